@@ -1,0 +1,1 @@
+"""Plain Python for Vietnamese text, numbers, dates and reporting periods; no Django."""
