@@ -1,0 +1,211 @@
+"""The sources of facts and the fields a declaration may use, in the words of the field.
+
+`tongket.figures.sources` says for each how it is read from the database; a test holds the two together.
+Field types: code, bool, date, number. `age` and `party_age` are full years at the moment that matters
+(as-at date for stock, the fact's own day for flow).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+FieldType = Literal["code", "bool", "date", "number"]
+
+_PERSON: dict[str, FieldType] = {
+    "gender": "code",
+    "ethnicity": "code",
+    "religion": "code",
+    "age": "number",
+    "schooling": "code",
+    "education": "code",
+    "academic_title": "code",
+    "theory": "code",
+    "occupation": "code",
+    "youth_union": "bool",
+    "sector": "code",  # of the cell the fact belongs to, else of its grassroots organisation
+    "organisation_kind": "code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of fact. `subtree`: facts of everything below an organisation count for it; else only its own."""
+
+    name: str
+    vi: str
+    moments: tuple[str, ...]
+    fields: dict[str, FieldType]
+    read: str  # the verb of `accounts.duties` that lets a user list the records
+    subtree: bool = True
+
+
+SOURCES: dict[str, Source] = {
+    source.name: source
+    for source in (
+        Source(
+            "members",
+            "đảng viên trong danh sách",
+            ("stock", "opening"),
+            {
+                **_PERSON,
+                "standing": "code",
+                "exempt": "bool",
+                "suspended": "bool",
+                "party_age": "number",
+                "admitted_on": "date",
+                "complete": "bool",  # the profile has no gap among the fields every member must have
+                "committee_member": "bool",  # holds a committee post at the date
+            },
+            "member.read",
+        ),
+        Source(
+            "events",
+            "việc trong đời đảng viên",
+            ("flow",),
+            {
+                **_PERSON,
+                "kind": "code",
+                "elsewhere": "code",
+                "standing_before": "code",  # standing just before the event ('' for an admission)
+                "population_breach": "bool",
+                "foreign_spouse": "bool",
+                "village_head": "bool",
+                "party_age": "number",
+            },
+            "member.read",
+        ),
+        # A member's cell changes within the register: leaves one, enters another. For an organisation only moves
+        # that cross its own border count; moves inside it do not (Biểu 1-BTCTW).
+        Source("arrivals", "chuyển đến từ tổ chức khác trong đảng bộ", ("flow",), {**_PERSON}, "member.read"),
+        Source("departures", "chuyển đi tổ chức khác trong đảng bộ", ("flow",), {**_PERSON}, "member.read"),
+        # Members who cross the border because their cell was moved to another parent by a reorganisation.
+        Source("carried_in", "đến theo tổ chức được chuyển về", ("flow",), {}, "member.read"),
+        Source("carried_out", "đi theo tổ chức được chuyển đi", ("flow",), {}, "member.read"),
+        Source("cards", "thẻ đảng viên", ("flow",), {"kind": "code"}, "member.read"),
+        Source(
+            "organisations",
+            "tổ chức đảng",
+            ("stock", "opening"),
+            {
+                "kind": "code",
+                "sector": "code",
+                "grassroots": "bool",
+                "has_committee": "bool",  # someone holds a committee post there at the date
+                "members": "number",  # members in its subtree at the date
+                "admitted": "number",  # admissions in its subtree in the period, up to the as-at date
+            },
+            "organisation.read",
+        ),
+        Source(
+            "organisation_acts",
+            "việc thành lập, sắp xếp tổ chức",
+            ("flow",),
+            {"kind": "code", "organisation_kind": "code", "grassroots": "bool"},
+            "organisation.read",
+        ),
+        Source(
+            "posts",
+            "chức vụ trong cấp ủy",
+            ("stock",),
+            {"post": "code", "gender": "code", "age": "number", "organisation_kind": "code", "grassroots": "bool"},
+            "member.read",
+        ),
+        Source(
+            "committee_people",  # one fact a person and organisation, however many posts
+            "cấp ủy viên",
+            ("stock",),
+            {"gender": "code", "age": "number", "organisation_kind": "code", "grassroots": "bool"},
+            "member.read",
+        ),
+        Source(
+            "targets",
+            "chỉ tiêu",
+            ("flow",),  # targets of exactly this period, in force at the as-at date
+            {"indicator": "code", "giver": "code", "value": "number"},
+            "target.read",
+            subtree=False,
+        ),
+        Source(
+            "organisation_ratings",
+            "kết quả xếp loại tổ chức",
+            ("flow",),
+            {"level": "code", "reason": "code", "kind": "code", "grassroots": "bool", "sector": "code"},
+            "rating.read",
+        ),
+        Source(
+            "member_ratings",
+            "kết quả xếp loại đảng viên",
+            ("flow",),
+            {
+                "level": "code",
+                "reason": "code",
+                "gender": "code",
+                "years_excellent": "number",  # yearly ratings 'excellent' in a row up to this one, at most 5
+            },
+            "rating.read",
+        ),
+        Source(
+            "badges",
+            "Huy hiệu Đảng",
+            ("flow",),
+            {"mark": "number", "round": "code", "early": "bool", "posthumous": "bool", "gender": "code"},
+            "honour.read",
+        ),
+        Source(
+            "commendations",
+            "khen thưởng",
+            ("flow",),
+            {"recipient_kind": "code", "form": "code", "giver": "code"},
+            "honour.read",
+        ),
+        Source(
+            "directives",
+            "văn bản tiếp nhận",
+            ("flow",),
+            {
+                "kind": "code",
+                "issuer_level": "code",
+                "needs_plan": "bool",
+                "planned": "bool",  # a plan was issued by the as-at date
+                "due": "bool",  # needs a plan whose deadline is on or before the as-at date
+                "on_time": "bool",  # the first plan was issued on or before the deadline
+                "studied": "bool",  # a study session on it was held by the as-at date
+            },
+            "directive.read",
+            subtree=False,
+        ),
+        Source(
+            "plans", "văn bản triển khai", ("flow",), {"kind": "code"}, "directive.read", subtree=False
+        ),
+        Source(
+            "study",
+            "lớp, hội nghị học tập",
+            ("flow",),
+            {
+                "kind": "code",
+                "form": "code",
+                "members_total": "number",
+                "members_exempt": "number",
+                "members_due": "number",  # total less exempt
+                "members_excused": "number",
+                "members_attended": "number",
+                "others_attended": "number",
+                "sites": "number",
+            },
+            "study.read",
+        ),
+        Source(
+            "member_discipline",
+            "kỷ luật đảng viên",
+            ("flow",),
+            {"form": "code", "ground": "code", "committee_member": "bool", "gender": "code"},
+            "discipline.read",
+        ),
+        Source(
+            "organisation_discipline",
+            "kỷ luật tổ chức đảng",
+            ("flow",),
+            {"form": "code", "ground": "code", "grassroots": "bool"},
+            "discipline.read",
+        ),
+    )
+}
