@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "tongket.targets",
     "tongket.ratings",
     "tongket.honours",
-    "tongket.discipline",
+    "tongket.inspections",
     "tongket.figures",
     "tongket.reports",
     "tongket.intake",
