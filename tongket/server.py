@@ -1,7 +1,7 @@
 """The web server that ``./run`` starts: gunicorn with one worker process and a few threads."""
 
-import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from gunicorn.app.base import BaseApplication
 
 THREADS = 4
+MEMORY_DIR = Path("/dev/shm")  # noqa: S108  # only the heartbeat file of gunicorn, which names it safely
 
 
 class _Server(BaseApplication):
@@ -55,8 +56,8 @@ def _options(bind: str, when_ready: Callable[[], None] | None) -> dict[str, Any]
         "control_socket_disable": True,
         "pre_fork": lambda server, worker: _close_connections(),
     }
-    if os.path.isdir("/dev/shm"):  # noqa: S108  # a heartbeat file on disk can stall the worker
-        options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108
+    if MEMORY_DIR.is_dir():  # a heartbeat file on a slow disk would look like a worker that hangs
+        options["worker_tmp_dir"] = str(MEMORY_DIR)
     if when_ready is not None:
         options["when_ready"] = lambda server: when_ready()
     return options

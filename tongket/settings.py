@@ -124,7 +124,11 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     _database["CONN_MAX_AGE"] = 600
     _database["CONN_HEALTH_CHECKS"] = True
-    _database["OPTIONS"] = {"connect_timeout": 5, "application_name": "tongket", **_database.get("OPTIONS", {})}
+    _database["OPTIONS"] = {
+        "connect_timeout": 5,
+        "application_name": "tongket",
+        **_database.get("OPTIONS", {}),
+    }
 DATABASES = {"default": _database}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

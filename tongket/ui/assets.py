@@ -82,9 +82,10 @@ def _vega_bundle() -> bytes:
 
 
 def _font_css() -> str:
-    face = '@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;src:url("{file}") format("truetype")}}'
     return "\n".join(
-        face.format(family=SCREEN_FONT, weight=weight, file=file) for weight, file in SCREEN_FONT_FILES.items()
+        f'@font-face{{font-family:"{SCREEN_FONT}";font-weight:{weight};font-display:swap;'
+        f'src:url("{file}") format("truetype")}}'
+        for weight, file in SCREEN_FONT_FILES.items()
     )
 
 

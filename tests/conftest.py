@@ -1,0 +1,55 @@
+"""What every test shares: property-test profiles and the database that this run is on."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from tongket.ui import assets
+
+_slow_machine = {
+    "deadline": None,  # the machine that runs the checks has two shared cores
+    "suppress_health_check": [HealthCheck.too_slow],
+}
+hypothesis_settings.register_profile("dev", **_slow_machine, max_examples=50)
+# The same examples on every run, so that a failure in CI is found again on any desk.
+hypothesis_settings.register_profile(
+    "ci", **_slow_machine, max_examples=100, derandomize=True, print_blob=True
+)
+hypothesis_settings.register_profile("thorough", **_slow_machine, max_examples=2000)
+hypothesis_settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
+)
+
+
+def pytest_report_header() -> str:
+    """Say which database the run is on."""
+    return f"database: {settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests for PostgreSQL out of a run on SQLite; ./test gives them their own stage."""
+    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
+        return
+    elsewhere = pytest.mark.skip(reason="needs PostgreSQL: runs in the PostgreSQL stage of ./test")
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(elsewhere)
+
+
+@pytest.fixture(scope="session")
+def built_assets() -> Path:
+    """The packaged front-end files, for tests that open pages in a browser."""
+    target = Path(settings.ASSETS_DIR)
+    assets.build(target)
+    return target
+
+
+@pytest.fixture
+def on_postgresql() -> bool:
+    """Whether this run is on PostgreSQL."""
+    return connection.vendor == "postgresql"
