@@ -5,8 +5,8 @@ from pathlib import Path
 
 os.environ.setdefault("TONGKET_DATA_DIR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
 
-from tongket.settings import *  # noqa: E402, F403
-from tongket.settings import DATABASES, STORAGES  # noqa: E402
+from tongket.settings import *  # noqa: F403
+from tongket.settings import DATABASES, STORAGES
 
 # Argon2 is slow by intention; tests of passwords themselves set the product's hashers again.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
