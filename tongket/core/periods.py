@@ -60,13 +60,13 @@ class BadPeriod(ValueError):
     """A period code that cannot be read; the message lists the accepted writings."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Period:
     """A reporting period; ``start`` and ``end`` are its first and last day, both within it."""
 
+    kind: Kind
     start: date
     end: date
-    kind: Kind
     code: str
 
     def __str__(self) -> str:
@@ -182,7 +182,7 @@ def _make(kind: Kind, start: date) -> Period:
         case Kind.HALF_TERM:
             first = y if start.month == 7 else y - TERM_YEARS // 2 - 1
             code = f"{first}-{first + TERM_YEARS}-H{1 if start.month == 7 else 2}"
-    return Period(start=start, end=end, kind=kind, code=code)
+    return Period(kind, start, end, code)
 
 
 def month(y: int, m: int) -> Period:

@@ -17,6 +17,9 @@ __all__ = ["fold", "name_sort_key", "nfc", "text_sort_key", "tidy", "title_name"
 # Invisible characters that Word, Excel and web pages leave in pasted text.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
+# Eth and the African D look like Đ and stand for it in texts converted from old Vietnamese fonts.
+_FALSE_D = str.maketrans("\u00d0\u00f0\u0189\u0256", "ĐđĐđ")
+
 # The order of letters in Vietnamese dictionaries; f, j, w and z are added for foreign names.
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
@@ -39,9 +42,10 @@ def tidy(s: str) -> str:
     """One line of clean text: NFC, trimmed, inner whitespace squeezed, case kept.
 
     No-break spaces, line breaks and tabs count as whitespace; zero-width and
-    control characters are removed (PostgreSQL refuses a NUL in text).
+    control characters are removed (PostgreSQL refuses a NUL in text). Eth (``Ð``),
+    left by font conversions in the place of ``Đ``, becomes ``Đ``.
     """
-    spaced = " ".join(s.translate(_INVISIBLE).split())
+    spaced = " ".join(s.translate(_INVISIBLE).translate(_FALSE_D).split())
     visible = "".join(c for c in spaced if unicodedata.category(c) != "Cc")
     return nfc(" ".join(visible.split()))
 
@@ -90,13 +94,13 @@ def _letter_code(letter: str) -> str:
     return f"~{ord(letter):06x}"
 
 
+@lru_cache(maxsize=8192)
 def _syllable_key(syllable: str) -> str:
     """Letters first, then tone. ``!`` sorts below every letter, so ``An`` comes before ``Anh``."""
     letters, tone = _letters_and_tone(syllable)
     return "".join(map(_letter_code, letters)) + f"!{tone}"
 
 
-@lru_cache(maxsize=4096)
 def _word_key(word: str) -> str:
     """Key of one word; parts joined by an apostrophe or hyphen (``H'Hen``) are one word."""
     parts = _WORD_PART.findall(word)
