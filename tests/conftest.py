@@ -17,9 +17,13 @@ _slow_machine = {
 }
 hypothesis_settings.register_profile("dev", **_slow_machine, max_examples=50)
 # The same examples on every run, so that a failure in CI is found again on any desk.
-hypothesis_settings.register_profile("ci", **_slow_machine, max_examples=100, derandomize=True, print_blob=True)
+hypothesis_settings.register_profile(
+    "ci", **_slow_machine, max_examples=100, derandomize=True, print_blob=True
+)
 hypothesis_settings.register_profile("thorough", **_slow_machine, max_examples=2000)
-hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+hypothesis_settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
+)
 
 
 def pytest_report_header() -> str:

@@ -14,7 +14,8 @@ def read_or_make_secret(path: Path) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         own = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        with own.open("x", encoding="ascii", opener=_owner_only) as file:
+        descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(64))
             file.flush()
             os.fsync(file.fileno())
@@ -28,7 +29,3 @@ def read_or_make_secret(path: Path) -> str:
     if len(key) < 50:
         raise RuntimeError(f"{path}: the secret key is too short; remove the file to have a new one made")
     return key
-
-
-def _owner_only(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)

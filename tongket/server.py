@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from gunicorn.app.base import BaseApplication
 
 THREADS = 4
-MEMORY_DIR = Path("/dev/shm")  # noqa: S108  # only the heartbeat file of gunicorn, which names it safely
+MEMORY_DIR = Path("/dev/shm")  # noqa: S108  # nosec B108  # gunicorn makes its heartbeat file there safely
 
 
 class _Server(BaseApplication):

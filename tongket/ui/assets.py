@@ -74,11 +74,11 @@ def _write_all(folder: Path) -> None:
 
 
 def _vega_bundle() -> bytes:
-    """Return Vega, Vega-Lite and vegaEmbed as one classic script that sets them on ``window``."""
+    """Return Vega, Vega-Lite and vegaEmbed as one classic script that sets ``window.vegaEmbed``."""
     import vl_convert
 
     # In a function of its own: the bundle's thousand short names must not meet those of other scripts.
-    return b"(()=>{\n" + vl_convert.javascript_bundle().encode() + b"\n})();\n"
+    return b"(()=>{\n" + vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode() + b"\n})();\n"
 
 
 def _font_css() -> str:
