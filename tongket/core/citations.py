@@ -16,7 +16,10 @@ Mark = Literal["C", "R", "U"]
 
 MARKS: dict[Mark, tuple[str, str]] = {
     "C": ("có trang dẫn văn bản chính thức", "quoted from the official text"),
-    "R": ("mới thấy ở tài liệu không chính thức, cần đối chiếu", "seen in unofficial material only, to be checked"),
+    "R": (
+        "mới thấy ở tài liệu không chính thức, cần đối chiếu",
+        "seen in unofficial material only, to be checked",
+    ),
     "U": ("chưa xác nhận", "unconfirmed"),
 }
 

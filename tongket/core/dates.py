@@ -9,11 +9,20 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 __all__ = [
-    "FOREVER", "BadDate", "add_months", "add_years", "excel_date", "format_date",
-    "full_months", "full_years", "long_date_vi", "parse_date",
+    "FOREVER",
+    "BadDate",
+    "add_months",
+    "add_years",
+    "excel_date",
+    "format_date",
+    "full_months",
+    "full_years",
+    "long_date_vi",
+    "parse_date",
+    "today",
 ]
 
 #: The end of a period that has no end yet. Adding to it leaves it as it is.
@@ -24,13 +33,32 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\s*([/.\-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
+
+
+# Vietnam keeps one time without summer time, so no time zone database is needed.
+_VIETNAM = timezone(timedelta(hours=7), "ICT")
 
 
 class BadDate(ValueError):
     """A writing that is no day of the calendar; the message says how to write it."""
+
+
+def today() -> date:
+    """The day it is in Vietnam, whatever the server's clock is set to show."""
+    return datetime.now(_VIETNAM).date()
 
 
 def _bad(text: str, why: str) -> BadDate:

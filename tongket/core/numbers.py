@@ -50,9 +50,7 @@ def format_number(
     return f"{sign}{grouped}{point}{fraction}" if fraction else f"{sign}{grouped}"
 
 
-def format_percent(
-    value: Number, decimals: int = 2, lang: str = "vi", *, keep_zeros: bool = False
-) -> str:
+def format_percent(value: Number, decimals: int = 2, lang: str = "vi", *, keep_zeros: bool = False) -> str:
     """``value``, already in percent, with its sign: ``98,11%``, ``3,5%``."""
     return format_number(value, decimals, lang, keep_zeros=keep_zeros) + "%"
 

@@ -28,8 +28,18 @@ from .dates import MONTHS_EN, add_months
 from .text import fold
 
 __all__ = [
-    "BadPeriod", "Kind", "Period", "half", "half_term", "month", "nine_months",
-    "parse_period", "period_at", "quarter", "term", "year",
+    "BadPeriod",
+    "Kind",
+    "Period",
+    "half",
+    "half_term",
+    "month",
+    "nine_months",
+    "parse_period",
+    "period_at",
+    "quarter",
+    "term",
+    "year",
 ]
 
 FIRST_YEAR, LAST_YEAR = 1930, 2100
@@ -50,8 +60,13 @@ class Kind(StrEnum):
 
 
 _LENGTH = {
-    Kind.MONTH: 1, Kind.QUARTER: 3, Kind.HALF: 6, Kind.NINE_MONTHS: 9, Kind.YEAR: 12,
-    Kind.TERM: 12 * TERM_YEARS, Kind.HALF_TERM: 6 * TERM_YEARS,
+    Kind.MONTH: 1,
+    Kind.QUARTER: 3,
+    Kind.HALF: 6,
+    Kind.NINE_MONTHS: 9,
+    Kind.YEAR: 12,
+    Kind.TERM: 12 * TERM_YEARS,
+    Kind.HALF_TERM: 6 * TERM_YEARS,
 }
 _OF_A_TERM = (Kind.TERM, Kind.HALF_TERM)
 

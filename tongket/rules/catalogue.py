@@ -7,11 +7,12 @@ one, which is never edited. Days are inclusive at both ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
@@ -22,8 +23,20 @@ from tongket.core.citations import Citation, Mark
 from tongket.core.dates import FOREVER, format_date
 
 __all__ = [
-    "BadRules", "NoRuleInForce", "Rule", "UnknownRule", "Value", "Version",
-    "all_rules", "in_force", "integer", "load", "rule", "value",
+    "BadRules",
+    "NoRuleInForce",
+    "Rule",
+    "UnknownRule",
+    "Value",
+    "Version",
+    "all_rules",
+    "in_force",
+    "integer",
+    "load",
+    "rule",
+    "sequence",
+    "table",
+    "value",
 ]
 
 DATA = Path(__file__).parent / "data"
@@ -126,6 +139,22 @@ def integer(id: str, on: date) -> int:
     return found
 
 
+def sequence(id: str, on: date) -> tuple[Value, ...]:
+    """:func:`value` for rules that hold a list. Raises TypeError for others."""
+    found = value(id, on)
+    if not isinstance(found, tuple):
+        raise TypeError(f"{id} holds no list: {found!r}")
+    return found
+
+
+def table(id: str, on: date) -> Mapping[Any, Value]:
+    """:func:`value` for rules that hold a mapping. Raises TypeError for others."""
+    found = value(id, on)
+    if not isinstance(found, Mapping):
+        raise TypeError(f"{id} holds no mapping: {found!r}")
+    return found
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of ids."""
     return tuple(sorted(_catalogue().values(), key=lambda r: r.id))
@@ -176,7 +205,15 @@ def read_sources(folder: Path) -> Mapping[str, str]:
 
 _RULE_KEYS = {"name_vi", "name_en", "unit", "versions", "gaps"}
 _VERSION_KEYS = {
-    "effective_from", "effective_until", "value", "document", "document_date", "article", "mark", "source", "note",
+    "effective_from",
+    "effective_until",
+    "value",
+    "document",
+    "document_date",
+    "article",
+    "mark",
+    "source",
+    "note",
 }
 
 
@@ -192,7 +229,12 @@ def _rule(id: str, raw: Mapping[str, Any], where: str, sources: Mapping[str, str
     gaps = tuple(_gap(_mapping(g, f"{where}: gaps"), f"{where}: gaps") for g in raw.get("gaps") or [])
     _check_sequence(versions, gaps, where)
     return Rule(
-        id, text_of(raw, "name_vi", where), text_of(raw, "name_en", where), text_of(raw, "unit", where), versions, gaps,
+        id,
+        text_of(raw, "name_vi", where),
+        text_of(raw, "name_en", where),
+        text_of(raw, "unit", where),
+        versions,
+        gaps,
     )
 
 
@@ -224,20 +266,18 @@ def _check_sequence(versions: Sequence[Version], gaps: Sequence[Gap], where: str
     """Versions follow each other without overlap, and without a gap that is not declared."""
     declared = {(g.start, g.end) for g in gaps}
     real = set()
-    for earlier, later in _pairs(versions):
+    for earlier, later in pairwise(versions):
         if later.effective_from <= earlier.last_day:
             raise BadRules(f"{where}: two versions in force on {later.effective_from.isoformat()}")
         hole = (earlier.last_day + timedelta(days=1), later.effective_from - timedelta(days=1))
         if hole[0] <= hole[1]:
             real.add(hole)
     for start, end in real - declared:
-        raise BadRules(f"{where}: no version from {start.isoformat()} to {end.isoformat()}, and no gap declared")
+        raise BadRules(
+            f"{where}: no version from {start.isoformat()} to {end.isoformat()}, and no gap declared"
+        )
     for start, end in declared - real:
         raise BadRules(f"{where}: the declared gap from {start.isoformat()} to {end.isoformat()} is none")
-
-
-def _pairs(versions: Sequence[Version]) -> Iterator[tuple[Version, Version]]:
-    return zip(versions, versions[1:], strict=False)
 
 
 def _frozen(raw: Any) -> Value:
