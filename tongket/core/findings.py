@@ -1,16 +1,18 @@
-"""What a check found: a value with a place and a severity, collected and shown, not thrown."""
+"""What a check of a rule found, in both languages and with the rule behind it.
+
+Checks that know the field they look at give a :class:`~tongket.core.problems.Problem`
+straight away; those here know only values, and :meth:`Finding.problem` adds the field.
+An error refuses the act; a warning can be confirmed.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from .citations import Citation
+from .problems import Problem, Severity
 
 __all__ = ["Finding", "Severity"]
-
-#: An error cannot be saved; a warning can, once someone confirms it.
-Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,7 @@ class Finding:
     def message(self, lang: str = "vi") -> str:
         """The message in the reader's language."""
         return self.message_en if lang.startswith("en") else self.message_vi
+
+    def problem(self, field: str, index: int = 0) -> Problem:
+        """The same finding about one field of a draft, for acts, forms and imports."""
+        return Problem(field, self.message_vi, self.severity, index)
