@@ -48,10 +48,14 @@ class OrganisationAct(Recorded, Cited):
     parent = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # where it hung on that day: an act belongs to the books of that subtree
+    # What the act changed: any of name, kind, sector, parent (id), position. Versions are folded from these.
+    changes = models.JSONField(default=dict)
+    ends = models.BooleanField("kết thúc tổ chức", default=False)
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
     class Meta:
         ordering = ("on", "id")
+        indexes = (models.Index(fields=("organisation", "on")),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.organisation_id} {self.on}"
@@ -61,7 +65,6 @@ class OrganisationVersion(Recorded):
     """Name, kind, sector and parent as they hold from a day (inclusive) to a day (exclusive)."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="versions")
-    act = models.ForeignKey(OrganisationAct, on_delete=models.PROTECT, related_name="versions")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=30)
     sector = models.CharField(max_length=30, blank=True)

@@ -1,0 +1,37 @@
+"""Reading the ledger: is the chain whole, and what was done."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from tongket.audit.acts import GENESIS, entry_hash, payload_of
+from tongket.audit.models import LedgerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """Result of walking the chain: how many entries, the last hash, and the first entry that does not fit."""
+
+    entries: int
+    last_hash: str
+    broken_at: int | None
+
+
+def verify_chain() -> ChainReport:
+    """Recompute every hash from the first entry on; a changed, removed or inserted entry is found at its number."""
+    previous, expected_id = GENESIS, 1
+    for entry in LedgerEntry.objects.order_by("id").iterator(chunk_size=2000):
+        fits = (
+            entry.id == expected_id
+            and entry.previous_hash == previous
+            and entry.hash == entry_hash(previous, payload_of(entry))
+        )
+        if not fits:
+            return ChainReport(expected_id - 1, previous, expected_id)
+        previous, expected_id = entry.hash, expected_id + 1
+    return ChainReport(expected_id - 1, previous, None)
+
+
+def entries_about(subject_type: str, subject_id: str) -> QuerySet[LedgerEntry]:
+    """All that was done to, or read of, one record, newest first."""
+    return LedgerEntry.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-id")

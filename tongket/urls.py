@@ -1,0 +1,5 @@
+"""Addresses of all pages."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []
