@@ -1,11 +1,13 @@
 """Whose address counts, and how much a request may carry."""
 
+import socket
+
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
-from tongket.server import _options, client_address
+from tongket.server import AddressInUse, _options, client_address, serve
 
 
 def test_without_a_proxy_a_forwarded_address_is_the_senders_own_claim(settings) -> None:
@@ -37,3 +39,12 @@ def test_a_request_within_the_limit_arrives_whole(settings) -> None:
 def test_one_process_serves_so_that_counters_and_caches_are_one() -> None:
     options = _options("127.0.0.1:8000", None)
     assert (options["workers"], options["worker_class"], options["preload_app"]) == (1, "gthread", True)
+
+
+def test_an_address_in_use_is_said_at_once() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(AddressInUse, match=f"127.0.0.1:{port}"):
+            serve("127.0.0.1", port)
