@@ -273,8 +273,10 @@ if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-# Preload lists are for names on the Internet; this one is on an office network.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021",  # preload lists are for names on the Internet; this one is on an office network
+    "axes.W001",  # a cache in memory counts right only in one process, and tongket.server runs one
+]
 
 # --- forms, tables, log -----------------------------------------------------------------------------------
 
