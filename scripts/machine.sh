@@ -8,7 +8,7 @@ _postgresql_dir=
 install_missing_parts() {
     local wanted=()
     find_chromium || wanted+=(chromium)
-    _postgresql_bin >/dev/null || wanted+=(postgresql)
+    postgresql_bin >/dev/null || wanted+=(postgresql)
     command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui libreoffice-calc-nogui)
     [ ${#wanted[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
@@ -35,7 +35,7 @@ find_chromium() {
 }
 
 # Print the folder of the newest PostgreSQL server, 15 or later.
-_postgresql_bin() {
+postgresql_bin() {
     local version
     for version in $(ls -1 /usr/lib/postgresql 2>/dev/null | sort -rn); do
         if [ "$version" -ge 15 ] && [ -x "/usr/lib/postgresql/$version/bin/initdb" ]; then
@@ -54,7 +54,7 @@ _as_postgres() {
 # Start a server of this run's own, in a temporary folder and on a Unix socket only; set POSTGRESQL_URL.
 start_postgresql() {
     local bin data
-    bin=$(_postgresql_bin) || return 1
+    bin=$(postgresql_bin) || return 1
     _postgresql_dir=$(mktemp -d "${TMPDIR:-/tmp}/tongket-postgresql.XXXXXX") || return 1
     trap stop_postgresql EXIT
     trap 'exit 130' INT
@@ -74,7 +74,7 @@ start_postgresql() {
 stop_postgresql() {
     [ -n "$_postgresql_dir" ] || return 0
     [ ! -d "$_postgresql_dir/data" ] \
-        || _as_postgres "$(_postgresql_bin)/pg_ctl" -D "$_postgresql_dir/data" -s -m immediate stop
+        || _as_postgres "$(postgresql_bin)/pg_ctl" -D "$_postgresql_dir/data" -s -m immediate stop
     rm -rf "$_postgresql_dir"
     _postgresql_dir=
 }
