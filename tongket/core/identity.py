@@ -129,7 +129,7 @@ def check_cccd(number: str, birth_date: date | None = None, gender: Gender | Non
             _doubt(
                 "cccd.province",
                 f"Ba số đầu {digits[:3]} không phải mã tỉnh (001–096); có thể khai sinh ở nước ngoài.",
-                f"The first three digits {digits[:3]} are no province code (001-096); the birth may be registered abroad.",
+                f"The first three digits {digits[:3]} are no province code (001-096); perhaps registered abroad.",
             )
         )
     century, odd = divmod(int(digits[3]), 2)

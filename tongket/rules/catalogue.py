@@ -245,7 +245,7 @@ def _version(raw: Mapping[str, Any], where: str, sources: Mapping[str, str]) -> 
     version = Version(
         effective_from=_date(raw, "effective_from", where),
         effective_until=optional_date(raw, "effective_until", where),
-        value=_frozen(raw["value"]),
+        value=_frozen(raw["value"], f"{where}: value"),
         document=text_of(raw, "document", where),
         document_date=optional_date(raw, "document_date", where),
         article=str(raw.get("article") or ""),
@@ -280,17 +280,17 @@ def _check_sequence(versions: Sequence[Version], gaps: Sequence[Gap], where: str
         raise BadRules(f"{where}: the declared gap from {start.isoformat()} to {end.isoformat()} is none")
 
 
-def _frozen(raw: Any) -> Value:
+def _frozen(raw: Any, where: str) -> Value:
     """The YAML value as immutable data; a float becomes the decimal it was written as."""
     if isinstance(raw, float):
         return Decimal(str(raw))
     if isinstance(raw, list):
-        return tuple(_frozen(x) for x in raw)
+        return tuple(_frozen(x, where) for x in raw)
     if isinstance(raw, dict):
-        return MappingProxyType({k: _frozen(v) for k, v in raw.items()})
+        return MappingProxyType({k: _frozen(v, where) for k, v in raw.items()})
     if raw is None or isinstance(raw, int | str):
         return raw
-    raise BadRules(f"value {raw!r}: a number, a word, a list or a mapping is needed")
+    raise BadRules(f"{where}: {raw!r}: a number, a word, a list or a mapping is needed")
 
 
 def _mapping(raw: object, where: str) -> Mapping[str, Any]:
