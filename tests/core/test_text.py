@@ -114,7 +114,7 @@ def test_a_list_of_names_reads_as_an_office_writes_it() -> None:
         "Lý Ước", "Võ Ý", "Trần Yến",
     ]  # fmt: skip
     # An before Anh; the family name decides between equal given names; Đ follows D, Ư follows U.
-    assert sorted(expected[::-1], key=name_sort_key) == expected
+    assert sorted(sorted(expected), key=name_sort_key) == expected
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
