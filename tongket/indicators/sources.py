@@ -99,14 +99,25 @@ SOURCES: dict[str, Source] = {
             "organisation_acts",
             "việc thành lập, sắp xếp tổ chức",
             ("flow",),
-            {"kind": "code", "organisation_kind": "code", "grassroots": "bool"},
+            {
+                "kind": "code",
+                "organisation_kind": "code",
+                "grassroots": "bool",
+                "ends": "bool",  # the act ended the organisation (merged into another, split up, dissolved)
+            },
             "organisation.read",
         ),
         Source(
             "posts",
             "chức vụ trong cấp ủy",
             ("stock",),
-            {"post": "code", "gender": "code", "age": "number", "organisation_kind": "code", "grassroots": "bool"},
+            {
+                "post": "code",
+                "gender": "code",
+                "age": "number",
+                "organisation_kind": "code",
+                "grassroots": "bool",
+            },
             "member.read",
         ),
         Source(
@@ -173,9 +184,7 @@ SOURCES: dict[str, Source] = {
             "directive.read",
             subtree=False,
         ),
-        Source(
-            "plans", "văn bản triển khai", ("flow",), {"kind": "code"}, "directive.read", subtree=False
-        ),
+        Source("plans", "văn bản triển khai", ("flow",), {"kind": "code"}, "directive.read", subtree=False),
         Source(
             "study",
             "lớp, hội nghị học tập",
