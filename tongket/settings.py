@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
-    "rules.apps.AutodiscoverRulesConfig",
     "django_htmx",
     "django_tables2",
     "django_filters",
@@ -176,7 +175,6 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first, so that a locked-out login never reaches the password
-    "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [

@@ -70,7 +70,12 @@ def payload_of(entry: LedgerEntry) -> dict[str, Any]:
 
 @contextmanager
 def act(
-    action: str, *, by: Any, origin: str = "form", organisation: Any = None, subject: models.Model | None = None
+    action: str,
+    *,
+    by: Any,
+    origin: str = "form",
+    organisation: Any = None,
+    subject: models.Model | None = None,
 ) -> Iterator[Act]:
     """Open an act: everything inside is one transaction with one moment, closed by one ledger entry.
 
@@ -86,7 +91,9 @@ def act(
         _append(current, last)
 
 
-def log_reading(action: str, *, by: Any, subject: models.Model, organisation: Any = None, **facts: Any) -> None:
+def log_reading(
+    action: str, *, by: Any, subject: models.Model, organisation: Any = None, **facts: Any
+) -> None:
     """Record that `by` read something sensitive (a person's file, ethnicity, an identity number, an export)."""
     with act(action, by=by, origin="reading", organisation=organisation, subject=subject) as current:
         current.note(**facts)

@@ -129,9 +129,7 @@ class MemberEvent(Recorded, Cited):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     ceremony_on = models.DateField("ngày tổ chức lễ kết nạp", null=True, blank=True)
-    elsewhere = models.CharField(
-        "phạm vi chuyển", max_length=20, blank=True, choices=codes.ELSEWHERE.choices
-    )
+    elsewhere = models.CharField("phạm vi chuyển", max_length=20, blank=True, choices=codes.ELSEWHERE.choices)
     other_body = models.CharField("tổ chức đảng nơi khác", max_length=200, blank=True)
     # What an entry from outside or from an older register brings along: the earlier dates of the person.
     first_admitted_on = models.DateField("ngày quyết định kết nạp trước đó", null=True, blank=True)

@@ -32,7 +32,9 @@ def check_foundings(drafts: Sequence[FoundingDraft]) -> list[Problem]:
     problems: list[Problem] = []
     for index, draft in enumerate(drafts):
         if not draft.code or not draft.name.strip():
-            problems.append(Problem("code" if not draft.code else "name", "Không được để trống.", index=index))
+            problems.append(
+                Problem("code" if not draft.code else "name", "Không được để trống.", index=index)
+            )
         if draft.code in taken or draft.code in earlier:
             problems.append(
                 Problem("code", f"Mã {draft.code} đã có. Dùng mã khác hoặc bỏ dòng này.", index=index)
@@ -61,7 +63,9 @@ def _check_place(
     )
     if not starts <= draft.on < ends:
         return [
-            Problem("on", f"Ngày {format_date(draft.on)} tổ chức cấp trên {draft.parent_code} không hoạt động.")
+            Problem(
+                "on", f"Ngày {format_date(draft.on)} tổ chức cấp trên {draft.parent_code} không hoạt động."
+            )
         ]
     parent_kind = parent.kind if isinstance(parent, FoundingDraft) else kind_on(parent, draft.on)
     return _placement(draft.kind, parent_kind, draft.on)
@@ -84,12 +88,16 @@ def add_organisations(drafts: Sequence[FoundingDraft], *, act: Act) -> list[Orga
     refuse_if_any(check_foundings(drafts))
     made = Organisation.objects.bulk_create(
         [
-            Organisation(code=d.code, founded_on=d.on, name=d.name, kind=d.kind, sector=d.sector, position=d.position)
+            Organisation(
+                code=d.code, founded_on=d.on, name=d.name, kind=d.kind, sector=d.sector, position=d.position
+            )
             for d in drafts
         ]
     )
     by_code = {o.code: o for o in made}
-    by_code |= {o.code: o for o in Organisation.objects.filter(code__in={d.parent_code for d in drafts} - {""})}
+    by_code |= {
+        o.code: o for o in Organisation.objects.filter(code__in={d.parent_code for d in drafts} - {""})
+    }
     rows = []
     for draft, organisation in zip(drafts, made, strict=True):
         parent = by_code[draft.parent_code] if draft.parent_code else None
@@ -136,9 +144,7 @@ def found(draft: FoundingDraft, *, by: Any, origin: str = "form") -> Organisatio
 
 def change_organisations(drafts: Sequence[ChangeDraft], *, act: Act) -> None:
     """Rename, move or end organisations inside an open act. Raises `Refused`; derived state follows at once."""
-    refuse_if_any(
-        problem.at(index) for index, draft in enumerate(drafts) for problem in check_change(draft)
-    )
+    refuse_if_any(problem.at(index) for index, draft in enumerate(drafts) for problem in check_change(draft))
     for draft in drafts:
         _write_change(draft, act)
     tree.refresh(act.at, act.by)
@@ -190,7 +196,9 @@ def check_change(draft: ChangeDraft) -> list[Problem]:
     if parent is not None and not problems and not draft.ends and (draft.parent or draft.kind):
         if not parent.founded_on <= draft.on < parent.ends_on:
             problems.append(
-                Problem("parent", f"Ngày {format_date(draft.on)} «{parent}» không hoạt động. Chọn tổ chức khác.")
+                Problem(
+                    "parent", f"Ngày {format_date(draft.on)} «{parent}» không hoạt động. Chọn tổ chức khác."
+                )
             )
         else:
             child_kind = draft.kind or kind_on(organisation, draft.on)
@@ -313,4 +321,3 @@ def check_term(draft: TermDraft) -> list[Problem]:
     if clash:
         return [Problem("valid_from", f"Trùng thời gian với {clash.name}. Sửa ngày kết thúc của khóa trước.")]
     return []
-

@@ -12,7 +12,9 @@ from tongket.core.problems import NotFound
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
 
 
-def assignments_of(user: Any, verb: str = "organisation.read", on: date | None = None) -> QuerySet[Assignment]:
+def assignments_of(
+    user: Any, verb: str = "organisation.read", on: date | None = None
+) -> QuerySet[Assignment]:
     """The user's assignments in force on a day (default today) whose duty holds `verb`."""
     day = on or date.today()
     if not getattr(user, "is_active", False) or not user.is_authenticated:
@@ -107,7 +109,15 @@ def subtree_on(organisation: Organisation, on: date, *, depth: int | None = None
         .order_by("position", "organisation__code")
     )
     rows = [
-        Placed(v.organisation_id, v.organisation.code, v.name, v.kind, v.sector, v.parent_id, depths[v.organisation_id])
+        Placed(
+            v.organisation_id,
+            v.organisation.code,
+            v.name,
+            v.kind,
+            v.sector,
+            v.parent_id,
+            depths[v.organisation_id],
+        )
         for v in versions
     ]
     return _in_tree_order(rows)

@@ -54,7 +54,9 @@ def fold_acts(acts: Sequence[OrganisationAct]) -> list[Span]:
         if not spans and act.kind != "found":
             raise Refused([Problem("on", f"Ngày {act.on:%d/%m/%Y} trước khi tổ chức được thành lập.")])
         if ended or (spans and act.kind == "found"):
-            raise Refused([Problem("on", f"Tổ chức đã kết thúc hoặc đã thành lập trước ngày {act.on:%d/%m/%Y}.")])
+            raise Refused(
+                [Problem("on", f"Tổ chức đã kết thúc hoặc đã thành lập trước ngày {act.on:%d/%m/%Y}.")]
+            )
         if not spans:
             first = {"name": "", "kind": "", "sector": "", "parent_id": None, "position": 0}
             spans.append(Span(**{**first, **_fields(act)}, valid_from=act.on, valid_to=FOREVER))
@@ -118,11 +120,11 @@ def coalesce(paths: Iterable[Path]) -> list[Path]:
     joined: list[Path] = []
     for path in ordered:
         last = joined[-1] if joined else None
-        if last and replace(last, valid_from=path.valid_from, valid_to=path.valid_to) == path:
-            if last.valid_to >= path.valid_from:
-                joined[-1] = replace(last, valid_to=max(last.valid_to, path.valid_to))
-                continue
-        joined.append(path)
+        same_place = last and replace(last, valid_from=path.valid_from, valid_to=path.valid_to) == path
+        if last and same_place and last.valid_to >= path.valid_from:
+            joined[-1] = replace(last, valid_to=max(last.valid_to, path.valid_to))
+        else:
+            joined.append(path)
     return joined
 
 
@@ -147,7 +149,9 @@ def _check_lives(spans: Mapping[int, Sequence[Span]]) -> None:
         for version in versions:
             parent = spans.get(version.parent_id) if version.parent_id else None
             if version.parent_id and (
-                not parent or version.valid_from < parent[0].valid_from or version.valid_to > parent[-1].valid_to
+                not parent
+                or version.valid_from < parent[0].valid_from
+                or version.valid_to > parent[-1].valid_to
             ):
                 names = Organisation.objects.in_bulk([organisation_id, version.parent_id])
                 child, above = names.get(organisation_id), names.get(version.parent_id)
@@ -201,7 +205,15 @@ def _refresh_identities(spans: Mapping[int, Sequence[Span]]) -> None:
     changed = []
     for organisation in Organisation.objects.filter(pk__in=spans):
         first, last = spans[organisation.pk][0], spans[organisation.pk][-1]
-        fresh = (first.valid_from, last.valid_to, last.name, last.kind, last.sector, last.parent_id, last.position)
+        fresh = (
+            first.valid_from,
+            last.valid_to,
+            last.name,
+            last.kind,
+            last.sector,
+            last.parent_id,
+            last.position,
+        )
         o = organisation
         if (o.founded_on, o.ends_on, o.name, o.kind, o.sector, o.parent_id, o.position) != fresh:
             o.founded_on, o.ends_on, o.name, o.kind, o.sector, o.parent_id, o.position = fresh

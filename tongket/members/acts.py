@@ -1,0 +1,280 @@
+"""What happens to members: entering the register, events of a life, and their correction.
+
+Details (profile) and cards are in `profile_acts`, posts in `post_acts`, reorganisation in `reorganise`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from tongket.audit.acts import Act, act
+from tongket.core.codelists import BEGINNINGS, MEMBER_EVENT
+from tongket.core.dates import format_date
+from tongket.core.problems import Problem, refuse_if_any
+from tongket.members import derive
+from tongket.members.drafts import EventDraft
+from tongket.members.models import Member, MemberEvent
+from tongket.organisations.acts import claim, claim_record, reason_given
+from tongket.organisations.models import Organisation, OrganisationVersion
+from tongket.rules.catalogue import value
+from tongket.rules.membership import check_admission_age, earliest_official_date
+from tongket.rules.organisations import kind
+
+ADMISSIONS = frozenset({"admitted", "readmitted"})
+_COPIED = tuple(f.name for f in fields(EventDraft) if f.name not in {"member", "on", "organisation"})
+
+
+def day_of(draft: EventDraft) -> date | None:
+    """The day on which the event counts. For admissions the rule `new.count` decides: decision or ceremony."""
+    if draft.kind not in ADMISSIONS or draft.decision_date is None:
+        return draft.on
+    counted = value("new.count", draft.decision_date)
+    return draft.ceremony_on or draft.decision_date if counted == "ceremony" else draft.decision_date
+
+
+def check_events(drafts: Sequence[EventDraft]) -> list[Problem]:
+    """Judge a batch of events together with what is on record: each by itself, then each life as a whole."""
+    return _judge(drafts)[0]
+
+
+def _judge(drafts: Sequence[EventDraft]) -> tuple[list[Problem], list[MemberEvent]]:
+    homes = _CellsOn({d.organisation.pk for d in drafts if d.organisation})
+    problems: list[Problem] = []
+    rows: list[MemberEvent] = []
+    for index, draft in enumerate(drafts):
+        found = [*_check_dates(draft), *homes.check(draft)]
+        problems.extend(p.at(index) for p in found)
+        rows.append(_row(draft))
+    sound = set(range(len(drafts))) - {p.index for p in problems if p.severity == "error"}
+    position = {id(row): index for index, row in enumerate(rows)}
+    life = derive.current_events(sorted({d.member.pk for d in drafts}))
+    for index in sorted(sound):
+        life[rows[index].member_id].append(rows[index])
+    for own in life.values():
+        _fill_cells(own)
+        for event, problem in derive.spells_of(own)[1]:
+            at = position.get(id(event))
+            problems.append(problem.at(at) if at is not None else _spoils(own, event, problem, position))
+    return problems, rows
+
+
+def _spoils(own: Sequence[Any], event: Any, problem: Problem, position: dict[int, int]) -> Problem:
+    # The new event is possible by itself but makes a recorded one impossible: say so at the new one.
+    index = next(position[id(e)] for e in own if id(e) in position)
+    what = MEMBER_EVENT.label(event.kind)
+    return Problem(
+        "on", f"Trái với việc đã ghi «{what}» ngày {format_date(event.on)}: {problem.message}", index=index
+    )
+
+
+def _row(draft: EventDraft) -> MemberEvent:
+    copied = {name: getattr(draft, name) for name in _COPIED}
+    day = day_of(draft) or date.max
+    return MemberEvent(member=draft.member, on=day, organisation=draft.organisation, **copied)
+
+
+def _fill_cells(own: list[MemberEvent]) -> None:
+    """Events entered without a cell happen in the cell of that moment; a transfer leaves that cell."""
+    here: int | None = None
+    for event in sorted(own, key=derive.order):
+        if event.pk is None:
+            if event.kind == "transferred":
+                event.from_organisation_id = here
+            elif event.kind not in BEGINNINGS and event.organisation_id is None:
+                event.organisation_id = here
+        here = event.organisation_id or here
+
+
+def _check_dates(draft: EventDraft) -> list[Problem]:
+    if draft.kind not in MEMBER_EVENT.values:
+        return [Problem("kind", f"Không có loại việc «{draft.kind}».")]
+    if draft.kind in ADMISSIONS and draft.decision_date is None:
+        return [Problem("decision_date", "Kết nạp phải có ngày quyết định.")]
+    day = day_of(draft)
+    if day is None:
+        return [Problem("on", "Chưa có ngày.")]
+    problems = []
+    if draft.on is not None and draft.on != day:
+        problems.append(
+            Problem(
+                "on",
+                f"Ngày tính là {format_date(day)} theo quyết định kết nạp; để trống hoặc ghi đúng ngày đó.",
+            )
+        )
+    if day > date.today():
+        problems.append(Problem("on", f"Ngày {format_date(day)} còn ở tương lai."))
+    problems.extend(_check_order(draft, day))
+    problems.extend(_check_admission(draft, day))
+    return problems
+
+
+def _check_order(draft: EventDraft, day: date) -> Iterable[Problem]:
+    if draft.ceremony_on and draft.decision_date and draft.ceremony_on < draft.decision_date:
+        yield Problem("ceremony_on", "Ngày lễ kết nạp không thể trước ngày quyết định kết nạp.")
+    if draft.official_on and draft.first_admitted_on and draft.official_on < draft.first_admitted_on:
+        yield Problem("official_on", "Ngày chính thức không thể trước ngày kết nạp.")
+    if draft.official_on and draft.ceremony_on and draft.official_on < draft.ceremony_on:
+        yield Problem("official_on", "Ngày chính thức không thể trước ngày lễ kết nạp.")
+    if draft.first_admitted_on and draft.first_admitted_on > day:
+        yield Problem("first_admitted_on", "Ngày kết nạp trước đó phải trước ngày vào sổ.")
+    birth = draft.member.birth_date
+    if birth and day < birth:
+        yield Problem("on", f"Ngày {format_date(day)} trước ngày sinh {format_date(birth)}.")
+
+
+def _check_admission(draft: EventDraft, day: date) -> Iterable[Problem]:
+    birth = draft.member.birth_date
+    if draft.kind in ADMISSIONS and birth:
+        for finding in check_admission_age(birth, day):
+            yield Problem("on", finding.message_vi, finding.severity)
+    if draft.kind == "registered" and not draft.first_admitted_on:
+        yield Problem(
+            "first_admitted_on",
+            "Chưa có ngày kết nạp: chưa tính được tuổi Đảng. Bổ sung khi tra được.",
+            "warning",
+        )
+    if draft.kind == "recognised":
+        yield from _check_probation(draft, day)
+
+
+def _check_probation(draft: EventDraft, day: date) -> Iterable[Problem]:
+    ceremony = (
+        draft.member.events.filter(kind__in=ADMISSIONS, voided_at__isnull=True, on__lte=day)
+        .order_by("-on")
+        .values_list("ceremony_on", flat=True)
+        .first()
+        if draft.member.pk and draft.ceremony_on is None
+        else draft.ceremony_on
+    )
+    if ceremony and day < earliest_official_date(ceremony):
+        due = format_date(earliest_official_date(ceremony))
+        yield Problem(
+            "on", f"Chưa hết 12 tháng dự bị: sớm nhất là ngày {due} (Điều lệ Đảng, Điều 5).", "warning"
+        )
+
+
+class _CellsOn:
+    """Whether an organisation held members on a day: alive, and of a kind that does. One query a batch."""
+
+    def __init__(self, organisation_ids: set[int]) -> None:
+        self.spans: dict[int, list[tuple[date, date, str]]] = {}
+        rows = OrganisationVersion.objects.filter(
+            organisation_id__in=organisation_ids, voided_at__isnull=True
+        )
+        for row in rows:
+            self.spans.setdefault(row.organisation_id, []).append((row.valid_from, row.valid_to, row.kind))
+
+    def check(self, draft: EventDraft) -> Iterable[Problem]:
+        cell, day = draft.organisation, day_of(draft)
+        if cell is None:
+            if draft.kind in BEGINNINGS or draft.kind == "transferred":
+                yield Problem("organisation", "Chưa có chi bộ sinh hoạt.")
+            return
+        if day is None:
+            return
+        kinds = [k for start, end, k in self.spans.get(cell.pk, ()) if start <= day < end]
+        ending_today = [k for _, end, k in self.spans.get(cell.pk, ()) if end == day]
+        if not kinds and not (draft.kind not in BEGINNINGS and ending_today):
+            yield Problem(
+                "organisation", f"Ngày {format_date(day)} «{cell}» không hoạt động. Chọn chi bộ khác."
+            )
+        elif not any(kind(k).holds_members for k in kinds or ending_today):
+            yield Problem("organisation", f"«{cell}» không trực tiếp quản lý đảng viên. Chọn một chi bộ.")
+
+
+def add_events(drafts: Sequence[EventDraft], *, act: Act) -> list[MemberEvent]:
+    """Record events inside an open act; spells follow at once. Raises `Refused` with every error found."""
+    problems, rows = _judge(drafts)
+    refuse_if_any(problems)
+    for row in rows:
+        row.recorded_at, row.recorded_by, row.origin = act.at, act.by, act.origin
+    made = MemberEvent.objects.bulk_create(rows, batch_size=1000)
+    derive.refresh([row.member_id for row in rows], act.at)
+    return made
+
+
+def record_event(
+    draft: EventDraft, *, by: Any, origin: str = "form", expected_version: int | None = None
+) -> MemberEvent:
+    """Record one event of a member's life (kết nạp, công nhận chính thức, chuyển sinh hoạt, xóa tên ...)."""
+    with act(
+        f"member.{draft.kind}", by=by, origin=origin, organisation=draft.organisation, subject=draft.member
+    ) as current:
+        claim(draft.member, expected_version)
+        (event,) = add_events([draft], act=current)
+        current.note(member=draft.member.code, on=event.on, event=event.pk)
+    return event
+
+
+def void_event(event: MemberEvent, *, reason: str, by: Any) -> None:
+    """Void a wrongly recorded event; refused if what is left of the life would be impossible."""
+    refuse_if_any(reason_given(reason))
+    with act("member.void_event", by=by, organisation=event.organisation, subject=event.member) as current:
+        claim_record(event)
+        current.void(event, reason)
+        _check_life(event.member)
+        derive.refresh([event.member_id], current.at)
+        claim(event.member, None)
+        current.note(member=event.member.code, event=event.pk, kind=event.kind, on=event.on, reason=reason)
+
+
+def correct_event(event: MemberEvent, draft: EventDraft, *, reason: str, by: Any) -> MemberEvent:
+    """Replace a wrongly recorded event by the right one, in one act; the wrong one stays, voided."""
+    refuse_if_any(reason_given(reason))
+    with act("member.correct_event", by=by, organisation=event.organisation, subject=event.member) as current:
+        claim_record(event)
+        current.void(event, reason)
+        (fresh,) = add_events([replace(draft, member=event.member)], act=current)
+        claim(event.member, None)
+        current.note(member=event.member.code, event=event.pk, replaced_by=fresh.pk, reason=reason)
+    return fresh
+
+
+def _check_life(member: Member) -> None:
+    events = derive.current_events([member.pk])[member.pk]
+    refuse_if_any(problem for _, problem in derive.spells_of(events)[1])
+
+
+def admit(
+    member: Member,
+    *,
+    into: Organisation,
+    decided_on: date,
+    by: Any,
+    ceremony_on: date | None = None,
+    **more: Any,
+) -> MemberEvent:
+    """Admit a person to the Party (kết nạp) into a cell, by a decision of a day."""
+    draft = EventDraft(
+        member, "admitted", organisation=into, decision_date=decided_on, ceremony_on=ceremony_on, **more
+    )
+    return record_event(draft, by=by)
+
+
+def transfer(member: Member, *, to: Organisation, on: date, by: Any, **more: Any) -> MemberEvent:
+    """Move a member to another cell of the register (chuyển sinh hoạt trong đảng bộ)."""
+    return record_event(EventDraft(member, "transferred", on=on, organisation=to, **more), by=by)
+
+
+def register(
+    member: Member,
+    *,
+    into: Organisation,
+    on: date,
+    by: Any,
+    admitted_on: date | None = None,
+    official_on: date | None = None,
+    **more: Any,
+) -> MemberEvent:
+    """Enter a person who is a member already (đưa vào sổ ban đầu), with the earlier dates as far as known."""
+    draft = EventDraft(
+        member,
+        "registered",
+        on=on,
+        organisation=into,
+        first_admitted_on=admitted_on,
+        official_on=official_on,
+        **more,
+    )
+    return record_event(draft, by=by)

@@ -1,0 +1,339 @@
+"""From the events of a life to the spells of membership: the one place where state is made.
+
+`spells_of` is a pure function over one member's events; `refresh` brings the stored spells and the derived columns of
+members to what the events say. Both can be run at any time; `./run check-data` compares.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tongket.audit.sync import sync
+from tongket.core.codelists import BEGINNINGS, ENDINGS, MEMBER_EVENT
+from tongket.core.dates import FOREVER, format_date
+from tongket.core.problems import Problem
+from tongket.core.text import fold, name_sort_key
+from tongket.members.models import Member, MemberCard, MemberDetail, MemberEvent, MembershipSpell
+from tongket.rules.membership import party_age_from
+
+# Events of one day are taken in the order in which they can happen: in, change, out.
+_RANK = dict.fromkeys(BEGINNINGS, 0) | dict.fromkeys(ENDINGS, 2)
+_OUTSIDE_COUNTS_NOT = frozenset({"expelled", "struck_off", "left"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A stretch of days in one cell with one standing (`valid_to` exclusive)."""
+
+    organisation_id: int
+    standing: str
+    exempt: bool
+    suspended: bool
+    valid_from: date
+    valid_to: date
+    admitted_on: date | None
+    official_on: date | None
+    party_age_from: date | None
+
+
+@dataclass
+class _Life:
+    """Where the fold stands: the open spell, and what earlier spells left behind."""
+
+    spells: list[Spell] = field(default_factory=list)
+    now: Spell | None = None
+    ended_by: str = ""
+    ended_on: date | None = None
+    ceremony_on: date | None = None
+    gaps: list[tuple[date, date | None]] = field(default_factory=list)
+    outside_days: int = 0
+
+
+def order(event: Any) -> tuple[date, int, int]:
+    """Order of events: by day, then in–change–out, then as recorded (a draft not yet saved comes last)."""
+    return (event.on, _RANK.get(event.kind, 1), event.pk or 2**62)
+
+
+def spells_of(events: Iterable[Any]) -> tuple[list[Spell], list[tuple[Any, Problem]]]:
+    """The spells that one member's events make, and what is impossible about them.
+
+    Each problem comes with the event it is about. An impossible event is left out of the fold, so that one mistake
+    does not hide the next.
+    """
+    life = _Life()
+    problems: list[tuple[Any, Problem]] = []
+    for event in sorted(events, key=order):
+        wrong = _impossible(life, event)
+        if wrong:
+            problems.append((event, wrong))
+        elif life.now is None:
+            _begin(life, event)
+        elif event.kind in ENDINGS:
+            _end(life, life.now, event)
+        else:
+            _change(life, life.now, event)
+    if life.now is not None:
+        life.spells.append(life.now)
+    return [s for s in life.spells if s.valid_from < s.valid_to], problems
+
+
+def _impossible(life: _Life, event: Any) -> Problem | None:
+    what, day = MEMBER_EVENT.label(event.kind), format_date(event.on)
+    if event.kind in BEGINNINGS:
+        if life.now is not None:
+            since = format_date(life.now.valid_from)
+            return Problem(
+                "on",
+                f"{what} ngày {day}: người này đang là đảng viên từ {since}. "
+                "Ghi việc ra khỏi danh sách trước, hoặc sửa ngày.",
+            )
+        return _impossible_return(life, event, what)
+    if life.now is None:
+        return Problem(
+            "on",
+            f"{what} ngày {day}: lúc đó người này chưa hoặc không còn là đảng viên. Sửa ngày, hoặc ghi việc vào trước.",
+        )
+    return _impossible_inside(life, life.now, event, what)
+
+
+def _impossible_return(life: _Life, event: Any, what: str) -> Problem | None:
+    before = life.spells[-1] if life.spells else None
+    if event.kind == "admitted" and before is not None:
+        return Problem(
+            "kind", "Người này đã từng là đảng viên: ghi là «Kết nạp lại» hoặc «Phục hồi đảng tịch»."
+        )
+    if event.kind == "restored" and (before is None or life.ended_by not in _OUTSIDE_COUNTS_NOT):
+        return Problem(
+            "kind", "Chỉ phục hồi đảng tịch cho người đã bị khai trừ, xóa tên hoặc đã ra khỏi Đảng."
+        )
+    if life.ended_by == "died":
+        return Problem("kind", f"{what}: người này đã từ trần ngày {format_date(life.ended_on or event.on)}.")
+    return None
+
+
+def _impossible_inside(life: _Life, now: Spell, event: Any, what: str) -> Problem | None:
+    if event.kind == "recognised":
+        if now.standing != "probationary":
+            return Problem("kind", "Người này đã là đảng viên chính thức.")
+        if life.ceremony_on and event.on < life.ceremony_on:
+            return Problem(
+                "on",
+                f"Ngày công nhận chính thức {format_date(event.on)} trước ngày lễ kết nạp "
+                f"{format_date(life.ceremony_on)}. Kiểm tra lại hai ngày.",
+            )
+    if event.kind == "transferred" and event.organisation_id == now.organisation_id:
+        return Problem("organisation", "Người này đang sinh hoạt ở chính chi bộ đó. Chọn chi bộ khác.")
+    place = event.from_organisation_id if event.kind == "transferred" else event.organisation_id
+    if place is not None and place != now.organisation_id:
+        return Problem(
+            "organisation",
+            f"{what} ngày {format_date(event.on)}: lúc đó người này sinh hoạt ở chi bộ khác với chi bộ đã ghi. "
+            "Hủy việc này rồi ghi lại theo đúng chi bộ, hoặc sửa việc chuyển sinh hoạt.",
+        )
+    flag, wanted = {
+        "exempted": ("exempt", False),
+        "exemption_ended": ("exempt", True),
+        "suspended": ("suspended", False),
+        "suspension_ended": ("suspended", True),
+    }.get(event.kind, ("", False))
+    if flag and getattr(now, flag) is not wanted:
+        return Problem("kind", f"{what}: không hợp với tình trạng lúc đó của đảng viên.")
+    return None
+
+
+def _begin(life: _Life, event: Any) -> None:
+    before = life.spells[-1] if life.spells else None
+    admitted, official, standing = _arrival(event, before)
+    if (
+        before is not None
+        and life.ended_on
+        and life.ended_by in _OUTSIDE_COUNTS_NOT
+        and event.kind != "restored"
+    ):
+        life.gaps.append((life.ended_on, event.on))
+    life.outside_days += event.outside_days
+    life.ceremony_on = event.ceremony_on or (event.on if event.kind in {"admitted", "readmitted"} else None)
+    exempt = bool(before and before.exempt and event.kind == "restored")
+    life.now = Spell(
+        organisation_id=event.organisation_id,
+        standing=standing,
+        exempt=exempt,
+        suspended=False,
+        valid_from=event.on,
+        valid_to=FOREVER,
+        admitted_on=admitted,
+        official_on=official,
+        party_age_from=_party_age(life, admitted),
+    )
+
+
+def _arrival(event: Any, before: Spell | None) -> tuple[date | None, date | None, str]:
+    """First admission decision, official day and standing with which a person comes onto the list."""
+    first = event.first_admitted_on or (before.admitted_on if before else None)
+    if event.kind == "admitted":
+        return event.decision_date or event.on, None, "probationary"
+    if event.kind == "readmitted":
+        return first or event.decision_date or event.on, None, "probationary"
+    official = event.official_on or (before.official_on if before else None)
+    standing = event.arrives_standing or (before.standing if before else "")
+    if not standing:
+        standing = "official" if official and official <= event.on else "probationary"
+    return first, official, standing
+
+
+def _party_age(life: _Life, admitted: date | None) -> date | None:
+    if admitted is None:
+        return None
+    gaps = [(start, end) for start, end in life.gaps if start >= admitted]
+    return party_age_from(admitted, gaps) + timedelta(days=life.outside_days)
+
+
+def _change(life: _Life, now: Spell, event: Any) -> None:
+    changed: dict[str, Any] = {
+        "recognised": {"standing": "official", "official_on": event.on},
+        "transferred": {"organisation_id": event.organisation_id},
+        "exempted": {"exempt": True},
+        "exemption_ended": {"exempt": False},
+        "suspended": {"suspended": True},
+        "suspension_ended": {"suspended": False},
+    }[event.kind]
+    life.spells.append(replace(now, valid_to=event.on))
+    life.now = replace(now, **changed, valid_from=event.on)
+
+
+def _end(life: _Life, now: Spell, event: Any) -> None:
+    life.spells.append(replace(now, valid_to=event.on))
+    life.now, life.ended_by, life.ended_on = None, event.kind, event.on
+
+
+_CHUNK = 5000
+
+
+def current_events(member_ids: Sequence[int]) -> dict[int, list[MemberEvent]]:
+    """Events not voided of the given members, by member."""
+    by_member: dict[int, list[MemberEvent]] = {member_id: [] for member_id in member_ids}
+    for part in _chunks(member_ids):
+        for event in MemberEvent.objects.filter(member_id__in=part, voided_at__isnull=True):
+            by_member[event.member_id].append(event)
+    return by_member
+
+
+def current_spells(member_ids: Sequence[int]) -> Iterable[MembershipSpell]:
+    """Spells not voided of the given members."""
+    for part in _chunks(member_ids):
+        yield from MembershipSpell.objects.filter(member_id__in=part, voided_at__isnull=True)
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
+
+
+def wanted_spells(events: Mapping[int, Sequence[Any]]) -> list[MembershipSpell]:
+    """Spell rows as the events make them (record times not set)."""
+    return [
+        MembershipSpell(
+            member_id=member_id,
+            organisation_id=s.organisation_id,
+            standing=s.standing,
+            exempt=s.exempt,
+            suspended=s.suspended,
+            valid_from=s.valid_from,
+            valid_to=s.valid_to,
+            admitted_on=s.admitted_on,
+            official_on=s.official_on,
+            party_age_from=s.party_age_from,
+        )
+        for member_id, own in events.items()
+        for s in spells_of(own)[0]
+    ]
+
+
+def spell_key(row: Any) -> tuple[Any, ...]:
+    """What makes two spell rows the same state."""
+    return (
+        row.member_id,
+        row.organisation_id,
+        row.standing,
+        row.exempt,
+        row.suspended,
+        row.valid_from,
+        row.valid_to,
+        row.admitted_on,
+        row.official_on,
+        row.party_age_from,
+    )
+
+
+def refresh(member_ids: Sequence[int], moment: datetime) -> None:
+    """Bring the spells and derived columns of these members to what their events and details say."""
+    ids = sorted(set(member_ids))
+    events = current_events(ids)
+    sync(MembershipSpell, current_spells(ids), wanted_spells(events), spell_key, moment)
+    refresh_members(ids, events)
+
+
+def refresh_members(member_ids: Sequence[int], events: Mapping[int, Sequence[MemberEvent]]) -> None:
+    """Bring the columns of `Member` that repeat the latest state up to date."""
+    for part in _chunks(member_ids):
+        details = {
+            d.member_id: d
+            for d in MemberDetail.objects.filter(member_id__in=part, voided_at__isnull=True).order_by(
+                "valid_from"
+            )
+        }
+        cards = {
+            c.member_id: c.number
+            for c in MemberCard.objects.filter(member_id__in=part, voided_at__isnull=True).order_by(
+                "issued_on", "id"
+            )
+        }
+        changed = [
+            member
+            for member in Member.objects.filter(pk__in=part)
+            if _refresh_one(member, details.get(member.pk), cards.get(member.pk, ""), events[member.pk])
+        ]
+        Member.objects.bulk_update(changed, _DERIVED, batch_size=80)
+
+
+_DERIVED = [
+    "full_name",
+    "folded_name",
+    "sort_key",
+    "card_number",
+    "birth_date",
+    "gender",
+    "organisation",
+    "standing",
+    "ended_by",
+]
+
+
+def _refresh_one(
+    member: Member, detail: MemberDetail | None, card: str, events: Sequence[MemberEvent]
+) -> bool:
+    before = _state(member)
+    spells = spells_of(events)[0]
+    last = spells[-1] if spells else None
+    alive = last is not None and last.valid_to == FOREVER
+    if detail is not None:
+        apply_detail(member, detail)
+    member.card_number = card
+    member.organisation_id = last.organisation_id if last else None
+    member.standing = last.standing if last and alive else ""
+    endings = [event for event in sorted(events, key=order) if event.kind in ENDINGS]
+    member.ended_by = endings[-1].kind if endings and not alive else ""
+    return _state(member) != before
+
+
+def _state(member: Member) -> tuple[Any, ...]:
+    return tuple(getattr(member, "organisation_id" if name == "organisation" else name) for name in _DERIVED)
+
+
+def apply_detail(member: Member, detail: MemberDetail) -> None:
+    """Copy name, birth date and gender of the latest details onto the identity, with search and sort keys."""
+    if member.full_name != detail.full_name or not member.sort_key:
+        member.full_name = detail.full_name
+        member.folded_name, member.sort_key = fold(detail.full_name), name_sort_key(detail.full_name)
+    member.birth_date, member.gender = detail.birth_date, detail.gender

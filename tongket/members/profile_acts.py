@@ -1,0 +1,239 @@
+"""Who a member is: entering people, their details as they hold over time, and their cards."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from tongket.audit.acts import Act, act
+from tongket.core import codelists as codes
+from tongket.core.dates import FOREVER
+from tongket.core.findings import Finding
+from tongket.core.identity import check_card_number, check_cccd
+from tongket.core.problems import Problem, refuse_if_any
+from tongket.core.text import fold, name_sort_key
+from tongket.members import derive
+from tongket.members.drafts import CardDraft, MemberDraft
+from tongket.members.fields import BY_NAME, FIELDS
+from tongket.members.models import Member, MemberCard, MemberDetail
+from tongket.organisations.acts import claim, claim_record, reason_given
+
+# Details known without a starting day hold as far back as the register goes.
+BEGINNING = date(1900, 1, 1)
+
+_LISTS = {
+    "gender": codes.GENDER,
+    "ethnicity": codes.ETHNICITY,
+    "religion": codes.RELIGION,
+    "occupation": codes.OCCUPATION,
+    "schooling": codes.SCHOOLING,
+    "education": codes.EDUCATION,
+    "academic_title": codes.ACADEMIC_TITLE,
+    "theory": codes.THEORY,
+}
+_EMPTY: dict[str, Any] = {
+    f.name: (
+        False if f.name == "birth_year_only" else None if f.name in {"birth_date", "youth_union"} else ""
+    )
+    for f in FIELDS
+}
+
+
+def check_members(drafts: Sequence[MemberDraft]) -> list[Problem]:
+    """Judge new people and later states of known ones; doubtful identity numbers are warnings."""
+    known = set(Member.objects.filter(code__in={d.code for d in drafts}).values_list("code", flat=True))
+    numbers = _numbers_in_use(drafts)
+    seen: set[tuple[str, date | None]] = set()
+    problems: list[Problem] = []
+    for index, draft in enumerate(drafts):
+        found = [*check_details(draft.details), *_check_identity(draft, known, seen, numbers)]
+        problems.extend(p.at(index) for p in found)
+        seen.add((draft.code, draft.since))
+        known.add(draft.code)
+    return problems
+
+
+def _numbers_in_use(drafts: Sequence[MemberDraft]) -> dict[str, str]:
+    wanted = {d.details.get("national_id") or "" for d in drafts} - {""}
+    rows = MemberDetail.objects.filter(national_id__in=wanted, voided_at__isnull=True)
+    return dict(rows.values_list("national_id", "member__code"))
+
+
+def _check_identity(
+    draft: MemberDraft, known: set[str], seen: set[tuple[str, date | None]], numbers: dict[str, str]
+) -> list[Problem]:
+    problems = []
+    if not draft.code:
+        problems.append(Problem("code", "Chưa có mã đảng viên."))
+    elif (draft.code, draft.since) in seen or (draft.code in known and draft.since is None):
+        problems.append(
+            Problem(
+                "code",
+                f"Mã {draft.code} đã có trong sổ. Nếu là thay đổi của người này, ghi ngày thông tin có hiệu lực.",
+            )
+        )
+    number = draft.details.get("national_id") or ""
+    owner = numbers.setdefault(number, draft.code) if number else draft.code
+    if owner != draft.code:
+        problems.append(
+            Problem("national_id", f"Số CCCD này đã ghi cho đảng viên {owner}. Kiểm tra có phải trùng người.")
+        )
+    if draft.card_number:
+        problems.extend(_from_findings("card_number", check_card_number(draft.card_number)))
+    return problems
+
+
+def check_details(details: Mapping[str, Any]) -> list[Problem]:
+    """Judge profile fields by themselves: known fields, codes of their list, lengths, CCCD against birth and sex."""
+    problems = [Problem(name, f"Không có trường «{name}».") for name in details if name not in BY_NAME]
+    if not (details.get("full_name") or "").strip():
+        problems.append(Problem("full_name", "Chưa có họ và tên."))
+    for name, codelist in _LISTS.items():
+        if (details.get(name) or "") not in {"", *codelist.values}:
+            problems.append(Problem(name, f"«{details[name]}» không có trong danh mục."))
+    for name, text in details.items():
+        limit = getattr(MemberDetail._meta.get_field(name), "max_length", None) if name in BY_NAME else None
+        if limit and isinstance(text, str) and len(text) > limit:
+            problems.append(Problem(name, f"Dài quá {limit} ký tự. Rút gọn."))
+    birth = details.get("birth_date")
+    if birth and birth > date.today():
+        problems.append(Problem("birth_date", "Ngày sinh còn ở tương lai."))
+    if details.get("national_id"):
+        gender = details.get("gender") or None
+        exact = birth if birth else None
+        problems.extend(_from_findings("national_id", check_cccd(details["national_id"], exact, gender)))
+    return problems
+
+
+def _from_findings(name: str, findings: Sequence[Finding]) -> list[Problem]:
+    return [Problem(name, f.message_vi, f.severity) for f in findings]
+
+
+def add_members(drafts: Sequence[MemberDraft], *, act: Act) -> dict[str, Member]:
+    """Enter people, and later states of known people, inside an open act. Returns members by code."""
+    refuse_if_any(check_members(drafts))
+    wanted = {d.code for d in drafts}
+    members = {m.code: m for m in Member.objects.filter(code__in=wanted)}
+    first: dict[str, MemberDraft] = {}
+    for draft in drafts:
+        if draft.code not in members:
+            first.setdefault(draft.code, draft)
+    made = Member.objects.bulk_create([_identity(d) for d in first.values()], batch_size=1000)
+    members |= {m.code: m for m in made}
+    rows = [_detail(members[d.code], d.details, d.since or BEGINNING, FOREVER, act) for d in first.values()]
+    MemberDetail.objects.bulk_create(rows, batch_size=500)
+    for draft in drafts:
+        if first.get(draft.code) is not draft:
+            _amend(members[draft.code], draft.details, draft.since or BEGINNING, act)
+    return members
+
+
+def _identity(draft: MemberDraft) -> Member:
+    name = draft.details["full_name"]
+    return Member(
+        code=draft.code,
+        full_name=name,
+        folded_name=fold(name),
+        sort_key=name_sort_key(name),
+        birth_date=draft.details.get("birth_date"),
+        gender=draft.details.get("gender") or "",
+    )
+
+
+def _detail(member: Member, details: Mapping[str, Any], start: date, end: date, act: Act) -> MemberDetail:
+    filled = {
+        name: details.get(name) if details.get(name) is not None else blank for name, blank in _EMPTY.items()
+    }
+    return MemberDetail(member=member, valid_from=start, valid_to=end, **filled, **act.stamp())
+
+
+def _amend(member: Member, changes: Mapping[str, Any], since: date, act: Act, reason: str = "") -> None:
+    """From `since` on the changed fields read so; what held before stays, later versions get the change too."""
+    rows = member.details.filter(voided_at__isnull=True, valid_to__gt=since).order_by("valid_from")
+    fresh = []
+    for row in rows:
+        values = {name: getattr(row, name) for name in _EMPTY}
+        if all(values.get(name) == new for name, new in changes.items()):
+            continue
+        if row.valid_from < since:
+            fresh.append(_detail(member, values, row.valid_from, since, act))
+        fresh.append(_detail(member, values | dict(changes), max(row.valid_from, since), row.valid_to, act))
+        act.void(row, reason or "thay đổi thông tin")
+    MemberDetail.objects.bulk_create(fresh)
+
+
+def add_cards(drafts: Sequence[CardDraft], *, act: Act) -> list[MemberCard]:
+    """Record Party cards inside an open act."""
+    refuse_if_any(
+        p.at(i) for i, d in enumerate(drafts) for p in _from_findings("number", check_card_number(d.number))
+    )
+    rows = [
+        MemberCard(
+            member=d.member,
+            organisation_id=d.member.organisation_id,
+            number=d.number,
+            kind=d.kind,
+            issued_on=d.issued_on,
+            issued_by=d.issued_by,
+            **act.stamp(),
+        )
+        for d in drafts
+    ]
+    made = MemberCard.objects.bulk_create(rows, batch_size=1000)
+    ids = sorted({d.member.pk for d in drafts})
+    derive.refresh_members(ids, derive.current_events(ids))
+    return made
+
+
+def enter_member(draft: MemberDraft, *, by: Any, origin: str = "form") -> Member:
+    """Enter one person on the register; the first event of the life (kết nạp, chuyển đến ...) is recorded apart."""
+    with act("member.enter", by=by, origin=origin) as current:
+        member = add_members([draft], act=current)[draft.code]
+        current.about(member)
+        current.note(member=draft.code)
+    return member
+
+
+def amend_details(
+    member: Member,
+    changes: Mapping[str, Any],
+    *,
+    since: date | None,
+    reason: str,
+    by: Any,
+    expected_version: int | None = None,
+) -> None:
+    """Change profile fields: from a day on (life has changed), or with `since=None` throughout (it was wrong)."""
+    latest = member.details.filter(voided_at__isnull=True).order_by("-valid_from").first()
+    whole = {name: getattr(latest, name) for name in _EMPTY} if latest else dict(_EMPTY)
+    problems = check_details(whole | dict(changes))
+    refuse_if_any([*problems, *(reason_given(reason) if since is None else [])])
+    with act("member.amend", by=by, organisation=member.organisation, subject=member) as current:
+        claim(member, expected_version)
+        _amend(member, changes, since or BEGINNING, current, reason)
+        derive.refresh_members([member.pk], derive.current_events([member.pk]))
+        current.note(member=member.code, fields=sorted(changes), since=since, reason=reason)
+
+
+def give_card(draft: CardDraft, *, by: Any) -> MemberCard:
+    """Record one Party card (phát, đổi, cấp lại thẻ)."""
+    with act("member.card", by=by, organisation=draft.member.organisation, subject=draft.member) as current:
+        (card,) = add_cards([draft], act=current)
+        current.note(member=draft.member.code, kind=draft.kind)
+    return card
+
+
+def void_card(card: MemberCard, *, reason: str, by: Any) -> None:
+    """Void a wrongly recorded card."""
+    refuse_if_any(reason_given(reason))
+    with act("member.void_card", by=by, organisation=card.organisation, subject=card.member) as current:
+        claim_record(card)
+        current.void(card, reason)
+        derive.refresh_members([card.member_id], derive.current_events([card.member_id]))
+        current.note(card=card.pk, reason=reason)
+
+
+def next_code() -> str:
+    """The next free member code (`ĐV00001` …): one more than the largest in use."""
+    used = Member.objects.filter(code__startswith="ĐV").order_by("-code").values_list("code", flat=True)
+    numbers = [int(code[2:]) for code in used[:50] if code[2:].isdigit()]
+    return f"ĐV{max(numbers, default=0) + 1:06d}"
