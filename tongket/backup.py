@@ -1,0 +1,158 @@
+"""Backup to one file and back. A backup says what it holds and proves it: checksums and the ledger's last hash."""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess  # nosec B404  # pg_dump and pg_restore, called with a list, names ours
+import tempfile
+import time
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from tongket.audit.queries import verify_chain
+from tongket.core.problems import Problem, Refused
+
+_MANIFEST, _KEY = "manifest.json", "secret-key"
+
+
+def back_up(target: Path) -> str:
+    """Write database and key into `target` (a new file; the old one is replaced only when the new one is whole)."""
+    chain = verify_chain()
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
+        work = Path(folder)
+        database = _dump(work)
+        key = settings.DATA_DIR / _KEY
+        if key.exists():
+            shutil.copy(key, work / _KEY)
+        files = [path for path in (work / database, work / _KEY) if path.exists()]
+        manifest = {
+            "made": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+            "vendor": connection.vendor,
+            "ledger": {"entries": chain.entries, "last_hash": chain.last_hash, "broken_at": chain.broken_at},
+            "sha256": {path.name: _sha256(path) for path in files},
+        }
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(target.name + ".part")
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
+            bundle.writestr(_MANIFEST, json.dumps(manifest, indent=2))
+            for path in files:
+                bundle.write(path, path.name)
+        part.chmod(0o600)
+        part.replace(target)
+    return f"Đã sao lưu vào {target}: {chain.entries} mục nhật ký, mã cuối {chain.last_hash[:12]}"
+
+
+def _dump(work: Path) -> str:
+    if connection.vendor == "sqlite":
+        with (
+            closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as source,
+            closing(sqlite3.connect(work / "database.sqlite3")) as copy,
+        ):
+            source.backup(copy)
+        return "database.sqlite3"
+    _run(["pg_dump", "--format=custom", "--no-owner", "--file", str(work / "database.dump")])
+    return "database.dump"
+
+
+def _run(command: list[str]) -> None:
+    database = settings.DATABASES["default"]
+    environment = os.environ | {
+        "PGDATABASE": str(database["NAME"]),
+        "PGUSER": str(database.get("USER") or ""),
+        "PGPASSWORD": str(database.get("PASSWORD") or ""),
+        "PGHOST": str(database.get("HOST") or ""),
+        "PGPORT": str(database.get("PORT") or ""),
+    }
+    environment = {name: value for name, value in environment.items() if value}
+    try:
+        subprocess.run(command, check=True, env=environment, capture_output=True)  # noqa: S603  # nosec B603
+    except FileNotFoundError:
+        raise _refused(f"Chưa có lệnh {command[0]}. Trên Debian: apt-get install postgresql-client") from None
+    except subprocess.CalledProcessError as error:
+        raise _refused(
+            f"{command[0]} không chạy được: {error.stderr.decode(errors='replace').strip()}"
+        ) from None
+
+
+def restore(source: Path) -> str:
+    """Put a backup in the place of the present database, after every byte of it has been checked.
+
+    The present SQLite file is set aside, not deleted. Nothing is touched when the backup is damaged or of the other
+    kind of database.
+    """
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
+        work = Path(folder)
+        manifest = _unpack(source, work)
+        if manifest["vendor"] != connection.vendor:
+            raise _refused(
+                f"Tệp này sao lưu từ {manifest['vendor']}, cơ sở dữ liệu đang dùng là {connection.vendor}."
+            )
+        if connection.vendor == "sqlite":
+            kept = _replace_sqlite(work / "database.sqlite3")
+        else:
+            _run(["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "-d",
+                  str(settings.DATABASES["default"]["NAME"]), str(work / "database.dump")])  # fmt: skip
+            kept = ""
+        if (work / _KEY).exists():
+            (work / _KEY).replace(settings.DATA_DIR / _KEY)
+    chain = verify_chain()
+    if chain.last_hash != manifest["ledger"]["last_hash"]:
+        raise _refused("Đã khôi phục nhưng chuỗi nhật ký không khớp với tệp sao lưu. Báo người quản trị.")
+    return f"Đã khôi phục: {chain.entries} mục nhật ký, mã cuối {chain.last_hash[:12]}{kept}"
+
+
+def _unpack(source: Path, work: Path) -> dict[str, Any]:
+    if not source.exists():
+        raise _refused(f"Không có tệp {source}.")
+    try:
+        with zipfile.ZipFile(source) as bundle:
+            manifest: dict[str, Any] = json.loads(bundle.read(_MANIFEST))
+            for name in manifest["sha256"]:
+                if name not in {"database.sqlite3", "database.dump", _KEY}:
+                    raise KeyError(name)
+                with bundle.open(name) as packed, (work / name).open("wb") as plain:
+                    shutil.copyfileobj(packed, plain)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError) as error:
+        raise _refused(
+            f"Tệp sao lưu {source} bị hỏng ({error}). Dùng tệp khác; chưa có gì thay đổi."
+        ) from None
+    except Exception as error:  # zlib raises its own kind on a flipped bit
+        raise _refused(
+            f"Tệp sao lưu {source} bị hỏng ({error}). Dùng tệp khác; chưa có gì thay đổi."
+        ) from None
+    for name, wanted in manifest["sha256"].items():
+        if _sha256(work / name) != wanted:
+            raise _refused(f"Tệp sao lưu {source} bị hỏng ở {name}. Dùng tệp khác; chưa có gì thay đổi.")
+    return manifest
+
+
+def _replace_sqlite(fresh: Path) -> str:
+    database = Path(settings.DATABASES["default"]["NAME"])
+    connection.close()
+    kept = ""
+    if database.exists():
+        with closing(sqlite3.connect(database)) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        aside = database.with_name(f"{database.stem}-{time.strftime('%Y%m%d-%H%M%S')}{database.suffix}")
+        database.replace(aside)
+        kept = f"; bản trước giữ ở {aside}"
+    for suffix in ("-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    fresh.replace(database)
+    return kept
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refused(message: str) -> Refused:
+    return Refused([Problem("file", message)])
