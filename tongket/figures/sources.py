@@ -1,0 +1,680 @@
+# ruff: noqa: S608 - the text is put together from constants of this file; values are parameters
+"""How each source of facts is read from the database: tables, joins, and fields as SQL expressions.
+
+Text here is fixed: every value is a named parameter, and nothing a user types comes near it. Words in braces are
+filled in by `sql.py`:
+
+    {known[f]}   row f is known at the asked moment (record time)
+    {now[f]}     ... and holds at the asked date %(at)s (valid time)
+    {on[f]}      ... and holds on the fact's own day
+    {before[f]}  ... and held on the day before the fact's own day
+    {placed[f]}  {before[f]} for facts that end something (`Reading.ends`), {on[f]} for all others
+
+A fact belongs to the place its organisation had on the fact's own day. Only what *ends* a membership, or changes an
+organisation, belongs to the place of the day before: on its own day the cell may already hang elsewhere or be gone,
+and the balance "end = opening + increase - decrease" of form 1 would break.
+
+Aliases: f the fact; p the path from the asked organisation %(x)s down to the fact's organisation; v the version and
+d the profile that hold for the fact; m the member.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from django.db.models import CharField, Model
+
+from tongket.core.codelists import ENDINGS
+from tongket.directives.models import Directive, Plan, StudySession
+from tongket.honours.models import BadgeAward, Commendation
+from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
+from tongket.members.fields import REQUIRED
+from tongket.members.models import (
+    Member,
+    MemberCard,
+    MemberDetail,
+    MemberEvent,
+    MembershipSpell,
+    PostHolding,
+)
+from tongket.organisations.models import (
+    Organisation,
+    OrganisationAct,
+    OrganisationPath,
+    OrganisationVersion,
+)
+from tongket.ratings.models import MemberRating, OrganisationRating
+from tongket.rules.organisations import all_kinds
+from tongket.targets.models import Target
+
+PATH = OrganisationPath._meta.db_table
+VERSION = OrganisationVersion._meta.db_table
+ORGANISATION = Organisation._meta.db_table
+MEMBER = Member._meta.db_table
+DETAIL = MemberDetail._meta.db_table
+SPELL = MembershipSpell._meta.db_table
+EVENT = MemberEvent._meta.db_table
+POST = PostHolding._meta.db_table
+PLAN = Plan._meta.db_table
+STUDY = StudySession._meta.db_table
+MEMBER_RATING = MemberRating._meta.db_table
+
+# Posts that make their holder a member of the committee (cấp ủy viên); those of the inspection commission do not.
+COMMITTEE_POSTS = ("secretary", "deputy_secretary", "standing_member", "committee_member")
+# Both put a person on the list as newly admitted (form 2 counts re-admissions in).
+ADMISSIONS = ("admitted", "readmitted")
+
+
+@cache
+def grassroots_kinds() -> tuple[str, ...]:
+    """Codes of the kinds of organisation that are grassroots organisations (TCCS đảng)."""
+    return tuple(kind.code for kind in all_kinds() if kind.is_grassroots)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of a source as SQL.
+
+    `years`: `sql` is the day from which full years are counted (age, Party age). `scale`: whole numbers only are
+    summed, so that sums are exact: `sql` is multiplied by it before and divided after. `joins` it needs, by name.
+    """
+
+    sql: str
+    joins: tuple[str, ...] = ()
+    years: bool = False
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A join that is made only when a field in use needs it. `place`: depends on the organisation alone, so it is
+    made before the facts are joined. `needs`: other joins before it; `cte`: a common table that it reads."""
+
+    sql: str
+    place: bool = False
+    needs: tuple[str, ...] = ()
+    cte: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one source is read.
+
+    `head`, place joins, `tail`, the other joins and `where` make the FROM and WHERE. `day` is the fact's own day.
+    `crossing`: the pair of conditions under which a fact crosses the border of the asked organisation, and of its
+    child on the way down; such facts do not add up from children to the whole.
+    """
+
+    model: type[Model]
+    head: str
+    where: str
+    fields: Mapping[str, Column]
+    joins: Mapping[str, Join]
+    tail: str = ""
+    day: str = "%(at)s"
+    shown_day: str = ""
+    ends: str = ""
+    crossing: tuple[str, str] | None = None
+    key: str = "f.id"
+    organisation: str = "f.organisation_id"
+    member: str = ""
+    title: str = ""
+    subtitle: str = ""
+    subtitle_codes: str = ""
+    listing_joins: tuple[str, ...] = field(default=())
+
+
+# --- pieces that several sources share --------------------------------------------------------------------
+
+_GRASSROOTS = "IN (%(grassroots)s)"  # sql.py opens it into one parameter a kind
+
+
+def _detail(when: str) -> Join:
+    return Join(f"LEFT JOIN {DETAIL} d ON d.member_id = f.member_id AND {{{when}[d]}}")
+
+
+def _version(organisation: str, when: str, place: bool = False) -> Join:
+    return Join(f"LEFT JOIN {VERSION} v ON v.organisation_id = {organisation} AND {{{when}[v]}}", place=place)
+
+
+def _sector_above(organisation: str, when: str) -> str:
+    """Sector of the nearest grassroots organisation, itself included."""
+    return (
+        f"(SELECT gv.sector FROM {PATH} gp JOIN {VERSION} gv ON gv.organisation_id = gp.ancestor_id "
+        f"AND {{{when}[gv]}} WHERE gp.descendant_id = {organisation} AND {{{when}[gp]}} "
+        f"AND gv.kind {_GRASSROOTS} ORDER BY gp.depth LIMIT 1)"
+    )
+
+
+_SECTORS = Join(
+    "LEFT JOIN sectors g ON g.organisation_id = p.descendant_id",
+    place=True,
+    cte=(
+        # Once per organisation, not once per member.
+        "sectors AS MATERIALIZED (SELECT sp.descendant_id AS organisation_id, "
+        + _sector_above("sp.descendant_id", "now")
+        + f" AS sector FROM {PATH} sp WHERE sp.ancestor_id = %(x)s AND {{now[sp]}})"
+    ),
+)
+
+_PROFILE = {
+    name: Column(f"d.{name}", ("d",))
+    for name in (
+        "gender",
+        "ethnicity",
+        "religion",
+        "schooling",
+        "education",
+        "academic_title",
+        "theory",
+        "occupation",
+        "youth_union",
+    )
+} | {"age": Column("d.birth_date", ("d",), years=True)}
+
+_STOCK_PERSON = _PROFILE | {
+    "sector": Column("COALESCE(NULLIF(v.sector, ''), g.sector)", ("v", "g")),
+    "organisation_kind": Column("v.kind", ("v",)),
+}
+
+
+def _flow_person(organisation: str, when: str) -> dict[str, Column]:
+    return _PROFILE | {
+        "sector": Column(f"COALESCE(NULLIF(v.sector, ''), {_sector_above(organisation, when)})", ("v",)),
+        "organisation_kind": Column("v.kind", ("v",)),
+    }
+
+
+_KIND_OF_PLACE = {
+    "organisation_kind": Column("v.kind", ("v",)),
+    "grassroots": Column(f"v.kind {_GRASSROOTS}", ("v",)),
+}
+
+_M = Join(f"JOIN {MEMBER} m ON m.id = f.member_id")
+_M_OR_NONE = Join(f"LEFT JOIN {MEMBER} m ON m.id = f.member_id")
+_FO = Join(f"JOIN {ORGANISATION} fo ON fo.id = f.organisation_id")
+_IN_COMMITTEE = f"(SELECT h.member_id FROM {POST} h WHERE {{now[h]}} AND h.post IN (%(committee)s))"
+_WITH_COMMITTEE = f"(SELECT h.organisation_id FROM {POST} h WHERE {{now[h]}} AND h.post IN (%(committee)s))"
+
+_DOWN = f"{PATH} p"
+_DOWN_WHERE = "p.ancestor_id = %(x)s AND {now[p]}"
+_STOCK_JOINS = {"v": _version("p.descendant_id", "now", place=True), "g": _SECTORS, "d": _detail("now")}
+
+
+def _flow_head(table: str, organisation: str = "f.organisation_id", when: str = "on") -> str:
+    return f"{table} f JOIN {PATH} p ON p.descendant_id = {organisation} AND p.ancestor_id = %(x)s AND {{{when}[p]}}"
+
+
+def _in_period(day: str) -> str:
+    return f"{day} BETWEEN %(start)s AND %(end)s AND {{known[f]}}"
+
+
+def _gap(name: str) -> str:
+    """That a required item of the profile is there (the items themselves are the register's own list)."""
+    text = isinstance(MemberDetail._meta.get_field(name), CharField)
+    return f"d.{name} <> ''" if text else f"d.{name} IS NOT NULL"
+
+
+# --- members ----------------------------------------------------------------------------------------------
+
+_MEMBERS = Reading(
+    model=MembershipSpell,
+    head=_DOWN,
+    tail=f"JOIN {SPELL} f ON f.organisation_id = p.descendant_id AND {{now[f]}}",
+    where=_DOWN_WHERE,
+    joins=_STOCK_JOINS | {"m": _M},
+    fields=_STOCK_PERSON
+    | {
+        "standing": Column("f.standing"),
+        "exempt": Column("f.exempt"),
+        "suspended": Column("f.suspended"),
+        "party_age": Column("f.party_age_from", years=True),
+        "admitted_on": Column("f.admitted_on"),
+        # No profile at all is the largest gap.
+        "complete": Column("COALESCE(" + " AND ".join(_gap(name) for name in REQUIRED) + ", FALSE)", ("d",)),
+        "committee_member": Column(f"f.member_id IN {_IN_COMMITTEE}"),
+    },
+    shown_day="f.valid_from",
+    member="f.member_id",
+    title="m.full_name",
+    subtitle="f.standing",
+    subtitle_codes="STANDING",
+    listing_joins=("m",),
+)
+
+_EVENT_DAY = 'f."on"'
+
+_EVENTS = Reading(
+    model=MemberEvent,
+    head=_flow_head(EVENT, when="placed"),
+    where=_in_period(_EVENT_DAY),
+    day=_EVENT_DAY,
+    ends="f.kind IN (" + ", ".join(f"'{kind}'" for kind in sorted(ENDINGS)) + ")",
+    joins={
+        "v": _version("f.organisation_id", "placed"),
+        "d": _detail("on"),
+        "m": _M,
+        "s": Join(f"LEFT JOIN {SPELL} s ON s.member_id = f.member_id AND {{before[s]}}"),
+        "t": Join(f"LEFT JOIN {SPELL} t ON t.member_id = f.member_id AND {{on[t]}}"),
+    },
+    fields=_flow_person("f.organisation_id", "placed")
+    | {
+        "kind": Column("f.kind"),
+        "elsewhere": Column("f.elsewhere"),
+        "standing_before": Column("s.standing", ("s",)),
+        "population_breach": Column("f.population_breach"),
+        "foreign_spouse": Column("f.foreign_spouse"),
+        "village_head": Column("f.village_head"),
+        "party_age": Column("COALESCE(t.party_age_from, s.party_age_from)", ("s", "t"), years=True),
+    },
+    member="f.member_id",
+    title="m.full_name",
+    subtitle="f.kind",
+    subtitle_codes="MEMBER_EVENT",
+    listing_joins=("m",),
+)
+
+# Where a transferred member came from is judged by the tree of the day before: the cell may have ended on the day.
+_ARRIVALS = Reading(
+    model=MemberEvent,
+    head=_flow_head(EVENT)
+    + f" LEFT JOIN {PATH} q ON q.ancestor_id = %(x)s AND q.descendant_id = f.from_organisation_id AND {{before[q]}}"
+    + f" LEFT JOIN {PATH} c ON c.ancestor_id = p.via_id AND c.descendant_id = f.from_organisation_id"
+    " AND {before[c]}",
+    where=_in_period(_EVENT_DAY) + " AND f.kind = 'transferred'",
+    day=_EVENT_DAY,
+    joins={"v": _version("f.organisation_id", "on"), "d": _detail("on"), "m": _M},
+    fields=_flow_person("f.organisation_id", "on"),
+    crossing=("q.id IS NULL", "c.id IS NULL"),
+    member="f.member_id",
+    title="m.full_name",
+    subtitle="f.kind",
+    subtitle_codes="MEMBER_EVENT",
+    listing_joins=("m",),
+)
+
+_DEPARTURES = replace(
+    _ARRIVALS,
+    head=_flow_head(EVENT, "f.from_organisation_id", "before")
+    + f" LEFT JOIN {PATH} q ON q.ancestor_id = %(x)s AND q.descendant_id = f.organisation_id AND {{on[q]}}"
+    + f" LEFT JOIN {PATH} c ON c.ancestor_id = p.via_id AND c.descendant_id = f.organisation_id AND {{on[c]}}",
+    joins={"v": _version("f.from_organisation_id", "before"), "d": _detail("on"), "m": _M},
+    fields=_flow_person("f.from_organisation_id", "before"),
+    organisation="f.from_organisation_id",
+)
+
+# A path begins in the period although cell and member were there the day before: the cell was moved, not founded.
+_CARRIED_IN = Reading(
+    model=MembershipSpell,
+    head=_DOWN
+    + f" JOIN {SPELL} f ON f.organisation_id = p.descendant_id AND {{on[f]}}"
+    + f" JOIN {SPELL} b ON b.member_id = f.member_id AND b.organisation_id = f.organisation_id AND {{before[b]}}"
+    + f" LEFT JOIN {PATH} q ON q.ancestor_id = p.ancestor_id AND q.descendant_id = p.descendant_id AND {{before[q]}}"
+    + f" LEFT JOIN {PATH} c ON c.ancestor_id = p.via_id AND c.descendant_id = p.descendant_id AND {{before[c]}}",
+    where="p.ancestor_id = %(x)s AND p.valid_from BETWEEN %(start)s AND %(end)s AND {known[p]}",
+    day="p.valid_from",
+    joins={"m": _M},
+    fields={},
+    crossing=("q.id IS NULL", "c.id IS NULL"),
+    member="f.member_id",
+    title="m.full_name",
+    subtitle="f.standing",
+    subtitle_codes="STANDING",
+    listing_joins=("m",),
+)
+
+_CARRIED_OUT = replace(
+    _CARRIED_IN,
+    head=_DOWN
+    + f" JOIN {SPELL} f ON f.organisation_id = p.descendant_id AND {{before[f]}}"
+    + f" JOIN {SPELL} b ON b.member_id = f.member_id AND b.organisation_id = f.organisation_id AND {{on[b]}}"
+    + f" LEFT JOIN {PATH} q ON q.ancestor_id = p.ancestor_id AND q.descendant_id = p.descendant_id AND {{on[q]}}"
+    + f" LEFT JOIN {PATH} c ON c.ancestor_id = p.via_id AND c.descendant_id = p.descendant_id AND {{on[c]}}",
+    where="p.ancestor_id = %(x)s AND p.valid_to BETWEEN %(start)s AND %(end)s AND {known[p]}",
+    day="p.valid_to",
+)
+
+_CARDS = Reading(
+    model=MemberCard,
+    head=_flow_head(MemberCard._meta.db_table),
+    where=_in_period("f.issued_on"),
+    day="f.issued_on",
+    joins={"m": _M},
+    fields={"kind": Column("f.kind")},
+    member="f.member_id",
+    title="m.full_name",
+    subtitle="f.kind",
+    subtitle_codes="CARD_KIND",
+    listing_joins=("m",),
+)
+
+# --- organisations ----------------------------------------------------------------------------------------
+
+_MEMBER_COUNTS = Join(
+    "LEFT JOIN member_counts mc ON mc.organisation_id = p.descendant_id",
+    place=True,
+    cte=(
+        "member_counts AS MATERIALIZED (SELECT up.ancestor_id AS organisation_id, SUM(cell.n) AS n FROM ("
+        f"SELECT cp.descendant_id AS organisation_id, COUNT(*) AS n FROM {PATH} cp "
+        f"JOIN {SPELL} cs ON cs.organisation_id = cp.descendant_id AND {{now[cs]}} "
+        "WHERE cp.ancestor_id = %(x)s AND {now[cp]} GROUP BY cp.descendant_id) cell "
+        f"JOIN {PATH} up ON up.descendant_id = cell.organisation_id AND {{now[up]}} GROUP BY up.ancestor_id)"
+    ),
+)
+_ADMISSION_COUNTS = Join(
+    "LEFT JOIN admission_counts ac ON ac.organisation_id = p.descendant_id",
+    place=True,
+    cte=(
+        "admission_counts AS MATERIALIZED (SELECT ap.ancestor_id AS organisation_id, COUNT(*) AS n "
+        f'FROM {EVENT} e JOIN {PATH} ap ON ap.descendant_id = e.organisation_id AND ap.valid_from <= e."on" '
+        'AND ap.valid_to > e."on" AND {known[ap]} '
+        'WHERE e."on" BETWEEN %(start)s AND %(end)s AND e.kind IN (%(admissions)s) AND {known[e]} '
+        "GROUP BY ap.ancestor_id)"
+    ),
+)
+
+_ORGANISATIONS = Reading(
+    model=OrganisationVersion,
+    head=_DOWN,
+    tail=f"JOIN {VERSION} f ON f.organisation_id = p.descendant_id AND {{now[f]}}",
+    where=_DOWN_WHERE,
+    joins={"mc": _MEMBER_COUNTS, "ac": _ADMISSION_COUNTS},
+    fields={
+        "kind": Column("f.kind"),
+        "sector": Column("f.sector"),
+        "grassroots": Column(f"f.kind {_GRASSROOTS}"),
+        "has_committee": Column(f"f.organisation_id IN {_WITH_COMMITTEE}"),
+        "members": Column("COALESCE(mc.n, 0)", ("mc",)),
+        "admitted": Column("COALESCE(ac.n, 0)", ("ac",)),
+    },
+    shown_day="f.valid_from",
+    title="f.name",
+    subtitle="f.kind",
+    subtitle_codes="KIND",
+)
+
+_ORGANISATION_ACTS = Reading(
+    model=OrganisationAct,
+    # An act belongs to the books of the subtree in which the organisation hung.
+    head=_flow_head(OrganisationAct._meta.db_table, "f.parent_id", "placed"),
+    where=_in_period('f."on"'),
+    day='f."on"',
+    ends="f.kind <> 'found'",
+    joins={"v": _version("f.organisation_id", "placed"), "fo": _FO},
+    fields={"kind": Column("f.kind"), "ends": Column("f.ends")} | _KIND_OF_PLACE,
+    title="fo.name",
+    subtitle="f.kind",
+    subtitle_codes="ORGANISATION_ACT",
+    listing_joins=("fo",),
+)
+
+_POSTS = Reading(
+    model=PostHolding,
+    head=_DOWN,
+    tail=f"JOIN {POST} f ON f.organisation_id = p.descendant_id AND {{now[f]}}",
+    where=_DOWN_WHERE,
+    joins=_STOCK_JOINS | {"m": _M},
+    fields={"post": Column("f.post"), "gender": _PROFILE["gender"], "age": _PROFILE["age"]} | _KIND_OF_PLACE,
+    shown_day="f.valid_from",
+    member="f.member_id",
+    title="m.full_name",
+    subtitle="f.post",
+    subtitle_codes="POST",
+    listing_joins=("m",),
+)
+
+_COMMITTEE_PEOPLE = replace(
+    _POSTS,
+    tail=(
+        "JOIN (SELECT MIN(h.id) AS id, h.member_id, h.organisation_id, MIN(h.valid_from) AS valid_from "
+        f"FROM {POST} h WHERE {{now[h]}} AND h.post IN (%(committee)s) GROUP BY h.member_id, h.organisation_id) f "
+        "ON f.organisation_id = p.descendant_id"
+    ),
+    fields={"gender": _PROFILE["gender"], "age": _PROFILE["age"]} | _KIND_OF_PLACE,
+    subtitle="''",
+    subtitle_codes="",
+)
+
+# --- targets and ratings ----------------------------------------------------------------------------------
+
+_TARGETS = Reading(
+    model=Target,
+    # A target stands for the whole period, so its place is that of the as-at date.
+    head=_flow_head(Target._meta.db_table, when="now"),
+    where="f.period = %(period)s AND {now[f]}",
+    shown_day="f.valid_from",
+    joins={"fo": _FO},
+    fields={
+        "indicator": Column("f.indicator"),
+        "giver": Column("f.giver"),
+        "value": Column("f.value", scale=100),
+    },
+    title="fo.name",
+    subtitle="f.giver_name",
+    listing_joins=("fo",),
+)
+
+_RATING_DAY = "f.period_end"
+_ORGANISATION_RATINGS = Reading(
+    model=OrganisationRating,
+    head=_flow_head(OrganisationRating._meta.db_table),
+    where=_in_period(_RATING_DAY) + " AND {rated}",
+    day=_RATING_DAY,
+    joins={"v": _version("f.organisation_id", "on"), "fo": _FO},
+    fields={
+        "level": Column("f.level"),
+        "reason": Column("f.reason"),
+        "kind": Column("v.kind", ("v",)),
+        "grassroots": Column(f"v.kind {_GRASSROOTS}", ("v",)),
+        "sector": Column("v.sector", ("v",)),
+    },
+    title="fo.name",
+    subtitle="f.level",
+    subtitle_codes="RATING_LEVEL",
+    listing_joins=("fo",),
+)
+
+
+def _year_before(years: int) -> str:
+    """Whether the yearly rating so many years before this one was 'excellent' too."""
+    r = f"r{years}"
+    return (
+        f"EXISTS (SELECT 1 FROM {MEMBER_RATING} {r} WHERE {r}.member_id = f.member_id AND {r}.level = 'excellent' "
+        f"AND {r}.period = CAST(CAST(f.period AS INTEGER) - {years} AS VARCHAR(4)) AND {{known[{r}]}})"
+    )
+
+
+_YEARS_EXCELLENT = (
+    # Only ratings of a whole year (their code has four signs) make a row of years.
+    "CASE WHEN f.level <> 'excellent' OR LENGTH(f.period) <> 4 THEN 0 "
+    + " ".join(f"WHEN NOT {_year_before(years)} THEN {years}" for years in range(1, 5))
+    + " ELSE 5 END"
+)
+
+_MEMBER_RATINGS = Reading(
+    model=MemberRating,
+    head=_DOWN,
+    tail=f"JOIN {MEMBER_RATING} f ON f.organisation_id = p.descendant_id AND {{rated_end}} AND {{on[p]}}",
+    where="p.ancestor_id = %(x)s AND " + _in_period(_RATING_DAY) + " AND {rated}",
+    day=_RATING_DAY,
+    joins={"d": _detail("on"), "m": _M},
+    fields={
+        "level": Column("f.level"),
+        "reason": Column("f.reason"),
+        "gender": _PROFILE["gender"],
+        "years_excellent": Column(_YEARS_EXCELLENT),
+    },
+    member="f.member_id",
+    title="m.full_name",
+    subtitle="f.level",
+    subtitle_codes="RATING_LEVEL",
+    listing_joins=("m",),
+)
+
+# --- honours, directives, study, discipline ---------------------------------------------------------------
+
+_BADGES = Reading(
+    model=BadgeAward,
+    head=_flow_head(BadgeAward._meta.db_table),
+    where=_in_period("f.awarded_on"),
+    day="f.awarded_on",
+    joins={"d": _detail("on"), "m": _M},
+    fields={
+        "mark": Column("f.mark"),
+        "round": Column('f."round"'),
+        "early": Column("f.early"),
+        "posthumous": Column("f.posthumous"),
+        "gender": _PROFILE["gender"],
+    },
+    member="f.member_id",
+    title="m.full_name",
+    subtitle="f.mark",
+    listing_joins=("m",),
+)
+
+_COMMENDATIONS = Reading(
+    model=Commendation,
+    # A commendation adorns the period of its achievements, even when it is decided after its end.
+    head=_flow_head(Commendation._meta.db_table),
+    where=_in_period("f.period_end"),
+    day="f.period_end",
+    shown_day="f.decided_on",
+    joins={"m": _M_OR_NONE, "fo": _FO},
+    fields={
+        "recipient_kind": Column("f.recipient_kind"),
+        "form": Column("f.form"),
+        "giver": Column("f.giver"),
+    },
+    member="f.member_id",
+    title="COALESCE(m.full_name, NULLIF(f.recipient_name, ''), fo.name)",
+    subtitle="f.form",
+    subtitle_codes="COMMENDATION_FORM",
+    listing_joins=("m", "fo"),
+)
+
+
+def _plan(condition: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM {PLAN} pl WHERE pl.directive_id = f.id "
+        f"AND pl.issued_on <= {condition} AND {{known[pl]}})"
+    )
+
+
+_DIRECTIVES = Reading(
+    model=Directive,
+    head=_flow_head(Directive._meta.db_table),
+    where=_in_period("f.received_on"),
+    day="f.received_on",
+    joins={},
+    fields={
+        "kind": Column("f.kind"),
+        "issuer_level": Column("f.issuer_level"),
+        "needs_plan": Column("f.needs_plan"),
+        "planned": Column(_plan("%(at)s")),
+        "due": Column("(f.needs_plan AND f.plan_due_on IS NOT NULL AND f.plan_due_on <= %(at)s)"),
+        # The first plan is in time when any is; without a deadline there is nothing to say.
+        "on_time": Column(
+            "CASE WHEN f.plan_due_on IS NULL THEN NULL ELSE "
+            + _plan("f.plan_due_on AND pl.issued_on <= %(at)s")
+            + " END"
+        ),
+        "studied": Column(
+            f"EXISTS (SELECT 1 FROM {STUDY} st WHERE st.directive_id = f.id AND st.held_on <= %(at)s AND {{known[st]}})"
+        ),
+    },
+    title="f.symbol",
+    subtitle="f.subject",
+)
+
+_PLANS = Reading(
+    model=Plan,
+    head=_flow_head(PLAN),
+    where=_in_period("f.issued_on"),
+    day="f.issued_on",
+    joins={},
+    fields={"kind": Column("f.kind")},
+    title="f.symbol",
+    subtitle="f.subject",
+)
+
+_STUDY_NUMBERS = (
+    "members_total",
+    "members_exempt",
+    "members_excused",
+    "members_attended",
+    "others_attended",
+    "sites",
+)
+_STUDY_READING = Reading(
+    model=StudySession,
+    head=_flow_head(STUDY),
+    where=_in_period("f.held_on"),
+    day="f.held_on",
+    joins={},
+    fields={"kind": Column("f.kind"), "form": Column("f.form")}
+    | {name: Column(f"f.{name}") for name in _STUDY_NUMBERS}
+    | {"members_due": Column("(f.members_total - f.members_exempt)")},
+    title="f.title",
+    subtitle="f.form",
+    subtitle_codes="STUDY_FORM",
+)
+
+_MEMBER_DISCIPLINE = Reading(
+    model=MemberDiscipline,
+    head=_flow_head(MemberDiscipline._meta.db_table),
+    where=_in_period("f.decided_on"),
+    day="f.decided_on",
+    joins={"d": _detail("on"), "m": _M},
+    fields={
+        "form": Column("f.form"),
+        "ground": Column("f.ground"),
+        "committee_member": Column("f.committee_member"),
+        "gender": _PROFILE["gender"],
+    },
+    member="f.member_id",
+    title="m.full_name",
+    subtitle="f.form",
+    subtitle_codes="DISCIPLINE_FORM",
+    listing_joins=("m",),
+)
+
+_ORGANISATION_DISCIPLINE = Reading(
+    model=OrganisationDiscipline,
+    head=_flow_head(OrganisationDiscipline._meta.db_table),
+    where=_in_period("f.decided_on"),
+    day="f.decided_on",
+    joins={"v": _version("f.organisation_id", "on"), "fo": _FO},
+    fields={
+        "form": Column("f.form"),
+        "ground": Column("f.ground"),
+        "grassroots": Column(f"v.kind {_GRASSROOTS}", ("v",)),
+    },
+    title="fo.name",
+    subtitle="f.form",
+    subtitle_codes="DISCIPLINE_FORM",
+    listing_joins=("fo",),
+)
+
+READINGS: dict[str, Reading] = {
+    "members": _MEMBERS,
+    "events": _EVENTS,
+    "arrivals": _ARRIVALS,
+    "departures": _DEPARTURES,
+    "carried_in": _CARRIED_IN,
+    "carried_out": _CARRIED_OUT,
+    "cards": _CARDS,
+    "organisations": _ORGANISATIONS,
+    "organisation_acts": _ORGANISATION_ACTS,
+    "posts": _POSTS,
+    "committee_people": _COMMITTEE_PEOPLE,
+    "targets": _TARGETS,
+    "organisation_ratings": _ORGANISATION_RATINGS,
+    "member_ratings": _MEMBER_RATINGS,
+    "badges": _BADGES,
+    "commendations": _COMMENDATIONS,
+    "directives": _DIRECTIVES,
+    "plans": _PLANS,
+    "study": _STUDY_READING,
+    "member_discipline": _MEMBER_DISCIPLINE,
+    "organisation_discipline": _ORGANISATION_DISCIPLINE,
+}
