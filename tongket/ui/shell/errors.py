@@ -1,0 +1,87 @@
+"""Error pages: what went wrong, in the user's language, and what to do next."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+
+class BadInput(BadRequest):
+    """The address or form asks for something that cannot be (400); the message is for the user."""
+
+
+class Missing(Http404):
+    """The thing asked for is not there, or not the user's to see (404); the message is for the user."""
+
+
+class Forbidden(PermissionDenied):
+    """The user's duties do not include this (403); the message is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """Title, sentence and advice of an error page."""
+
+    title: str
+    text: str
+    advice: str
+
+
+def _texts(status: int) -> ErrorText:
+    match status:
+        case 400:
+            return ErrorText(
+                _("Yêu cầu không hợp lệ"),
+                _("Máy chủ không hiểu yêu cầu này."),
+                _("Kiểm tra lại địa chỉ trang hoặc nội dung vừa nhập rồi thử lại."),
+            )
+        case 403:
+            return ErrorText(
+                _("Không được phép xem"),
+                _("Nhiệm vụ được giao cho bạn không gồm trang này."),
+                _("Nếu công việc của bạn cần trang này, hãy đề nghị người quản trị hệ thống giao thêm nhiệm vụ."),
+            )
+        case 404:
+            return ErrorText(
+                _("Không tìm thấy"),
+                _("Trang này không có, hoặc bạn không được giao xem."),
+                _("Kiểm tra lại địa chỉ, hoặc tìm từ trang tổng quan."),
+            )
+        case _:
+            return ErrorText(
+                _("Có lỗi ở máy chủ"),
+                _("Việc vừa làm chưa được ghi lại."),
+                _("Hãy thử lại. Nếu vẫn lỗi, báo người quản trị hệ thống kèm thời điểm này."),
+            )
+
+
+def error_page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+    """The page for an HTTP error; `message`, when given, replaces the general sentence."""
+    texts = _texts(status)
+    user = getattr(request, "user", None)
+    layout = "ui/base.html" if user is not None and user.is_authenticated else "ui/entrance.html"
+    shown = {"status": status, "error": texts, "message": message or texts.text, "layout": layout}
+    return render(request, "ui/error.html", shown, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: only messages written for users are shown."""
+    return error_page(request, 400, str(exception) if isinstance(exception, BadInput) else "")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return error_page(request, 403, str(exception) if isinstance(exception, Forbidden) else "")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return error_page(request, 404, str(exception) if isinstance(exception, Missing) else "")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a page that needs neither the database nor the session, which may be what has failed."""
+    return HttpResponse(render_to_string("500.html", {"error": _texts(500)}), status=500)

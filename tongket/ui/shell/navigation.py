@@ -1,0 +1,109 @@
+"""The menu: each page once, with the verb that opens it. What a user's duties do not hold is not shown."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tongket.ui.context import ORGANISATION, PERIOD
+from tongket.ui.gate import held_verbs
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry: text, name of its URL, icon, the verb it needs, and the names of URLs that belong to it."""
+
+    text: str | Promise
+    url: str
+    icon: str
+    verb: str
+    prefix: str = ""  # names of URLs that light this entry up
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading."""
+
+    text: str | Promise
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as one page shows it."""
+
+    text: str | Promise
+    href: str
+    icon: str
+    active: bool
+
+
+MENU: tuple[Group, ...] = (
+    Group(
+        _("Tổng kết năm"),
+        (
+            Item(_("Tổng quan"), "web:overview", "speedometer2", "figure.read"),
+            Item(_("Số liệu"), "web:catalogue", "bar-chart-line", "figure.read", "web:figure"),
+            Item(_("Biểu thống kê"), "web:forms", "table", "figure.read", "web:form"),
+            Item(_("Báo cáo"), "web:reports", "file-earmark-text", "report.read", "web:report"),
+        ),
+    ),
+    Group(
+        _("Tổ chức và đảng viên"),
+        (
+            Item(_("Tổ chức đảng"), "organisations:list", "diagram-3", "organisation.read", "organisations:"),
+            Item(_("Đảng viên"), "members:list", "people", "member.read", "members:"),
+        ),
+    ),
+    Group(
+        _("Công việc trong năm"),
+        (
+            Item(_("Chỉ tiêu"), "targets:list", "bullseye", "target.read", "targets:"),
+            Item(_("Văn bản, quán triệt"), "directives:list", "envelope-paper", "directive.read", "directives:"),
+            Item(_("Xếp loại"), "ratings:list", "clipboard-check", "rating.read", "ratings:"),
+            Item(_("Huy hiệu, khen thưởng"), "honours:list", "award", "honour.read", "honours:"),
+            Item(_("Kỷ luật"), "inspections:list", "shield-exclamation", "discipline.read", "inspections:"),
+        ),
+    ),
+    Group(
+        _("Hệ thống"),
+        (
+            Item(_("Nhập từ Excel"), "intake:list", "box-arrow-in-down", "intake.write", "intake:"),
+            Item(_("Nhật ký"), "web:ledger", "journal-check", "ledger.read"),
+            Item(_("Người dùng"), "web:accounts", "person-gear", "account.write", "web:account"),
+        ),
+    ),
+)
+
+
+def menu_for(request: HttpRequest) -> list[tuple[str | Promise, list[Entry]]]:
+    """The groups and entries that the user's duties open, the one of the present page marked."""
+    held = held_verbs(request)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    carried = carried_query(request)
+    groups = []
+    for group in MENU:
+        entries = [entry for item in group.items if item.verb in held and (entry := _entry(item, here, carried))]
+        if entries:
+            groups.append((group.text, entries))
+    return groups
+
+
+def carried_query(request: HttpRequest) -> str:
+    """Organisation and period of the present address, for links to other pages; "" when it names none."""
+    carried = request.GET.copy()
+    for name in list(carried):
+        if name not in (ORGANISATION, PERIOD):
+            del carried[name]
+    return f"?{carried.urlencode()}" if carried else ""
+
+
+def _entry(item: Item, here: str, carried: str) -> Entry | None:
+    try:
+        href = reverse(item.url)
+    except NoReverseMatch:
+        return None
+    active = here == item.url or bool(item.prefix and here.startswith(item.prefix))
+    return Entry(item.text, href + carried, item.icon, active)

@@ -1,0 +1,34 @@
+// The little that needs a script: theme button, toasts that go by themselves, forms that send themselves.
+(function () {
+  "use strict";
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-theme-toggle]")) window.tongketTheme();
+    if (event.target.closest("[data-print]")) window.print();
+    var all = event.target.closest("[data-check-all]");
+    if (all) {
+      all.closest("form").querySelectorAll("input[type=checkbox][name]").forEach(function (box) {
+        box.checked = all.dataset.checkAll === "yes";
+      });
+    }
+  });
+  document.addEventListener("change", function (event) {
+    var form = event.target.closest("form[data-auto-submit]");
+    if (form) form.requestSubmit();
+  });
+  // A form is sent once, however often its button is pressed; after "back" it can be sent again.
+  document.addEventListener("submit", function (event) {
+    if (event.defaultPrevented || event.target.method !== "post") return;
+    var buttons = event.target.querySelectorAll("button[type=submit], button:not([type])");
+    window.setTimeout(function () { buttons.forEach(function (button) { button.disabled = true; }); }, 0);
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) document.querySelectorAll("form[method=post] button:disabled").forEach(function (button) { button.disabled = false; });
+  });
+  document.addEventListener("shown.bs.dropdown", function (event) {
+    var field = event.target.parentElement.querySelector("[data-focus]");
+    if (field) field.focus();
+  });
+  document.querySelectorAll(".toast.show[data-seconds]").forEach(function (toast) {
+    window.setTimeout(function () { window.bootstrap.Toast.getOrCreateInstance(toast).hide(); }, toast.dataset.seconds * 1000);
+  });
+})();
