@@ -47,89 +47,163 @@ ORGANISATION_KIND = CodeList(
 class Words:
     """What a field is called in a sentence, and the list its codes are of (None: not a field of a closed list).
 
-    A yes/no field has the sentence for yes in `vi` and the one for no in `no`.
+    A yes/no field has the words for yes in `vi`, `en` and those for no in `no`, `no_en`.
     """
 
     vi: str
+    en: str
     codes: CodeList | None = None
     no: str = ""
+    no_en: str = ""
 
 
 _COMMON: dict[str, Words] = {
-    "gender": Words("giới tính", codes.GENDER),
-    "ethnicity": Words("dân tộc", codes.ETHNICITY),
-    "religion": Words("tôn giáo", codes.RELIGION),
-    "age": Words("tuổi đời"),
-    "schooling": Words("trình độ giáo dục phổ thông", codes.SCHOOLING),
-    "education": Words("trình độ chuyên môn cao nhất", codes.EDUCATION),
-    "academic_title": Words("chức danh khoa học", codes.ACADEMIC_TITLE),
-    "theory": Words("trình độ lý luận chính trị", codes.THEORY),
-    "occupation": Words("nghề nghiệp", codes.OCCUPATION),
-    "youth_union": Words("là đoàn viên thanh niên", no="không là đoàn viên thanh niên"),
-    "sector": Words("loại hình đơn vị", codes.SECTOR),
-    "organisation_kind": Words("loại tổ chức đảng", ORGANISATION_KIND),
-    "standing": Words("tư cách đảng viên", codes.STANDING),
-    "standing_before": Words("tư cách đảng viên ngay trước đó", codes.STANDING),
-    "exempt": Words("đang được miễn công tác và sinh hoạt", no="không thuộc diện miễn công tác và sinh hoạt"),
-    "suspended": Words("đang bị đình chỉ sinh hoạt", no="không bị đình chỉ sinh hoạt"),
-    "party_age": Words("tuổi Đảng"),
-    "admitted_on": Words("ngày vào Đảng"),
-    "complete": Words("hồ sơ đủ các mục bắt buộc", no="hồ sơ còn thiếu mục bắt buộc"),
-    "committee_member": Words("là cấp ủy viên", no="không là cấp ủy viên"),
-    "elsewhere": Words("phạm vi chuyển", codes.ELSEWHERE),
-    "population_breach": Words("từng vi phạm chính sách dân số", no="không vi phạm chính sách dân số"),
-    "foreign_spouse": Words("kết hôn với người nước ngoài", no="không kết hôn với người nước ngoài"),
-    "village_head": Words("là trưởng thôn, phó thôn", no="không là trưởng thôn, phó thôn"),
-    "grassroots": Words("là tổ chức cơ sở đảng", no="không là tổ chức cơ sở đảng"),
-    "has_committee": Words("có cấp ủy", no="không có cấp ủy"),
-    "members": Words("số đảng viên"),
-    "admitted": Words("số đảng viên kết nạp trong kỳ"),
-    "ends": Words("kết thúc hoạt động của tổ chức", no="không kết thúc hoạt động của tổ chức"),
-    "post": Words("chức vụ", codes.POST),
-    "indicator": Words("chỉ tiêu của chỉ số"),
-    "giver": Words("cấp quyết định", codes.GIVER),
-    "value": Words("mức chỉ tiêu"),
-    "level": Words("mức xếp loại", codes.RATING_LEVEL),
-    "reason": Words("lý do chưa, miễn đánh giá", codes.NOT_RATED_REASON),
-    "years_excellent": Words("số năm liền hoàn thành xuất sắc nhiệm vụ"),
-    "mark": Words("mức Huy hiệu (năm tuổi Đảng)"),
-    "round": Words("đợt trao", codes.AWARD_ROUND),
-    "early": Words("trao sớm", no="trao đúng hạn"),
-    "posthumous": Words("truy tặng", no="tặng khi còn sống"),
-    "recipient_kind": Words("đối tượng khen thưởng", codes.RECIPIENT),
-    "issuer_level": Words("cấp ban hành", codes.GIVER),
-    "needs_plan": Words("phải ban hành văn bản triển khai", no="không phải ban hành văn bản triển khai"),
-    "planned": Words("đã ban hành văn bản triển khai", no="chưa ban hành văn bản triển khai"),
-    "due": Words("đã đến hạn ban hành văn bản triển khai", no="chưa đến hạn ban hành văn bản triển khai"),
-    "on_time": Words(
-        "văn bản triển khai đầu tiên ban hành đúng hạn", no="chưa có văn bản triển khai đúng hạn"
+    "gender": Words("giới tính", "sex", codes.GENDER),
+    "ethnicity": Words("dân tộc", "ethnicity", codes.ETHNICITY),
+    "religion": Words("tôn giáo", "religion", codes.RELIGION),
+    "age": Words("tuổi đời", "age"),
+    "schooling": Words("trình độ giáo dục phổ thông", "schooling", codes.SCHOOLING),
+    "education": Words("trình độ chuyên môn cao nhất", "highest education", codes.EDUCATION),
+    "academic_title": Words("chức danh khoa học", "academic title", codes.ACADEMIC_TITLE),
+    "theory": Words("trình độ lý luận chính trị", "political theory", codes.THEORY),
+    "occupation": Words("nghề nghiệp", "occupation", codes.OCCUPATION),
+    "youth_union": Words(
+        "là đoàn viên thanh niên",
+        "in the youth union",
+        no="không là đoàn viên thanh niên",
+        no_en="not in the youth union",
     ),
-    "studied": Words("đã tổ chức học tập, quán triệt", no="chưa tổ chức học tập, quán triệt"),
-    "members_total": Words("tổng số đảng viên phải tính"),
-    "members_exempt": Words("số đảng viên được miễn"),
-    "members_due": Words("số đảng viên phải tham gia (tổng số trừ số được miễn)"),
-    "members_excused": Words("số đảng viên vắng có lý do"),
-    "members_attended": Words("số đảng viên tham gia"),
-    "others_attended": Words("số người ngoài Đảng tham gia"),
-    "sites": Words("số điểm cầu"),
-    "ground": Words("nội dung vi phạm", codes.DISCIPLINE_GROUND),
+    "sector": Words("loại hình đơn vị", "type of unit", codes.SECTOR),
+    "organisation_kind": Words("loại tổ chức đảng", "kind of organisation", ORGANISATION_KIND),
+    "standing": Words("tư cách đảng viên", "standing", codes.STANDING),
+    "standing_before": Words("tư cách đảng viên ngay trước đó", "standing just before", codes.STANDING),
+    "exempt": Words(
+        "đang được miễn công tác và sinh hoạt",
+        "exempt from work and meetings",
+        no="không thuộc diện miễn công tác và sinh hoạt",
+        no_en="not exempt from work and meetings",
+    ),
+    "suspended": Words(
+        "đang bị đình chỉ sinh hoạt", "suspended", no="không bị đình chỉ sinh hoạt", no_en="not suspended"
+    ),
+    "party_age": Words("tuổi Đảng", "years in the Party"),
+    "admitted_on": Words("ngày vào Đảng", "day of joining"),
+    "complete": Words(
+        "hồ sơ đủ các mục bắt buộc",
+        "profile without a gap",
+        no="hồ sơ còn thiếu mục bắt buộc",
+        no_en="profile with gaps",
+    ),
+    "committee_member": Words(
+        "là cấp ủy viên", "sits in a committee", no="không là cấp ủy viên", no_en="sits in no committee"
+    ),
+    "elsewhere": Words("phạm vi chuyển", "range of the move", codes.ELSEWHERE),
+    "population_breach": Words(
+        "từng vi phạm chính sách dân số",
+        "once in breach of the population policy",
+        no="không vi phạm chính sách dân số",
+        no_en="not in breach of the population policy",
+    ),
+    "foreign_spouse": Words(
+        "kết hôn với người nước ngoài",
+        "married to a foreigner",
+        no="không kết hôn với người nước ngoài",
+        no_en="not married to a foreigner",
+    ),
+    "village_head": Words(
+        "là trưởng thôn, phó thôn",
+        "village head or deputy",
+        no="không là trưởng thôn, phó thôn",
+        no_en="not village head or deputy",
+    ),
+    "grassroots": Words(
+        "là tổ chức cơ sở đảng",
+        "is a grassroots organisation",
+        no="không là tổ chức cơ sở đảng",
+        no_en="is no grassroots organisation",
+    ),
+    "has_committee": Words("có cấp ủy", "has a committee", no="không có cấp ủy", no_en="has no committee"),
+    "members": Words("số đảng viên", "number of members"),
+    "admitted": Words("số đảng viên kết nạp trong kỳ", "members admitted in the period"),
+    "ends": Words(
+        "kết thúc hoạt động của tổ chức",
+        "ends the organisation",
+        no="không kết thúc hoạt động của tổ chức",
+        no_en="does not end the organisation",
+    ),
+    "post": Words("chức vụ", "post", codes.POST),
+    "indicator": Words("chỉ tiêu của chỉ số", "target of the figure"),
+    "value": Words("mức giao", "value of the target"),
+    "level": Words("mức xếp loại", "rating", codes.RATING_LEVEL),
+    "reason": Words("lý do chưa, miễn đánh giá", "reason for no rating", codes.NOT_RATED_REASON),
+    "years_excellent": Words("số năm liền hoàn thành xuất sắc nhiệm vụ", "years rated excellent in a row"),
+    "mark": Words("mức Huy hiệu (năm tuổi Đảng)", "mark (years in the Party)"),
+    "round": Words("đợt trao", "round", codes.AWARD_ROUND),
+    "early": Words("trao sớm", "given early", no="trao đúng hạn", no_en="given in time"),
+    "posthumous": Words("truy tặng", "given after death", no="tặng khi còn sống", no_en="given in life"),
+    "recipient_kind": Words("đối tượng khen thưởng", "recipient", codes.RECIPIENT),
+    "issuer_level": Words("cấp ban hành", "level of the issuer", codes.GIVER),
+    "needs_plan": Words(
+        "phải ban hành văn bản triển khai",
+        "needs a plan",
+        no="không phải ban hành văn bản triển khai",
+        no_en="needs no plan",
+    ),
+    "planned": Words(
+        "đã ban hành văn bản triển khai",
+        "a plan was issued",
+        no="chưa ban hành văn bản triển khai",
+        no_en="no plan was issued yet",
+    ),
+    "due": Words(
+        "đã đến hạn ban hành văn bản triển khai",
+        "the plan is due",
+        no="chưa đến hạn ban hành văn bản triển khai",
+        no_en="the plan is not yet due",
+    ),
+    "on_time": Words(
+        "văn bản triển khai đầu tiên ban hành đúng hạn",
+        "the first plan came on time",
+        no="chưa có văn bản triển khai đúng hạn",
+        no_en="no plan came on time",
+    ),
+    "studied": Words(
+        "đã tổ chức học tập, quán triệt",
+        "was studied in a session",
+        no="chưa tổ chức học tập, quán triệt",
+        no_en="was not studied yet",
+    ),
+    "members_total": Words("tổng số đảng viên phải tính", "members on the lists"),
+    "members_exempt": Words("số đảng viên được miễn", "members exempt"),
+    "members_due": Words(
+        "số đảng viên phải tham gia (tổng số trừ số được miễn)", "members due (total less exempt)"
+    ),
+    "members_excused": Words("số đảng viên vắng có lý do", "members absent with reason"),
+    "members_attended": Words("số đảng viên tham gia", "members attending"),
+    "others_attended": Words("số người ngoài Đảng tham gia", "non-members attending"),
+    "sites": Words("số điểm cầu", "sites"),
+    "ground": Words("nội dung vi phạm", "kind of fault", codes.DISCIPLINE_GROUND),
 }
 
 _OF_SOURCE: dict[tuple[str, str], Words] = {
-    ("events", "kind"): Words("việc", codes.MEMBER_EVENT),
-    ("cards", "kind"): Words("loại việc về thẻ", codes.CARD_KIND),
-    ("organisations", "kind"): Words("loại tổ chức đảng", ORGANISATION_KIND),
-    ("organisation_acts", "kind"): Words("việc", codes.ORGANISATION_ACT),
-    ("organisation_ratings", "kind"): Words("loại tổ chức đảng", ORGANISATION_KIND),
-    ("targets", "giver"): Words("bên giao", codes.TARGET_GIVER),
-    ("commendations", "form"): Words("hình thức khen thưởng", codes.COMMENDATION_FORM),
-    ("commendations", "giver"): Words("cấp khen thưởng", codes.GIVER),
-    ("directives", "kind"): Words("loại văn bản", codes.DOCUMENT_KIND),
-    ("plans", "kind"): Words("loại văn bản", codes.DOCUMENT_KIND),
-    ("study", "kind"): Words("loại lớp, hội nghị", codes.STUDY_KIND),
-    ("study", "form"): Words("hình thức tổ chức", codes.STUDY_FORM),
-    ("member_discipline", "form"): Words("hình thức kỷ luật", codes.DISCIPLINE_FORM),
-    ("organisation_discipline", "form"): Words("hình thức kỷ luật", codes.DISCIPLINE_FORM),
+    ("events", "kind"): Words("việc", "event", codes.MEMBER_EVENT),
+    ("cards", "kind"): Words("loại việc về thẻ", "kind of card act", codes.CARD_KIND),
+    ("organisations", "kind"): Words("loại tổ chức đảng", "kind of organisation", ORGANISATION_KIND),
+    ("organisation_acts", "kind"): Words("việc", "act", codes.ORGANISATION_ACT),
+    ("organisation_ratings", "kind"): Words("loại tổ chức đảng", "kind of organisation", ORGANISATION_KIND),
+    ("targets", "giver"): Words("bên giao", "giver", codes.TARGET_GIVER),
+    ("commendations", "form"): Words(
+        "hình thức khen thưởng", "form of commendation", codes.COMMENDATION_FORM
+    ),
+    ("commendations", "giver"): Words("cấp khen thưởng", "level that commends", codes.GIVER),
+    ("directives", "kind"): Words("loại văn bản", "kind of paper", codes.DOCUMENT_KIND),
+    ("plans", "kind"): Words("loại văn bản", "kind of paper", codes.DOCUMENT_KIND),
+    ("study", "kind"): Words("loại lớp, hội nghị", "kind of session", codes.STUDY_KIND),
+    ("study", "form"): Words("hình thức tổ chức", "form of session", codes.STUDY_FORM),
+    ("member_discipline", "form"): Words("hình thức kỷ luật", "form of discipline", codes.DISCIPLINE_FORM),
+    ("organisation_discipline", "form"): Words(
+        "hình thức kỷ luật", "form of discipline", codes.DISCIPLINE_FORM
+    ),
 }
 
 

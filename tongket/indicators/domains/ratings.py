@@ -18,6 +18,10 @@ _figure = partial(Indicator, domain="ratings", form=_FORM)
 _percent = partial(Indicator, domain="ratings", form=_FORM, unit="%", units_en="%", decimals=2)
 
 
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _levels(
     prefix: str, who: str, who_en: str, source: str, unit: str, units_en: str, *where: Condition, basis: str
 ) -> Iterator[Indicator]:
@@ -36,25 +40,25 @@ def _levels(
     for level in _LEVELS:
         yield make(
             f"{prefix}.{level}",
-            f"{who}: {codes.RATING_LEVEL.label(level)}",
-            f"{who_en}: {codes.RATING_LEVEL.label(level, 'en')}",
+            f"{who} {_lower_first(codes.RATING_LEVEL.label(level))}",
+            f"{who_en}: {codes.RATING_LEVEL.label(level, 'en').lower()}",
             formula=count(Is("level", level)),
             good=_GOOD[level],
         )
     yield make(
         f"{prefix}.good_or_better",
-        f"{who}: Hoàn thành tốt nhiệm vụ trở lên",
+        f"{who} hoàn thành tốt nhiệm vụ trở lên",
         f"{who_en}: good or better",
         formula=count(In("level", "excellent", "good")),
         good="up",
     )
     for key, vi, en in (
-        ("excellent", "Hoàn thành xuất sắc nhiệm vụ", "excellent"),
-        ("good_or_better", "Hoàn thành tốt nhiệm vụ trở lên", "good or better"),
+        ("excellent", "hoàn thành xuất sắc nhiệm vụ", "excellent"),
+        ("good_or_better", "hoàn thành tốt nhiệm vụ trở lên", "good or better"),
     ):
         yield _percent(
             f"{prefix}.{key}_pct",
-            f"Tỷ lệ {who[0].lower() + who[1:] if not who.isupper() else who}: {vi}",
+            f"Tỷ lệ {_lower_first(who)} {vi}",
             f"{who_en}: share {en}",
             formula=Ratio(f"{prefix}.{key}", f"{prefix}.rated"),
             good="up",
