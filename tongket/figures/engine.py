@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - text from `sources.py` only; values are parameters
 """The engine: all asked figures of an organisation and its children, one query per source and moment.
 
 `compute` is the one entry; pages, reports, the command line and checks all ask it. Nothing is stored.
@@ -7,6 +6,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -17,8 +17,8 @@ from tongket.core.periods import Kind, Period, parse_period
 from tongket.core.problems import Problem, Refused
 from tongket.figures.evaluate import Cells, Key, figures_of
 from tongket.figures.plan import Group, Plan, plan_for
-from tongket.figures.sources import ORGANISATION, PATH, VERSION
-from tongket.figures.sql import Asking, Query, Shape, grouped
+from tongket.figures.sources import TABLES, fill
+from tongket.figures.sql import Asking, Query, Shape, grouped, known_rows
 from tongket.figures.types import Child, FigureSet
 from tongket.indicators.model import Indicator
 from tongket.organisations.models import Organisation
@@ -213,34 +213,29 @@ def _read(cells: Cells, group: Group, child_ids: list[int], found: Sequence[tupl
 
 
 _CHILDREN = (
-    f"SELECT p.descendant_id, p.depth, p.valid_from, p.valid_to, o.code, v.name, v.kind, v.position, v.valid_from "
-    f"FROM {PATH} p JOIN {ORGANISATION} o ON o.id = p.descendant_id "
-    f"JOIN {VERSION} v ON v.organisation_id = p.descendant_id AND v.valid_from <= %(at)s AND KNOWN(v) "
-    "WHERE p.ancestor_id = %(x)s AND p.depth = 1 AND p.valid_from <= %(at)s AND p.valid_to >= %(start)s AND KNOWN(p)"
+    "SELECT p.descendant_id, p.valid_to, o.code, v.name, v.kind, v.position, v.valid_from "
+    "FROM {path} p JOIN {organisation} o ON o.id = p.descendant_id "
+    "JOIN {version} v ON v.organisation_id = p.descendant_id AND v.valid_from <= %(at)s AND $known_v "
+    "WHERE p.ancestor_id = %(x)s AND p.depth = 1 AND p.valid_from <= %(at)s AND p.valid_to >= %(start)s AND $known_p"
 )
-_NOW = "{0}.voided_at IS NULL"
-_PAST = "{0}.recorded_at <= %(known)s AND ({0}.voided_at IS NULL OR {0}.voided_at > %(known)s)"
 
 
-def _known(text: str, past: bool) -> str:
-    for alias in "pv":
-        text = text.replace(f"KNOWN({alias})", (_PAST if past else _NOW).format(alias))
-    return text
-
-
-_CHILDREN_NOW, _CHILDREN_PAST = _known(_CHILDREN, False), _known(_CHILDREN, True)
+@cache
+def _children_text(past: bool) -> str:
+    known = known_rows(past)
+    return fill(_CHILDREN, known_v=known.replace("@", "v"), known_p=known.replace("@", "p")).format(**TABLES)
 
 
 def _children(question: Question) -> tuple[list[Child], frozenset[int]]:
     """(the children in the office's order, those among them that hung there only on the day before the period)."""
     asking = question.asking("stock")
-    text = _CHILDREN_PAST if question.as_known_at else _CHILDREN_NOW
+    text = _children_text(question.as_known_at is not None)
     parameters = {"x": asking.organisation_id, "at": asking.at, "start": asking.start, "known": asking.known}
     latest: dict[int, tuple[Any, ...]] = {}
     until: dict[int, str] = {}
     with connection.cursor() as cursor:
         cursor.execute(text, parameters)
-        for id_, _, _, valid_to, code, name, kind, position, since in cursor.fetchall():
+        for id_, valid_to, code, name, kind, position, since in cursor.fetchall():
             until[id_] = max(until.get(id_, ""), str(valid_to))
             if id_ not in latest or latest[id_][0] < str(since):
                 latest[id_] = (str(since), position, code, name, kind)

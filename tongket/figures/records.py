@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - text from `sources.py` only; values are parameters
 """The records behind a figure: the same query as the figure's, listing the facts instead of counting them."""
 
 from collections.abc import Mapping
@@ -14,10 +13,10 @@ from tongket.core.periods import Period
 from tongket.figures.engine import Question, ask, rows
 from tongket.figures.evaluate import plain
 from tongket.figures.plan import declared, find
-from tongket.figures.sources import READINGS, VERSION
+from tongket.figures.sources import READINGS, fill
 from tongket.figures.sql import Compiler, Leaf, Query, Shape
 from tongket.figures.types import Record, RecordList, Value
-from tongket.indicators.model import Count, Indicator, Ratio, Sum, Total
+from tongket.indicators.model import Count, Indicator, Ratio, Sum
 from tongket.indicators.sources import SOURCES
 from tongket.organisations.models import Organisation
 from tongket.rules.organisations import UnknownKind, kind
@@ -86,7 +85,6 @@ def _pieces(
             return _pieces(catalogue, find(catalogue, formula.numerator), "numerator", offset)
         before = offset + 1 if formula.denominator_last_year else offset
         return _pieces(catalogue, find(catalogue, formula.denominator), "numerator", before)
-    assert isinstance(formula, Total)  # noqa: S101
     names = formula.plus if part == "numerator" else formula.minus
     return tuple(
         piece for name in names for piece in _pieces(catalogue, find(catalogue, name), "numerator", offset)
@@ -130,6 +128,12 @@ def _measuring(shape: Shape, leaf: Leaf, whose: _Whose) -> Query:
     return making.query(f"{tables}SELECT COUNT(*), {total} {frame}")
 
 
+_NAME = (
+    "(SELECT nv.name FROM {version} nv WHERE nv.organisation_id = $organisation AND nv.valid_from <= $day "
+    "AND nv.valid_to >= $day AND {known[nv]} ORDER BY nv.valid_from DESC LIMIT 1)"
+)
+
+
 @lru_cache(maxsize=512)
 def _listing(shape: Shape, leaf: Leaf, whose: _Whose, limited: bool) -> Query:
     making = Compiler(shape)
@@ -138,11 +142,7 @@ def _listing(shape: Shape, leaf: Leaf, whose: _Whose, limited: bool) -> Query:
     amount, tables, frame = _frame(making, shape, leaf, whose)
     organisation, day = reading.organisation, reading.shown_day or reading.day
     # The organisation's name as it was on the fact's day (on the day before, where the fact ended something).
-    name = making.expand(
-        f"(SELECT nv.name FROM {VERSION} nv WHERE nv.organisation_id = {organisation} AND "
-        "nv.valid_from <= " + reading.day + " AND nv.valid_to >= " + reading.day + " AND {known[nv]} "
-        "ORDER BY nv.valid_from DESC LIMIT 1)"
-    )
+    name = making.expand(fill(_NAME, organisation=organisation, day=reading.day))
     columns = [
         reading.key,
         day,

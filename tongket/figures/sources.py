@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - the text is put together from constants of this file; values are parameters
 """How each source of facts is read from the database: tables, joins, and fields as SQL expressions.
 
 Text here is fixed: every value is a named parameter, and nothing a user types comes near it. Words in braces are
@@ -21,6 +20,7 @@ d the profile that hold for the fact; m the member.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from string import Template
 
 from django.db.models import CharField, Model
 
@@ -47,17 +47,23 @@ from tongket.ratings.models import MemberRating, OrganisationRating
 from tongket.rules.organisations import all_kinds
 from tongket.targets.models import Target
 
-PATH = OrganisationPath._meta.db_table
-VERSION = OrganisationVersion._meta.db_table
-ORGANISATION = Organisation._meta.db_table
-MEMBER = Member._meta.db_table
-DETAIL = MemberDetail._meta.db_table
-SPELL = MembershipSpell._meta.db_table
-EVENT = MemberEvent._meta.db_table
-POST = PostHolding._meta.db_table
-PLAN = Plan._meta.db_table
-STUDY = StudySession._meta.db_table
-MEMBER_RATING = MemberRating._meta.db_table
+# Tables by the word that stands for them in a template; {fact} is the table of the reading's own model.
+TABLES: dict[str, str] = {
+    name: model._meta.db_table
+    for name, model in {
+        "path": OrganisationPath,
+        "version": OrganisationVersion,
+        "organisation": Organisation,
+        "member": Member,
+        "detail": MemberDetail,
+        "spell": MembershipSpell,
+        "event": MemberEvent,
+        "post": PostHolding,
+        "plan": Plan,
+        "study": StudySession,
+        "member_rating": MemberRating,
+    }.items()
+}
 
 # Posts that make their holder a member of the committee (cấp ủy viên); those of the inspection commission do not.
 COMMITTEE_POSTS = ("secretary", "deputy_secretary", "standing_member", "committee_member")
@@ -129,31 +135,40 @@ class Reading:
 _GRASSROOTS = "IN (%(grassroots)s)"  # sql.py opens it into one parameter a kind
 
 
+def fill(template: str, **words: str) -> str:
+    """Put words (of this file's own text, never of a user) in place of `$word` in a template."""
+    return Template(template).substitute(words)
+
+
 def _detail(when: str) -> Join:
-    return Join(f"LEFT JOIN {DETAIL} d ON d.member_id = f.member_id AND {{{when}[d]}}")
+    return Join(fill("LEFT JOIN {detail} d ON d.member_id = f.member_id AND {$when[d]}", when=when))
 
 
 def _version(organisation: str, when: str, place: bool = False) -> Join:
-    return Join(f"LEFT JOIN {VERSION} v ON v.organisation_id = {organisation} AND {{{when}[v]}}", place=place)
+    join = "LEFT JOIN {version} v ON v.organisation_id = $organisation AND {$when[v]}"
+    return Join(fill(join, organisation=organisation, when=when), place=place)
+
+
+_SECTOR_ABOVE = (
+    "(SELECT gv.sector FROM {path} gp JOIN {version} gv ON gv.organisation_id = gp.ancestor_id AND {$when[gv]} "
+    "WHERE gp.descendant_id = $organisation AND {$when[gp]} AND gv.kind IN (%(grassroots)s) "
+    "ORDER BY gp.depth LIMIT 1)"
+)
 
 
 def _sector_above(organisation: str, when: str) -> str:
     """Sector of the nearest grassroots organisation, itself included."""
-    return (
-        f"(SELECT gv.sector FROM {PATH} gp JOIN {VERSION} gv ON gv.organisation_id = gp.ancestor_id "
-        f"AND {{{when}[gv]}} WHERE gp.descendant_id = {organisation} AND {{{when}[gp]}} "
-        f"AND gv.kind {_GRASSROOTS} ORDER BY gp.depth LIMIT 1)"
-    )
+    return fill(_SECTOR_ABOVE, organisation=organisation, when=when)
 
 
 _SECTORS = Join(
     "LEFT JOIN sectors g ON g.organisation_id = p.descendant_id",
     place=True,
-    cte=(
-        # Once per organisation, not once per member.
-        "sectors AS MATERIALIZED (SELECT sp.descendant_id AS organisation_id, "
-        + _sector_above("sp.descendant_id", "now")
-        + f" AS sector FROM {PATH} sp WHERE sp.ancestor_id = %(x)s AND {{now[sp]}})"
+    # Once per organisation, not once per member.
+    cte=fill(
+        "sectors AS MATERIALIZED (SELECT sp.descendant_id AS organisation_id, $sector AS sector "
+        "FROM {path} sp WHERE sp.ancestor_id = %(x)s AND {now[sp]})",
+        sector=_sector_above("sp.descendant_id", "now"),
     ),
 )
 
@@ -180,7 +195,9 @@ _STOCK_PERSON = _PROFILE | {
 
 def _flow_person(organisation: str, when: str) -> dict[str, Column]:
     return _PROFILE | {
-        "sector": Column(f"COALESCE(NULLIF(v.sector, ''), {_sector_above(organisation, when)})", ("v",)),
+        "sector": Column(
+            fill("COALESCE(NULLIF(v.sector, ''), $above)", above=_sector_above(organisation, when)), ("v",)
+        ),
         "organisation_kind": Column("v.kind", ("v",)),
     }
 
@@ -190,23 +207,28 @@ _KIND_OF_PLACE = {
     "grassroots": Column(f"v.kind {_GRASSROOTS}", ("v",)),
 }
 
-_M = Join(f"JOIN {MEMBER} m ON m.id = f.member_id")
-_M_OR_NONE = Join(f"LEFT JOIN {MEMBER} m ON m.id = f.member_id")
-_FO = Join(f"JOIN {ORGANISATION} fo ON fo.id = f.organisation_id")
-_IN_COMMITTEE = f"(SELECT h.member_id FROM {POST} h WHERE {{now[h]}} AND h.post IN (%(committee)s))"
-_WITH_COMMITTEE = f"(SELECT h.organisation_id FROM {POST} h WHERE {{now[h]}} AND h.post IN (%(committee)s))"
+_M = Join("JOIN {member} m ON m.id = f.member_id")
+_M_OR_NONE = Join("LEFT JOIN {member} m ON m.id = f.member_id")
+_FO = Join("JOIN {organisation} fo ON fo.id = f.organisation_id")
+_IN_COMMITTEE = "(SELECT h.member_id FROM {post} h WHERE {now[h]} AND h.post IN (%(committee)s))"
+_WITH_COMMITTEE = "(SELECT h.organisation_id FROM {post} h WHERE {now[h]} AND h.post IN (%(committee)s))"
 
-_DOWN = f"{PATH} p"
+_DOWN = "{path} p"
 _DOWN_WHERE = "p.ancestor_id = %(x)s AND {now[p]}"
 _STOCK_JOINS = {"v": _version("p.descendant_id", "now", place=True), "g": _SECTORS, "d": _detail("now")}
 
 
-def _flow_head(table: str, organisation: str = "f.organisation_id", when: str = "on") -> str:
-    return f"{table} f JOIN {PATH} p ON p.descendant_id = {organisation} AND p.ancestor_id = %(x)s AND {{{when}[p]}}"
+_FLOW_HEAD = (
+    "{fact} f JOIN {path} p ON p.descendant_id = $organisation AND p.ancestor_id = %(x)s AND {$when[p]}"
+)
+
+
+def _flow_head(organisation: str = "f.organisation_id", when: str = "on") -> str:
+    return fill(_FLOW_HEAD, organisation=organisation, when=when)
 
 
 def _in_period(day: str) -> str:
-    return f"{day} BETWEEN %(start)s AND %(end)s AND {{known[f]}}"
+    return fill("$day BETWEEN %(start)s AND %(end)s AND {known[f]}", day=day)
 
 
 def _gap(name: str) -> str:
@@ -220,7 +242,7 @@ def _gap(name: str) -> str:
 _MEMBERS = Reading(
     model=MembershipSpell,
     head=_DOWN,
-    tail=f"JOIN {SPELL} f ON f.organisation_id = p.descendant_id AND {{now[f]}}",
+    tail="JOIN {spell} f ON f.organisation_id = p.descendant_id AND {now[f]}",
     where=_DOWN_WHERE,
     joins=_STOCK_JOINS | {"m": _M},
     fields=_STOCK_PERSON
@@ -246,7 +268,7 @@ _EVENT_DAY = 'f."on"'
 
 _EVENTS = Reading(
     model=MemberEvent,
-    head=_flow_head(EVENT, when="placed"),
+    head=_flow_head(when="placed"),
     where=_in_period(_EVENT_DAY),
     day=_EVENT_DAY,
     ends="f.kind IN (" + ", ".join(f"'{kind}'" for kind in sorted(ENDINGS)) + ")",
@@ -254,8 +276,8 @@ _EVENTS = Reading(
         "v": _version("f.organisation_id", "placed"),
         "d": _detail("on"),
         "m": _M,
-        "s": Join(f"LEFT JOIN {SPELL} s ON s.member_id = f.member_id AND {{before[s]}}"),
-        "t": Join(f"LEFT JOIN {SPELL} t ON t.member_id = f.member_id AND {{on[t]}}"),
+        "s": Join("LEFT JOIN {spell} s ON s.member_id = f.member_id AND {before[s]}"),
+        "t": Join("LEFT JOIN {spell} t ON t.member_id = f.member_id AND {on[t]}"),
     },
     fields=_flow_person("f.organisation_id", "placed")
     | {
@@ -277,9 +299,9 @@ _EVENTS = Reading(
 # Where a transferred member came from is judged by the tree of the day before: the cell may have ended on the day.
 _ARRIVALS = Reading(
     model=MemberEvent,
-    head=_flow_head(EVENT)
-    + f" LEFT JOIN {PATH} q ON q.ancestor_id = %(x)s AND q.descendant_id = f.from_organisation_id AND {{before[q]}}"
-    + f" LEFT JOIN {PATH} c ON c.ancestor_id = p.via_id AND c.descendant_id = f.from_organisation_id"
+    head=_flow_head()
+    + " LEFT JOIN {path} q ON q.ancestor_id = %(x)s AND q.descendant_id = f.from_organisation_id AND {before[q]}"
+    + " LEFT JOIN {path} c ON c.ancestor_id = p.via_id AND c.descendant_id = f.from_organisation_id"
     " AND {before[c]}",
     where=_in_period(_EVENT_DAY) + " AND f.kind = 'transferred'",
     day=_EVENT_DAY,
@@ -295,9 +317,9 @@ _ARRIVALS = Reading(
 
 _DEPARTURES = replace(
     _ARRIVALS,
-    head=_flow_head(EVENT, "f.from_organisation_id", "before")
-    + f" LEFT JOIN {PATH} q ON q.ancestor_id = %(x)s AND q.descendant_id = f.organisation_id AND {{on[q]}}"
-    + f" LEFT JOIN {PATH} c ON c.ancestor_id = p.via_id AND c.descendant_id = f.organisation_id AND {{on[c]}}",
+    head=_flow_head("f.from_organisation_id", "before")
+    + " LEFT JOIN {path} q ON q.ancestor_id = %(x)s AND q.descendant_id = f.organisation_id AND {on[q]}"
+    + " LEFT JOIN {path} c ON c.ancestor_id = p.via_id AND c.descendant_id = f.organisation_id AND {on[c]}",
     joins={"v": _version("f.from_organisation_id", "before"), "d": _detail("on"), "m": _M},
     fields=_flow_person("f.from_organisation_id", "before"),
     organisation="f.from_organisation_id",
@@ -307,10 +329,10 @@ _DEPARTURES = replace(
 _CARRIED_IN = Reading(
     model=MembershipSpell,
     head=_DOWN
-    + f" JOIN {SPELL} f ON f.organisation_id = p.descendant_id AND {{on[f]}}"
-    + f" JOIN {SPELL} b ON b.member_id = f.member_id AND b.organisation_id = f.organisation_id AND {{before[b]}}"
-    + f" LEFT JOIN {PATH} q ON q.ancestor_id = p.ancestor_id AND q.descendant_id = p.descendant_id AND {{before[q]}}"
-    + f" LEFT JOIN {PATH} c ON c.ancestor_id = p.via_id AND c.descendant_id = p.descendant_id AND {{before[c]}}",
+    + " JOIN {spell} f ON f.organisation_id = p.descendant_id AND {on[f]}"
+    + " JOIN {spell} b ON b.member_id = f.member_id AND b.organisation_id = f.organisation_id AND {before[b]}"
+    + " LEFT JOIN {path} q ON q.ancestor_id = p.ancestor_id AND q.descendant_id = p.descendant_id AND {before[q]}"
+    + " LEFT JOIN {path} c ON c.ancestor_id = p.via_id AND c.descendant_id = p.descendant_id AND {before[c]}",
     where="p.ancestor_id = %(x)s AND p.valid_from BETWEEN %(start)s AND %(end)s AND {known[p]}",
     day="p.valid_from",
     joins={"m": _M},
@@ -326,17 +348,17 @@ _CARRIED_IN = Reading(
 _CARRIED_OUT = replace(
     _CARRIED_IN,
     head=_DOWN
-    + f" JOIN {SPELL} f ON f.organisation_id = p.descendant_id AND {{before[f]}}"
-    + f" JOIN {SPELL} b ON b.member_id = f.member_id AND b.organisation_id = f.organisation_id AND {{on[b]}}"
-    + f" LEFT JOIN {PATH} q ON q.ancestor_id = p.ancestor_id AND q.descendant_id = p.descendant_id AND {{on[q]}}"
-    + f" LEFT JOIN {PATH} c ON c.ancestor_id = p.via_id AND c.descendant_id = p.descendant_id AND {{on[c]}}",
+    + " JOIN {spell} f ON f.organisation_id = p.descendant_id AND {before[f]}"
+    + " JOIN {spell} b ON b.member_id = f.member_id AND b.organisation_id = f.organisation_id AND {on[b]}"
+    + " LEFT JOIN {path} q ON q.ancestor_id = p.ancestor_id AND q.descendant_id = p.descendant_id AND {on[q]}"
+    + " LEFT JOIN {path} c ON c.ancestor_id = p.via_id AND c.descendant_id = p.descendant_id AND {on[c]}",
     where="p.ancestor_id = %(x)s AND p.valid_to BETWEEN %(start)s AND %(end)s AND {known[p]}",
     day="p.valid_to",
 )
 
 _CARDS = Reading(
     model=MemberCard,
-    head=_flow_head(MemberCard._meta.db_table),
+    head=_flow_head(),
     where=_in_period("f.issued_on"),
     day="f.issued_on",
     joins={"m": _M},
@@ -355,10 +377,10 @@ _MEMBER_COUNTS = Join(
     place=True,
     cte=(
         "member_counts AS MATERIALIZED (SELECT up.ancestor_id AS organisation_id, SUM(cell.n) AS n FROM ("
-        f"SELECT cp.descendant_id AS organisation_id, COUNT(*) AS n FROM {PATH} cp "
-        f"JOIN {SPELL} cs ON cs.organisation_id = cp.descendant_id AND {{now[cs]}} "
+        "SELECT cp.descendant_id AS organisation_id, COUNT(*) AS n FROM {path} cp "
+        "JOIN {spell} cs ON cs.organisation_id = cp.descendant_id AND {now[cs]} "
         "WHERE cp.ancestor_id = %(x)s AND {now[cp]} GROUP BY cp.descendant_id) cell "
-        f"JOIN {PATH} up ON up.descendant_id = cell.organisation_id AND {{now[up]}} GROUP BY up.ancestor_id)"
+        "JOIN {path} up ON up.descendant_id = cell.organisation_id AND {now[up]} GROUP BY up.ancestor_id)"
     ),
 )
 _ADMISSION_COUNTS = Join(
@@ -366,7 +388,7 @@ _ADMISSION_COUNTS = Join(
     place=True,
     cte=(
         "admission_counts AS MATERIALIZED (SELECT ap.ancestor_id AS organisation_id, COUNT(*) AS n "
-        f'FROM {EVENT} e JOIN {PATH} ap ON ap.descendant_id = e.organisation_id AND ap.valid_from <= e."on" '
+        'FROM {event} e JOIN {path} ap ON ap.descendant_id = e.organisation_id AND ap.valid_from <= e."on" '
         'AND ap.valid_to > e."on" AND {known[ap]} '
         'WHERE e."on" BETWEEN %(start)s AND %(end)s AND e.kind IN (%(admissions)s) AND {known[e]} '
         "GROUP BY ap.ancestor_id)"
@@ -376,7 +398,7 @@ _ADMISSION_COUNTS = Join(
 _ORGANISATIONS = Reading(
     model=OrganisationVersion,
     head=_DOWN,
-    tail=f"JOIN {VERSION} f ON f.organisation_id = p.descendant_id AND {{now[f]}}",
+    tail="JOIN {version} f ON f.organisation_id = p.descendant_id AND {now[f]}",
     where=_DOWN_WHERE,
     joins={"mc": _MEMBER_COUNTS, "ac": _ADMISSION_COUNTS},
     fields={
@@ -396,7 +418,7 @@ _ORGANISATIONS = Reading(
 _ORGANISATION_ACTS = Reading(
     model=OrganisationAct,
     # An act belongs to the books of the subtree in which the organisation hung.
-    head=_flow_head(OrganisationAct._meta.db_table, "f.parent_id", "placed"),
+    head=_flow_head("f.parent_id", "placed"),
     where=_in_period('f."on"'),
     day='f."on"',
     ends="f.kind <> 'found'",
@@ -411,7 +433,7 @@ _ORGANISATION_ACTS = Reading(
 _POSTS = Reading(
     model=PostHolding,
     head=_DOWN,
-    tail=f"JOIN {POST} f ON f.organisation_id = p.descendant_id AND {{now[f]}}",
+    tail="JOIN {post} f ON f.organisation_id = p.descendant_id AND {now[f]}",
     where=_DOWN_WHERE,
     joins=_STOCK_JOINS | {"m": _M},
     fields={"post": Column("f.post"), "gender": _PROFILE["gender"], "age": _PROFILE["age"]} | _KIND_OF_PLACE,
@@ -427,7 +449,7 @@ _COMMITTEE_PEOPLE = replace(
     _POSTS,
     tail=(
         "JOIN (SELECT MIN(h.id) AS id, h.member_id, h.organisation_id, MIN(h.valid_from) AS valid_from "
-        f"FROM {POST} h WHERE {{now[h]}} AND h.post IN (%(committee)s) GROUP BY h.member_id, h.organisation_id) f "
+        "FROM {post} h WHERE {now[h]} AND h.post IN (%(committee)s) GROUP BY h.member_id, h.organisation_id) f "
         "ON f.organisation_id = p.descendant_id"
     ),
     fields={"gender": _PROFILE["gender"], "age": _PROFILE["age"]} | _KIND_OF_PLACE,
@@ -440,7 +462,7 @@ _COMMITTEE_PEOPLE = replace(
 _TARGETS = Reading(
     model=Target,
     # A target stands for the whole period, so its place is that of the as-at date.
-    head=_flow_head(Target._meta.db_table, when="now"),
+    head=_flow_head(when="now"),
     where="f.period = %(period)s AND {now[f]}",
     shown_day="f.valid_from",
     joins={"fo": _FO},
@@ -457,7 +479,7 @@ _TARGETS = Reading(
 _RATING_DAY = "f.period_end"
 _ORGANISATION_RATINGS = Reading(
     model=OrganisationRating,
-    head=_flow_head(OrganisationRating._meta.db_table),
+    head=_flow_head(),
     where=_in_period(_RATING_DAY) + " AND {rated}",
     day=_RATING_DAY,
     joins={"v": _version("f.organisation_id", "on"), "fo": _FO},
@@ -475,13 +497,15 @@ _ORGANISATION_RATINGS = Reading(
 )
 
 
+_YEAR_BEFORE = (
+    "EXISTS (SELECT 1 FROM {member_rating} r$n WHERE r$n.member_id = f.member_id AND r$n.level = 'excellent' "
+    "AND r$n.period = CAST(CAST(f.period AS INTEGER) - $n AS VARCHAR(4)) AND {known[r$n]})"
+)
+
+
 def _year_before(years: int) -> str:
     """Whether the yearly rating so many years before this one was 'excellent' too."""
-    r = f"r{years}"
-    return (
-        f"EXISTS (SELECT 1 FROM {MEMBER_RATING} {r} WHERE {r}.member_id = f.member_id AND {r}.level = 'excellent' "
-        f"AND {r}.period = CAST(CAST(f.period AS INTEGER) - {years} AS VARCHAR(4)) AND {{known[{r}]}})"
-    )
+    return fill(_YEAR_BEFORE, n=str(years))
 
 
 _YEARS_EXCELLENT = (
@@ -494,7 +518,7 @@ _YEARS_EXCELLENT = (
 _MEMBER_RATINGS = Reading(
     model=MemberRating,
     head=_DOWN,
-    tail=f"JOIN {MEMBER_RATING} f ON f.organisation_id = p.descendant_id AND {{rated_end}} AND {{on[p]}}",
+    tail="JOIN {member_rating} f ON f.organisation_id = p.descendant_id AND {rated_end} AND {on[p]}",
     where="p.ancestor_id = %(x)s AND " + _in_period(_RATING_DAY) + " AND {rated}",
     day=_RATING_DAY,
     joins={"d": _detail("on"), "m": _M},
@@ -515,7 +539,7 @@ _MEMBER_RATINGS = Reading(
 
 _BADGES = Reading(
     model=BadgeAward,
-    head=_flow_head(BadgeAward._meta.db_table),
+    head=_flow_head(),
     where=_in_period("f.awarded_on"),
     day="f.awarded_on",
     joins={"d": _detail("on"), "m": _M},
@@ -535,7 +559,7 @@ _BADGES = Reading(
 _COMMENDATIONS = Reading(
     model=Commendation,
     # A commendation adorns the period of its achievements, even when it is decided after its end.
-    head=_flow_head(Commendation._meta.db_table),
+    head=_flow_head(),
     where=_in_period("f.period_end"),
     day="f.period_end",
     shown_day="f.decided_on",
@@ -553,16 +577,19 @@ _COMMENDATIONS = Reading(
 )
 
 
-def _plan(condition: str) -> str:
-    return (
-        f"EXISTS (SELECT 1 FROM {PLAN} pl WHERE pl.directive_id = f.id "
-        f"AND pl.issued_on <= {condition} AND {{known[pl]}})"
-    )
+_PLANNED = (
+    "EXISTS (SELECT 1 FROM {plan} pl WHERE pl.directive_id = f.id AND pl.issued_on <= $limit AND {known[pl]})"
+)
+
+
+def _plan(limit: str) -> str:
+    """Whether a plan for the directive was issued by then."""
+    return fill(_PLANNED, limit=limit)
 
 
 _DIRECTIVES = Reading(
     model=Directive,
-    head=_flow_head(Directive._meta.db_table),
+    head=_flow_head(),
     where=_in_period("f.received_on"),
     day="f.received_on",
     joins={},
@@ -579,7 +606,7 @@ _DIRECTIVES = Reading(
             + " END"
         ),
         "studied": Column(
-            f"EXISTS (SELECT 1 FROM {STUDY} st WHERE st.directive_id = f.id AND st.held_on <= %(at)s AND {{known[st]}})"
+            "EXISTS (SELECT 1 FROM {study} st WHERE st.directive_id = f.id AND st.held_on <= %(at)s AND {known[st]})"
         ),
     },
     title="f.symbol",
@@ -588,7 +615,7 @@ _DIRECTIVES = Reading(
 
 _PLANS = Reading(
     model=Plan,
-    head=_flow_head(PLAN),
+    head=_flow_head(),
     where=_in_period("f.issued_on"),
     day="f.issued_on",
     joins={},
@@ -607,7 +634,7 @@ _STUDY_NUMBERS = (
 )
 _STUDY_READING = Reading(
     model=StudySession,
-    head=_flow_head(STUDY),
+    head=_flow_head(),
     where=_in_period("f.held_on"),
     day="f.held_on",
     joins={},
@@ -621,7 +648,7 @@ _STUDY_READING = Reading(
 
 _MEMBER_DISCIPLINE = Reading(
     model=MemberDiscipline,
-    head=_flow_head(MemberDiscipline._meta.db_table),
+    head=_flow_head(),
     where=_in_period("f.decided_on"),
     day="f.decided_on",
     joins={"d": _detail("on"), "m": _M},
@@ -640,7 +667,7 @@ _MEMBER_DISCIPLINE = Reading(
 
 _ORGANISATION_DISCIPLINE = Reading(
     model=OrganisationDiscipline,
-    head=_flow_head(OrganisationDiscipline._meta.db_table),
+    head=_flow_head(),
     where=_in_period("f.decided_on"),
     day="f.decided_on",
     joins={"v": _version("f.organisation_id", "on"), "fo": _FO},

@@ -12,7 +12,15 @@ from functools import lru_cache
 from typing import Any
 
 from tongket.core.dates import add_months
-from tongket.figures.sources import ADMISSIONS, COMMITTEE_POSTS, READINGS, Column, Reading, grassroots_kinds
+from tongket.figures.sources import (
+    ADMISSIONS,
+    COMMITTEE_POSTS,
+    READINGS,
+    TABLES,
+    Column,
+    Reading,
+    grassroots_kinds,
+)
 from tongket.indicators.model import Condition, Count, Sum
 from tongket.indicators.sources import SOURCES
 
@@ -293,10 +301,15 @@ class Compiler:
         return Query(text, {k: v for k, v in self.values.items() if k in named}, frozenset(self.limits))
 
 
-def _macros(reading: Reading, past: bool, exact_ratings: bool) -> dict[str, object]:
-    known = "@.voided_at IS NULL"
+def known_rows(past: bool) -> str:
+    """That a row (@ stands for its alias) is known: now, or at the moment %(known)s."""
     if past:
-        known = "@.recorded_at <= %(known)s AND (@.voided_at IS NULL OR @.voided_at > %(known)s)"
+        return "@.recorded_at <= %(known)s AND (@.voided_at IS NULL OR @.voided_at > %(known)s)"
+    return "@.voided_at IS NULL"
+
+
+def _macros(reading: Reading, past: bool, exact_ratings: bool) -> dict[str, object]:
+    known = known_rows(past)
     day = reading.day
     on = f"@.valid_from <= {day} AND @.valid_to > {day} AND {known}"
     before = f"@.valid_from < {day} AND @.valid_to >= {day} AND {known}"
@@ -314,6 +327,8 @@ def _macros(reading: Reading, past: bool, exact_ratings: bool) -> dict[str, obje
     )
     rated_end = "f.period_end = %(last)s" if exact_ratings else "f.period_end BETWEEN %(start)s AND %(end)s"
     return {
+        **TABLES,
+        "fact": reading.model._meta.db_table,
         "known": _Macro(known),
         "now": _Macro(f"@.valid_from <= %(at)s AND @.valid_to > %(at)s AND {known}"),
         "on": _Macro(on),
