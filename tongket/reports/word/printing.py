@@ -13,8 +13,8 @@ NO_VALUE_IN_TABLE = "–"
 TAG_LIMIT = 64
 
 #: bare: for tables, whose heading names the unit. abs: without its sign. signed: always with its sign.
-#: unit: with the unit after it.
-FORMS = ("", "bare", "abs", "signed", "unit")
+#: signed_bare: both. unit: with the unit after it.
+FORMS = ("", "bare", "abs", "signed", "signed_bare", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ class Tag:
 def printed(value: Decimal | int | None, *, unit: str = "", decimals: int = 0, form: str = "") -> str:
     """`value` as a report writes it: 3.724, 98,11%, +3,5%; in prose 'chưa có số liệu' for None."""
     if value is None:
-        return NO_VALUE_IN_TABLE if form == "bare" else NO_VALUE
-    shown = abs(value) if form in ("abs", "signed") else value
-    text = format_number(shown, decimals)
-    if form == "signed" and value:
+        return NO_VALUE_IN_TABLE if form.endswith("bare") else NO_VALUE
+    is_signed = form.startswith("signed")
+    text = format_number(abs(value) if is_signed or form == "abs" else value, decimals)
+    if is_signed and value:
         text = ("+" if value > 0 else "-") + text
     if unit == "%":
-        return text if form == "bare" else f"{text}%"
+        return text if form.endswith("bare") else f"{text}%"
     return f"{text} {unit}" if form == "unit" and unit else text

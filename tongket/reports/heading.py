@@ -1,0 +1,130 @@
+"""Head, signature and recipients of a Party paper: who writes to whom, as the document form in force asks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tongket.core.codelists import POST
+from tongket.members.queries import committee_on
+from tongket.organisations.models import Organisation
+from tongket.organisations.queries import ancestors_on, name_on
+
+_COMMITTEES = {"tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy"}
+_SYMBOLS = {"Tỉnh ủy": "TU", "Huyện ủy": "HU", "Quận ủy": "QU", "Thị ủy": "ThU", "Thành ủy": "TU", "Chi bộ": "CB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The parts of a paper around its text. Names are as at the report's day."""
+
+    parent: str  # Đảng bộ tỉnh …; empty for the top of the register
+    issuer: str  # Huyện ủy …, Đảng ủy …, Chi bộ …
+    committee: str  # Huyện ủy, Đảng ủy, Chi bộ: without the place
+    symbol: str  # BC/HU, BC/ĐU, BC/CB
+    place_date: str
+    on_behalf: str  # T/M BAN THƯỜNG VỤ
+    post: str
+    signer: str
+    recipients: tuple[str, ...]
+    body: str  # Đảng bộ huyện, Đảng bộ, Chi bộ: what the text calls the organisation
+    is_district: bool
+    is_cell: bool
+
+
+def heading_of(organisation: Organisation, on: date) -> Heading:
+    """The head of a report that `organisation` writes as at `on`."""
+    version = organisation.versions.filter(voided_at__isnull=True, valid_from__lte=on, valid_to__gt=on).first()
+    name = version.name if version else organisation.name
+    kind = version.kind if version else organisation.kind
+    above = ancestors_on(organisation, on)
+    parent = name_on(above[-1], on) if above else ""
+    issuer, committee = issuer_of(name, kind)
+    parent_committee = issuer_of(parent, above[-1].kind)[0] if above else ""
+    is_cell = committee == "Chi bộ"
+    is_district = committee in ("Huyện ủy", "Quận ủy", "Thị ủy", "Thành ủy", "Tỉnh ủy")
+    post, signer = _signer(organisation, on)
+    return Heading(
+        parent=party_body(parent),
+        issuer=issuer,
+        committee=committee,
+        symbol=f"BC/{_SYMBOLS.get(committee, 'ĐU')}",
+        place_date=f"{_place(issuer, committee)}, ngày      tháng {_month(on)} năm {on.year}",
+        on_behalf="T/M CHI BỘ" if is_cell else "T/M BAN THƯỜNG VỤ",
+        post=post,
+        signer=signer,
+        recipients=_recipients(committee, parent_committee, is_district, is_cell),
+        body=_body_word(committee, is_cell),
+        is_district=is_district,
+        is_cell=is_cell,
+    )
+
+
+def issuer_of(name: str, kind: str) -> tuple[str, str]:
+    """The body that signs for an organisation, and its kind of committee: 'Huyện ủy Quế Sơn', 'Huyện ủy'."""
+    if not name:
+        return "", ""
+    if "cell" in kind or name.startswith("Chi bộ"):
+        return name, "Chi bộ"
+    for committee in (*_COMMITTEES.values(), "Đảng ủy"):
+        if name.startswith(committee):
+            return name, committee
+    if not name.startswith("Đảng bộ "):
+        return name, "Đảng ủy"
+    rest = name.removeprefix("Đảng bộ ")
+    if kind in ("district_committee", "province_committee"):
+        for unit, committee in _COMMITTEES.items():
+            if rest.startswith(f"{unit} "):
+                return f"{committee} {rest.removeprefix(unit).strip()}", committee
+        return f"Huyện ủy {rest}", "Huyện ủy"
+    return f"Đảng ủy {rest}", "Đảng ủy"
+
+
+def party_body(name: str) -> str:
+    """The higher body as a heading names it: 'Đảng bộ tỉnh Quảng Nam' for 'Tỉnh ủy Quảng Nam'."""
+    for unit, committee in _COMMITTEES.items():
+        if name.startswith(f"{committee} "):
+            return f"Đảng bộ {unit} {name.removeprefix(committee).strip()}"
+    return f"Đảng bộ {name.removeprefix('Đảng ủy ')}" if name.startswith("Đảng ủy ") else name
+
+
+def _place(issuer: str, committee: str) -> str:
+    rest = issuer.removeprefix(committee).strip()
+    for unit in ("xã ", "thị trấn ", "phường ", "thôn "):
+        rest = rest.removeprefix(unit)
+    return rest or issuer
+
+
+def _month(on: date) -> str:
+    # A leading zero for January and February only, so that a 1 cannot become an 11.
+    return f"{on.month:02d}" if on.month < 3 else str(on.month)
+
+
+def _signer(organisation: Organisation, on: date) -> tuple[str, str]:
+    for holding in committee_on(organisation, on):
+        if holding.post in ("secretary", "deputy_secretary"):
+            return POST.label(holding.post).upper(), str(holding.member.full_name)
+    return "BÍ THƯ", ""
+
+
+def _body_word(committee: str, is_cell: bool) -> str:
+    units = {word: unit for unit, word in _COMMITTEES.items()}
+    if is_cell:
+        return "Chi bộ"
+    return f"Đảng bộ {units[committee]}" if committee in units else "Đảng bộ"
+
+
+def _recipients(committee: str, above: str, is_district: bool, is_cell: bool) -> tuple[str, ...]:
+    if is_cell:
+        return (f"{above} (báo cáo)", "Đảng viên trong chi bộ", "Lưu Chi bộ") if above else ("Lưu Chi bộ",)
+    if not is_district:
+        reported = (f"Ban Thường vụ {above} (báo cáo)",) if above else ()
+        return (*reported, "Các đồng chí đảng ủy viên", "Các chi bộ trực thuộc", "Lưu Đảng ủy")
+    reported = (f"Ban Thường vụ {above} (báo cáo)", f"Văn phòng, các ban xây dựng Đảng {above}") if above else ()
+    return (
+        *reported,
+        f"Các đồng chí {committee} viên",
+        f"Các cơ quan tham mưu, giúp việc {committee}",
+        "Các tổ chức cơ sở đảng trực thuộc",
+        f"Lưu Văn phòng {committee}",
+    )
+
+
