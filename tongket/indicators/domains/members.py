@@ -53,7 +53,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Tổng số đảng viên",
         "Members",
         formula=Count("members", "stock"),
-        form="Biểu 1, dòng D; Biểu 3",
+        form="Biểu 1, dòng D; Biểu 3; Biểu 6",
     ),
     _figure(
         "members.total.change_pct",

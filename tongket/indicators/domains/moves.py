@@ -12,7 +12,9 @@ from tongket.core import codelists as codes
 
 from ..model import Condition, Count, Indicator, Is, Total, Unknown
 
-_figure = partial(Indicator, domain="moves", unit="đảng viên", units_en="members", basis="exit.kinds")
+_figure = partial(
+    Indicator, domain="moves", unit="đảng viên", units_en="members", basis="Hướng dẫn 11-HD/BTCTW, Biểu 1"
+)
 
 
 def _event(id: str, vi: str, en: str, kind: str, *conditions: Condition, form: str) -> Indicator:

@@ -25,7 +25,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Tổ chức cơ sở đảng",
         "Grassroots organisations",
         formula=_alive(_GRASSROOTS),
-        form="Biểu 2, mục III; Biểu 5",
+        form="Biểu 2, mục III; Biểu 5; Biểu 6",
         basis="org.levels",
     ),
     _figure(
@@ -54,7 +54,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Chi bộ trực thuộc",
         "Cells under bodies",
         formula=_alive(Is("kind", "cell")),
-        form="Biểu 5",
+        form="Biểu 5; Biểu 6",
     ),
     _cells(
         "organisations.cells_per_body",

@@ -35,7 +35,14 @@ INDICATORS: tuple[Indicator, ...] = (
         )
         for code in codes.STUDY_FORM.codes
     ),
-    _sum("study.sites", "Điểm cầu học tập, quán triệt", "Study sites", "sites"),
+    _sessions(
+        "study.sites",
+        "Điểm cầu học tập, quán triệt",
+        "Study sites",
+        unit="điểm cầu",
+        units_en="sites",
+        formula=Sum("study", "flow", "sites", (_STUDY,)),
+    ),
     _sum(
         "study.members_total", "Lượt đảng viên thuộc diện thống kê", "Members on the lists", "members_total"
     ),
