@@ -57,11 +57,11 @@ def deaths(members: Iterable[Member]) -> dict[int, date]:
     return found
 
 
-def posts_by_member(members: Iterable[Member]) -> dict[int, list[tuple[date, date]]]:
-    """The days (from, to exclusive) on which members held a Party post, by member id."""
-    found: dict[int, list[tuple[date, date]]] = {}
+def posts_by_member(members: Iterable[Member]) -> dict[int, list[tuple[str, date, date]]]:
+    """The Party posts that members held, with their days (from, to exclusive), by member id."""
+    found: dict[int, list[tuple[str, date, date]]] = {}
     for ids in chunks(m.pk for m in members):
         rows = PostHolding.objects.filter(member__in=ids, voided_at__isnull=True)
-        for member, start, end in rows.values_list("member_id", "valid_from", "valid_to"):
-            found.setdefault(member, []).append((start, end))
+        for member, post, start, end in rows.values_list("member_id", "post", "valid_from", "valid_to"):
+            found.setdefault(member, []).append((post, start, end))
     return found

@@ -1,0 +1,230 @@
+"""What must hold of directives, plans and study sessions; each function judges a batch whose fields are sound."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from tongket.audit.records import Numbered, check_past, chunks, current, repeated
+from tongket.core.codelists import DOCUMENT_KIND, IMPLEMENTING_KINDS
+from tongket.core.dates import format_date
+from tongket.core.problems import Problem
+from tongket.core.text import fold, tidy
+from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
+from tongket.directives.models import Directive, Plan
+from tongket.organisations.lifetime import check_alive, lifetimes
+
+
+def symbol_key(symbol: str) -> str:
+    """Number and symbol as compared: case and spaces do not make another document (diacritics do: QĐ is not QD)."""
+    return tidy(symbol).casefold().replace(" ", "")
+
+
+def directive_rules(drafts: Numbered[DirectiveDraft]) -> Iterator[Problem]:
+    """Issued, received, due in this order; received by a living organisation; each paper once in a book."""
+    lives = lifetimes(draft.organisation for _, draft in drafts)
+    for index, draft in drafts:
+        yield from check_alive(lives, draft.organisation, draft.received_on, index)
+        yield from check_past(draft.received_on, "received_on", "Ngày nhận", index)
+        yield from _directive_days(draft, index)
+    yield from _directive_once(drafts)
+
+
+def _directive_days(draft: DirectiveDraft, index: int) -> Iterator[Problem]:
+    issued = format_date(draft.issued_on)
+    if draft.received_on < draft.issued_on:
+        yield Problem(
+            "received_on",
+            f"Ngày nhận {format_date(draft.received_on)} trước ngày ban hành {issued}. Hãy sửa một trong hai ngày.",
+            index=index,
+        )
+    if draft.plan_due_on is None:
+        return
+    if not draft.needs_plan:
+        yield Problem(
+            "plan_due_on",
+            "Văn bản không phải triển khai thì không có hạn. "
+            "Hãy bỏ hạn, hoặc đánh dấu phải ban hành văn bản triển khai.",
+            index=index,
+        )
+    if draft.plan_due_on < draft.issued_on:
+        due = format_date(draft.plan_due_on)
+        yield Problem("plan_due_on", f"Hạn {due} trước ngày ban hành {issued}. Hãy sửa lại hạn.", index=index)
+
+
+def _directive_once(drafts: Numbered[DirectiveDraft]) -> Iterator[Problem]:
+    def key(of: Any) -> tuple[Any, ...]:
+        organisation = of.organisation.pk if isinstance(of, DirectiveDraft) else of.organisation_id
+        return organisation, of.kind, symbol_key(of.symbol), fold(of.issuer), of.issued_on
+
+    taken: set[tuple[Any, ...]] = set()
+    days = [draft.issued_on for _, draft in drafts]
+    for ids in chunks(draft.organisation.pk for _, draft in drafts):
+        rows = Directive.objects.filter(organisation__in=ids, issued_on__range=(min(days), max(days)))
+        taken |= {key(row) for row in current(rows)}
+    for index, draft in drafts:
+        if key(draft) in taken:
+            yield Problem(
+                "symbol",
+                f"Văn bản {draft.symbol} ngày {format_date(draft.issued_on)} đã có trong sổ của tổ chức này. "
+                "Hãy mở bản ghi đã có; nếu sai thì đính chính.",
+                index=index,
+            )
+    for index, draft in repeated(drafts, key):
+        yield Problem(
+            "symbol", f"Văn bản {draft.symbol} ghi hai lần trong danh sách này. Hãy bỏ một dòng.", index=index
+        )
+
+
+def plan_rules(drafts: Numbered[PlanDraft]) -> Iterator[Problem]:
+    """An implementing paper, not older than its directive, of the body that received it, each once."""
+    standing = _standing_directives(draft.directive for _, draft in drafts)
+    lives = lifetimes(draft.organisation or draft.directive.organisation for _, draft in drafts)
+    for index, draft in drafts:
+        organisation = draft.organisation or draft.directive.organisation
+        yield from check_alive(lives, organisation, draft.issued_on, index, field="issued_on")
+        yield from check_past(draft.issued_on, "issued_on", "Ngày ban hành", index)
+        yield from _plan_itself(draft, standing, index)
+    yield from _plan_once(drafts)
+
+
+def _plan_itself(draft: PlanDraft, standing: set[int], index: int) -> Iterator[Problem]:
+    directive = draft.directive
+    if directive.pk not in standing:
+        yield _voided_directive(directive, index)
+    if draft.kind not in IMPLEMENTING_KINDS:
+        allowed = ", ".join(DOCUMENT_KIND.label(code).lower() for code in IMPLEMENTING_KINDS)
+        yield Problem(
+            "kind",
+            f"{DOCUMENT_KIND.label(draft.kind)} không phải văn bản triển khai. Hãy chọn một trong: {allowed}.",
+            index=index,
+        )
+    if draft.issued_on < directive.issued_on:
+        yield Problem(
+            "issued_on",
+            f"Ngày ban hành {format_date(draft.issued_on)} trước ngày {format_date(directive.issued_on)} "
+            f"của {directive.symbol}. Hãy sửa ngày hoặc chọn đúng văn bản của cấp trên.",
+            index=index,
+        )
+    if draft.organisation is not None and draft.organisation.pk != directive.organisation_id:
+        yield Problem(
+            "organisation",
+            f"{directive.symbol} do tổ chức khác nhận. Chỉ giữ như vậy nếu tổ chức này kế tục tổ chức đã nhận; "
+            "nếu không, hãy ghi nhận văn bản vào sổ của mình trước.",
+            "warning",
+            index,
+        )
+
+
+def _plan_once(drafts: Numbered[PlanDraft]) -> Iterator[Problem]:
+    def key(of: Any) -> tuple[Any, ...]:
+        directive = of.directive.pk if isinstance(of, PlanDraft) else of.directive_id
+        return directive, of.kind, symbol_key(of.symbol), of.issued_on
+
+    taken: set[tuple[Any, ...]] = set()
+    for ids in chunks(draft.directive.pk for _, draft in drafts):
+        taken |= {key(row) for row in current(Plan.objects.filter(directive__in=ids))}
+    again = {index for index, _ in repeated(drafts, key)}
+    for index, draft in drafts:
+        if key(draft) in taken or index in again:
+            yield Problem(
+                "symbol",
+                f"{draft.symbol} đã ghi cho văn bản {draft.directive.symbol}. Hãy bỏ dòng này hoặc sửa số và ký hiệu.",
+                index=index,
+            )
+
+
+def session_rules(drafts: Numbered[StudySessionDraft]) -> Iterator[Problem]:
+    """Held by a living organisation, not before the paper studied, with numbers that fit (rule `study.base`)."""
+    lives = lifetimes(draft.organisation for _, draft in drafts)
+    standing = _standing_directives(draft.directive for _, draft in drafts if draft.directive)
+    for index, draft in drafts:
+        yield from check_alive(lives, draft.organisation, draft.held_on, index)
+        yield from check_past(draft.held_on, "held_on", "Ngày tổ chức", index)
+        yield from _numbers(draft, index)
+        if draft.directive is not None:
+            yield from _studied(draft, draft.directive, standing, index)
+
+
+def _numbers(draft: StudySessionDraft, index: int) -> Iterator[Problem]:
+    total, exempt, excused = draft.members_total, draft.members_exempt, draft.members_excused
+    if exempt > total:
+        yield Problem(
+            "members_exempt",
+            f"Số được miễn ({exempt}) lớn hơn tổng số đảng viên ({total}). Hãy kiểm tra lại hai số.",
+            index=index,
+        )
+    elif draft.members_attended > total - exempt:
+        yield Problem(
+            "members_attended",
+            f"Số tham gia ({draft.members_attended}) lớn hơn số phải tham gia ({total} - {exempt} được miễn = "
+            f"{total - exempt}). Người ngoài Đảng hãy ghi vào ô riêng.",
+            index=index,
+        )
+    elif exempt + excused + draft.members_attended > total:
+        yield Problem(
+            "members_excused",
+            f"Được miễn {exempt} + vắng có lý do {excused} + tham gia {draft.members_attended} lớn hơn "
+            f"tổng số {total}. Hãy kiểm tra lại các số.",
+            index=index,
+        )
+    if draft.sites < 1:
+        yield Problem("sites", "Phải có ít nhất 1 điểm cầu. Tổ chức tại một nơi thì ghi 1.", index=index)
+
+
+def _studied(
+    draft: StudySessionDraft, directive: Directive, standing: set[int], index: int
+) -> Iterator[Problem]:
+    if directive.pk not in standing:
+        yield _voided_directive(directive, index)
+    if draft.held_on < directive.issued_on:
+        yield Problem(
+            "held_on",
+            f"Ngày tổ chức {format_date(draft.held_on)} trước ngày ban hành {format_date(directive.issued_on)} "
+            f"của {directive.symbol}. Hãy sửa ngày hoặc chọn đúng văn bản.",
+            index=index,
+        )
+
+
+def _standing_directives(directives: Iterable[Directive]) -> set[int]:
+    found: set[int] = set()
+    for ids in chunks(directive.pk for directive in directives):
+        found |= set(current(Directive.objects.filter(pk__in=ids)).values_list("pk", flat=True))
+    return found
+
+
+def _voided_directive(directive: Directive, index: int) -> Problem:
+    return Problem(
+        "directive",
+        f"Bản ghi {directive.symbol} đã bị hủy hoặc đính chính. Hãy mở lại danh sách và chọn bản ghi hiện hành.",
+        index=index,
+    )
+
+
+def may_void_directive(directive: Directive) -> Iterator[Problem]:
+    """A directive goes only after what rests on it: otherwise its plans would answer nothing."""
+    plans = current(directive.plans.all()).count()
+    sessions = current(directive.sessions.all()).count()
+    if plans or sessions:
+        yield Problem(
+            "",
+            f"Còn {plans} văn bản triển khai và {sessions} lớp, hội nghị ghi theo văn bản này. "
+            "Hãy hủy hoặc chuyển chúng sang văn bản khác trước; nếu chỉ sai số liệu, hãy đính chính.",
+        )
+
+
+def may_move_directive(old: Directive, issued_on: date) -> Iterator[Problem]:
+    """A corrected directive may not become younger than the plans and sessions that rest on it."""
+    plan = current(old.plans.filter(issued_on__lt=issued_on)).order_by("issued_on").first()
+    if plan is not None:
+        yield Problem(
+            "issued_on",
+            f"Đã có {plan.symbol} ngày {format_date(plan.issued_on)} triển khai văn bản này. "
+            "Hãy đính chính văn bản đó trước.",
+        )
+    session = current(old.sessions.filter(held_on__lt=issued_on)).order_by("held_on").first()
+    if session is not None:
+        yield Problem(
+            "issued_on",
+            f"Đã có lớp, hội nghị ngày {format_date(session.held_on)} học tập văn bản này. "
+            "Hãy đính chính ngày đó trước.",
+        )

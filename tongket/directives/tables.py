@@ -1,0 +1,209 @@
+"""The lists of directives, plans and study sessions."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from tongket.audit.records import current
+from tongket.core.codelists import DOCUMENT_KIND, GIVER, STUDY_FORM, STUDY_KIND
+from tongket.core.dates import today
+from tongket.directives.models import Directive, Plan, StudySession
+from tongket.ui.records.lists import FoldedSearch, OrganisationColumn, RecordFilters
+from tongket.ui.tables import CodeColumn, Column, DayColumn, NumberColumn, Table
+
+STATES = {
+    "none": (_("không phải triển khai"), ""),
+    "on_time": (_("đúng hạn"), "good"),
+    "late": (_("chậm"), "bad"),
+    "issued": (_("đã triển khai"), "good"),
+    "overdue": (_("quá hạn, chưa có"), "bad"),
+    "waiting": (_("chưa đến hạn"), "warn"),
+    "missing": (_("chưa có"), "warn"),
+}
+
+
+def with_plans(rows: QuerySet[Directive]) -> QuerySet[Directive]:
+    """Directives with the day of their first plan (`first_plan_on`)."""
+    plans = current(Plan.objects.filter(directive=OuterRef("pk"))).order_by("issued_on").values("issued_on")
+    return rows.annotate(first_plan_on=plans[:1])
+
+
+def plan_state(directive: Any) -> str:
+    """How a directive stands with its plan: a key of `STATES`."""
+    issued, due = directive.first_plan_on, directive.plan_due_on
+    if not directive.needs_plan:
+        return "none"
+    if issued is not None:
+        return "issued" if due is None else "on_time" if issued <= due else "late"
+    return "missing" if due is None else "overdue" if due < today() else "waiting"
+
+
+class StateColumn(Column):
+    """The state of the plan, coloured."""
+
+    def render(self, record: Any) -> str:
+        """A tag."""
+        text, tone = STATES[plan_state(record)]
+        return format_html('<span class="tag {}">{}</span>', tone, text)
+
+    def value(self, **kwargs: Any) -> str:
+        """The state in words."""
+        return str(STATES[plan_state(kwargs["record"])][0])
+
+
+class DirectiveTable(Table):
+    """Directives received."""
+
+    symbol = Column(
+        verbose_name=_("Số, ký hiệu"),
+        linkify=lambda record: reverse("directives:detail", args=[record.pk]),
+        css="nowrap",
+    )
+    issued_on = DayColumn(verbose_name=_("Ngày ban hành"))
+    subject = Column(verbose_name=_("Trích yếu"), width=60)
+    issuer = Column(verbose_name=_("Cơ quan ban hành"), width=28)
+    organisation = OrganisationColumn(verbose_name=_("Nơi nhận"))
+    received_on = DayColumn(verbose_name=_("Ngày nhận"))
+    plan_due_on = DayColumn(verbose_name=_("Hạn triển khai"))
+    first_plan_on = DayColumn(verbose_name=_("Triển khai ngày"))
+    state = StateColumn(verbose_name=_("Triển khai"), empty_values=(), orderable=False)
+
+    class Meta(Table.Meta):
+        model = Directive
+        fields = ()
+
+
+class DirectiveFilters(RecordFilters):
+    """Search, kind, level, state of the plan."""
+
+    q = FoldedSearch("symbol", "subject", "issuer", "organisation__name")
+    kind = django_filters.ChoiceFilter(
+        label=_("Loại văn bản"), choices=DOCUMENT_KIND.choices, empty_label=_("Tất cả")
+    )
+    issuer_level = django_filters.ChoiceFilter(
+        label=_("Cấp ban hành"), choices=GIVER.choices, empty_label=_("Tất cả")
+    )
+    trien_khai = django_filters.ChoiceFilter(
+        label=_("Triển khai"),
+        choices=[
+            ("co", _("đã có văn bản")),
+            ("cham", _("ban hành chậm")),
+            ("chua", _("chưa có")),
+            ("qua", _("quá hạn, chưa có")),
+        ],
+        method="by_state",
+        empty_label=_("Tất cả"),
+    )
+
+    class Meta:
+        model = Directive
+        fields = ("q", "don_vi", "kind", "issuer_level", "trien_khai", "thoi_gian")
+
+    def by_state(self, qs: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Directives by whether and when a plan was issued for them."""
+        has = Exists(current(Plan.objects.filter(directive=OuterRef("pk"))))
+        if value == "co":
+            return qs.filter(has)
+        if value == "cham":
+            return qs.filter(plan_due_on__lt=F("first_plan_on"))
+        rows = qs.filter(~has, needs_plan=True)
+        return rows.filter(plan_due_on__lt=today()) if value == "qua" else rows
+
+
+class PlanTable(Table):
+    """Plans issued."""
+
+    symbol = Column(
+        verbose_name=_("Số, ký hiệu"),
+        linkify=lambda record: reverse("directives:plan_detail", args=[record.pk]),
+    )
+    kind = CodeColumn(DOCUMENT_KIND, verbose_name=_("Loại"))
+    issued_on = DayColumn(verbose_name=_("Ngày ban hành"))
+    subject = Column(verbose_name=_("Trích yếu"), width=60)
+    organisation = OrganisationColumn(verbose_name=_("Nơi ban hành"))
+    directive = Column(
+        accessor="directive__symbol",
+        verbose_name=_("Triển khai văn bản"),
+        linkify=lambda record: reverse("directives:detail", args=[record.directive_id]),
+    )
+    due = DayColumn(accessor="directive__plan_due_on", verbose_name=_("Hạn"))
+
+    class Meta(Table.Meta):
+        model = Plan
+        fields = ()
+
+
+class PlanFilters(RecordFilters):
+    """Search and kind."""
+
+    q = FoldedSearch("symbol", "subject", "directive__symbol", "organisation__name")
+    kind = django_filters.ChoiceFilter(
+        label=_("Loại văn bản"), choices=DOCUMENT_KIND.choices, empty_label=_("Tất cả")
+    )
+
+    class Meta:
+        model = Plan
+        fields = ("q", "don_vi", "kind", "thoi_gian")
+
+
+class ShareColumn(NumberColumn):
+    """Attended over those who had to attend (rule `study.base`)."""
+
+    def render(self, record: Any) -> str:
+        """In percent."""
+        from tongket.ui.templatetags.ui import percent
+
+        return percent(self.value(record=record))
+
+    def value(self, **kwargs: Any) -> Any:
+        """The percentage, or "" where nobody had to attend."""
+        row = kwargs["record"]
+        base = row.members_total - row.members_exempt
+        return round(row.members_attended * 100 / base, 2) if base > 0 else ""
+
+
+class StudyTable(Table):
+    """Study sessions with attendance."""
+
+    title = Column(
+        verbose_name=_("Nội dung"),
+        width=60,
+        linkify=lambda record: reverse("directives:study_detail", args=[record.pk]),
+    )
+    kind = CodeColumn(STUDY_KIND, verbose_name=_("Loại"))
+    form = CodeColumn(STUDY_FORM, verbose_name=_("Hình thức"))
+    held_on = DayColumn(verbose_name=_("Ngày"))
+    organisation = OrganisationColumn()
+    members_total = NumberColumn(verbose_name=_("Tổng số"))
+    members_exempt = NumberColumn(verbose_name=_("Được miễn"))
+    members_attended = NumberColumn(verbose_name=_("Tham gia"))
+    share = ShareColumn(verbose_name=_("Tỷ lệ %"), empty_values=(), orderable=False, decimals=2)
+
+    class Meta(Table.Meta):
+        model = StudySession
+        fields = ()
+
+
+class StudyFilters(RecordFilters):
+    """Search, kind, form."""
+
+    q = FoldedSearch("title", "place", "organisation__name", "directive__symbol")
+    kind = django_filters.ChoiceFilter(label=_("Loại"), choices=STUDY_KIND.choices, empty_label=_("Tất cả"))
+    form_ = django_filters.ChoiceFilter(
+        field_name="form", label=_("Hình thức"), choices=STUDY_FORM.choices, empty_label=_("Tất cả")
+    )
+
+    class Meta:
+        model = StudySession
+        fields = ("q", "don_vi", "kind", "form_", "thoi_gian")
+
+
+def state_text(directive: Any) -> tuple[str, str]:
+    """Text and colour of the state of one directive's plan."""
+    text, tone = STATES[plan_state(directive)]
+    return _t(str(text)), tone

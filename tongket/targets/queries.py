@@ -1,0 +1,67 @@
+"""Reading targets: what the user may see, and how a target was shared out below."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from tongket.audit.records import current
+from tongket.core.dates import today
+from tongket.organisations.models import Organisation, OrganisationVersion
+from tongket.organisations.queries import visible_to
+from tongket.targets.models import Target
+
+
+def visible_targets(user: Any, *, with_voided: bool = False) -> QuerySet[Target]:
+    """Targets of the organisations where the user may read them (`target.read`)."""
+    rows = Target.objects.filter(organisation__in=visible_to(user, verb="target.read"))
+    return (rows if with_voided else current(rows)).select_related("organisation")
+
+
+def in_force(queryset: QuerySet[Target], on: date) -> QuerySet[Target]:
+    """The targets that stand and hold on a day."""
+    return current(queryset).filter(valid_from__lte=on, valid_to__gt=on)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one organisation directly below was assigned of a target; None: nothing (yet)."""
+
+    organisation: Organisation
+    target: Target | None
+
+
+class Shares(NamedTuple):
+    """A target as shared out: the sum below, that sum less the target (negative: not all shared out), the rows."""
+
+    shared: Decimal
+    difference: Decimal
+    rows: tuple[Share, ...]
+
+
+def shares_of(target: Target, on: date | None = None) -> Shares:
+    """How a target was shared out to the organisations directly below on a day.
+
+    The day is today, or the period's last day once it is over (its first before it begins). What the shares lack or
+    exceed is named as the difference and never adjusted: sharing out more than was assigned is a usual reserve.
+    """
+    day = on or min(max(today(), target.period_start), target.period_end)
+    children = list(
+        Organisation.objects.filter(
+            pk__in=OrganisationVersion.objects.filter(
+                parent=target.organisation_id, voided_at__isnull=True, valid_from__lte=day, valid_to__gt=day
+            ).values("organisation")
+        )
+    )
+    given = in_force(
+        Target.objects.filter(
+            organisation__in=children, indicator=target.indicator, period=target.period, giver="above"
+        ),
+        day,
+    )
+    by_organisation = {row.organisation_id: row for row in given}
+    rows = tuple(Share(child, by_organisation.get(child.pk)) for child in children)
+    shared = sum((row.target.value for row in rows if row.target is not None), Decimal(0))
+    return Shares(shared, shared - target.value, rows)

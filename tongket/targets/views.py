@@ -1,0 +1,142 @@
+"""Pages of targets: the list, one target with how it was shared out, change by a later decision."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from tongket.core.problems import Conflict, Problem, Refused
+from tongket.core.periods import Period
+from tongket.indicators.catalogue import INDICATORS
+from tongket.organisations.queries import may, visible_to
+from tongket.targets.acts import TARGET, change_target
+from tongket.targets.forms import ChangeForm, ShareForm, TargetForm
+from tongket.targets.models import Target
+from tongket.targets.queries import shares_of, visible_targets
+from tongket.targets.sharing import share_out
+from tongket.targets.tables import TargetFilters, TargetTable
+from tongket.ui.context import ViewContext
+from tongket.ui.forms import problems_to_form
+from tongket.ui.gate import gate
+from tongket.ui.records.fields import DECISION
+from tongket.ui.records.pages import RecordPages, conflict_page, form_page
+from tongket.ui.templatetags.ui import indicator_name
+
+
+def _in_period(rows: Any, period: Period) -> Any:
+    return rows.filter(period_start__lte=period.end, period_end__gte=period.start)
+
+
+def _start(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
+    return {
+        "organisation": view.organisation,
+        "period": view.period.code,
+        "valid_from": view.period.start,
+        "giver": "above",
+        "indicator": request.GET.get("chi_so", ""),
+    }
+
+
+def _more(request: HttpRequest, target: Target) -> dict[str, Any]:
+    entry = INDICATORS.get(target.indicator)
+    shown = {"entry": entry, "title": indicator_name(entry) if entry else target.indicator}
+    if target.voided_at is None:
+        shares = shares_of(target)
+        seen = set(visible_to(request.user, "target.read").values_list("pk", flat=True))
+        shown["shares"] = shares
+        shown["share_rows"] = [row for row in shares.rows if row.organisation.pk in seen]
+        shown["may_share"] = may(request.user, "target.write", target.organisation) and any(
+            row.target is None for row in shares.rows
+        )
+    return shown
+
+
+def _actions(request: HttpRequest, target: Target) -> list[tuple[str, str, str]]:
+    if not may(request.user, "target.write", target.organisation):
+        return []
+    return [(_("Điều chỉnh chỉ tiêu"), reverse("targets:change", args=[target.pk]), "arrow-repeat")]
+
+
+PAGES = RecordPages(
+    kind=TARGET,
+    names="targets:",
+    noun=gettext_lazy("chỉ tiêu"),
+    title=gettext_lazy("Chỉ tiêu"),
+    lead=gettext_lazy(
+        "Chỉ tiêu cấp trên giao và chỉ tiêu theo nghị quyết của cấp mình; mức thực hiện luôn được tính từ hồ sơ."
+    ),
+    new_text=gettext_lazy("Ghi chỉ tiêu"),
+    read="target.read",
+    write="target.write",
+    visible=visible_targets,
+    in_period=_in_period,
+    form=TargetForm,
+    table=TargetTable,
+    filters=TargetFilters,
+    detail_template="targets/detail.html",
+    more=_more,
+    actions=_actions,
+    start=_start,
+)
+
+
+@gate("target.write")
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """A later decision changes the value from a day on; both values stay on record."""
+    target = PAGES.mine(request, pk)
+    form = ChangeForm(request.POST or None, user=request.user)
+    back = reverse("targets:detail", args=[pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            fresh = change_target(target, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            problems_to_form(form, refused, {"valid_from": "on"})
+        except Conflict as conflict:
+            return conflict_page(request, str(conflict), back)
+        else:
+            messages.success(request, _("Đã điều chỉnh chỉ tiêu; mức cũ được giữ đến ngày điều chỉnh."))
+            return redirect("targets:detail", fresh.pk)
+    lead = _("Mức cũ giữ hiệu lực đến ngày điều chỉnh. Nếu mức cũ ghi sai ngay từ đầu, dùng “Đính chính”.")
+    return form_page(request, form, _("Điều chỉnh chỉ tiêu"), PAGES, cancel=back, lead=lead)
+
+
+@gate("target.write")
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    """Share a target out to the organisations directly below that have no part yet."""
+    target = PAGES.mine(request, pk)
+    mine = set(visible_to(request.user, "target.write").values_list("pk", flat=True))
+    missing = [
+        r.organisation for r in shares_of(target).rows if r.target is None and r.organisation.pk in mine
+    ]
+    start = {"valid_from": target.valid_from, **{name: getattr(target, name) for name in DECISION}}
+    form = ShareForm(request.POST or None, user=request.user, open_shares=missing, initial=start)
+    back = reverse("targets:detail", args=[pk])
+    if request.method == "POST" and form.is_valid():
+        given = form.shares()
+        if not given:
+            form.add_error(None, _("Chưa ghi mức giao cho đơn vị nào."))
+        else:
+            paper = {name: form.cleaned_data[name] for name in ("valid_from", *DECISION)}
+            try:
+                made = share_out(
+                    target, {child: value for _n, child, value in given}, by=request.user, **paper
+                )
+            except Refused as refused:
+                problems_to_form(form, _at_rows(refused, [name for name, _c, _v in given]))
+            except Conflict as conflict:
+                return conflict_page(request, str(conflict), back)
+            else:
+                messages.success(request, _("Đã giao chỉ tiêu cho %(count)s đơn vị.") % {"count": len(made)})
+                return redirect(back)
+    return form_page(request, form, _("Giao chỉ tiêu cho đơn vị trực thuộc"), PAGES, cancel=back)
+
+
+def _at_rows(refused: Refused, names: list[str]) -> list[Problem]:
+    """Findings about one organisation's part go to that organisation's box; those about the paper stay there."""
+    shared = {"valid_from", *DECISION}
+    return [
+        p if p.field in shared else Problem(names[p.index], p.message, p.severity) for p in refused.problems
+    ]
