@@ -78,6 +78,7 @@ def test_moments_and_books_are_told_apart() -> None:
     assert "từ đầu kỳ báo cáo" in formula_vi(INDICATORS["members.admitted"])
     assert "mọi tổ chức bên dưới" in formula_vi(INDICATORS["members.total"])
     assert "của riêng tổ chức" in formula_vi(INDICATORS["directives.received"])
+    assert "của đúng kỳ đánh giá" in formula_vi(INDICATORS["ratings.members.rated"])
     assert "còn hiệu lực" in formula_vi(INDICATORS["members.admitted.target"])
 
 

@@ -24,7 +24,7 @@ class _Language:
     subtree: str
     alone: str
     moments: dict[When, str]
-    targets: str
+    own_moments: dict[str, str]  # of sources whose records name their period
     count: str
     add: str
     meeting: str
@@ -36,6 +36,8 @@ class _Language:
     ops: dict[str, str]
 
 
+_RATINGS = ("organisation_ratings", "member_ratings")
+
 _VI = _Language(
     code="vi",
     subtree="của tổ chức và mọi tổ chức bên dưới",
@@ -45,7 +47,12 @@ _VI = _Language(
         "opening": "ở cuối ngày liền trước kỳ báo cáo",
         "flow": "từ đầu kỳ báo cáo đến ngày tính số liệu",
     },
-    targets="của đúng kỳ báo cáo, còn hiệu lực tại ngày tính số liệu",
+    own_moments={
+        "targets": "của đúng kỳ báo cáo, còn hiệu lực tại ngày tính số liệu",
+        **dict.fromkeys(
+            _RATINGS, "của đúng kỳ đánh giá (kỳ nhiều năm: cộng các năm), có đến ngày tính số liệu"
+        ),
+    },
     count="Đếm {source} {scope}, {moment}",
     add="Cộng {of} của {source} {scope}, {moment}",
     meeting=", với điều kiện: ",
@@ -80,7 +87,12 @@ _EN = _Language(
         "opening": "at the end of the day before the period",
         "flow": "from the start of the period to the as-at date",
     },
-    targets="of exactly this period, in force at the as-at date",
+    own_moments={
+        "targets": "of exactly this period, in force at the as-at date",
+        **dict.fromkeys(
+            _RATINGS, "given for exactly this period (of several years: for its years), up to the as-at date"
+        ),
+    },
     count="Count of {source} {scope}, {moment}",
     add="Sum of {of} over {source} {scope}, {moment}",
     meeting=", where: ",
@@ -165,7 +177,7 @@ def _base(formula: Count | Sum, lang: _Language) -> str:
     said = {
         "source": source.vi if lang is _VI else _SOURCES_EN[source.name],
         "scope": lang.subtree if source.subtree else lang.alone,
-        "moment": lang.targets if source.name == "targets" else lang.moments[formula.when],
+        "moment": lang.own_moments.get(source.name, lang.moments[formula.when]),
     }
     if isinstance(formula, Sum):
         of = _text(words_of(source.name, formula.of), lang)
