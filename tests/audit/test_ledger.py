@@ -145,7 +145,9 @@ def test_acts_do_not_nest() -> None:
 def test_a_reading_of_something_sensitive_is_logged_with_reader_and_subject() -> None:
     world = make_world()
     user, _ = create_user("doc", full_name="Người đọc", by=None)
-    log_reading("member.read_sensitive", by=user, subject=world["M1"], organisation=world["PA1"], fields=["x"])
+    log_reading(
+        "member.read_sensitive", by=user, subject=world["M1"], organisation=world["PA1"], fields=["x"]
+    )
     entry = entries_about("members.member", str(world["M1"].pk)).first()
     assert entry is not None
     assert (entry.action, entry.actor, entry.organisation_code) == ("member.read_sensitive", user, "PA1")

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from tongket.audit.acts import Act, act
 from tongket.audit.models import Recorded
+from tongket.audit.records import chunks
 from tongket.core.dates import FOREVER, format_date
 from tongket.core.problems import Conflict, Problem, refuse_if_any
 from tongket.organisations import tree
@@ -17,10 +18,14 @@ from tongket.organisations.models import (
     CommitteeTerm,
     Organisation,
     OrganisationAct,
+    OrganisationPath,
+    OrganisationVersion,
     SuccessorLink,
 )
 from tongket.rules.organisations import UnknownKind, check_placement, kind
 
+# What the tree is made of; everything else that names an organisation stands on it.
+_TREE_ITSELF = (Organisation, OrganisationAct, OrganisationVersion, OrganisationPath)
 _STALE = "Tổ chức này vừa được người khác sửa. Mở lại trang để xem bản mới rồi sửa tiếp; chưa có gì được ghi."
 
 
@@ -72,7 +77,11 @@ def _check_place(
 
 
 def _placement(child_kind: str, parent_kind: str, on: date) -> list[Problem]:
-    return [Problem("kind", f.message_vi, f.severity) for f in check_placement(child_kind, parent_kind, on)]
+    try:
+        findings = check_placement(child_kind, parent_kind, on)
+    except UnknownKind as error:
+        return [Problem("kind", str(error))]
+    return [Problem("kind", f.message_vi, f.severity) for f in findings]
 
 
 def kind_on(organisation: Organisation, on: date) -> str:
@@ -83,7 +92,9 @@ def kind_on(organisation: Organisation, on: date) -> str:
     return version.kind if version else organisation.kind
 
 
-def add_organisations(drafts: Sequence[FoundingDraft], *, act: Act) -> list[Organisation]:
+def add_organisations(
+    drafts: Sequence[FoundingDraft], *, act: Act, origins: Sequence[str] | None = None
+) -> list[Organisation]:
     """Found several organisations inside an open act. Raises `Refused` with every error found."""
     refuse_if_any(check_foundings(drafts))
     made = Organisation.objects.bulk_create(
@@ -120,6 +131,8 @@ def add_organisations(drafts: Sequence[FoundingDraft], *, act: Act) -> list[Orga
                 **act.stamp(),
             )
         )
+    for row, origin in zip(rows, origins or (), strict=origins is not None):
+        row.origin = origin
     OrganisationAct.objects.bulk_create(rows, batch_size=500)
     tree.refresh(act.at, act.by)
     return list(Organisation.objects.in_bulk([o.pk for o in made]).values())
@@ -251,15 +264,42 @@ def change(draft: ChangeDraft, *, by: Any, expected_version: int | None = None, 
 
 
 def void_act(row: OrganisationAct, *, reason: str, by: Any) -> None:
-    """Void a wrongly recorded act; the tree is made anew without it, or the voiding is refused."""
+    """Void a wrongly recorded act; the tree is made anew without it, or the voiding is refused.
+
+    The founding can be voided only while no other record stands on the organisation.
+    """
     refuse_if_any(reason_given(reason))
     with act("organisation.void", by=by, organisation=row.organisation, subject=row.organisation) as current:
         claim_record(row)
+        if row.kind == "found":
+            refuse_if_any(_records_standing_on(row.organisation))
         current.void(row, reason)
         for link in row.links.filter(voided_at__isnull=True):
             current.void(link, reason)
         tree.refresh(current.at, by)
         current.note(act=row.pk, kind=row.kind, on=row.on, reason=reason)
+
+
+def _records_standing_on(organisation: Organisation) -> list[Problem]:
+    # Asked of the model itself: the apps whose records these are lie above this one.
+    count = 0
+    for relation in Organisation._meta.related_objects:
+        model = relation.related_model
+        if model in _TREE_ITSELF:
+            continue
+        rows = model._default_manager.filter(**{relation.field.name: organisation})
+        if issubclass(model, Recorded):
+            rows = rows.filter(voided_at__isnull=True)
+        count += rows.count()
+    if not count:
+        return []
+    return [
+        Problem(
+            "on",
+            f"Không hủy được việc thành lập «{organisation}»: còn {count} bản ghi khác gắn với tổ chức này. "
+            "Hủy hoặc chuyển các bản ghi đó trước.",
+        )
+    ]
 
 
 def claim(record: Any, expected_version: int | None) -> None:
@@ -291,10 +331,12 @@ def open_term(draft: TermDraft, *, by: Any, origin: str = "form") -> CommitteeTe
     return term
 
 
-def add_terms(drafts: Sequence[TermDraft], *, act: Act) -> list[CommitteeTerm]:
+def add_terms(
+    drafts: Sequence[TermDraft], *, act: Act, origins: Sequence[str] | None = None
+) -> list[CommitteeTerm]:
     """Record committee terms inside an open act."""
-    refuse_if_any(p.at(i) for i, draft in enumerate(drafts) for p in check_term(draft))
-    return CommitteeTerm.objects.bulk_create(
+    refuse_if_any(check_terms(drafts))
+    rows = [
         CommitteeTerm(
             organisation=d.organisation,
             name=d.name,
@@ -304,20 +346,29 @@ def add_terms(drafts: Sequence[TermDraft], *, act: Act) -> list[CommitteeTerm]:
             **act.stamp(),
         )
         for d in drafts
-    )
+    ]
+    for row, origin in zip(rows, origins or (), strict=origins is not None):
+        row.origin = origin
+    return CommitteeTerm.objects.bulk_create(rows, batch_size=500)
 
 
-def check_term(draft: TermDraft) -> list[Problem]:
-    """A term begins before it ends and does not overlap another of the same committee."""
-    ends = draft.valid_to or FOREVER
-    if ends <= draft.valid_from:
-        return [Problem("valid_to", "Ngày kết thúc phải sau ngày bắt đầu.")]
-    clash = CommitteeTerm.objects.filter(
-        organisation=draft.organisation,
-        voided_at__isnull=True,
-        valid_from__lt=ends,
-        valid_to__gt=draft.valid_from,
-    ).first()
-    if clash:
-        return [Problem("valid_from", f"Trùng thời gian với {clash.name}. Sửa ngày kết thúc của khóa trước.")]
-    return []
+def check_terms(drafts: Sequence[TermDraft]) -> list[Problem]:
+    """A term begins before it ends and overlaps no other of the same committee, on record or in the batch."""
+    known: dict[int, list[tuple[str, date, date]]] = {}
+    for ids in chunks(d.organisation.pk for d in drafts):
+        terms = CommitteeTerm.objects.filter(organisation__in=ids, voided_at__isnull=True)
+        for pk, *term in terms.values_list("organisation_id", "name", "valid_from", "valid_to"):
+            known.setdefault(pk, []).append((term[0], term[1], term[2]))
+    problems = []
+    for index, draft in enumerate(drafts):
+        start, ends = draft.valid_from, draft.valid_to or FOREVER
+        others = known.setdefault(draft.organisation.pk, [])
+        clash = next((name for name, since, until in others if since < ends and start < until), None)
+        if ends <= start:
+            problems.append(Problem("valid_to", "Ngày kết thúc phải sau ngày bắt đầu.", index=index))
+        elif clash is not None:
+            message = f"Trùng thời gian với {clash}. Sửa ngày kết thúc của khóa trước."
+            problems.append(Problem("valid_from", message, index=index))
+        else:
+            others.append((draft.name, start, ends))
+    return problems

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
+
 from tongket.audit.sync import sync
 from tongket.core.dates import FOREVER
 from tongket.core.problems import Problem, Refused
@@ -17,6 +19,7 @@ from tongket.organisations.models import (
     OrganisationPath,
     OrganisationVersion,
 )
+from tongket.rules.organisations import kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ def wanted_state() -> tuple[dict[int, list[Span]], dict[int, list[Path]]]:
     """Versions and closure as the acts on record make them; the whole tree (small) at once."""
     spans = {organisation_id: fold_acts(acts) for organisation_id, acts in current_acts().items()}
     _check_lives(spans)
+    _check_cells(spans)
     return spans, closure(spans)
 
 
@@ -164,6 +168,28 @@ def _check_lives(spans: Mapping[int, Sequence[Span]]) -> None:
                         )
                     ]
                 )
+
+
+def _check_cells(spans: Mapping[int, Sequence[Span]]) -> None:
+    # Placement is judged on the day of each act; an act on the parent, or one dated back, must not bring about
+    # afterwards what no rule allows on any day: a cell under a cell.
+    for organisation_id, versions in spans.items():
+        for version in versions:
+            above = spans.get(version.parent_id, ()) if version.parent_id else ()
+            if not kind(version.kind).holds_members:
+                continue
+            for parent in above:
+                together = max(version.valid_from, parent.valid_from) < min(version.valid_to, parent.valid_to)
+                if together and kind(parent.kind).holds_members:
+                    raise Refused(
+                        [
+                            Problem(
+                                "kind",
+                                f"«{version.name}» trực thuộc «{parent.name}»: chi bộ không thể trực thuộc chi bộ. "
+                                "Chuyển hoặc kết thúc chi bộ trực thuộc trước.",
+                            )
+                        ]
+                    )
 
 
 def refresh(moment: datetime, recorded_by: Any = None) -> None:
@@ -218,6 +244,10 @@ def _refresh_identities(spans: Mapping[int, Sequence[Span]]) -> None:
         if (o.founded_on, o.ends_on, o.name, o.kind, o.sector, o.parent_id, o.position) != fresh:
             o.founded_on, o.ends_on, o.name, o.kind, o.sector, o.parent_id, o.position = fresh
             changed.append(o)
+    # One whose founding was voided was never there: a life without a day.
+    for organisation in Organisation.objects.exclude(pk__in=spans).exclude(ends_on=F("founded_on")):
+        organisation.ends_on = organisation.founded_on
+        changed.append(organisation)
     fields = ["founded_on", "ends_on", "name", "kind", "sector", "parent", "position"]
     Organisation.objects.bulk_update(changed, fields, batch_size=200)
 
