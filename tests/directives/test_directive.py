@@ -128,7 +128,7 @@ def test_a_directive_cannot_become_younger_than_its_plan(world, clerk):
 
 
 def test_a_directive_with_plans_is_not_voided(world, clerk):
-    made, plan, session = _answered(world, clerk)
+    made, _, _ = _answered(world, clerk)
     with pytest.raises(Refused, match="1 văn bản triển khai và 1 lớp"):
         void_directive(made, reason="Nhầm", by=clerk)
     assert visible_directives(clerk).count() == 1

@@ -6,6 +6,7 @@ import pytest
 
 from tests.world import World, add_user
 from tongket.audit.acts import act
+from tongket.audit.models import LedgerEntry
 from tongket.core.problems import Conflict, Refused
 from tongket.honours.acts import (
     add_commendation,
@@ -97,6 +98,7 @@ def test_who_was_rated_less_than_excellent_is_asked_about_and_not_refused(world,
         (2, "form", "warning"),
     ]
     assert add_commendation(_draft(world), by=clerk).pk
+    assert LedgerEntry.objects.latest("id").data["commendation.warnings"] == {"form": 1}
 
 
 def test_one_bad_row_refuses_the_whole_batch(world, clerk):

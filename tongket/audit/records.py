@@ -4,6 +4,7 @@ A domain app declares a `RecordKind` (model, draft, rules) and calls these funct
 its rules. A record is never overwritten: correcting voids the old row and adds a new one in the same act.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -87,7 +88,12 @@ def add(
 
     `origins` says for each draft where it came from (a cell of a workbook), else the act's own origin.
     """
-    refuse_if_any(check(kind, drafts))
+    found = check(kind, drafts)
+    refuse_if_any(found)
+    if found:
+        # Warnings went unheeded knowingly: the ledger keeps how many of each field, not their text, which may name days
+        # of a person's life.
+        act.note(**{f"{kind.name}.warnings": dict(Counter(problem.field for problem in found))})
     stamp = act.stamp()
     rows = [kind.model(**_columns(kind, draft), **stamp) for draft in drafts]
     for row, origin in zip(rows, origins or (), strict=origins is not None):
