@@ -1,0 +1,219 @@
+"""From what stands in a cell to the value of a field; what cannot be read is said in words, never guessed."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from tongket.core.codelists import CodeList
+from tongket.core.dates import BadDate, excel_date, format_date, parse_date
+from tongket.core.identity import clean_digits
+from tongket.core.numbers import BadNumber, parse_number
+from tongket.core.periods import BadPeriod, parse_period
+from tongket.core.problems import Severity
+from tongket.core.text import fold, tidy
+from tongket.indicators.catalogue import INDICATORS
+from tongket.intake.columns import Column
+
+_YES = frozenset({"co", "x", "v", "1", "true", "dung", "yes", "✓", "✔"})
+_NO = frozenset({"khong", "0", "false", "sai", "no", "-"})
+_WORDS = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
+_CLOCK = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_EXACT = 10**15  # Excel keeps 15 digits of a number; longer ones have lost some
+
+
+class BadCell(ValueError):
+    """The cell cannot be read as its column asks; the message says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell that holds an error of a formula (#REF!, #N/A ...)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value read, perhaps with something doubtful about it."""
+
+    value: Any
+    doubt: str = ""
+    severity: Severity = "warning"
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell holds nothing that a person would see."""
+    return value is None or (isinstance(value, str) and not tidy(value))
+
+
+def shown(value: Any) -> str:
+    """The cell's content as its writer sees it, for messages."""
+    if isinstance(value, ErrorCell):
+        return value.text
+    if isinstance(value, datetime):
+        return format_date(value.date())
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return tidy(str(value))[:80] if value is not None else ""
+
+
+def read(column: Column, value: Any) -> Read:
+    """The value of a cell that is not blank. Raises `BadCell`."""
+    if isinstance(value, ErrorCell):
+        raise BadCell(f"Ô có lỗi công thức {value.text}. Hãy sửa công thức hoặc gõ thẳng giá trị.")
+    if isinstance(value, time | timedelta):
+        raise BadCell("Ô là giờ, không phải nội dung của cột này. Hãy kiểm tra định dạng ô.")
+    return _READERS[column.type](column, value)
+
+
+def _text(_: Column, value: Any) -> Read:
+    if isinstance(value, date):
+        return Read(format_date(value.date() if isinstance(value, datetime) else value))
+    return Read(shown(value) if not isinstance(value, str) else tidy(value))
+
+
+def _id(column: Column, value: Any) -> Read:
+    if isinstance(value, str):
+        return Read(clean_digits(tidy(value)) if column.digits else tidy(value))
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or int(value) != value
+        or not 0 <= value < _EXACT
+    ):
+        raise BadCell(
+            "Số hiệu phải là chữ số ở dạng văn bản. Hãy định dạng ô là Text rồi gõ lại đủ các chữ số."
+        )
+    digits = str(int(value))
+    if column.digits and len(digits) <= column.digits:
+        digits = digits.zfill(column.digits)
+    return Read(
+        digits,
+        f"Ô ở dạng số nên có thể đã mất số 0 ở đầu; đọc là {digits}. Hãy đối chiếu, nên định dạng ô là Text.",
+    )
+
+
+def _date(_: Column, value: Any) -> Read:
+    return Read(_day(value))
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return excel_date(value)
+        text = _CLOCK.sub("", tidy(str(value)))
+        words = _WORDS.fullmatch(fold(text))
+        return parse_date("/".join(words.groups()) if words else text)
+    except BadDate as error:
+        raise BadCell(str(error)) from None
+
+
+def _birth(column: Column, value: Any) -> Read:
+    year = shown(value) if not isinstance(value, date) else ""
+    if re.fullmatch(r"(19|20)\d{2}", year):
+        return Read((date(int(year), 1, 1), True))
+    return Read((_day(value), False))
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, bool | date):
+        raise BadCell(f"“{shown(value)}” không phải là số. Hãy nhập một số.")
+    try:
+        if isinstance(value, int | float):
+            return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        return parse_number(tidy(value))
+    except (BadNumber, InvalidOperation):
+        raise BadCell(f"“{shown(value)}” không phải là số. Hãy viết như 3.724 hoặc 98,11.") from None
+
+
+def _int(_: Column, value: Any) -> Read:
+    number = _number(value)
+    if not number.is_finite() or number != number.to_integral_value():
+        raise BadCell(f"“{shown(value)}” phải là số nguyên.")
+    return Read(int(number))
+
+
+def _decimal(_: Column, value: Any) -> Read:
+    return Read(_number(value))
+
+
+def _bool(_: Column, value: Any) -> Read:
+    text = fold(shown(value))
+    if text in _YES:
+        return Read(True)
+    if text in _NO:
+        return Read(False)
+    raise BadCell(f"“{shown(value)}” không phải là có hay không. Hãy ghi Có, Không hoặc để trống.")
+
+
+@cache
+def _vocabulary(codes: CodeList) -> dict[str, str]:
+    words = {fold(code.vi): code.code for code in codes.codes}
+    words |= {fold(code.en): code.code for code in codes.codes if fold(code.en) not in words}
+    return words | {fold(code.code): code.code for code in codes.codes}
+
+
+def _code(column: Column, value: Any) -> Read:
+    if column.codes is None:
+        raise TypeError(f"{column.field}: a code column needs its list")
+    text = shown(value)
+    # Diacritics tell codes apart (QĐ, QyĐ), so the exact writing goes first.
+    if text in column.codes.values:
+        return Read(text)
+    found = _vocabulary(column.codes).get(fold(text))
+    if found is None and text.isdigit() and text.zfill(2) in column.codes.values:
+        found = text.zfill(2)
+    if found is None:
+        some = [code.vi for code in column.codes.codes]
+        listed = "; ".join(some[:8]) + ("; …" if len(some) > 8 else "")
+        raise BadCell(f"“{text}” không có trong danh mục. Hãy chọn một trong: {listed}.")
+    return Read(found)
+
+
+def _period(_: Column, value: Any) -> Read:
+    try:
+        return Read(parse_period(shown(value)).code)
+    except BadPeriod as error:
+        raise BadCell(str(error)) from None
+
+
+@cache
+def _indicators() -> dict[str, str]:
+    return {fold(i.name_vi): i.id for i in INDICATORS.values()}
+
+
+def _indicator(_: Column, value: Any) -> Read:
+    text = shown(value)
+    if text in INDICATORS:
+        return Read(text)
+    found = _indicators().get(fold(text))
+    if found is None:
+        raise BadCell(f"Không có chỉ số “{text}”. Hãy chọn từ danh mục chỉ số (lệnh ./run indicators).")
+    return Read(found)
+
+
+_READERS: dict[str, Callable[[Column, Any], Read]] = {
+    "text": _text,
+    "id": _id,
+    "date": _date,
+    "birth": _birth,
+    "int": _int,
+    "decimal": _decimal,
+    "bool": _bool,
+    "code": _code,
+    "organisation": _text,
+    "member": _text,
+    "directive": _text,
+    "period": _period,
+    "indicator": _indicator,
+}

@@ -1,0 +1,231 @@
+"""Members from a workbook: their details, how they came onto the register, their cards."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tongket.core import codelists as codes
+from tongket.core.codelists import CARD_KIND
+from tongket.intake.columns import Column, Row, Sheet
+from tongket.intake.session import Session
+from tongket.members.acts import add_events, check_events
+from tongket.members.drafts import CardDraft, EventDraft, MemberDraft
+from tongket.members.fields import BY_NAME
+from tongket.members.models import Member, MemberCard, MemberDetail
+from tongket.members.profile_acts import BEGINNING, add_cards, add_members, check_cards, check_members
+
+_ENTRY = ("organisation", "entered_on", "first_admitted_on", "official_on")
+
+
+def _bring(rows: Sequence[Row], session: Session) -> None:
+    ready = session.resolve(rows)
+    pairs = [(row, _draft(row, session)) for row in ready]
+    pairs = [(row, draft) for row, draft in pairs if row.sound]
+    known = _standing_details(pairs)
+    fresh = [(row, draft) for row, draft in pairs if not _same(draft, known)]
+    session.count().same += len(pairs) - len(fresh)
+    fresh = _in_scope(fresh, known, session)
+    new = [(row, draft) for row, draft in fresh if draft.since is None]
+    later = [(row, draft) for row, draft in fresh if draft.since is not None]
+
+    def add(drafts: Sequence[MemberDraft], origins: Sequence[str]) -> dict[str, Member]:
+        return add_members(drafts, act=session.act, origins=origins)
+
+    members = session.bring(new, check_members, add) or {}
+    _enter([(row, draft) for row, draft in new if draft.code in members and row.sound], members, session)
+    session.bring(later, check_members, add, changed=True)
+
+
+def _draft(row: Row, session: Session) -> MemberDraft:
+    details = {name: row.values[name] for name in BY_NAME if name in row.values}
+    row.names = {"number": "card_number"}
+    if "birth_date" in details:
+        details["birth_date"], details["birth_year_only"] = row.values["birth_date"]
+    if (row.get("organisation") is None) is not (row.get("entered_on") is None):
+        blank = "entered_on" if row.get("entered_on") is None else "organisation"
+        session.refuse(row, blank, "Đưa người đang là đảng viên vào sổ thì ghi cả chi bộ và ngày vào sổ.")
+    if row.get("card_number") and row.get("organisation") is None:
+        session.refuse(
+            row,
+            "card_number",
+            "Người chưa có chi bộ trong sổ này: ghi thẻ ở sổ Thẻ đảng viên, sau khi ghi việc kết nạp.",
+        )
+    return MemberDraft(
+        code=row.values["code"],
+        details=details,
+        since=row.get("since"),
+        card_number=row.get("card_number", ""),
+        card_issued_on=row.get("card_issued_on"),
+    )
+
+
+def _standing_details(pairs: Sequence[tuple[Row, MemberDraft]]) -> dict[str, list[MemberDetail]]:
+    found: dict[str, list[MemberDetail]] = {}
+    codes_in_file = {draft.code for _, draft in pairs}
+    rows = MemberDetail.objects.filter(voided_at__isnull=True).select_related("member")
+    if Member.objects.exists():
+        for row in rows.order_by("valid_from").iterator(2000):
+            if row.member.code in codes_in_file:
+                found.setdefault(row.member.code, []).append(row)
+    return found
+
+
+def _same(draft: MemberDraft, known: dict[str, list[MemberDetail]]) -> bool:
+    since = draft.since or BEGINNING
+    row = next((r for r in known.get(draft.code, ()) if r.valid_from <= since < r.valid_to), None)
+    return row is not None and all(getattr(row, name) == value for name, value in draft.details.items())
+
+
+def _in_scope(
+    pairs: list[tuple[Row, MemberDraft]], known: dict[str, list[MemberDetail]], session: Session
+) -> list[tuple[Row, MemberDraft]]:
+    """A later state is written only for members the importer may change; a new person only into such a cell."""
+    if session.by is None:
+        return pairs
+    mine = session.members({draft.code for _, draft in pairs if draft.code in known})
+    for row, draft in pairs:
+        if draft.code in known and draft.code not in mine:
+            session.refuse(
+                row, "code", f"Mã {draft.code} đã dùng cho đảng viên ngoài phạm vi được giao. Kiểm tra mã."
+            )
+    return [(row, draft) for row, draft in pairs if row.sound]
+
+
+def _enter(pairs: Sequence[tuple[Row, MemberDraft]], members: dict[str, Member], session: Session) -> None:
+    """Put people who are members already onto the list of their cell, with the card they hold."""
+    entries = [(row, draft) for row, draft in pairs if row.get("entered_on")]
+    for row, _ in entries:
+        row.names = {"on": "entered_on", "number": "card_number"}
+    drafts = [
+        (
+            row,
+            EventDraft(
+                members[draft.code],
+                "registered",
+                on=row.values["entered_on"],
+                organisation=row.values["organisation"],
+                first_admitted_on=row.get("first_admitted_on"),
+                official_on=row.get("official_on"),
+            ),
+        )
+        for row, draft in entries
+    ]
+    counts = session.count()
+    before = counts.new
+    session.bring(drafts, check_events, lambda d, origins: add_events(d, act=session.act, origins=origins))
+    places = {draft.code: row.values["organisation"].pk for row, draft in entries if row.sound}
+    cards = []
+    for row, draft in entries:
+        if draft.card_number and row.sound:
+            members[draft.code].organisation_id = places[draft.code]
+            cards.append(
+                (row, CardDraft(members[draft.code], draft.card_number, issued_on=draft.card_issued_on))
+            )
+    session.bring(cards, check_cards, lambda d, origins: add_cards(d, act=session.act, origins=origins))
+    counts.new = before  # one row is one person, whatever it brings
+
+
+def _bring_cards(rows: Sequence[Row], session: Session) -> None:
+    pairs = [
+        (
+            row,
+            CardDraft(
+                row.values["member"],
+                row.values["number"],
+                kind=row.values["kind"],
+                issued_on=row.get("issued_on"),
+                issued_by=row.get("issued_by", ""),
+            ),
+        )
+        for row in session.resolve(rows)
+    ]
+    fresh = session.without_known(pairs, MemberCard, ("member", "number", "kind"))
+    session.bring(fresh, check_cards, lambda d, origins: add_cards(d, act=session.act, origins=origins))
+
+
+def _profile(name: str, type: Any = "text", **more: Any) -> Column:
+    label = str(MemberDetail._meta.get_field(name).verbose_name)
+    return Column(label[0].upper() + label[1:], name, type, **more)
+
+
+MEMBERS = Sheet(
+    "Đảng viên",
+    (
+        Column(
+            "Mã đảng viên",
+            "code",
+            "text",
+            True,
+            example="ĐV000001",
+            help="Mã trong sổ của đảng bộ, mỗi người một mã",
+        ),
+        Column(
+            "Có hiệu lực từ ngày",
+            "since",
+            "date",
+            help="Để trống cho lần đầu; ghi ngày khi thông tin của người đã có trong sổ thay đổi",
+        ),
+        _profile("full_name", required=True, example="Nguyễn Văn Ví Dụ", width=26),
+        _profile("birth_name", width=26),
+        _profile("other_names"),
+        _profile("gender", "code", codes=codes.GENDER, example="Nam"),
+        _profile("birth_date", "birth", example="17/05/1980", help="Chỉ biết năm thì ghi năm"),
+        _profile("national_id", "id", digits=12, example="049080000000", width=20),
+        _profile("old_id_number", "id", digits=9),
+        _profile("profile_number"),
+        _profile("ethnicity", "code", codes=codes.ETHNICITY, example="Kinh"),
+        _profile("religion", "code", codes=codes.RELIGION, example="Không"),
+        _profile("birthplace", width=30),
+        _profile("home_town", example="Xã An Phú, huyện Quế Sơn", width=34),
+        _profile("permanent_address", width=34),
+        _profile("permanent_address_new", width=34),
+        _profile("temporary_address", width=34),
+        _profile("occupation_before", width=24),
+        _profile(
+            "occupation", "code", codes=codes.OCCUPATION, example="Lao động nông, lâm, ngư nghiệp", width=34
+        ),
+        _profile("workplace", width=30),
+        _profile("position", width=30),
+        _profile("schooling", "code", codes=codes.SCHOOLING, example="Trung học phổ thông", width=22),
+        _profile("education", "code", codes=codes.EDUCATION, example="Đại học", width=22),
+        _profile("academic_title", "code", codes=codes.ACADEMIC_TITLE),
+        _profile("theory", "code", codes=codes.THEORY, example="Trung cấp"),
+        _profile("foreign_language"),
+        _profile("it_skill"),
+        _profile("youth_union", "bool"),
+        _profile("phone", "id"),
+        Column(
+            "Chi bộ",
+            "organisation",
+            "organisation",
+            example="QS.01.01",
+            help="Người đang là đảng viên khi lập sổ: mã chi bộ đang sinh hoạt",
+        ),
+        Column(
+            "Ngày vào sổ",
+            "entered_on",
+            "date",
+            example="01/01/2014",
+            help="Ngày bắt đầu tính người này trong sổ; người kết nạp sau đó để trống và ghi ở sổ Biến động",
+        ),
+        Column("Ngày quyết định kết nạp", "first_admitted_on", "date", example="03/02/2005"),
+        Column("Ngày chính thức", "official_on", "date", example="03/03/2006"),
+        Column("Số thẻ đảng viên", "card_number", "id", example="49000000"),
+        Column("Ngày cấp thẻ", "card_issued_on", "date", example="19/05/2006"),
+    ),
+    "member.write",
+    _bring,
+    "Mỗi dòng là một người; ô để trống được liệt kê là thông tin còn thiếu, không tự điền.",
+)
+
+CARDS = Sheet(
+    "Thẻ đảng viên",
+    (
+        Column("Mã đảng viên", "member", "member", True, example="ĐV000001"),
+        Column("Số thẻ", "number", "id", True, example="49000000"),
+        Column("Loại", "kind", "code", True, CARD_KIND, example="Phát thẻ lần đầu", width=22),
+        Column("Ngày cấp", "issued_on", "date", example="19/05/2024"),
+        Column("Nơi cấp", "issued_by", example="Tỉnh ủy", width=26),
+    ),
+    "member.write",
+    _bring_cards,
+)

@@ -1,0 +1,161 @@
+"""Bringing a workbook in: rehearsed first, then wholly or not at all.
+
+Both ways run the same code inside one act. A rehearsal undoes everything at the end, so what a commit would refuse
+is what the rehearsal says.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePath
+from typing import Any
+
+from django.utils import timezone
+
+from tongket.accounts.duties import RIGHTS
+from tongket.audit.acts import Act, act
+from tongket.core.problems import NotFound
+from tongket.intake.kinds import KINDS
+from tongket.intake.models import ImportBatch
+from tongket.intake.session import Counts, Session
+from tongket.intake.tables import Finding, Table, read_tables
+from tongket.intake.workbook import check_name, open_workbook
+from tongket.organisations.queries import assignments_of
+
+__all__ = ["Finding", "ImportRefused", "Rehearsal", "commit", "kind_of", "rehearse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What bringing a workbook in does: counts by sheet, findings by cell, rows read."""
+
+    kind: str
+    counts: dict[str, Counts]
+    findings: tuple[Finding, ...]
+    rows: int
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that refuse the file."""
+        return tuple(f for f in self.findings if f.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings to be looked at."""
+        return tuple(f for f in self.findings if f.severity == "warning")
+
+    @property
+    def ok(self) -> bool:
+        """Whether a commit would go through."""
+        return not self.errors
+
+
+class ImportRefused(Exception):
+    """The workbook was refused whole; nothing was written."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        self.rehearsal = rehearsal
+        super().__init__(f"{len(rehearsal.errors)} lỗi; chưa có gì được ghi.")
+
+
+class _Undo(Exception):
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        self.rehearsal = rehearsal
+
+
+def kind_of(name: str) -> Any:
+    """The kind of workbook of a name. Raises `NotFound` listing the names."""
+    found = KINDS.get(name.strip().lower())
+    if found is None:
+        raise NotFound(f"Không có loại sổ “{name[:40]}”. Các loại: {', '.join(KINDS)}.")
+    return found
+
+
+def rehearse(kind: str, content: bytes, *, by: Any, file_name: str = "") -> Rehearsal:
+    """What a commit of this workbook would do; writes nothing. Raises `BadWorkbook`, `NotFound`.
+
+    `by` None is the system administrator on the command line, who may touch every organisation.
+    """
+    tables = _read(kind, content, file_name)
+    try:
+        with act(f"intake.{kind}", by=by, origin="import") as current:
+            raise _Undo(_run(kind, tables, current, by, "import", rehearsal=True))
+    except _Undo as undo:
+        return undo.rehearsal
+
+
+def commit(kind: str, content: bytes, *, by: Any, file_name: str) -> ImportBatch:
+    """Bring the workbook in as one act: all rows or none. Raises `ImportRefused`, `BadWorkbook`, `NotFound`."""
+    tables = _read(kind, content, file_name)
+    digest = sha256(content).hexdigest()
+    try:
+        return _commit(kind, tables, digest, by, file_name)
+    except _Undo as undo:
+        # The commit stops at the first stage with errors; the rehearsal names all of them.
+        told = rehearse(kind, content, by=by)
+        raise ImportRefused(told if told.errors else undo.rehearsal) from None
+
+
+def _commit(kind: str, tables: list[Table], digest: str, by: Any, file_name: str) -> ImportBatch:
+    with act(f"intake.{kind}", by=by, origin="import") as current:
+        now = timezone.now()
+        batch = ImportBatch.objects.create(
+            kind=kind,
+            file_name=PurePath(file_name).name[:255],
+            sha256=digest,
+            uploaded_at=now,
+            uploaded_by=by,
+            committed_at=now,
+        )
+        current.origin = f"import {batch.pk}"
+        done = _run(kind, tables, current, by, current.origin, rehearsal=False)
+        if not done.ok:
+            raise _Undo(done)
+        batch.rows = done.rows
+        batch.save(update_fields=["rows"])
+        current.about(batch)
+        current.note(file=batch.file_name, sha256=digest, rows=done.rows, sheets=_summary(done))
+    return batch
+
+
+def _summary(done: Rehearsal) -> dict[str, dict[str, int]]:
+    return {title: {"new": c.new, "changed": c.changed, "same": c.same} for title, c in done.counts.items()}
+
+
+def _read(kind: str, content: bytes, file_name: str) -> list[Table]:
+    declared = kind_of(kind)
+    if file_name:
+        check_name(file_name)
+    return read_tables(declared, open_workbook(content))
+
+
+def _run(kind: str, tables: list[Table], current: Act, by: Any, label: str, *, rehearsal: bool) -> Rehearsal:
+    session = Session(current, by, rehearsal, label)
+    for table in tables:
+        session.sheet = table.sheet
+        counts = session.count()
+        session.findings.extend(table.findings)
+        counts.refused = sum(not row.sound for row in table.rows)
+        if not _allowed(session):
+            continue
+        sound = [row for row in table.rows if row.sound]
+        # A commit of a file with unreadable cells is lost already: say only what the reading says.
+        if sound and (rehearsal or not any(f.severity == "error" for f in session.findings)):
+            table.sheet.bring(sound, session)
+    return Rehearsal(kind, session.counts, tuple(session.findings), sum(len(t.rows) for t in tables))
+
+
+def _allowed(session: Session) -> bool:
+    verb = session.sheet.verb
+    if session.by is None or assignments_of(session.by, verb).exists():
+        return True
+    duties = ", ".join(sorted(RIGHTS[verb]))
+    session.findings.append(
+        Finding(
+            session.sheet.title,
+            "",
+            "",
+            "",
+            f"Chưa được giao nhiệm vụ ({duties}) để nhập “{session.sheet.title}”.",
+        )
+    )
+    return False

@@ -1,0 +1,203 @@
+"""One import under way: its act, what the importer may touch, what was found and counted."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from tongket.audit.acts import Act
+from tongket.audit.records import chunks
+from tongket.core.problems import Problem, Refused, errors
+from tongket.intake.columns import Column, Row, Sheet
+from tongket.intake.tables import Finding, finding_at
+from tongket.members.models import Member
+from tongket.organisations.models import Organisation
+from tongket.organisations.queries import visible_to
+
+D = TypeVar("D")
+Pairs = Sequence[tuple[Row, D]]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What becomes of a sheet's rows."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: int = 0
+
+
+@dataclass
+class Session:
+    """`rehearsal`: warnings are asked for too, and everything is undone at the end. `label` begins the rows' origin."""
+
+    act: Act
+    by: Any
+    rehearsal: bool
+    label: str
+    sheet: Sheet = field(init=False)
+    findings: list[Finding] = field(default_factory=list)
+    counts: dict[str, Counts] = field(default_factory=dict)
+    written: int = 0
+    _scopes: dict[str, frozenset[int]] = field(default_factory=dict)
+    _bad: set[tuple[str, int]] = field(default_factory=set)
+
+    # --- what is found ------------------------------------------------------------------------------------
+
+    def count(self) -> Counts:
+        """The counts of the sheet that is being brought in."""
+        return self.counts.setdefault(self.sheet.title, Counts())
+
+    def refuse(self, row: Row, name: str, message: str) -> None:
+        """An error at a field of a row; the row is not brought in."""
+        self.add_finding(row, Problem(name, message))
+
+    def add_finding(self, row: Row, problem: Problem) -> None:
+        """A problem of a row's draft, put at its cell."""
+        name = row.names.get(problem.field, problem.field)
+        column = self.sheet.column(name)
+        if column is not None and name not in row.letters:
+            column = None
+        found = finding_at(row, column, problem.message, problem.severity)
+        if found not in self.findings:
+            self.findings.append(found)
+        if problem.severity == "error" and (row.sheet, row.number) not in self._bad:
+            self._bad.add((row.sheet, row.number))
+            row.sound = False
+            self.count().refused += 1
+
+    def origin(self, row: Row) -> str:
+        """Where a record came from: 'import 12 · Kết nạp!7'."""
+        return f"{self.label} · {row.sheet}!{row.number}"[:120]
+
+    # --- what may be touched ------------------------------------------------------------------------------
+
+    def scope(self) -> frozenset[int] | None:
+        """Organisations for which the importer holds the sheet's verb; None: all (the system's own command line)."""
+        if self.by is None:
+            return None
+        if self.sheet.verb not in self._scopes:
+            ids = visible_to(self.by, self.sheet.verb).values_list("pk", flat=True)
+            self._scopes[self.sheet.verb] = frozenset(ids)
+        return self._scopes[self.sheet.verb]
+
+    def widen(self, organisations: Iterable[Organisation]) -> None:
+        """Organisations just founded below one in scope are in scope too."""
+        new = frozenset(o.pk for o in organisations)
+        self._scopes = {verb: ids | new for verb, ids in self._scopes.items()}
+
+    def organisations(self, codes: Iterable[str]) -> dict[str, Organisation]:
+        """The organisations of these codes that the importer may touch, by code in lower case."""
+        scope = self.scope()
+        every = (
+            Organisation.objects.all()
+            if len(set(codes)) > 200
+            else Organisation.objects.filter(
+                models.Q(code__in=set(codes)) | models.Q(code__in={c.upper() for c in codes})
+            )
+        )
+        return {o.code.casefold(): o for o in every if scope is None or o.pk in scope}
+
+    def members(self, codes: Iterable[str]) -> dict[str, Member]:
+        """The members of these codes that the importer may touch (or who stand nowhere yet), by code."""
+        scope = self.scope()
+        found = {}
+        for part in chunks(codes):
+            for member in Member.objects.filter(code__in=part):
+                if scope is None or member.organisation_id is None or member.organisation_id in scope:
+                    found[member.code] = member
+        return found
+
+    def resolve(self, rows: Sequence[Row]) -> list[Row]:
+        """Put organisations and members in the place of their codes; rows with an unknown one are refused."""
+        pointers = [c for c in self.sheet.columns if c.type in ("organisation", "member")]
+        known: dict[str, dict[str, Any]] = {
+            "organisation": self.organisations(
+                {r.values[c.field] for r, c in _given(rows, pointers, "organisation")}
+            ),
+            "member": self.members({r.values[c.field] for r, c in _given(rows, pointers, "member")}),
+        }
+        for kind, key in (("organisation", str.casefold), ("member", str)):
+            for row, column in _given(rows, pointers, kind):
+                code = row.values[column.field]
+                found = known[kind].get(key(code))
+                if found is None:
+                    self.refuse(row, column.field, _unknown(kind, code))
+                row.values[column.field] = found
+        return [row for row in rows if row.sound]
+
+    # --- bringing in --------------------------------------------------------------------------------------
+
+    def bring(
+        self,
+        pairs: Pairs[D],
+        check: Callable[[Sequence[D]], list[Problem]],
+        add: Callable[[Sequence[D], Sequence[str]], Any],
+        *,
+        changed: bool = False,
+    ) -> Any:
+        """Judge drafts together and write the sound ones. Returns what `add` returns, None when it was refused.
+
+        A rehearsal asks for warnings first and then writes what is sound, so that later sheets find it; a commit
+        writes at once, since any error refuses the whole file.
+        """
+        if self.rehearsal:
+            problems = check([draft for _, draft in pairs])
+            for problem in problems:
+                self.add_finding(pairs[problem.index][0], problem)
+            bad = {problem.index for problem in errors(problems)}
+            pairs = [pair for index, pair in enumerate(pairs) if index not in bad]
+        if not pairs:
+            return None
+        try:
+            with transaction.atomic():
+                made = add([draft for _, draft in pairs], [self.origin(row) for row, _ in pairs])
+        except Refused as refused:
+            for problem in refused.problems:
+                self.add_finding(pairs[problem.index][0], problem)
+            return None
+        if changed:
+            self.count().changed += len(pairs)
+        else:
+            self.count().new += len(pairs)
+        self.written += len(pairs)
+        return made
+
+    def without_known(
+        self, pairs: Pairs[D], model: type[models.Model], names: Sequence[str]
+    ) -> list[tuple[Row, D]]:
+        """The drafts that no standing record equals in all of `names`; the others are counted as the same."""
+        first = names[0]
+        taken: set[tuple[Any, ...]] = set()
+        for part in chunks(_plain(getattr(draft, first)) for _, draft in pairs):
+            rows = model._default_manager.filter(**{f"{first}__in": part, "voided_at__isnull": True})
+            taken |= set(rows.values_list(*names))
+        fresh = []
+        for row, draft in pairs:
+            if tuple(_plain(getattr(draft, name)) for name in names) in taken:
+                self.count().same += 1
+            else:
+                fresh.append((row, draft))
+        return fresh
+
+
+def _plain(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _given(rows: Sequence[Row], columns: Sequence[Column], kind: str) -> Iterator[tuple[Row, Column]]:
+    for column in columns:
+        if column.type == kind:
+            for row in rows:
+                if isinstance(row.values.get(column.field), str):
+                    yield row, column
+
+
+def _unknown(kind: str, code: str) -> str:
+    if kind == "member":
+        return (
+            f"Không có đảng viên mã {code} trong phạm vi được giao. Kiểm tra mã, hoặc nhập người này trước."
+        )
+    return f"Không có tổ chức mã {code} trong phạm vi được giao. Kiểm tra mã, hoặc nhập tổ chức này trước."
