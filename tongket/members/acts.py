@@ -53,6 +53,9 @@ def _judge(drafts: Sequence[EventDraft]) -> tuple[list[Problem], list[MemberEven
         life[rows[index].member_id].append(rows[index])
     for own in life.values():
         _fill_cells(own)
+        for event in own:
+            if (at := position.get(id(event))) is not None and event.kind == "recognised":
+                problems.extend(p.at(at) for p in _check_probation(own, event))
         for event, problem in derive.spells_of(own)[1]:
             at = position.get(id(event))
             problems.append(problem.at(at) if at is not None else _spoils(own, event, problem, position))
@@ -134,20 +137,14 @@ def _check_admission(draft: EventDraft, day: date) -> Iterable[Problem]:
             "Chưa có ngày kết nạp: chưa tính được tuổi Đảng. Bổ sung khi tra được.",
             "warning",
         )
-    if draft.kind == "recognised":
-        yield from _check_probation(draft, day)
 
 
-def _check_probation(draft: EventDraft, day: date) -> Iterable[Problem]:
-    ceremony = (
-        draft.member.events.filter(kind__in=ADMISSIONS, voided_at__isnull=True, on__lte=day)
-        .order_by("-on")
-        .values_list("ceremony_on", flat=True)
-        .first()
-        if draft.member.pk and draft.ceremony_on is None
-        else draft.ceremony_on
-    )
-    if ceremony and day < earliest_official_date(ceremony):
+def _check_probation(own: Sequence[MemberEvent], event: MemberEvent) -> Iterable[Problem]:
+    """Official status comes when the probation that began with the last admission is over."""
+    admissions = [e for e in own if e.kind in ADMISSIONS and e.on <= event.on]
+    last = max(admissions, key=derive.order, default=None)
+    ceremony = event.ceremony_on or (last.ceremony_on if last else None)
+    if ceremony and event.on < earliest_official_date(ceremony):
         due = format_date(earliest_official_date(ceremony))
         yield Problem(
             "on", f"Chưa hết 12 tháng dự bị: sớm nhất là ngày {due} (Điều lệ Đảng, Điều 5).", "warning"
@@ -183,12 +180,16 @@ class _CellsOn:
             yield Problem("organisation", f"«{cell}» không trực tiếp quản lý đảng viên. Chọn một chi bộ.")
 
 
-def add_events(drafts: Sequence[EventDraft], *, act: Act) -> list[MemberEvent]:
+def add_events(
+    drafts: Sequence[EventDraft], *, act: Act, origins: Sequence[str] | None = None
+) -> list[MemberEvent]:
     """Record events inside an open act; spells follow at once. Raises `Refused` with every error found."""
     problems, rows = _judge(drafts)
     refuse_if_any(problems)
     for row in rows:
         row.recorded_at, row.recorded_by, row.origin = act.at, act.by, act.origin
+    for row, origin in zip(rows, origins or (), strict=origins is not None):
+        row.origin = origin
     made = MemberEvent.objects.bulk_create(rows, batch_size=1000)
     derive.refresh([row.member_id for row in rows], act.at)
     return made

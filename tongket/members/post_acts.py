@@ -1,51 +1,67 @@
 """Posts in committees: who takes and leaves them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tongket.audit.acts import Act, act
+from tongket.audit.records import chunks
 from tongket.core.dates import FOREVER, format_date
 from tongket.core.problems import Problem, refuse_if_any
+from tongket.members.derive import Spell
 from tongket.members.drafts import PostDraft
-from tongket.members.models import MembershipSpell, PostHolding
+from tongket.members.models import PostHolding
+from tongket.members.standing import spell_on, spells_by_member
 from tongket.organisations.acts import claim_record, reason_given
 
 _ONE_HOLDER = frozenset({"secretary"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A post held, on record or by an earlier draft of the batch."""
+
+    member_id: int
+    start: date
+    end: date
+
+
 def check_posts(drafts: Sequence[PostDraft]) -> list[Problem]:
     """Judge posts: holder is a member that day, one secretary at a time, dates in order."""
-    return [p.at(i) for i, draft in enumerate(drafts) for p in _check_post(draft, drafts[:i])]
+    spells = spells_by_member(d.member for d in drafts)
+    held: dict[tuple[int, str], list[_Held]] = {}
+    for ids in chunks(d.organisation.pk for d in drafts):
+        rows = PostHolding.objects.filter(organisation__in=ids, voided_at__isnull=True)
+        for organisation, post, *rest in rows.values_list(
+            "organisation_id", "post", "member_id", "valid_from", "valid_to"
+        ):
+            held.setdefault((organisation, post), []).append(_Held(*rest))
+    problems = []
+    for index, draft in enumerate(drafts):
+        others = held.setdefault((draft.organisation.pk, draft.post), [])
+        found = _check_post(draft, spells.get(draft.member.pk, ()), others)
+        problems.extend(p.at(index) for p in found)
+        if not found:
+            others.append(_Held(draft.member.pk, draft.valid_from, draft.valid_to or FOREVER))
+    return problems
 
 
-def _check_post(draft: PostDraft, earlier: Sequence[PostDraft]) -> list[Problem]:
+def _check_post(draft: PostDraft, spells: Sequence[Spell], others: Sequence[_Held]) -> list[Problem]:
     ends = draft.valid_to or FOREVER
     if ends <= draft.valid_from:
         return [Problem("valid_to", "Ngày thôi giữ chức vụ phải sau ngày nhận.")]
     problems = []
-    spells = MembershipSpell.objects.filter(
-        member=draft.member,
-        voided_at__isnull=True,
-        valid_from__lte=draft.valid_from,
-        valid_to__gt=draft.valid_from,
-    )
-    if not spells.exists():
+    if spell_on(spells, draft.valid_from) is None:
         problems.append(
             Problem(
                 "member", f"Ngày {format_date(draft.valid_from)} người này chưa hoặc không còn là đảng viên."
             )
         )
-    held = PostHolding.objects.filter(
-        organisation=draft.organisation,
-        post=draft.post,
-        voided_at__isnull=True,
-        valid_from__lt=ends,
-        valid_to__gt=draft.valid_from,
-    )
-    if held.filter(member=draft.member).exists():
+    held = [other for other in others if other.start < ends and draft.valid_from < other.end]
+    if any(other.member_id == draft.member.pk for other in held):
         problems.append(Problem("post", "Người này đã giữ chức vụ đó trong thời gian này."))
-    elif draft.post in _ONE_HOLDER and (held.exists() or _overlaps(draft, ends, earlier)):
+    elif draft.post in _ONE_HOLDER and held:
         problems.append(
             Problem(
                 "post", "Đã có người giữ chức vụ này trong thời gian đó. Ghi ngày thôi giữ của người trước."
@@ -54,20 +70,12 @@ def _check_post(draft: PostDraft, earlier: Sequence[PostDraft]) -> list[Problem]
     return problems
 
 
-def _overlaps(draft: PostDraft, ends: date, earlier: Sequence[PostDraft]) -> bool:
-    return any(
-        other.organisation == draft.organisation
-        and other.post == draft.post
-        and other.valid_from < ends
-        and draft.valid_from < (other.valid_to or FOREVER)
-        for other in earlier
-    )
-
-
-def add_posts(drafts: Sequence[PostDraft], *, act: Act) -> list[PostHolding]:
+def add_posts(
+    drafts: Sequence[PostDraft], *, act: Act, origins: Sequence[str] | None = None
+) -> list[PostHolding]:
     """Record posts inside an open act."""
     refuse_if_any(check_posts(drafts))
-    return PostHolding.objects.bulk_create(
+    rows = [
         PostHolding(
             member=d.member,
             organisation=d.organisation,
@@ -82,7 +90,10 @@ def add_posts(drafts: Sequence[PostDraft], *, act: Act) -> list[PostHolding]:
             **act.stamp(),
         )
         for d in drafts
-    )
+    ]
+    for row, origin in zip(rows, origins or (), strict=origins is not None):
+        row.origin = origin
+    return PostHolding.objects.bulk_create(rows, batch_size=1000)
 
 
 def appoint(draft: PostDraft, *, by: Any) -> PostHolding:

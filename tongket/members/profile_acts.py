@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tongket.audit.acts import Act, act
+from tongket.audit.records import chunks
 from tongket.core import codelists as codes
 from tongket.core.dates import FOREVER
 from tongket.core.findings import Finding
@@ -108,7 +109,9 @@ def _from_findings(name: str, findings: Sequence[Finding]) -> list[Problem]:
     return [Problem(name, f.message_vi, f.severity) for f in findings]
 
 
-def add_members(drafts: Sequence[MemberDraft], *, act: Act) -> dict[str, Member]:
+def add_members(
+    drafts: Sequence[MemberDraft], *, act: Act, origins: Sequence[str] | None = None
+) -> dict[str, Member]:
     """Enter people, and later states of known people, inside an open act. Returns members by code."""
     refuse_if_any(check_members(drafts))
     wanted = {d.code for d in drafts}
@@ -119,12 +122,63 @@ def add_members(drafts: Sequence[MemberDraft], *, act: Act) -> dict[str, Member]
             first.setdefault(draft.code, draft)
     made = Member.objects.bulk_create([_identity(d) for d in first.values()], batch_size=1000)
     members |= {m.code: m for m in made}
-    rows = [_detail(members[d.code], d.details, d.since or BEGINNING, FOREVER, act) for d in first.values()]
-    MemberDetail.objects.bulk_create(rows, batch_size=500)
-    for draft in drafts:
-        if first.get(draft.code) is not draft:
-            _amend(members[draft.code], draft.details, draft.since or BEGINNING, act)
+    came_from = dict(zip(map(id, drafts), origins or (), strict=False))
+    lives = _lives([m.pk for code, m in members.items() if code not in first])
+    for draft in sorted(drafts, key=lambda d: (d.since or BEGINNING, d.code)):
+        member, since = members[draft.code], draft.since or BEGINNING
+        origin = came_from.get(id(draft), act.origin)
+        if first.get(draft.code) is draft:
+            made_first = _detail(member, draft.details, since, FOREVER, act)
+            made_first.origin = origin
+            lives[member.pk] = [made_first]
+        else:
+            _amend_life(lives[member.pk], draft.details, since, act, origin)
+    _write_lives(lives, act, "thay đổi thông tin")
+    amended = sorted({members[d.code].pk for d in drafts if first.get(d.code) is not d})
+    if amended:
+        derive.refresh_members(amended, derive.current_events(amended))
     return members
+
+
+def _lives(member_ids: Sequence[int]) -> dict[int, list[MemberDetail]]:
+    """The standing details of these members, each list in order of days."""
+    found: dict[int, list[MemberDetail]] = {pk: [] for pk in member_ids}
+    for ids in chunks(member_ids):
+        for row in MemberDetail.objects.filter(member__in=ids, voided_at__isnull=True).order_by("valid_from"):
+            found[row.member_id].append(row)
+    return found
+
+
+def _amend_life(life: list[MemberDetail], changes: Mapping[str, Any], since: date, act: Act, origin: str) -> None:
+    """From `since` on the changed fields read so; what held before stays, later states get the change too.
+
+    New rows take the places in `life`; nothing is written yet.
+    """
+    for row in [r for r in life if r.valid_to > since]:
+        values = {name: getattr(row, name) for name in _EMPTY}
+        if all(values.get(name) == new for name, new in changes.items()):
+            continue
+        parts = [_detail(row.member, values | dict(changes), max(row.valid_from, since), row.valid_to, act)]
+        if row.valid_from < since:
+            parts.insert(0, _detail(row.member, values, row.valid_from, since, act))
+        for part in parts:
+            part.origin = origin
+        place = life.index(row)
+        life[place : place + 1] = parts
+
+
+def _write_lives(lives: Mapping[int, Sequence[MemberDetail]], act: Act, reason: str) -> None:
+    """Void the standing details that are no longer in `lives` and insert the new ones, in bulk."""
+    kept = {row.pk for life in lives.values() for row in life if row.pk}
+    for ids in chunks(lives):
+        standing = MemberDetail.objects.filter(member__in=ids, voided_at__isnull=True)
+        gone = [pk for pk in standing.values_list("pk", flat=True) if pk not in kept]
+        for stale in chunks(gone):
+            MemberDetail.objects.filter(pk__in=stale).update(
+                voided_at=act.at, voided_by=act.by, void_reason=reason
+            )
+    fresh = [row for life in lives.values() for row in life if not row.pk]
+    MemberDetail.objects.bulk_create(fresh, batch_size=500)
 
 
 def _identity(draft: MemberDraft) -> Member:
@@ -148,24 +202,27 @@ def _detail(member: Member, details: Mapping[str, Any], start: date, end: date, 
 
 def _amend(member: Member, changes: Mapping[str, Any], since: date, act: Act, reason: str = "") -> None:
     """From `since` on the changed fields read so; what held before stays, later versions get the change too."""
-    rows = member.details.filter(voided_at__isnull=True, valid_to__gt=since).order_by("valid_from")
-    fresh = []
-    for row in rows:
-        values = {name: getattr(row, name) for name in _EMPTY}
-        if all(values.get(name) == new for name, new in changes.items()):
-            continue
-        if row.valid_from < since:
-            fresh.append(_detail(member, values, row.valid_from, since, act))
-        fresh.append(_detail(member, values | dict(changes), max(row.valid_from, since), row.valid_to, act))
-        act.void(row, reason or "thay đổi thông tin")
-    MemberDetail.objects.bulk_create(fresh)
+    lives = _lives([member.pk])
+    _amend_life(lives[member.pk], changes, since, act, act.origin)
+    _write_lives(lives, act, reason or "thay đổi thông tin")
 
 
-def add_cards(drafts: Sequence[CardDraft], *, act: Act) -> list[MemberCard]:
+def check_cards(drafts: Sequence[CardDraft]) -> list[Problem]:
+    """Judge Party cards: a number of the right form, for a person who stands (or stood) in a cell."""
+    problems = []
+    for index, draft in enumerate(drafts):
+        problems += [p.at(index) for p in _from_findings("number", check_card_number(draft.number))]
+        if draft.member.organisation_id is None:
+            message = "Người này chưa sinh hoạt ở chi bộ nào. Ghi việc vào đảng bộ trước, rồi ghi thẻ."
+            problems.append(Problem("member", message, index=index))
+    return problems
+
+
+def add_cards(
+    drafts: Sequence[CardDraft], *, act: Act, origins: Sequence[str] | None = None
+) -> list[MemberCard]:
     """Record Party cards inside an open act."""
-    refuse_if_any(
-        p.at(i) for i, d in enumerate(drafts) for p in _from_findings("number", check_card_number(d.number))
-    )
+    refuse_if_any(check_cards(drafts))
     rows = [
         MemberCard(
             member=d.member,
@@ -178,6 +235,8 @@ def add_cards(drafts: Sequence[CardDraft], *, act: Act) -> list[MemberCard]:
         )
         for d in drafts
     ]
+    for row, origin in zip(rows, origins or (), strict=origins is not None):
+        row.origin = origin
     made = MemberCard.objects.bulk_create(rows, batch_size=1000)
     ids = sorted({d.member.pk for d in drafts})
     derive.refresh_members(ids, derive.current_events(ids))

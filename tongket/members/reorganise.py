@@ -80,17 +80,40 @@ def split(
     """Split an organisation into new ones (chia tách). `members_to`: member code → new organisation's code;
     `children_to`: child organisation's code → new organisation's code. Whoever is not named is refused by name."""
     with act("organisation.split", by=by, organisation=organisation, subject=organisation) as current:
-        made = {o.code: o for o in add_organisations(into, act=current)}
-        people, children = members_on(organisation, on), children_on(organisation, on)
-        _refuse_leftovers([m.code for m in people if members_to.get(m.code) not in made], "đảng viên")
-        _refuse_leftovers([c.code for c in children if children_to.get(c.code) not in made], "tổ chức")
-        change_organisations(
-            [_moved(c, made[children_to[c.code]], on, decision) for c in children], act=current
+        made = add_organisations(into, act=current)
+        inner_split(
+            organisation,
+            into=made,
+            members_to=members_to,
+            children_to=children_to,
+            on=on,
+            act=current,
+            **decision,
         )
-        add_events([_transferred(m, made[members_to[m.code]], on, decision) for m in people], act=current)
-        _end([organisation], "split", {organisation.pk: tuple(made.values())}, on, current, decision)
-        current.note(on=on, into=sorted(made), **_paper(decision))
-    return list(made.values())
+        current.note(on=on, into=sorted(o.code for o in made), **_paper(decision))
+    return made
+
+
+def inner_split(
+    organisation: Organisation,
+    *,
+    into: Sequence[Organisation],
+    members_to: Mapping[str, str],
+    children_to: Mapping[str, str],
+    on: date,
+    act: Act,
+    **decision: Any,
+) -> None:
+    """`split` inside an open act, into organisations that exist."""
+    made = {o.code: o for o in into}
+    people, children = members_on(organisation, on), children_on(organisation, on)
+    _refuse_leftovers([m.code for m in people if members_to.get(m.code) not in made], "đảng viên")
+    _refuse_leftovers([c.code for c in children if children_to.get(c.code) not in made], "tổ chức")
+    if children:
+        change_organisations([_moved(c, made[children_to[c.code]], on, decision) for c in children], act=act)
+    if people:
+        add_events([_transferred(m, made[members_to[m.code]], on, decision) for m in people], act=act)
+    _end([organisation], "split", {organisation.pk: tuple(made.values())}, on, act, decision)
 
 
 def dissolve(
