@@ -192,6 +192,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "tongket.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "tongket.accounts.forms.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # sign-up itself is closed by the adapter
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an office LAN has no mail; accounts are made by an administrator
@@ -232,6 +233,9 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # and never longer than this, however busy: S
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 _cookie_prefix = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_cookie_prefix}tongket-session"
+# The database keeps them; one process reads them from its memory. Whether the user is still active and the
+# password still the same is asked of the database on every request all the same.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS

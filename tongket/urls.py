@@ -20,7 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongket.web.urls")),
     path("", include("tongket.ui.shell.urls")),
     path("tai-khoan/", include("tongket.accounts.urls")),
-    *(path(prefix, include(module)) for prefix, module in _PARTS if find_spec(module.rpartition(".")[0]) and find_spec(module)),
+    *(
+        path(prefix, include(module))
+        for prefix, module in _PARTS
+        if find_spec(module.rpartition(".")[0]) and find_spec(module)
+    ),
 ]
 
 handler400 = "tongket.ui.shell.errors.bad_request"

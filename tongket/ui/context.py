@@ -15,10 +15,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongket.accounts.duties import duties_with
 from tongket.core.dates import format_date, parse_date
 from tongket.core.periods import Period, parse_period, year
 from tongket.organisations.models import Organisation
-from tongket.organisations.queries import home_of, visible_to
+from tongket.organisations.queries import depth_of, visible_to
+from tongket.ui.gate import assignments_now
 from tongket.ui.shell.errors import BadInput, Forbidden, Missing
 
 ORGANISATION, PERIOD, AS_AT, AS_KNOWN_AT = "to_chuc", "ky", "tai_ngay", "biet_den"
@@ -63,7 +65,10 @@ class ViewContext:
 
         `organisation` (a code) and `period` replace this context's own; another period takes its own as-at date.
         """
-        parts: dict[str, Any] = {ORGANISATION: organisation or self.organisation.code, PERIOD: period or self.period}
+        parts: dict[str, Any] = {
+            ORGANISATION: organisation or self.organisation.code,
+            PERIOD: period or self.period,
+        }
         if not period and not self.as_at_default:
             parts[AS_AT] = format_date(self.as_at)
         if self.as_known_at is not None:
@@ -106,23 +111,37 @@ def remember(request: HttpRequest, organisation: Organisation | None, period: Pe
 def _organisation(request: HttpRequest, verb: str) -> Organisation:
     asked = request.GET.get(ORGANISATION, "").strip()
     if asked:
-        found = visible_to(request.user, verb).filter(code=asked).first()
+        found = _of_code(request, verb, asked)
         if found is None:
             raise Missing(
                 _("Không có tổ chức mã “%(code)s” trong phạm vi được giao cho bạn.") % {"code": asked[:40]}
             )
         return found
     remembered = request.session.get(SESSION_ORGANISATION)
-    if remembered:
-        found = visible_to(request.user, verb).filter(code=remembered).first()
-        if found is not None:
-            return found
-    home = home_of(request.user)
-    if home is None or not visible_to(request.user, verb).filter(pk=home.pk).exists():
-        home = visible_to(request.user, verb).order_by("position", "code").first()
-    if home is None:
+    found = _of_code(request, verb, remembered) if remembered else None
+    return found or _home(request, verb)
+
+
+def _assigned(request: HttpRequest, verb: str) -> dict[str, Organisation]:
+    """The organisations of the user's own assignments with the verb: known without another query."""
+    duties = duties_with(verb)
+    return {a.organisation.code: a.organisation for a in assignments_now(request) if a.duty in duties}
+
+
+def _of_code(request: HttpRequest, verb: str, code: str) -> Organisation | None:
+    return _assigned(request, verb).get(code) or visible_to(request.user, verb).filter(code=code).first()
+
+
+def _home(request: HttpRequest, verb: str) -> Organisation:
+    mine = _assigned(request, verb)
+    if not mine:
         raise Forbidden(_("Bạn chưa được giao nhiệm vụ ở tổ chức nào. Hãy hỏi người quản trị hệ thống."))
-    return home
+    if len(mine) == 1:
+        return next(iter(mine.values()))
+    return min(
+        mine.values(),
+        key=lambda organisation: (depth_of(organisation), organisation.position, organisation.code),
+    )
 
 
 def _period(request: HttpRequest) -> Period:
@@ -164,4 +183,6 @@ def _time(text: str) -> time:
     try:
         return time.fromisoformat(text.strip())
     except ValueError:
-        raise BadInput(_("“%(text)s” không phải là giờ. Hãy viết giờ:phút, ví dụ 17:00.") % {"text": text[:20]}) from None
+        raise BadInput(
+            _("“%(text)s” không phải là giờ. Hãy viết giờ:phút, ví dụ 17:00.") % {"text": text[:20]}
+        ) from None

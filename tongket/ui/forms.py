@@ -26,7 +26,12 @@ class DateField(forms.Field):
     """
 
     widget = forms.TextInput(
-        attrs={"inputmode": "numeric", "placeholder": gettext_lazy("ngày/tháng/năm"), "autocomplete": "off", "class": "day"}
+        attrs={
+            "inputmode": "numeric",
+            "placeholder": gettext_lazy("ngày/tháng/năm"),
+            "autocomplete": "off",
+            "class": "day",
+        }
     )
 
     def to_python(self, value: Any) -> date | None:
@@ -59,7 +64,9 @@ class OrganisationInput(forms.TextInput):
 
     def __init__(self, verb: str, attrs: dict[str, Any] | None = None) -> None:
         self.verb = verb
-        super().__init__({"autocomplete": "off", "placeholder": gettext_lazy("Tên hoặc mã tổ chức"), **(attrs or {})})
+        super().__init__(
+            {"autocomplete": "off", "placeholder": gettext_lazy("Tên hoặc mã tổ chức"), **(attrs or {})}
+        )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the address that answers and the id of the list."""
@@ -91,11 +98,15 @@ class OrganisationField(forms.Field):
         if found is None:
             named = list(self.queryset.filter(name__iexact=text)[:2])
             if len(named) > 1:
-                raise ValidationError(_("Có nhiều tổ chức tên “%(name)s”: hãy chọn theo mã.") % {"name": text[:80]})
+                raise ValidationError(
+                    _("Có nhiều tổ chức tên “%(name)s”: hãy chọn theo mã.") % {"name": text[:80]}
+                )
             found = named[0] if named else None
         if found is None:
             raise ValidationError(
-                _("Không có tổ chức “%(text)s” trong phạm vi của bạn. Gõ vài chữ của tên rồi chọn trong danh sách.")
+                _(
+                    "Không có tổ chức “%(text)s” trong phạm vi của bạn. Gõ vài chữ của tên rồi chọn trong danh sách."
+                )
                 % {"text": text[:80]}
             )
         return found
@@ -123,7 +134,9 @@ class UserForm(forms.Form):
                 field.queryset = visible_to(user, field.verb)
 
 
-def problems_to_form(form: forms.BaseForm, refused: Refused | list[Problem], names: Mapping[str, str] | None = None) -> None:
+def problems_to_form(
+    form: forms.BaseForm, refused: Refused | list[Problem], names: Mapping[str, str] | None = None
+) -> None:
     """Show the findings of a refused act at the fields of the form they speak of.
 
     `names` maps names of the draft's fields to the form's where they differ; a finding about a field that the form

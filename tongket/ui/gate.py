@@ -17,11 +17,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from tongket.accounts.duties import duties_with
+from tongket.accounts.duties import RIGHTS, duties_with
+from tongket.accounts.models import Assignment
 from tongket.core.dates import BadDate
 from tongket.core.periods import BadPeriod
-from tongket.core.problems import NotFound
-from tongket.organisations.queries import verbs_of
+from tongket.core.problems import NotFound, Refused
+from tongket.organisations.queries import assignments_of
 from tongket.ui.shell.errors import BadInput, Forbidden, Missing
 
 View = Callable[..., HttpResponse]
@@ -83,13 +84,19 @@ def public(*, methods: tuple[str, ...] = SAFE) -> Callable[[View], View]:
     return _guard(Gate(None, methods))
 
 
+def assignments_now(request: HttpRequest) -> list[Assignment]:
+    """The assignments in force of the user of this request, with their organisations; asked once a request."""
+    known: list[Assignment] | None = getattr(request, "_assignments_now", None)
+    if known is None:
+        known = list(assignments_of(request.user).select_related("organisation"))
+        request._assignments_now = known  # type: ignore[attr-defined]
+    return known
+
+
 def held_verbs(request: HttpRequest) -> frozenset[str]:
-    """All verbs the user of this request holds for at least one organisation; asked once a request."""
-    held: frozenset[str] | None = getattr(request, "_held_verbs", None)
-    if held is None:
-        held = verbs_of(request.user)
-        request._held_verbs = held  # type: ignore[attr-defined]
-    return held
+    """All verbs the user of this request holds for at least one organisation."""
+    held = {assignment.duty for assignment in assignments_now(request)}
+    return frozenset(verb for verb, duties in RIGHTS.items() if duties & held)
 
 
 def get_for_user(visible: QuerySet[Row], **lookup: Any) -> Row:
@@ -148,3 +155,5 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         raise Missing(str(error)) from error
     except (BadPeriod, BadDate) as error:
         raise BadInput(str(error)) from error
+    except Refused as error:  # a form shows findings at its fields; what arrives here came with the address
+        raise BadInput(" ".join(problem.message for problem in error.problems)) from error

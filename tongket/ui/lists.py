@@ -61,7 +61,9 @@ class Filters(django_filters.FilterSet):
         said = []
         for name, value in self.form.cleaned_data.items():
             if value not in (None, "", []):
-                said.append(f"{self.form.fields[name].label or name}: {_in_words(self.form.fields[name], value)}")
+                said.append(
+                    f"{self.form.fields[name].label or name}: {_in_words(self.form.fields[name], value)}"
+                )
         return "; ".join(said)
 
 
@@ -86,7 +88,8 @@ def matching(queryset: QuerySet[Any], text: str, fields: Sequence[str], *, keyed
     return [
         row
         for row in queryset
-        if not words or all(word in fold(" ".join(str(getattr(row, name)) for name in fields)) for word in words)
+        if not words
+        or all(word in fold(" ".join(str(getattr(row, name)) for name in fields)) for word in words)
     ]
 
 
@@ -116,13 +119,24 @@ class ListPage:
 
 def list_response(request: HttpRequest, page: ListPage) -> HttpResponse:
     """Answer with the list page, its results alone (htmx), or the workbook of ALL rows chosen (``?xuat=xlsx``)."""
-    filters = page.filters(request.GET, queryset=page.queryset, request=request, **page.filter_kwargs) if page.filters else None
+    filters = (
+        page.filters(request.GET, queryset=page.queryset, request=request, **page.filter_kwargs)
+        if page.filters
+        else None
+    )
     rows = filters.qs if filters is not None else page.queryset
     table = page.table(rows, order_by=_order(request, page.table), request=request, **page.table_kwargs)
     if page.export and request.GET.get(EXPORT) == "xlsx":
         return _workbook(page, table, filters)
     table.paginate(_LenientPaginator, page=request.GET.get(PAGE, 1), per_page=PER_PAGE)
-    shown = {"list": page, "title": page.title, "crumbs": page.crumbs, "table": table, "filter": filters, **page.context}
+    shown = {
+        "list": page,
+        "title": page.title,
+        "crumbs": page.crumbs,
+        "table": table,
+        "filter": filters,
+        **page.context,
+    }
     fragment = request.headers.get("HX-Target") == "ket-qua"
     return render(request, "ui/list_results.html" if fragment else page.template, shown)
 
@@ -152,7 +166,9 @@ def _workbook(page: ListPage, table: Table, filters: Filters | None) -> HttpResp
         page.on_export(len(rows))
     chosen = filters.in_words if filters is not None else ""
     counted = _("%(count)s dòng") % {"count": len(rows)}
-    content = list_workbook(page.title, "; ".join(t for t in (chosen, counted) if t), table.sheet_columns(), rows)
+    content = list_workbook(
+        page.title, "; ".join(t for t in (chosen, counted) if t), table.sheet_columns(), rows
+    )
     return workbook_response(content, page.title)
 
 

@@ -44,14 +44,21 @@ class TooManyRows(ValueError):
     """The list is longer than a sheet of Excel; nothing is cut silently."""
 
 
-def list_workbook(title: str, filter_text: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
+def list_workbook(
+    title: str, filter_text: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+) -> bytes:
     """Return a workbook with all `rows` under a heading that says what was chosen and when.
 
     `filter_text` describes the choice in words ("" for all). A None or "" leaves its cell empty. Dates before
     1900, which Excel does not know, are written as text. Raises `TooManyRows` past the end of a sheet.
     """
     buffer = BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "in_memory": True,
+    }
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"title": title[:255], "author": "", "comments": ""})
     sheet = book.add_worksheet(sheet_name(title))
@@ -91,14 +98,23 @@ def write_cell(sheet: Any, row: int, place: int, value: Any, kind: Kind, style: 
 
 def sheet_name(title: str) -> str:
     """`title` without the characters that a sheet's name may not hold, at most 31 long."""
-    return "".join(" " if letter in "[]:*?/\\" else letter for letter in title).strip("' ")[:31] or "Danh sách"
+    return (
+        "".join(" " if letter in "[]:*?/\\" else letter for letter in title).strip("' ")[:31] or "Danh sách"
+    )
 
 
 def _write_heading(book: Any, sheet: Any, title: str, filter_text: str, columns: Sequence[Column]) -> None:
     big = book.add_format({"bold": True, "font_size": 14})
     small = book.add_format({"italic": True, "font_color": "#555555"})
     head = book.add_format(
-        {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#F3E9E7", "bottom": 1, "border_color": "#B9B2AF"}
+        {
+            "bold": True,
+            "text_wrap": True,
+            "valign": "vcenter",
+            "bg_color": "#F3E9E7",
+            "bottom": 1,
+            "border_color": "#B9B2AF",
+        }
     )
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)

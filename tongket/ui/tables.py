@@ -92,13 +92,17 @@ class CodeColumn(Column):
 class TagColumn(CodeColumn):
     """A code of a list as a coloured tag; `tones` maps codes to good, warn or bad."""
 
-    def __init__(self, codelist: CodeList, *args: Any, tones: dict[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, codelist: CodeList, *args: Any, tones: dict[str, str] | None = None, **kwargs: Any
+    ) -> None:
         self.tones = tones or {}
         super().__init__(codelist, *args, **kwargs)
 
     def render(self, value: Any) -> str:
         """The tag."""
-        return format_html('<span class="tag {}">{}</span>', self.tones.get(str(value), ""), super().render(value))
+        return format_html(
+            '<span class="tag {}">{}</span>', self.tones.get(str(value), ""), super().render(value)
+        )
 
     def value(self, **kwargs: Any) -> str:
         """The text without the tag."""

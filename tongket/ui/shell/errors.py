@@ -42,7 +42,9 @@ def _texts(status: int) -> ErrorText:
             return ErrorText(
                 _("Không được phép xem"),
                 _("Nhiệm vụ được giao cho bạn không gồm trang này."),
-                _("Nếu công việc của bạn cần trang này, hãy đề nghị người quản trị hệ thống giao thêm nhiệm vụ."),
+                _(
+                    "Nếu công việc của bạn cần trang này, hãy đề nghị người quản trị hệ thống giao thêm nhiệm vụ."
+                ),
             )
         case 404:
             return ErrorText(

@@ -61,7 +61,9 @@ MENU: tuple[Group, ...] = (
         _("Công việc trong năm"),
         (
             Item(_("Chỉ tiêu"), "targets:list", "bullseye", "target.read", "targets:"),
-            Item(_("Văn bản, quán triệt"), "directives:list", "envelope-paper", "directive.read", "directives:"),
+            Item(
+                _("Văn bản, quán triệt"), "directives:list", "envelope-paper", "directive.read", "directives:"
+            ),
             Item(_("Xếp loại"), "ratings:list", "clipboard-check", "rating.read", "ratings:"),
             Item(_("Huy hiệu, khen thưởng"), "honours:list", "award", "honour.read", "honours:"),
             Item(_("Kỷ luật"), "inspections:list", "shield-exclamation", "discipline.read", "inspections:"),
@@ -85,7 +87,9 @@ def menu_for(request: HttpRequest) -> list[tuple[str | Promise, list[Entry]]]:
     carried = carried_query(request)
     groups = []
     for group in MENU:
-        entries = [entry for item in group.items if item.verb in held and (entry := _entry(item, here, carried))]
+        entries = [
+            entry for item in group.items if item.verb in held and (entry := _entry(item, here, carried))
+        ]
         if entries:
             groups.append((group.text, entries))
     return groups

@@ -6,10 +6,8 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
-from tongket.accounts.duties import DUTIES
-from tongket.core.periods import BadPeriod, Kind, Period
+from tongket.core.periods import BadPeriod, Kind, Period, parse_period
 from tongket.core.problems import NotFound
-from tongket.organisations.queries import assignments_of
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.shell.errors import BadInput, Forbidden, Missing
 from tongket.ui.shell.navigation import carried_query, menu_for
@@ -64,15 +62,6 @@ def _year(number: int) -> str:
 
 
 def _offer(code: str, period: Period) -> tuple[str, str, bool]:
-    from tongket.core.periods import parse_period
-
     offered = parse_period(code)
     text = code if offered.kind is Kind.YEAR else offered.label(lang())
     return code, text, offered == period
-
-
-@register.simple_tag(takes_context=True)
-def duties_text(context: Context) -> str:
-    """The user's duties in words, for the user menu."""
-    held = {a.duty for a in assignments_of(context["request"].user)}
-    return ", ".join(DUTIES.label(duty, lang()) for duty in DUTIES.values if duty in held)

@@ -30,7 +30,7 @@ NOTHING = "–"
 
 
 def lang() -> str:
-    """"vi" or "en", the language of the page."""
+    """ "vi" or "en", the language of the page."""
     return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
@@ -98,7 +98,12 @@ def figure_url(indicator_id: str, view: ViewContext, *, organisation: str = "", 
 
 @register.simple_tag(takes_context=True)
 def figure_link(
-    context: Context, figure: Any, organisation: str = "", period: Any = None, css: str = "", brief: bool = False
+    context: Context,
+    figure: Any,
+    organisation: str = "",
+    period: Any = None,
+    css: str = "",
+    brief: bool = False,
 ) -> SafeString:
     """A figure's number as a link to its page, with its definition as the title.
 
@@ -138,13 +143,51 @@ def indicator_unit(indicator: Any) -> str:
     return (indicator.units_en or indicator.unit) if lang() == "en" else indicator.unit
 
 
+@register.filter
+def indicator_short(indicator: Any) -> str:
+    """The name as a column heading: with the percent sign where the figure is a share."""
+    name = indicator_name(indicator)
+    return f"{name} (%)" if indicator.unit == "%" and "%" not in name else name
+
+
+@register.filter
+def figure_value(figure: Any) -> str:
+    """A figure's value as it is published, without a link: for the figure's own page."""
+    return figure_text(figure)
+
+
+@register.filter
+def written_day(value: date) -> str:
+    """A date as it is typed into a field, whatever the language: 31/12/2023."""
+    return format_date(value)
+
+
+@register.simple_tag
+def organisation_url(code: str) -> str:
+    """The address of an organisation's page."""
+    return url_if("organisations:detail", code)
+
+
+@register.simple_tag
+def with_query_of(view: ViewContext, **more: Any) -> str:
+    """The query string of what a page is about, with more values."""
+    return view.query(**more)
+
+
 @register.simple_tag
 def icon(name: str, label: str = "", size: int = 16) -> SafeString:
     """One Bootstrap icon, drawn in the text's own colour. Without `label` it is decoration."""
     box, shapes = _icon(name)
     parts = format_html_join("", "<{}{}/>", ((tag, flatatt(attributes)) for tag, attributes in shapes))
     said = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
-    attributes = {"class": "icon", "width": size, "height": size, "viewBox": box, "fill": "currentColor", **said}
+    attributes = {
+        "class": "icon",
+        "width": size,
+        "height": size,
+        "viewBox": box,
+        "fill": "currentColor",
+        **said,
+    }
     return format_html("<svg{}>{}</svg>", flatatt(attributes), parts)
 
 
@@ -172,13 +215,15 @@ def with_query(context: Context, **changes: Any) -> str:
 
 
 @register.inclusion_tag("ui/sort_head.html", takes_context=True)
-def sort_head(context: Context, key: str, text: str, name: str = "sap_xep", end: bool = False) -> dict[str, Any]:
+def sort_head(
+    context: Context, key: str, text: str, name: str = "sap_xep", end: bool = False, title: str = ""
+) -> dict[str, Any]:
     """A table heading that sorts by `key` (again: the other way round), in the query value `name`."""
     now = context["request"].GET.get(name, "")
     state = "ascending" if now == key else "descending" if now == f"-{key}" else ""
     following = f"-{key}" if state == "ascending" else key
     href = with_query(context, **{name: following, "trang": None})
-    return {"text": text, "href": href, "state": state, "end": end}
+    return {"text": text, "href": href, "state": state, "end": end, "title": title}
 
 
 @register.inclusion_tag("ui/paging.html", takes_context=True)
@@ -186,7 +231,11 @@ def paging(context: Context, page: Any, name: str = "trang") -> dict[str, Any]:
     """First, previous, the pages around, next, last; nothing when all fits on one page."""
     numbers_shown = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
     links = [
-        {"text": n, "href": with_query(context, **{name: n}) if isinstance(n, int) else "", "here": n == page.number}
+        {
+            "text": n,
+            "href": with_query(context, **{name: n}) if isinstance(n, int) else "",
+            "here": n == page.number,
+        }
         for n in numbers_shown
     ]
     before = with_query(context, **{name: page.previous_page_number()}) if page.has_previous() else ""

@@ -18,8 +18,14 @@
       mark: { color: colour("--tk-chart-1") }, bar: { color: colour("--tk-chart-1") }, line: { color: colour("--tk-chart-1"), strokeWidth: 2.5 }
     };
   }
-  function draw(figure, spec) {
-    var place = figure.querySelector(".chart");
+  // The documents print in these colours; on the page they follow the theme.
+  var printed = { "#7a1212": "--tk-chart-1", "#c8562b": "--tk-chart-2", "#e6a860": "--tk-chart-3", "#f3dfb8": "--tk-chart-4", "#1f1f1f": "--tk-ink", "#333333": "--tk-surface" };
+  function themed(spec) {
+    return JSON.parse(JSON.stringify(spec), function (key, value) { return printed[value] ? colour(printed[value]) : value; });
+  }
+  function draw(figure, description) {
+    var place = figure.querySelector(".chart"), spec = themed(description);
+    if (!spec.data) { place.textContent = figure.dataset.empty || ""; place.classList.add("nothing"); return; }
     var options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, config: config(), tooltip: { disableDefaultStyle: true } };
     if (locale) options.formatLocale = locale;
     return window.vegaEmbed(place, spec, options).then(function () { figure.classList.add("drawn"); });

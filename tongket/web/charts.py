@@ -1,0 +1,166 @@
+"""Charts of the pages as Vega-Lite descriptions; each mark leads to the figure it draws."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from tongket.figures.engine import compute
+from tongket.figures.queries import last_periods, trend
+from tongket.figures.types import FigureSet
+from tongket.indicators.catalogue import INDICATORS, indicator
+from tongket.reports import charts as shared
+from tongket.ui.context import ViewContext, view_context
+from tongket.ui.gate import gate
+from tongket.ui.shell.errors import Missing
+from tongket.ui.templatetags.ui import figure_url, indicator_name, period_name
+
+YEARS = 6
+_ADMISSIONS = ("members.admitted", "members.admitted.target")
+_LEVELS = tuple(
+    f"ratings.{whose}.{level}" for whose in ("organisations", "members") for level in shared.LEVELS
+)
+_AGES = tuple(
+    id for id in INDICATORS if id.startswith("members.age.") and not id.endswith((".mean", ".unknown"))
+)
+
+
+@gate("figure.read")
+def chart(request: HttpRequest, name: str) -> HttpResponse:
+    """The description of one of the overview's charts; `{}` when there is nothing to draw."""
+    view = view_context(request)
+    make = _CHARTS.get(name)
+    if make is None:
+        raise Missing
+    made = make(view)
+    return JsonResponse(shared.for_page(made) if made else {})
+
+
+def _ask(view: ViewContext, ids: tuple[str, ...]) -> FigureSet:
+    return compute(
+        view.organisation,
+        view.period,
+        as_at=view.as_at,
+        as_known_at=view.as_known_at,
+        ids=ids,
+        children=False,
+    )
+
+
+def _admissions(view: ViewContext) -> shared.Chart | None:
+    history = [
+        compute(view.organisation, period, as_known_at=view.as_known_at, ids=_ADMISSIONS, children=False)
+        for period in last_periods(view.period, YEARS)[:-1]
+        if period.end >= view.organisation.founded_on
+    ]
+    return shared.admissions([*history, _ask(view, _ADMISSIONS)])
+
+
+_CHARTS: dict[str, Callable[[ViewContext], shared.Chart | None]] = {
+    "ket-nap": _admissions,
+    "xep-loai": lambda view: shared.ratings(_ask(view, _LEVELS)),
+    "do-tuoi": lambda view: shared.ages(_ask(view, _AGES)),
+}
+
+
+@gate("figure.read")
+def by_child(request: HttpRequest, id: str) -> HttpResponse:
+    """One figure by child organisation, greatest first; each bar opens the child's own figure page."""
+    view = view_context(request)
+    declared = indicator(id)
+    figures = compute(
+        view.organisation, view.period, as_at=view.as_at, as_known_at=view.as_known_at, ids=(id,)
+    )
+    rows = [
+        {
+            "to_chuc": child.name,
+            "so": _number(figures.by_child[child.id][id].value),
+            "den": figure_url(id, view, organisation=child.code),
+        }
+        for child in figures.children
+        if figures.by_child[child.id][id].value is not None
+    ]
+    rows.sort(key=lambda row: -row["so"])
+    return JsonResponse(_bars(rows, indicator_name(declared), declared.decimals) if rows else {})
+
+
+@gate("figure.read")
+def over_years(request: HttpRequest, id: str) -> HttpResponse:
+    """One figure over the last years; each point opens that year's figure page."""
+    view = view_context(request)
+    declared = indicator(id)
+    rows = [
+        {
+            "ky": period_name(period).removeprefix("năm "),
+            "so": _number(figure.value),
+            "den": figure_url(id, view, period=period),
+        }
+        for period, figure in trend(
+            id, view.organisation, last_periods(view.period, YEARS), as_known_at=view.as_known_at
+        )
+        if figure is not None and figure.value is not None
+    ]
+    return JsonResponse(_line(rows, indicator_name(declared), declared.decimals) if rows else {})
+
+
+def _number(value: Any) -> float | int | None:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _format(decimals: int) -> str:
+    return f",.{decimals}~f" if decimals else ",d"
+
+
+def _bars(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, Any]:
+    text = {"field": "so", "type": "quantitative", "format": _format(decimals)}
+    return {
+        "$schema": shared.SCHEMA,
+        "width": "container",
+        "height": {"step": 20},
+        "data": {"values": rows},
+        "encoding": {
+            "y": {
+                "field": "to_chuc",
+                "type": "nominal",
+                "sort": None,
+                "title": None,
+                "axis": {"labelLimit": 220},
+            },
+            "x": {"field": "so", "type": "quantitative", "title": None},
+            "href": {"field": "den"},
+            "tooltip": [{"field": "to_chuc", "title": " "}, {**text, "title": title}],
+        },
+        "layer": [
+            {"mark": {"type": "bar", "cursor": "pointer", "height": {"band": 0.7}, "cornerRadiusEnd": 2}},
+            {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"text": text}},
+        ],
+    }
+
+
+def _line(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, Any]:
+    text = {"field": "so", "type": "quantitative", "format": _format(decimals)}
+    return {
+        "$schema": shared.SCHEMA,
+        "width": "container",
+        "height": 220,
+        "data": {"values": rows},
+        "encoding": {
+            "x": {"field": "ky", "type": "ordinal", "sort": None, "title": None, "axis": {"labelAngle": 0}},
+            "y": {
+                "field": "so",
+                "type": "quantitative",
+                "title": None,
+                "scale": {"zero": False, "nice": True},
+            },
+            "tooltip": [{"field": "ky", "title": " "}, {**text, "title": title}],
+        },
+        "layer": [
+            {"mark": {"type": "line"}},
+            {
+                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "cursor": "pointer"},
+                "encoding": {"href": {"field": "den"}},
+            },
+            {"mark": {"type": "text", "dy": -12, "fontSize": 12}, "encoding": {"text": text}},
+        ],
+    }
