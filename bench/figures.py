@@ -1,0 +1,123 @@
+"""All figures of a district and of a province with every child, beside one query per figure over the same data.
+
+    python -m bench.figures [--sizes district,province] [--rounds 9]
+
+Uses scratch databases only: SQLite in a temporary folder, and PostgreSQL at DATABASE_URL_PG (an EMPTY database whose
+tables this run makes and drops again) when that is set. Prints medians, the ratio and the bars of the issue.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+BARS_MS = {"district": 30.0, "province": 170.0}
+DATES = (("2023", date(2023, 12, 31)), ("2022", date(2022, 9, 17)), ("2023-H1", date(2023, 6, 30)))
+
+
+def main() -> int:
+    """Run the asked sizes on each engine in a process of its own and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="district,province")
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(measure(options.one, options.rounds)))
+        return 0
+    engines = {"SQLite": ""} | ({"PostgreSQL": os.environ["DATABASE_URL_PG"]} if os.environ.get("DATABASE_URL_PG") else {})
+    if len(engines) == 1:
+        print("PostgreSQL left out: set DATABASE_URL_PG to an empty scratch database.")
+    print(f"{'data':9} {'engine':11} {'figures':>7} {'children':>8} {'engine ms':>10} {'bar':>5} {'per figure ms':>13} {'ratio':>6}")
+    missed = False
+    for size in options.sizes.split(","):
+        for engine, url in engines.items():
+            with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+                found = _child(size, options.rounds, folder, url)
+            bar = BARS_MS[size]
+            missed |= found["engine"] > bar
+            print(
+                f"{size:9} {engine:11} {found['figures']:7} {found['children']:8} {found['engine']:10.1f} "
+                f"{bar:5.0f} {found['baseline']:13.1f} {found['baseline'] / found['engine']:5.1f}x"
+                + ("  MISSED" if found["engine"] > bar else "")
+            )
+    return int(missed)
+
+
+def _child(size: str, rounds: int, folder: str, url: str) -> dict[str, float]:
+    env = {**os.environ, "TONGKET_DATA_DIR": folder}
+    env.pop("DATABASE_URL", None)
+    if url:
+        env["DATABASE_URL"] = url
+    run = subprocess.run(
+        [sys.executable, "-m", "bench.figures", "--one", size, "--rounds", str(rounds)],
+        env=env,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).resolve().parent.parent,
+    )
+    found: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
+    return found
+
+
+def measure(size_name: str, rounds: int) -> dict[str, float]:
+    """Fill a scratch database and time both ways of asking, in this process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from bench import data
+    from tongket.figures.engine import compute
+    from tongket.indicators.catalogue import INDICATORS
+    from tongket.organisations.models import Organisation
+
+    call_command("migrate", verbosity=0)
+    try:
+        top = Organisation.objects.get(pk=data.fill({"district": data.DISTRICT, "province": data.PROVINCE}[size_name]))
+        ids = tuple(INDICATORS)
+
+        def together() -> None:
+            for period, as_at in DATES:
+                compute(top, period, as_at=as_at)
+
+        def one_by_one() -> None:
+            for period, as_at in DATES:
+                for name in ids:
+                    compute(top, period, as_at=as_at, ids=(name,))
+
+        children = len(compute(top, "2023").children)
+        return {
+            "figures": len(ids),
+            "children": children,
+            "engine": _median_ms(together, rounds) / len(DATES),
+            "baseline": _median_ms(one_by_one, max(1, rounds // 3)) / len(DATES),
+        }
+    finally:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
+def _median_ms(ask: Callable[[], None], rounds: int) -> float:
+    ask()  # texts are compiled and pages read once
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        ask()
+        times.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
