@@ -58,19 +58,22 @@ def admissions(history: Sequence[FigureSet]) -> Chart | None:
     if not any(row["ket_nap"] for row in rows):
         return None
     x = {"field": "ky", "type": "ordinal", "sort": None, "title": None, "axis": {"labelAngle": 0}}
+    has_target = any(row["chi_tieu"] for row in rows)
+    title = "Đảng viên (vạch ngang: chỉ tiêu)" if has_target else "Đảng viên"
     layers: list[Spec] = [
-        {"mark": {"type": "bar", "color": COLOURS[0], "width": {"band": 0.55}}, "encoding": _y("ket_nap", "Đảng viên")},
+        {"mark": {"type": "bar", "color": COLOURS[0], "width": {"band": 0.55}}, "encoding": _y("ket_nap", title)},
         {
-            "mark": {"type": "text", "dy": -7, "fontSize": 13},
-            "encoding": {**_y("ket_nap", "Đảng viên"), "text": {"field": "ket_nap", "type": "quantitative"}},
+            # At the foot of the bar, where the tick of the target never comes.
+            "mark": {"type": "text", "dy": -10, "fontSize": 14, "color": "white", "fontWeight": "bold"},
+            "encoding": {"y": {"datum": 0}, "text": {"field": "ket_nap", "type": "quantitative"}},
         },
     ]
-    if any(row["chi_tieu"] for row in rows):
+    if has_target:
         layers.append(
             {
                 "transform": [{"filter": "isValid(datum.chi_tieu)"}],
                 "mark": {"type": "tick", "thickness": 3, "color": TARGET_COLOUR, "width": {"band": 0.8}},
-                "encoding": _y("chi_tieu", "Đảng viên"),
+                "encoding": _y("chi_tieu", title),
             }
         )
     said = "; ".join(

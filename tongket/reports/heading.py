@@ -35,10 +35,8 @@ def heading_of(organisation: Organisation, on: date) -> Heading:
     version = organisation.versions.filter(voided_at__isnull=True, valid_from__lte=on, valid_to__gt=on).first()
     name = version.name if version else organisation.name
     kind = version.kind if version else organisation.kind
-    above = ancestors_on(organisation, on)
-    parent = name_on(above[-1], on) if above else ""
     issuer, committee = issuer_of(name, kind)
-    parent_committee = issuer_of(parent, above[-1].kind)[0] if above else ""
+    parent, parent_committee = _above(organisation, on)
     is_cell = committee == "Chi bộ"
     is_district = committee in ("Huyện ủy", "Quận ủy", "Thị ủy", "Thành ủy", "Tỉnh ủy")
     post, signer = _signer(organisation, on)
@@ -56,6 +54,18 @@ def heading_of(organisation: Organisation, on: date) -> Heading:
         is_district=is_district,
         is_cell=is_cell,
     )
+
+
+def _above(organisation: Organisation, on: date) -> tuple[str, str]:
+    """The higher body and its committee. For the top of the register: whoever gives it its targets."""
+    above = ancestors_on(organisation, on)
+    if above:
+        parent = name_on(above[-1], on)
+        return parent, issuer_of(parent, above[-1].kind)[0]
+    given = organisation.targets.filter(voided_at__isnull=True, giver="above", period_start__lte=on)
+    giver = given.exclude(giver_name="").order_by("-period_start", "-pk").values_list("giver_name", flat=True).first()
+    name = (giver or "").removeprefix("Ban Thường vụ ")
+    return name, name
 
 
 def issuer_of(name: str, kind: str) -> tuple[str, str]:

@@ -43,7 +43,7 @@ SUMMARY = (
 )
 
 STRUCTURE = (
-    ("Theo đối tượng", ("members.women", "members.minority", "members.religious", "members.youth", "members.exempt")),
+    ("Theo đối tượng", ("members.women", "members.minority", "members.youth", "members.exempt")),
     ("Độ tuổi", "members.age."),
     ("Tuổi Đảng", "members.party_age."),
     ("Trình độ chuyên môn", "members.education."),
@@ -97,8 +97,8 @@ def _compared(number: str, id: str, label: str = "", *, unit: bool = False, kind
 
 def _comparison(facts: ReportFacts, title: str, rows: list[Row], *, unit: bool = False) -> Spec:
     now, before = _short(facts)
-    heads = ["TT", "Nội dung", *(["ĐVT"] if unit else []), now, before, "Tăng (+), giảm (-)"]
-    widths = [12, 74, 25, 19, 17, 18] if unit else [12, 90, 21, 21, 21]
+    heads = ["TT", "Nội dung", *(["ĐVT"] if unit else []), now, before, "Tăng, giảm"]
+    widths = [10, 70, 23, 20, 20, 22] if unit else [10, 89, 22, 22, 22]
     return {
         "title": title,
         "widths": widths,
@@ -123,7 +123,8 @@ def movement(facts: ReportFacts) -> Spec:
     """Members carried over, increase, decrease, members at the end: the rows of form 1."""
     rows = []
     for number, label, id, is_main in MOVEMENT:
-        if id in INDICATORS:
+        is_rare = not number and not (facts.value(id) or facts.value(id, before=True))
+        if id in INDICATORS and not is_rare:
             rows.append(_compared(number, id, label, kind="total" if is_main else "row"))
     return _comparison(facts, "Tăng, giảm đảng viên", rows)
 
@@ -135,12 +136,15 @@ MOVEMENT = (
     ("1", "Kết nạp", "members.admitted", False),
     ("2", "Chuyển đến", "members.moved_in", False),
     ("3", "Phục hồi đảng tịch", "members.restored", False),
+    ("", "Đến theo tổ chức đảng được chuyển về", "members.carried_in", False),
+    ("", "Đưa vào sổ ban đầu", "members.registered", False),
     ("C", "Giảm trong kỳ", "members.decrease", True),
     ("1", "Từ trần", "members.died", False),
     ("2", "Khai trừ", "members.expelled", False),
     ("3", "Xóa tên", "members.struck_off", False),
     ("4", "Xin ra khỏi Đảng", "members.left", False),
     ("5", "Chuyển đi", "members.moved_out", False),
+    ("", "Đi theo tổ chức đảng được chuyển đi", "members.carried_out", False),
     ("D", "Số đảng viên cuối kỳ (D = A + B - C)", "members.total", True),
 )
 
@@ -215,10 +219,10 @@ def by_organisation(facts: ReportFacts) -> Spec:
     total: list[dict[str, Any]] = [{"text": ""}, {"text": "Tổng cộng"}]
     total += [{"figure": [NOW, id]} for id in columns]
     rows.append({"kind": "total", "cells": [*total, {"text": ""}]})
-    fixed = 17 * len(columns)
+    fixed = 15 * len(columns)
     return {
         "title": "Kết quả của từng tổ chức đảng trực thuộc",
-        "widths": [10, 167 - 10 - 27 - fixed, *([17] * len(columns)), 27],
+        "widths": [10, 165 - 10 - 24 - fixed, *([15] * len(columns)), 24],
         "align": ["center", "left", *(["right"] * len(columns)), "center"],
         "size": 11,
         "rows": rows,

@@ -95,7 +95,7 @@ def _row(
             + f'{shade}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
             + ("<w:keepNext/>" if is_heading or row.get("keep") else "")
             + '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
-            + f'<w:ind w:firstLine="0"/><w:jc w:val="{align}"/></w:pPr>'
+            + f'<w:ind w:firstLine="0"/><w:jc w:val="{align}"/>{properties}</w:pPr>'
             + _cell(cell, properties, facts, numbering)
             + "</w:p></w:tc>"
         )

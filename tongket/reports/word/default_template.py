@@ -79,7 +79,7 @@ class _Maker:
         for kind, instruction in (("begin", None), (None, "PAGE"), ("separate", None), ("text", "2"), ("end", None)):
             run = number.add_run("2" if kind == "text" else "")
             run.font.size = Pt(13)
-            if instruction:
+            if kind is None:
                 run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> PAGE </w:instrText>'))
             elif kind != "text":
                 run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
@@ -132,7 +132,9 @@ class _Maker:
         self._cell(
             left,
             [
+                ("{%p if dau.co_quan_cap_tren %}", sizes["parent_body"], ""),
                 ("{{ dau.co_quan_cap_tren|chu_hoa }}", sizes["parent_body"], ""),
+                ("{%p endif %}", sizes["parent_body"], ""),
                 ("{{ dau.co_quan_ban_hanh|chu_hoa }}", sizes["issuing_body"], "b"),
                 ("*", sizes["issuing_body"], ""),
                 ("Số        -{{ dau.ky_hieu }}", sizes["number"], ""),
@@ -148,13 +150,11 @@ class _Maker:
         )
 
     def _title(self) -> None:
-        title = (
-            "{% if ky.la_nam %}tổng kết{% else %}kết quả{% endif %} công tác xây dựng Đảng {{ ky.ten }}; phương hướng, "
-            "nhiệm vụ {{ ky_sau.ten }}"
-        )
+        subject = "{% if ky.la_nam %}tổng kết{% else %}kết quả{% endif %} công tác xây dựng Đảng {{ ky.ten }};"
         for text, size, bold, before in (
             ("BÁO CÁO", self.sizes["kind"], True, 18),
-            (title, self.sizes["subject"], True, 0),
+            (subject, self.sizes["subject"], True, 0),
+            ("phương hướng, nhiệm vụ {{ ky_sau.ten }}", self.sizes["subject"], True, 0),
             ("-----", self.sizes["subject"], False, 0),
         ):
             paragraph = self.document.add_paragraph()
@@ -201,7 +201,7 @@ class _Maker:
         self._cell(left, [("Nơi nhận:", size, "u")], _LEFT)
         for text in (
             "{%p for n in noi_nhan %}",
-            "- {{ n.ten }}{% if loop.last %}.{% else %},{% endif %}",
+            "- {{ n.ten }}{% if loop.last %}.{% else %};{% endif %}",
             "{%p endfor %}",
         ):
             run = left.add_paragraph().add_run(text)

@@ -117,9 +117,11 @@ def organisations() -> Iterator[Paragraph]:
             "đảng" + change("organisations.grassroots", "tổ chức") + ", gồm {{ so.organisations.bodies }} đảng bộ cơ sở "
             "và {{ so.organisations.base_cells }} chi bộ cơ sở; có {{ so.organisations.cells }} chi bộ trực thuộc đảng "
             "ủy cơ sở. {% else %}{{ to_chuc.ten_goi }} hiện có {{ so.organisations.cells }} chi bộ trực thuộc"
-            + change("organisations.cells", "chi bộ") + ". {% endif %}Trong kỳ thành lập mới "
-            "{{ so.organisations.founded }} tổ chức đảng; giải thể, sáp nhập, chia tách {{ so.organisations.dissolved }} "
-            "tổ chức đảng."
+            + change("organisations.cells", "chi bộ") + ". {% endif %}Trong kỳ "
+            "{% if so.organisations.founded > 0 %}thành lập mới {{ so.organisations.founded }} tổ chức đảng"
+            "{% else %}không thành lập mới tổ chức đảng{% endif %}; {% if so.organisations.dissolved > 0 %}giải thể, sáp "
+            "nhập, chia tách {{ so.organisations.dissolved }} tổ chức đảng{% else %}không có tổ chức đảng giải thể, sáp "
+            "nhập, chia tách{% endif %}."
             + some("organisations.village_cells", " Có {{ so.organisations.village_cells }} chi bộ thôn, khu phố, tổ dân phố.")
             + "{% if to_chuc.la_cap_tren %}"
             + some(
@@ -170,7 +172,9 @@ def members() -> Iterator[Paragraph]:
         + change("members.total", "đảng viên")
         + ", gồm {{ so.members.official }} đảng viên chính thức và {{ so.members.probationary }} đảng viên dự bị. Trong "
         "số giảm: từ trần {{ so.members.died }}, chuyển đi {{ so.members.moved_out }}, khai trừ {{ so.members.expelled }}, "
-        "xóa tên {{ so.members.struck_off }}, xin ra khỏi Đảng {{ so.members.left }}.",
+        "xóa tên {{ so.members.struck_off }}, xin ra khỏi Đảng {{ so.members.left }}."
+        + some("members.carried_in", " Đến theo tổ chức đảng được chuyển về: {{ so.members.carried_in }} đảng viên.")
+        + some("members.carried_out", " Đi theo tổ chức đảng được chuyển đi: {{ so.members.carried_out }} đảng viên."),
     )
     yield (
         "p",
@@ -203,8 +207,9 @@ def ratings() -> Iterator[Paragraph]:
             "{{ so.ratings.organisations.excellent_of_good_or_better_pct }} số hoàn thành tốt nhiệm vụ trở lên"
             "{% endif %}{% if so.ratings.organisations.excellent_of_good_pct is not none %} và bằng "
             "{{ so.ratings.organisations.excellent_of_good_pct }} số hoàn thành tốt nhiệm vụ{% endif %}; "
-            "{{ so.ratings.organisations.completed }} tổ chức hoàn thành nhiệm vụ; "
-            "{{ so.ratings.organisations.failed }} tổ chức không hoàn thành nhiệm vụ."
+            "{{ so.ratings.organisations.completed }} tổ chức hoàn thành nhiệm vụ; {% if "
+            "so.ratings.organisations.failed > 0 %}{{ so.ratings.organisations.failed }} tổ chức{% else %}không có tổ "
+            "chức{% endif %} không hoàn thành nhiệm vụ."
             "{% else %}Chưa có kết quả đánh giá, xếp loại tổ chức cơ sở đảng.{% endif %}",
         ),
     )
@@ -322,8 +327,10 @@ def shortcomings() -> Iterator[Paragraph]:
         "han_che.xep_loai_thap",
         (
             "p",
-            "- Có {{ so.ratings.organisations.completed }} tổ chức cơ sở đảng chỉ hoàn thành nhiệm vụ và "
-            "{{ so.ratings.organisations.failed }} tổ chức cơ sở đảng không hoàn thành nhiệm vụ.",
+            "- {% if so.ratings.organisations.completed > 0 %}Còn {{ so.ratings.organisations.completed }} tổ chức cơ sở "
+            "đảng xếp loại hoàn thành nhiệm vụ (chưa đạt mức tốt){% if so.ratings.organisations.failed > 0 %}; "
+            "{% else %}.{% endif %}{% endif %}{% if so.ratings.organisations.failed > 0 %}"
+            "{{ so.ratings.organisations.failed }} tổ chức cơ sở đảng không hoàn thành nhiệm vụ.{% endif %}",
         ),
     )
     yield from when(

@@ -1,0 +1,96 @@
+"""From a .docx to a PDF: pages, headers and body for Typst, then its compiler with the bundled fonts only."""
+
+import io
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typst
+from docx import Document
+from docx.oxml.ns import qn
+
+from tongket.reports.pdf.markup import literal, pt
+from tongket.reports.pdf.walk import Walker
+from tongket.reports.word.printing import Tag
+from tongket.ui.fonts import DOCUMENT_FONT, document_font_dir
+
+
+def figure_address(base_url: str) -> Callable[[Tag], str]:
+    """What gives the address of a printed figure's page; always '' without a base address."""
+
+    def address(tag: Tag) -> str:
+        if not base_url:
+            return ""
+        day = f"&as_at={tag.as_at}" if tag.as_at else ""
+        return f"{base_url.rstrip('/')}/figures/{tag.indicator}/?org={tag.organisation}&period={tag.period}{day}"
+
+    return address
+
+
+def make_pdf(docx: bytes, *, base_url: str = "") -> bytes:
+    """The PDF of a Word file; with `base_url` each figure links to its page there."""
+    source, files = docx_to_typst(docx, base_url=base_url)
+    with tempfile.TemporaryDirectory(prefix="tongket-") as folder:
+        root = Path(folder)
+        (root / "main.typ").write_text(source, encoding="utf-8")
+        for name, content in files.items():
+            (root / name).write_bytes(content)
+        return bytes(
+            typst.compile(
+                root / "main.typ",
+                root=root,
+                font_paths=[document_font_dir()],
+                ignore_system_fonts=True,
+                package_path=root,
+                package_cache_path=root,
+            )
+        )
+
+
+def docx_to_typst(docx: bytes, *, base_url: str = "") -> tuple[str, dict[str, bytes]]:
+    """The Typst source of a Word file, and the pictures that it names."""
+    document = Document(io.BytesIO(docx))
+    walker = Walker(document, figure_address(base_url))
+    head = _settings(document, walker)
+    body = walker.blocks(document.element.body, document.part)
+    return f"{head}{body}", walker.files
+
+
+def _settings(document: Any, walker: Walker) -> str:
+    section = document.sections[0]
+    properties = document.core_properties
+    width, height = section.page_width.pt, section.page_height.pt
+    margins = {side: getattr(section, f"{side}_margin").pt for side in ("top", "bottom", "left", "right")}
+    margin = ", ".join(f"{side}: {pt(max(value, 0))}" for side, value in margins.items())
+    rise = max(margins["top"] - section.header_distance.pt, 0)
+    return (
+        f"#set document(title: {literal(properties.title or '')}, author: {literal(properties.author or '')}, date: none)\n"
+        f"#set page(width: {pt(width)}, height: {pt(height)}, margin: ({margin}), "
+        f"header: {_running(section, walker, 'header')}, footer: {_running(section, walker, 'footer')}, "
+        f"header-ascent: {pt(rise * 0.4)})\n"
+        f"#set text(font: {literal(DOCUMENT_FONT)}, fallback: true, lang: \"vi\", region: \"VN\", hyphenate: false, "
+        "top-edge: 0.8em, bottom-edge: -0.2em, ligatures: false, overhang: false)\n"
+        "#set par(spacing: 0pt)\n"
+        "#show underline: set underline(stroke: 0.05em)\n"
+    )
+
+
+def _running(section: Any, walker: Walker, kind: str) -> str:
+    """Content of the header or footer, with a first page of its own where the document has one."""
+    other = _content(getattr(section, kind), walker)
+    if not section.different_first_page_header_footer:
+        return f"[{other}]" if other else "none"
+    first = _content(getattr(section, f"first_page_{kind}"), walker)
+    if not (first or other):
+        return "none"
+    return f"context if counter(page).get().first() == 1 [{first}] else [{other}]"
+
+
+def _content(story: Any, walker: Walker) -> str:
+    if story.is_linked_to_previous:
+        return ""
+    root = story._element
+    if not any((t.text or "").strip() for t in root.iter(qn("w:t"), qn("w:instrText"))):
+        return ""
+    return walker.blocks(root, story.part)
