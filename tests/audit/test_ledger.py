@@ -1,6 +1,7 @@
 """The ledger: one entry an act, chained, append-only; moments that never go back."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from unittest import mock
 
 import pytest
@@ -120,7 +121,7 @@ def test_moments_strictly_increase_even_if_the_clock_is_set_back() -> None:
             with act("test.step", by=None):
                 pass
     moments = list(LedgerEntry.objects.order_by("id").values_list("at", flat=True))
-    assert all(earlier < later for earlier, later in zip(moments, moments[1:], strict=False))
+    assert all(earlier < later for earlier, later in pairwise(moments))
     assert moments[0] == start and moments[-1] == start + timedelta(seconds=1)
 
 

@@ -1,5 +1,6 @@
 """The closure of the dated tree against a walk up the parents, day by day, over random acts."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -110,10 +111,8 @@ def take(told: Told, what: str, code: str, number: int, value: str) -> None:
 
 def run(told: Told, wanted: list[tuple[str, str, int, str]]) -> None:
     for one in wanted:
-        try:
+        with suppress(Refused, Organisation.DoesNotExist):
             take(told, *one)
-        except (Refused, Organisation.DoesNotExist):
-            pass
 
 
 def stored_chain(code: str, on: date, known: datetime | None = None) -> set[tuple[str, int, str | None]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tongket.audit.acts import Act, act
 from tongket.core.codelists import BEGINNINGS, MEMBER_EVENT
-from tongket.core.dates import format_date
+from tongket.core.dates import format_date, today
 from tongket.core.problems import Problem, refuse_if_any
 from tongket.members import derive
 from tongket.members.drafts import EventDraft
@@ -58,17 +58,21 @@ def _judge(drafts: Sequence[EventDraft]) -> tuple[list[Problem], list[MemberEven
                 problems.extend(p.at(at) for p in _check_probation(own, event))
         for event, problem in derive.spells_of(own)[1]:
             at = position.get(id(event))
-            problems.append(problem.at(at) if at is not None else _spoils(own, event, problem, position))
+            if at is not None:
+                problems.append(problem.at(at))
+            else:
+                problems.extend(_spoils(own, event, problem, position))
     return problems, rows
 
 
-def _spoils(own: Sequence[Any], event: Any, problem: Problem, position: dict[int, int]) -> Problem:
-    # The new event is possible by itself but makes a recorded one impossible: say so at the new one.
-    index = next(position[id(e)] for e in own if id(e) in position)
-    what = MEMBER_EVENT.label(event.kind)
-    return Problem(
-        "on", f"Trái với việc đã ghi «{what}» ngày {format_date(event.on)}: {problem.message}", index=index
-    )
+def _spoils(own: Sequence[Any], event: Any, problem: Problem, position: dict[int, int]) -> Iterable[Problem]:
+    # The new event is possible by itself but makes a recorded one impossible: say so at the new one. Where none of
+    # the new ones is sound, their own errors are said already.
+    index = next((position[id(e)] for e in own if id(e) in position), None)
+    if index is not None:
+        what = MEMBER_EVENT.label(event.kind)
+        said = f"Trái với việc đã ghi «{what}» ngày {format_date(event.on)}: {problem.message}"
+        yield Problem("on", said, index=index)
 
 
 def _row(draft: EventDraft) -> MemberEvent:
@@ -105,7 +109,7 @@ def _check_dates(draft: EventDraft) -> list[Problem]:
                 f"Ngày tính là {format_date(day)} theo quyết định kết nạp; để trống hoặc ghi đúng ngày đó.",
             )
         )
-    if day > date.today():
+    if day > today():
         problems.append(Problem("on", f"Ngày {format_date(day)} còn ở tương lai."))
     problems.extend(_check_order(draft, day))
     problems.extend(_check_admission(draft, day))
@@ -204,6 +208,7 @@ def record_event(
     ) as current:
         claim(draft.member, expected_version)
         (event,) = add_events([draft], act=current)
+        current.organisation_code = event.organisation.code
         current.note(member=draft.member.code, on=event.on, event=event.pk)
     return event
 

@@ -176,9 +176,12 @@ def _arrival(event: Any, before: Spell | None) -> tuple[date | None, date | None
     if event.kind == "readmitted":
         return first or event.decision_date or event.on, None, "probationary"
     official = event.official_on or (before.official_on if before else None)
-    standing = event.arrives_standing or (before.standing if before else "")
-    if not standing:
-        standing = "official" if official and official <= event.on else "probationary"
+    if event.arrives_standing:
+        standing = event.arrives_standing
+    elif official and official <= event.on:
+        standing = "official"
+    else:
+        standing = before.standing if before else "probationary"
     return first, official, standing
 
 

@@ -1,6 +1,7 @@
 """Posts in committees: who takes and leaves them."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from tongket.members.drafts import PostDraft
 from tongket.members.models import PostHolding
 from tongket.members.standing import spell_on, spells_by_member
 from tongket.organisations.acts import claim_record, reason_given
+from tongket.organisations.lifetime import check_alive, lifetimes
 
 _ONE_HOLDER = frozenset({"secretary"})
 
@@ -28,19 +30,23 @@ class _Held:
 
 
 def check_posts(drafts: Sequence[PostDraft]) -> list[Problem]:
-    """Judge posts: holder is a member that day, one secretary at a time, dates in order."""
+    """Judge posts: holder a member and organisation alive that day, one secretary at a time, dates in order."""
     spells = spells_by_member(d.member for d in drafts)
+    lives = lifetimes(d.organisation for d in drafts)
     held: dict[tuple[int, str], list[_Held]] = {}
     for ids in chunks(d.organisation.pk for d in drafts):
         rows = PostHolding.objects.filter(organisation__in=ids, voided_at__isnull=True)
-        for organisation, post, *rest in rows.values_list(
+        for organisation, post, member, start, end in rows.values_list(
             "organisation_id", "post", "member_id", "valid_from", "valid_to"
         ):
-            held.setdefault((organisation, post), []).append(_Held(*rest))
-    problems = []
+            held.setdefault((organisation, post), []).append(_Held(member, start, end))
+    problems: list[Problem] = []
     for index, draft in enumerate(drafts):
         others = held.setdefault((draft.organisation.pk, draft.post), [])
-        found = _check_post(draft, spells.get(draft.member.pk, ()), others)
+        found = [
+            *_check_post(draft, spells.get(draft.member.pk, ()), others),
+            *check_alive(lives, draft.organisation, draft.valid_from, index),
+        ]
         problems.extend(p.at(index) for p in found)
         if not found:
             others.append(_Held(draft.member.pk, draft.valid_from, draft.valid_to or FOREVER))
@@ -110,13 +116,20 @@ def end_post(row: PostHolding, *, on: date, reason: str, by: Any) -> PostHolding
         refuse_if_any([Problem("on", f"Ngày thôi giữ phải sau ngày nhận {format_date(row.valid_from)}.")])
     with act("post.end", by=by, organisation=row.organisation, subject=row.member) as current:
         claim_record(row)
-        current.void(row, reason or "thôi giữ chức vụ")
-        row.pk, row.valid_to = None, on
-        row.voided_at, row.voided_by, row.void_reason = None, None, ""
-        row.recorded_at, row.recorded_by, row.origin = current.at, current.by, current.origin
-        row.save(force_insert=True)
+        ended = cut_post(row, on, reason or "thôi giữ chức vụ", act=current)
         current.note(member=row.member.code, post=row.post, until=on)
-    return row
+    return ended
+
+
+def cut_post(row: PostHolding, on: date, reason: str, *, act: Act) -> PostHolding:
+    """Inside an open act: void a post and record it anew with the day on which it ended."""
+    act.void(row, reason)
+    ended = copy(row)
+    ended.pk, ended.valid_to = None, on
+    ended.voided_at, ended.voided_by, ended.void_reason = None, None, ""
+    ended.recorded_at, ended.recorded_by, ended.origin = act.at, act.by, act.origin
+    ended.save(force_insert=True)
+    return ended
 
 
 def void_post(row: PostHolding, *, reason: str, by: Any) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 from tongket.audit.acts import Act, act
 from tongket.audit.records import chunks
 from tongket.core import codelists as codes
-from tongket.core.dates import FOREVER
+from tongket.core.dates import FOREVER, format_date, today
 from tongket.core.findings import Finding
-from tongket.core.identity import check_card_number, check_cccd
+from tongket.core.identity import check_card_number, check_cccd, clean_digits
 from tongket.core.problems import Problem, refuse_if_any
-from tongket.core.text import fold, name_sort_key
+from tongket.core.text import fold, name_sort_key, tidy
 from tongket.members import derive
 from tongket.members.drafts import CardDraft, MemberDraft
 from tongket.members.fields import BY_NAME, FIELDS
@@ -54,7 +54,7 @@ def check_members(drafts: Sequence[MemberDraft]) -> list[Problem]:
 
 
 def _numbers_in_use(drafts: Sequence[MemberDraft]) -> dict[str, str]:
-    wanted = {d.details.get("national_id") or "" for d in drafts} - {""}
+    wanted = {clean_digits(d.details.get("national_id") or "") for d in drafts} - {""}
     rows = MemberDetail.objects.filter(national_id__in=wanted, voided_at__isnull=True)
     return dict(rows.values_list("national_id", "member__code"))
 
@@ -72,12 +72,10 @@ def _check_identity(
                 f"Mã {draft.code} đã có trong sổ. Nếu là thay đổi của người này, ghi ngày thông tin có hiệu lực.",
             )
         )
-    number = draft.details.get("national_id") or ""
+    number = clean_digits(draft.details.get("national_id") or "")
     owner = numbers.setdefault(number, draft.code) if number else draft.code
     if owner != draft.code:
-        problems.append(
-            Problem("national_id", f"Số CCCD này đã ghi cho đảng viên {owner}. Kiểm tra có phải trùng người.")
-        )
+        problems.append(_same_number(owner))
     if draft.card_number:
         problems.extend(_from_findings("card_number", check_card_number(draft.card_number)))
     return problems
@@ -96,7 +94,7 @@ def check_details(details: Mapping[str, Any]) -> list[Problem]:
         if limit and isinstance(text, str) and len(text) > limit:
             problems.append(Problem(name, f"Dài quá {limit} ký tự. Rút gọn."))
     birth = details.get("birth_date")
-    if birth and birth > date.today():
+    if birth and birth > today():
         problems.append(Problem("birth_date", "Ngày sinh còn ở tương lai."))
     if details.get("national_id"):
         gender = details.get("gender") or None
@@ -149,11 +147,14 @@ def _lives(member_ids: Sequence[int]) -> dict[int, list[MemberDetail]]:
     return found
 
 
-def _amend_life(life: list[MemberDetail], changes: Mapping[str, Any], since: date, act: Act, origin: str) -> None:
+def _amend_life(
+    life: list[MemberDetail], changes: Mapping[str, Any], since: date, act: Act, origin: str
+) -> None:
     """From `since` on the changed fields read so; what held before stays, later states get the change too.
 
     New rows take the places in `life`; nothing is written yet.
     """
+    changes = _clean(changes)
     for row in [r for r in life if r.valid_to > since]:
         values = {name: getattr(row, name) for name in _EMPTY}
         if all(values.get(name) == new for name, new in changes.items()):
@@ -182,7 +183,7 @@ def _write_lives(lives: Mapping[int, Sequence[MemberDetail]], act: Act, reason: 
 
 
 def _identity(draft: MemberDraft) -> Member:
-    name = draft.details["full_name"]
+    name = tidy(draft.details["full_name"])
     return Member(
         code=draft.code,
         full_name=name,
@@ -194,10 +195,20 @@ def _identity(draft: MemberDraft) -> Member:
 
 
 def _detail(member: Member, details: Mapping[str, Any], start: date, end: date, act: Act) -> MemberDetail:
-    filled = {
-        name: details.get(name) if details.get(name) is not None else blank for name, blank in _EMPTY.items()
+    return MemberDetail(
+        member=member, valid_from=start, valid_to=end, **(_EMPTY | _clean(details)), **act.stamp()
+    )
+
+
+def _clean(details: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as they are stored: a blank is the column's own blank, text on one line, numbers without spaces."""
+    clean = {
+        name: _EMPTY[name] if new is None else tidy(new) if isinstance(new, str) else new
+        for name, new in details.items()
     }
-    return MemberDetail(member=member, valid_from=start, valid_to=end, **filled, **act.stamp())
+    if clean.get("national_id"):
+        clean["national_id"] = clean_digits(clean["national_id"])
+    return clean
 
 
 def _amend(member: Member, changes: Mapping[str, Any], since: date, act: Act, reason: str = "") -> None:
@@ -226,8 +237,8 @@ def add_cards(
     rows = [
         MemberCard(
             member=d.member,
-            organisation_id=d.member.organisation_id,
-            number=d.number,
+            organisation=d.member.organisation,
+            number=clean_digits(d.number),
             kind=d.kind,
             issued_on=d.issued_on,
             issued_by=d.issued_by,
@@ -264,13 +275,37 @@ def amend_details(
     """Change profile fields: from a day on (life has changed), or with `since=None` throughout (it was wrong)."""
     latest = member.details.filter(voided_at__isnull=True).order_by("-valid_from").first()
     whole = {name: getattr(latest, name) for name in _EMPTY} if latest else dict(_EMPTY)
-    problems = check_details(whole | dict(changes))
+    problems = [*check_details(whole | dict(changes)), *_check_amendment(member, changes, since)]
     refuse_if_any([*problems, *(reason_given(reason) if since is None else [])])
     with act("member.amend", by=by, organisation=member.organisation, subject=member) as current:
         claim(member, expected_version)
         _amend(member, changes, since or BEGINNING, current, reason)
         derive.refresh_members([member.pk], derive.current_events([member.pk]))
         current.note(member=member.code, fields=sorted(changes), since=since, reason=reason)
+
+
+def _check_amendment(member: Member, changes: Mapping[str, Any], since: date | None) -> list[Problem]:
+    problems = []
+    if since is not None and since > today():
+        problems.append(Problem("since", f"Ngày {format_date(since)} còn ở tương lai."))
+    number = clean_digits(changes.get("national_id") or "")
+    others = MemberDetail.objects.filter(national_id=number, voided_at__isnull=True).exclude(member=member)
+    if number and (other := others.select_related("member").first()):
+        problems.append(_same_number(other.member.code))
+    birth = changes.get("birth_date")
+    first = member.events.filter(voided_at__isnull=True).order_by("on").first()
+    if birth and first and first.on < birth:
+        problems.append(
+            Problem(
+                "birth_date",
+                f"Ngày sinh {format_date(birth)} sau việc đã ghi ngày {format_date(first.on)} của người này.",
+            )
+        )
+    return problems
+
+
+def _same_number(code: str) -> Problem:
+    return Problem("national_id", f"Số CCCD này đã ghi cho đảng viên {code}. Kiểm tra có phải trùng người.")
 
 
 def give_card(draft: CardDraft, *, by: Any) -> MemberCard:
@@ -292,7 +327,7 @@ def void_card(card: MemberCard, *, reason: str, by: Any) -> None:
 
 
 def next_code() -> str:
-    """The next free member code (`ĐV00001` …): one more than the largest in use."""
+    """The next free member code (`ĐV000001` …): one more than the largest in use."""
     used = Member.objects.filter(code__startswith="ĐV").order_by("-code").values_list("code", flat=True)
     numbers = [int(code[2:]) for code in used[:50] if code[2:].isdigit()]
     return f"ĐV{max(numbers, default=0) + 1:06d}"

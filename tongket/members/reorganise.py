@@ -14,6 +14,7 @@ from tongket.core.problems import Problem, Refused, refuse_if_any
 from tongket.members.acts import add_events
 from tongket.members.drafts import EventDraft
 from tongket.members.models import Member, MembershipSpell, PostHolding
+from tongket.members.post_acts import cut_post
 from tongket.organisations.acts import add_organisations, change_organisations
 from tongket.organisations.drafts import ChangeDraft, FoundingDraft
 from tongket.organisations.models import Organisation, OrganisationVersion
@@ -62,6 +63,8 @@ def inner_merge(
     """`merge` inside an open act."""
     target = add_organisations([into], act=act)[0] if isinstance(into, FoundingDraft) else into
     ending = [p for p in predecessors if p.pk != target.pk]
+    if not ending:
+        raise Refused([Problem("predecessors", "Chưa chọn tổ chức nào để sáp nhập vào tổ chức này.")])
     _hand_over(ending, {p.pk: target for p in ending}, on, act, decision)
     _end(ending, "merge", {p.pk: (target,) for p in ending}, on, act, decision)
     return target
@@ -105,10 +108,16 @@ def inner_split(
     **decision: Any,
 ) -> None:
     """`split` inside an open act, into organisations that exist."""
+    if not into:
+        raise Refused([Problem("into", "Chưa có tổ chức nào để chia ra.")])
     made = {o.code: o for o in into}
     people, children = members_on(organisation, on), children_on(organisation, on)
-    _refuse_leftovers([m.code for m in people if members_to.get(m.code) not in made], "đảng viên")
-    _refuse_leftovers([c.code for c in children if children_to.get(c.code) not in made], "tổ chức")
+    _refuse_leftovers(
+        "members_to", [m.code for m in people if members_to.get(m.code) not in made], "đảng viên"
+    )
+    _refuse_leftovers(
+        "children_to", [c.code for c in children if children_to.get(c.code) not in made], "tổ chức"
+    )
     if children:
         change_organisations([_moved(c, made[children_to[c.code]], on, decision) for c in children], act=act)
     if people:
@@ -145,6 +154,8 @@ def inner_dissolve(
                 )
             ]
         )
+    if members_to == organisation:
+        raise Refused([Problem("members_to", f"«{organisation}» kết thúc thì không tự tiếp nhận được.")])
     successors = (members_to,) if members_to else ()
     if members_to is not None:
         _hand_over([organisation], {organisation.pk: members_to}, on, act, decision)
@@ -174,6 +185,11 @@ def _end(
     act: Act,
     decision: Mapping[str, Any],
 ) -> None:
+    gone = {s for own in successors.values() for s in own if not s.founded_on <= on < s.ends_on}
+    refuse_if_any(
+        Problem("members_to", f"Ngày {format_date(on)} «{s}» không hoạt động. Chọn nơi tiếp nhận khác.")
+        for s in gone
+    )
     later = MembershipSpell.objects.filter(
         organisation__in=ending, voided_at__isnull=True, valid_to__gt=on
     ).count()
@@ -194,12 +210,11 @@ def _end(
 
 def _end_posts(ending: Sequence[Organisation], on: date, act: Act) -> None:
     open_posts = PostHolding.objects.filter(organisation__in=ending, voided_at__isnull=True, valid_to__gt=on)
-    for row in list(open_posts.exclude(valid_from__gte=on)):
-        act.void(row, "tổ chức kết thúc hoạt động")
-        row.pk, row.valid_to = None, on
-        row.voided_at, row.voided_by, row.void_reason = None, None, ""
-        row.recorded_at, row.recorded_by, row.origin = act.at, act.by, act.origin
-        row.save(force_insert=True)
+    for row in list(open_posts):
+        if row.valid_from >= on:
+            act.void(row, "ghi sau ngày tổ chức kết thúc hoạt động")
+        else:
+            cut_post(row, on, "tổ chức kết thúc hoạt động", act=act)
 
 
 def _moved(child: Organisation, parent: Organisation, on: date, decision: Mapping[str, Any]) -> ChangeDraft:
@@ -217,7 +232,7 @@ def _paper(decision: Mapping[str, Any]) -> dict[str, Any]:
     return {name: decision[name] for name in names if name in decision}
 
 
-def _refuse_leftovers(codes: Sequence[str], what: str) -> None:
+def _refuse_leftovers(field: str, codes: Sequence[str], what: str) -> None:
     if codes:
         named = ", ".join(sorted(codes)[:10]) + (" …" if len(codes) > 10 else "")
-        raise Refused([Problem("members_to", f"Còn {len(codes)} {what} chưa có nơi tiếp nhận: {named}.")])
+        raise Refused([Problem(field, f"Còn {len(codes)} {what} chưa có nơi tiếp nhận: {named}.")])

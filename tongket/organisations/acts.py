@@ -357,8 +357,8 @@ def check_terms(drafts: Sequence[TermDraft]) -> list[Problem]:
     known: dict[int, list[tuple[str, date, date]]] = {}
     for ids in chunks(d.organisation.pk for d in drafts):
         terms = CommitteeTerm.objects.filter(organisation__in=ids, voided_at__isnull=True)
-        for pk, *term in terms.values_list("organisation_id", "name", "valid_from", "valid_to"):
-            known.setdefault(pk, []).append((term[0], term[1], term[2]))
+        for pk, name, since, until in terms.values_list("organisation_id", "name", "valid_from", "valid_to"):
+            known.setdefault(pk, []).append((name, since, until))
     problems = []
     for index, draft in enumerate(drafts):
         start, ends = draft.valid_from, draft.valid_to or FOREVER

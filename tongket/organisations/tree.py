@@ -173,7 +173,7 @@ def _check_lives(spans: Mapping[int, Sequence[Span]]) -> None:
 def _check_cells(spans: Mapping[int, Sequence[Span]]) -> None:
     # Placement is judged on the day of each act; an act on the parent, or one dated back, must not bring about
     # afterwards what no rule allows on any day: a cell under a cell.
-    for organisation_id, versions in spans.items():
+    for versions in spans.values():
         for version in versions:
             above = spans.get(version.parent_id, ()) if version.parent_id else ()
             if not kind(version.kind).holds_members:
