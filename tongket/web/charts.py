@@ -34,7 +34,12 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
     if make is None:
         raise Missing
     made = make(view)
-    return JsonResponse(shared.for_page(made) if made else {})
+    return _answer(shared.for_page(made) if made else {})
+
+
+def _answer(spec: dict[str, Any]) -> HttpResponse:
+    # Without "$schema", a name on the Internet that nobody asks for: the page's script knows the language.
+    return JsonResponse({name: part for name, part in spec.items() if name != "$schema"})
 
 
 def _ask(view: ViewContext, ids: tuple[str, ...]) -> FigureSet:
@@ -82,7 +87,7 @@ def by_child(request: HttpRequest, id: str) -> HttpResponse:
         if figures.by_child[child.id][id].value is not None
     ]
     rows.sort(key=lambda row: -row["so"])
-    return JsonResponse(_bars(rows, indicator_name(declared), declared.decimals) if rows else {})
+    return _answer(_bars(rows, indicator_name(declared), declared.decimals) if rows else {})
 
 
 @gate("figure.read")
@@ -101,7 +106,7 @@ def over_years(request: HttpRequest, id: str) -> HttpResponse:
         )
         if figure is not None and figure.value is not None
     ]
-    return JsonResponse(_line(rows, indicator_name(declared), declared.decimals) if rows else {})
+    return _answer(_line(rows, indicator_name(declared), declared.decimals) if rows else {})
 
 
 def _number(value: Any) -> float | int | None:
@@ -115,9 +120,9 @@ def _format(decimals: int) -> str:
 def _bars(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, Any]:
     text = {"field": "so", "type": "quantitative", "format": _format(decimals)}
     return {
-        "$schema": shared.SCHEMA,
         "width": "container",
         "height": {"step": 20},
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": rows},
         "encoding": {
             "y": {
@@ -141,7 +146,6 @@ def _bars(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, An
 def _line(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, Any]:
     text = {"field": "so", "type": "quantitative", "format": _format(decimals)}
     return {
-        "$schema": shared.SCHEMA,
         "width": "container",
         "height": 220,
         "data": {"values": rows},
@@ -151,7 +155,7 @@ def _line(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, An
                 "field": "so",
                 "type": "quantitative",
                 "title": None,
-                "scale": {"zero": False, "nice": True},
+                "scale": {"zero": False, "padding": 26},
             },
             "tooltip": [{"field": "ky", "title": " "}, {**text, "title": title}],
         },

@@ -19,13 +19,14 @@ from tongket.indicators.model import Indicator, Ratio, Total
 from tongket.indicators.sources import SOURCES
 from tongket.members.queries import visible_to as visible_members
 from tongket.organisations.queries import may
+from tongket.rules.catalogue import NoRuleInForce, UnknownRule, in_force, rule
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.gate import gate, held_verbs
 from tongket.ui.lists import EXPORT, PER_PAGE, workbook_response
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Forbidden, Missing
 from tongket.ui.tables import PAGE
-from tongket.ui.templatetags.ui import indicator_name, period_name
+from tongket.ui.templatetags.ui import indicator_name, lang, period_name
 from tongket.web.charts import YEARS
 from tongket.web.children import child_table, order_of
 from tongket.web.links import links_of
@@ -61,6 +62,7 @@ def figure_page(request: HttpRequest, id: str) -> HttpResponse:
         "figure": figures.own[id],
         "before": _before(view, figures, id),
         "parts": _parts(declared),
+        "basis": _basis(view, declared),
         "table": child_table(figures, (id,), order_of(request, (id,)) or f"-{id}"),
         "access": access,
         "branch": branch,
@@ -111,6 +113,17 @@ def _parts(declared: Indicator) -> list[tuple[str, Indicator]]:
         added = [(_("Cộng"), INDICATORS[id]) for id in formula.plus]
         return added + [(_("Trừ"), INDICATORS[id]) for id in formula.minus]
     return []
+
+
+def _basis(view: ViewContext, declared: Indicator) -> str:
+    """The rule that defines the figure, with the document and article in force at the as-at date."""
+    try:
+        named = rule(declared.basis)
+        version = in_force(declared.basis, view.as_at)
+    except (UnknownRule, NoRuleInForce):
+        return declared.basis
+    said = named.name_en if lang() == "en" else named.name_vi
+    return f"{said} ({', '.join(part for part in (version.document, version.article) if part)})"
 
 
 def _access(view: ViewContext, declared: Indicator, held: frozenset[str]) -> Access:

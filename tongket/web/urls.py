@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongket.web import catalogue, charts, figure, overview
+from tongket.web import accounts, catalogue, charts, figure, ledger, official, overview
 
 app_name = "web"
 urlpatterns = [
@@ -16,4 +16,15 @@ urlpatterns = [
     path("so-lieu/<str:id>/cac-nam/", figure.figure_years, name="figure_years"),
     path("so-lieu/<str:id>/bieu-do/to-chuc/", charts.by_child, name="figure_by_child"),
     path("so-lieu/<str:id>/bieu-do/cac-nam/", charts.over_years, name="figure_over_years"),
+    path("bieu/", official.form_list, name="forms"),
+    path("bieu/<str:number>/", official.form_page, name="form"),
+    path("nhat-ky/", ledger.ledger, name="ledger"),
+    path("nhat-ky/chuoi/", ledger.chain, name="chain"),
+    path("nguoi-dung/", accounts.account_list, name="accounts"),
+    path("nguoi-dung/moi/", accounts.account_new, name="account_new"),
+    path("nguoi-dung/<int:pk>/", accounts.account, name="account"),
+    path("nguoi-dung/<int:pk>/giao/", accounts.account_assign, name="account_assign"),
+    path("nguoi-dung/<int:pk>/thoi-giao/<int:assignment>/", accounts.account_revoke, name="account_revoke"),
+    path("nguoi-dung/<int:pk>/khoa/", accounts.account_open, name="account_open"),
+    path("nguoi-dung/<int:pk>/mat-khau/", accounts.account_password, name="account_password"),
 ]

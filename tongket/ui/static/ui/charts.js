@@ -26,7 +26,7 @@
   function draw(figure, description) {
     var place = figure.querySelector(".chart"), spec = themed(description);
     if (!spec.data) { place.textContent = figure.dataset.empty || ""; place.classList.add("nothing"); return; }
-    var options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, config: config(), tooltip: { disableDefaultStyle: true } };
+    var options = { mode: "vega-lite", ast: true, actions: false, renderer: "svg", defaultStyle: false, config: config(), tooltip: { disableDefaultStyle: true } };
     if (locale) options.formatLocale = locale;
     return window.vegaEmbed(place, spec, options).then(function () { figure.classList.add("drawn"); });
   }

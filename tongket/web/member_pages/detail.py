@@ -1,0 +1,138 @@
+"""One member: who, where, since when; profile, life, posts, cards, ratings, honours. Each opening is logged."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tongket.audit.acts import log_reading
+from tongket.core.codelists import MEMBER_EVENT
+from tongket.core.dates import FOREVER, today
+from tongket.core.identity import check_cccd
+from tongket.honours.queries import visible_badge_awards, visible_commendations
+from tongket.inspections.queries import visible_member_disciplines
+from tongket.members.fields import RESTRICTED
+from tongket.members.models import Member, MemberDetail
+from tongket.members.pages.editing import present_detail
+from tongket.members.pages.forms import PROFILE_GROUPS
+from tongket.members.pages.register import standing_text
+from tongket.members.queries import field_label, gaps_of, timeline, visible_to
+from tongket.ratings.queries import visible_member_ratings
+from tongket.rules.catalogue import in_force
+from tongket.rules.membership import party_age_years
+from tongket.ui.gate import gate, get_for_user
+from tongket.ui.records.fields import shown_value
+from tongket.web.rights import verbs_at
+
+HIDDEN = "hidden"
+
+
+def _member(request: HttpRequest, uid: Any, verb: str = "member.read") -> Member:
+    return get_for_user(visible_to(request.user, verb).select_related("organisation"), uid=uid)
+
+
+@gate("member.read")
+def detail(request: HttpRequest, uid: Any) -> HttpResponse:
+    """The member's file; restricted fields stay hidden until asked for."""
+    member = _member(request, uid)
+    log_reading("member.open", by=request.user, subject=member, organisation=member.organisation)
+    return render(request, "members/detail.html", _shown(request, member, revealed=False))
+
+
+@gate("member.sensitive", methods=("POST",))
+def reveal(request: HttpRequest, uid: Any) -> HttpResponse:
+    """Show the restricted fields of one member, and log that they were read."""
+    member = _member(request, uid, "member.sensitive")
+    log_reading(
+        "member.sensitive", by=request.user, subject=member, organisation=member.organisation, fields=sorted(RESTRICTED)
+    )
+    if request.headers.get("HX-Request"):
+        latest = present_detail(member)
+        shown = {"member": member, "groups": profile_groups(latest, revealed=True), "revealed": True}
+        return render(request, "members/profile.html", shown | {"doubts": doubts(latest)})
+    return render(request, "members/detail.html", _shown(request, member, revealed=True))
+
+
+def profile_groups(latest: MemberDetail | None, *, revealed: bool) -> list[tuple[Any, list[tuple[str, Any, str]]]]:
+    """The profile by group: (label, value, "", "gap" or "hidden"). A restricted value that is not shown is not sent."""
+    missing = set(gaps_of(latest))
+    groups = []
+    for title, names in PROFILE_GROUPS:
+        rows: list[tuple[str, Any, str]] = []
+        for name in names:
+            label = field_label(name)
+            label = label[:1].upper() + label[1:]
+            if name in missing:
+                rows.append((label, "", "gap"))
+            elif name in RESTRICTED and not revealed:
+                rows.append((label, "", HIDDEN) if latest and getattr(latest, name) else (label, "", "blank"))
+            else:
+                value = shown_value(latest, name) if latest else ""
+                rows.append((label, value, "" if value != "" else "blank"))
+        groups.append((title, rows))
+    return groups
+
+
+def doubts(latest: MemberDetail | None) -> list[str]:
+    """What is doubtful about the identity number, in words that do not tell the number."""
+    if latest is None or not latest.national_id:
+        return []
+    return [f.message_vi for f in check_cccd(latest.national_id, latest.birth_date, latest.gender or None)]
+
+
+def _shown(request: HttpRequest, member: Member, *, revealed: bool) -> dict[str, Any]:
+    verbs = verbs_at(request.user, member.organisation)
+    latest = present_detail(member)
+    spells = list(member.spells.filter(voided_at__isnull=True).select_related("organisation").order_by("valid_from"))
+    moments = timeline(member)
+    return {
+        "title": member.full_name,
+        "crumbs": [(_("Đảng viên"), reverse("members:list")), (member.full_name, "")],
+        "member": member,
+        "standing": standing_text(member),
+        "verbs": verbs,
+        "may_write": "member.write" in verbs,
+        "may_reveal": "member.sensitive" in verbs,
+        "groups": profile_groups(latest, revealed=revealed),
+        "revealed": revealed,
+        "doubts": doubts(latest) if "member.sensitive" in verbs else [],
+        "missing": [field_label(name) for name in gaps_of(latest)],
+        "spells": spells,
+        "moments": [(moment, MEMBER_EVENT.label(moment.event.kind)) for moment in reversed(moments)],
+        "posts": member.posts.filter(voided_at__isnull=True).select_related("organisation", "term").order_by("-valid_from"),
+        "cards": member.cards.order_by("-issued_on", "-id").select_related("voided_by"),
+        **_party_age(spells),
+        **_judged(request, member, verbs),
+    }
+
+
+def _party_age(spells: list[Any]) -> dict[str, Any]:
+    """Party age today with the rule that it is counted by, while membership lasts."""
+    last = spells[-1] if spells else None
+    if last is None or last.valid_to != FOREVER or last.party_age_from is None:
+        return {"now": last if last is not None and last.valid_to == FOREVER else None}
+    return {
+        "now": last,
+        "party_age": party_age_years(last.party_age_from, today()),
+        "party_age_from": last.party_age_from,
+        "party_age_rule": in_force("age.party", today()).citation(),
+    }
+
+
+def _judged(request: HttpRequest, member: Member, verbs: frozenset[str]) -> dict[str, Any]:
+    """Ratings, badges, commendations, and discipline only with its own verb."""
+    sources: dict[str, tuple[str, Any, str]] = {
+        "ratings": ("rating.read", visible_member_ratings, "-period_end"),
+        "badges": ("honour.read", visible_badge_awards, "-awarded_on"),
+        "commendations": ("honour.read", visible_commendations, "-decided_on"),
+        "disciplines": ("discipline.read", visible_member_disciplines, "-decided_on"),
+    }
+    shown: dict[str, Any] = {}
+    for name, (verb, visible, order) in sources.items():
+        if verb in verbs:
+            rows: QuerySet[Any] = visible(request.user).filter(member=member).order_by(order)
+            shown[name] = list(rows)
+    return shown

@@ -1,0 +1,14 @@
+"""Addresses of the register with the member's page."""
+
+from django.urls import include, path
+
+from tongket.members.pages.urls import patterns
+from tongket.web.member_pages import detail
+
+app_name = "members"
+_pages = [
+    *patterns,
+    path("<uuid:uid>/", detail.detail, name="detail"),
+    path("<uuid:uid>/xem/", detail.reveal, name="reveal"),
+]
+urlpatterns = [path("dang-vien/", include(_pages))]
