@@ -177,6 +177,8 @@ class _Writer:
         for row in form.rows:
             self.form_row(sheet, form, row, place)
         sheet.freeze_panes(_FIRST + 2, 2)
+        if len(form.rows) <= 40:
+            sheet.fit_to_pages(1, 1)
         last_row = self.checks(sheet, form, place, _FIRST + 3 + len(form.rows))
         self.foot(sheet, last_row + 1, len(widths) - 1)
 

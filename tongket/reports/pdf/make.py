@@ -3,16 +3,21 @@
 import io
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import typst
+from django.urls import reverse
 from docx import Document
 from docx.oxml.ns import qn
 
+from tongket.core.dates import format_date
 from tongket.reports.pdf.markup import literal, pt
 from tongket.reports.pdf.walk import Walker
 from tongket.reports.word.printing import Tag
+from tongket.ui.context import AS_AT, ORGANISATION, PERIOD
 from tongket.ui.fonts import DOCUMENT_FONT, document_font_dir
 
 
@@ -22,8 +27,10 @@ def figure_address(base_url: str) -> Callable[[Tag], str]:
     def address(tag: Tag) -> str:
         if not base_url:
             return ""
-        day = f"&as_at={tag.as_at}" if tag.as_at else ""
-        return f"{base_url.rstrip('/')}/figures/{tag.indicator}/?org={tag.organisation}&period={tag.period}{day}"
+        asked = {ORGANISATION: tag.organisation, PERIOD: tag.period}
+        if tag.as_at:
+            asked[AS_AT] = format_date(date.fromisoformat(tag.as_at))
+        return f"{base_url.rstrip('/')}{reverse('web:figure', args=[tag.indicator])}?{urlencode(asked)}"
 
     return address
 

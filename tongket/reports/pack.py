@@ -1,0 +1,90 @@
+"""The report pack of a period: Word, Excel and PDF from one reckoning of the figures."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from tongket.core.periods import Period
+from tongket.organisations.models import Organisation
+from tongket.reports.excel import annexes
+from tongket.reports.facts import gather
+from tongket.reports.payload import payload
+from tongket.reports.pdf import make_pdf
+from tongket.reports.queries import charts_named, template_content
+from tongket.reports.word.package import check_package
+from tongket.reports.word.render import render
+
+
+def build_pack(
+    organisation: Organisation,
+    period: Period,
+    *,
+    as_at: date | None = None,
+    as_known_at: datetime | None = None,
+    template: bytes | None = None,
+    base_url: str = "",
+) -> dict[str, bytes]:
+    """File name → content of the Word report, its PDF and the Excel annexes.
+
+    `template` is a .docx to use instead of the organisation's own (or the built-in) one. With `base_url` the
+    figures of the PDF link to their pages. Raises what `figures.engine.compute` raises for a bad question, and
+    `TemplateRefused` for a template that may not be used.
+    """
+    facts = gather(organisation, period, as_at=as_at, as_known_at=as_known_at)
+    chosen = template if template is not None else template_content(organisation, facts.as_at)
+    check_package(chosen)
+    word = render(chosen, payload(facts, draw=charts_named(chosen)))
+    stem = file_stem(organisation, period)
+    return {
+        f"{stem}.docx": word,
+        f"{stem}.xlsx": annexes(facts),
+        f"{stem}.pdf": make_pdf(word, base_url=base_url),
+    }
+
+
+def file_stem(organisation: Organisation, period: Period) -> str:
+    """`bao-cao-tong-ket-QS-2023`: the name of a pack's files without the ending."""
+    code = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in organisation.code)
+    return f"bao-cao-tong-ket-{code}-{period.code}"
+
+
+def write_pack(
+    out: Path,
+    organisation: Organisation,
+    period: Period,
+    *,
+    as_at: date | None = None,
+    as_known_at: datetime | None = None,
+    template: bytes | None = None,
+    base_url: str = "",
+) -> list[Path]:
+    """Build the pack and write it to the folder `out`, made if missing; returns the files.
+
+    Each file is written under another name and then renamed, so a reader never meets half a file.
+    """
+    files = build_pack(
+        organisation, period, as_at=as_at, as_known_at=as_known_at, template=template, base_url=base_url
+    )
+    return write_files(out, files)
+
+
+def write_files(out: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write finished files to a folder, each wholly or not at all."""
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, content in files.items():
+        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=out)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(out / name)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        written.append(out / name)
+    return written
