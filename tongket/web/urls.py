@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tongket.web import accounts, catalogue, charts, figure, ledger, official, overview
+from tongket.web.figure_pages import catalogue, charts, figure, official, overview
+from tongket.web.office_pages import accounts, ledger, reports
 
 app_name = "web"
 urlpatterns = [
-    path("", overview.overview, name="overview"),
+    path("", overview.home, name="overview"),
     path("so-voi-ky-truoc/", overview.compared, name="compared"),
     path("so-sanh/", overview.compare, name="compare"),
     path("bieu-do/<slug:name>/", charts.chart, name="chart"),
@@ -18,6 +19,11 @@ urlpatterns = [
     path("so-lieu/<str:id>/bieu-do/cac-nam/", charts.over_years, name="figure_over_years"),
     path("bieu/", official.form_list, name="forms"),
     path("bieu/<str:number>/", official.form_page, name="form"),
+    path("bao-cao/", reports.report_page, name="reports"),
+    path("bao-cao/tep/<slug:kind>/", reports.report_file, name="report_file"),
+    path("bao-cao/mau/", reports.template_file, name="report_template"),
+    path("bao-cao/mau/tai-len/", reports.template_upload, name="report_template_upload"),
+    path("bao-cao/mau/<int:pk>/thoi-dung/", reports.template_withdraw, name="report_template_withdraw"),
     path("nhat-ky/", ledger.ledger, name="ledger"),
     path("nhat-ky/chuoi/", ledger.chain, name="chain"),
     path("nguoi-dung/", accounts.account_list, name="accounts"),

@@ -27,6 +27,8 @@ from tongket.ui.context import ViewContext
 register = template.Library()
 
 NOTHING = "–"
+#: What a share takes off when it says by how much something lies above or below: such a figure shows its sign.
+_HUNDRED = 100
 
 
 def lang() -> str:
@@ -87,7 +89,8 @@ def figure_text(figure: Any) -> str:
     if figure.value is None:
         return NOTHING
     if indicator.unit == "%":
-        return numbers.format_percent(figure.value, indicator.decimals, lang())
+        sign = "+" if figure.value > 0 and getattr(indicator.formula, "minus", 0) == _HUNDRED else ""
+        return sign + numbers.format_percent(figure.value, indicator.decimals, lang())
     return numbers.format_number(figure.value, indicator.decimals, lang())
 
 

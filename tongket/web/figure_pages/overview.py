@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,11 +15,12 @@ from tongket.figures.types import Child, Figure, FigureSet
 from tongket.indicators.catalogue import DOMAINS, of_domain
 from tongket.indicators.headlines import TABLE_COLUMNS
 from tongket.ui.context import ViewContext, view_context
-from tongket.ui.gate import gate
+from tongket.ui.gate import gate, held_verbs, signed_in
 from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.sheets import Column, list_workbook
+from tongket.ui.shell.navigation import menu_for
 from tongket.ui.templatetags.ui import indicator_name, period_name
-from tongket.web.children import COLUMN, MAX_COLUMNS, child_table, chosen_columns, order_of
+from tongket.web.figure_pages.children import COLUMN, MAX_COLUMNS, child_table, chosen_columns, order_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,20 @@ def _card_ids() -> tuple[str, ...]:
     return tuple(dict.fromkeys(id for card in CARDS for id in (card.figure, *card.notes)))
 
 
-@gate("figure.read")
+@signed_in()
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: the overview; for duties without figures (the administrator's) the first page of their menu."""
+    if "figure.read" in held_verbs(request):
+        return overview(request)
+    menu = menu_for(request)
+    if menu:
+        return redirect(menu[0][1][0].href)
+    return render(request, "web/no_duty.html")
+
+
 def overview(request: HttpRequest) -> HttpResponse:
-    """The year of an organisation on one page."""
-    view = view_context(request)
+    """The year of an organisation on one page. `home` has asked for the verb; the context asks for the organisation."""
+    view = view_context(request, "figure.read")
     ids = dict.fromkeys((*_card_ids(), *GAPS, *TABLE_COLUMNS))
     figures = _figures(view, tuple(ids))
     shown = {

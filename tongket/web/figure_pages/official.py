@@ -64,11 +64,8 @@ def _of_form(number: str) -> tuple[str, ...]:
 
 
 def _lines(ids: Iterable[str], main: frozenset[str]) -> tuple[Line, ...]:
-    return tuple(
-        Line(str(n), INDICATORS[id].vi, id, id in main)
-        for n, id in enumerate(ids, start=1)
-        if not id.endswith((".age_sum", "_known"))
-    )
+    printed = (id for id in ids if not id.endswith((".age_sum", "_known")))  # those only help a mean
+    return tuple(Line(str(n), INDICATORS[id].vi, id, id in main) for n, id in enumerate(printed, start=1))
 
 
 def _bands(prefix: str) -> tuple[str, ...]:

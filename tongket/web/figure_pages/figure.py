@@ -27,9 +27,9 @@ from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Forbidden, Missing
 from tongket.ui.tables import PAGE
 from tongket.ui.templatetags.ui import indicator_name, lang, period_name
-from tongket.web.charts import YEARS
-from tongket.web.children import child_table, order_of
-from tongket.web.links import links_of
+from tongket.web.figure_pages.charts import YEARS
+from tongket.web.figure_pages.children import child_table, order_of
+from tongket.web.figure_pages.links import links_of
 
 #: Limits the records to those that fell under one child (its code), or hung on the organisation itself ("-").
 BRANCH = "nhanh"
@@ -106,7 +106,7 @@ def _parts(declared: Indicator) -> list[tuple[str, Indicator]]:
     formula = declared.formula
     if isinstance(formula, Ratio):
         return [
-            (_("Số chia cho"), INDICATORS[formula.numerator]),
+            (_("Tử số"), INDICATORS[formula.numerator]),
             (_("Mẫu số"), INDICATORS[formula.denominator]),
         ]
     if isinstance(formula, Total):

@@ -1,0 +1,146 @@
+"""The report page: download the year-end report, and keep the office's own Word template."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.audit.acts import log_reading
+from tongket.core.problems import Refused
+from tongket.organisations.queries import may, visible_to
+from tongket.reports.acts import upload_template, withdraw_template
+from tongket.reports.models import ReportTemplate
+from tongket.reports.pack import build_pack
+from tongket.reports.queries import template_content, template_in_use, templates_of
+from tongket.reports.word.language import TemplateRefused
+from tongket.ui.context import ViewContext, view_context
+from tongket.ui.forms import UserForm, problems_to_form
+from tongket.ui.gate import gate, get_for_user, held_verbs
+from tongket.ui.shell.errors import BadInput, Missing
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: Kinds of file of a pack: ending -> content type.
+KINDS = {
+    "docx": WORD_TYPE,
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
+class TemplateForm(UserForm):
+    """An office's own template: a name and a .docx."""
+
+    name = forms.CharField(label=gettext_lazy("Tên mẫu"), max_length=150)
+    content = forms.FileField(
+        label=gettext_lazy("Tệp Word (.docx)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+        help_text=gettext_lazy("Mẫu được thử ngay với số liệu của tổ chức; chỗ nào sai sẽ được chỉ ra."),
+    )
+
+
+@gate("report.read")
+def report_page(request: HttpRequest) -> HttpResponse:
+    """Choose and download the report of the organisation for the period."""
+    view = view_context(request, "report.read")
+    return _page(request, view, TemplateForm(user=request.user))
+
+
+@gate("report.read")
+def report_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """One file of the report pack, made now from the records."""
+    view = view_context(request, "report.read")
+    if kind not in KINDS:
+        raise Missing(_("Báo cáo có các dạng Word, Excel và PDF."))
+    try:
+        files = build_pack(
+            view.organisation,
+            view.period,
+            as_at=view.as_at,
+            as_known_at=view.as_known_at,
+            base_url=request.build_absolute_uri("/").rstrip("/"),
+        )
+    except TemplateRefused as refused:
+        raise BadInput(
+            _(
+                "Mẫu đang dùng của tổ chức không còn dùng được: %(why)s Hãy thôi dùng mẫu đó hoặc tải lên mẫu đã sửa."
+            )
+            % {"why": " ".join(refused.problems)}
+        ) from refused
+    log_reading(
+        "reports.download",
+        by=request.user,
+        subject=view.organisation,
+        organisation=view.organisation,
+        period=view.period.code,
+        kind=kind,
+    )
+    name = next(name for name in files if name.endswith(f".{kind}"))
+    return _download(files[name], name, KINDS[kind])
+
+
+@gate("report.read")
+def template_file(request: HttpRequest) -> HttpResponse:
+    """The template in use, or the built-in one, to be edited in Word."""
+    view = view_context(request, "report.read")
+    return _download(
+        template_content(view.organisation, view.as_at),
+        f"mau-bao-cao-{view.organisation.code}.docx",
+        WORD_TYPE,
+    )
+
+
+@gate("report.write", methods=("POST",))
+def template_upload(request: HttpRequest) -> HttpResponse:
+    """Take a template, tried with the organisation's own figures; what is wrong with it is listed at the file."""
+    view = view_context(request, "report.write")
+    form = TemplateForm(request.POST, request.FILES, user=request.user)
+    if form.is_valid():
+        try:
+            upload_template(
+                view.organisation,
+                name=form.cleaned_data["name"],
+                content=form.cleaned_data["content"].read(),
+                by=request.user,
+                period=view.period,
+            )
+        except Refused as refused:
+            problems_to_form(form, refused)
+        else:
+            messages.success(request, _("Đã nhận mẫu. Báo cáo từ nay dùng mẫu này."))
+            return redirect(reverse("web:reports") + view.query())
+    return _page(request, view, form, status=422)
+
+
+@gate("report.write", methods=("POST",))
+def template_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop using a template; the one before it, or the built-in one, is used again."""
+    mine = ReportTemplate.objects.filter(organisation__in=visible_to(request.user, "report.write"))
+    template = get_for_user(mine.select_related("organisation"), pk=pk)
+    withdraw_template(template, by=request.user)
+    messages.success(request, _("Đã thôi dùng mẫu “%(name)s”.") % {"name": template.name})
+    return redirect(f"{reverse('web:reports')}?to_chuc={template.organisation.code}")
+
+
+def _page(request: HttpRequest, view: ViewContext, form: TemplateForm, status: int = 200) -> HttpResponse:
+    in_use = template_in_use(view.organisation)
+    shown: dict[str, Any] = {
+        "view": view,
+        "form": form,
+        "kinds": [(kind, reverse("web:report_file", args=[kind]) + view.query()) for kind in KINDS],
+        "templates": templates_of(view.organisation),
+        "in_use": in_use,
+        "may_write": "report.write" in held_verbs(request)
+        and may(request.user, "report.write", view.organisation),
+    }
+    return render(request, "web/reports.html", shown, status=status)
+
+
+def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
