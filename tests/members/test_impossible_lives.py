@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from tests.world import World, make_world, person
+from tongket.audit.acts import act
 from tongket.audit.models import LedgerEntry
 from tongket.core.dates import today
 from tongket.core.problems import Refused
-from tongket.members.acts import correct_event, record_event, void_event
+from tongket.members.acts import add_events, correct_event, record_event, void_event
 from tongket.members.drafts import EventDraft
 from tongket.members.models import MemberEvent, MembershipSpell
 from tongket.members.reorganise import dissolve
@@ -126,6 +127,17 @@ def test_a_cell_that_has_ended_takes_nobody_in(world: World) -> None:
     assert refused(into) == ["organisation"]
 
 
+def test_nobody_stands_in_a_cell_beyond_its_end(world: World) -> None:
+    dissolve(world["PA2"], on=date(2020, 1, 1), by=None, members_to=world["PA1"])
+    into = event(world, "M7", "admitted", decision_date=date(2019, 6, 1), organisation="PA2")
+    assert refused(into) == ["organisation"]
+    onward = event(world, "M7", "transferred", on=date(2020, 1, 1), organisation="PA1")
+    with act("test.both", by=None) as current:
+        add_events([into, onward], act=current)
+    handed_along = world["M3"].events.get(kind="transferred")
+    assert _field(lambda: void_event(handed_along, reason="nhầm", by=None)) == ["organisation"]
+
+
 def test_nobody_returns_from_death(world: World) -> None:
     record_event(event(world, "M1", "died", on=date(2020, 1, 1)), by=None)
     back = event(world, "M1", "readmitted", decision_date=date(2021, 1, 1), organisation="PA1")
@@ -149,11 +161,11 @@ def test_voiding_an_event_on_which_later_ones_rest_is_refused(world: World) -> N
 
 def test_a_correction_without_a_reason_is_refused(world: World) -> None:
     row = world["M1"].events.get()
-    for act in (
+    for one in (
         lambda: void_event(row, reason="  ", by=None),
         lambda: correct_event(row, event(world, "M1", "registered", on=date(2014, 1, 1)), reason="", by=None),
     ):
-        assert _field(act) == ["reason"]
+        assert _field(one) == ["reason"]
 
 
 def test_a_bad_correction_of_what_later_events_rest_on_is_refused_at_its_own_field(world: World) -> None:
@@ -172,7 +184,7 @@ def test_every_error_of_a_life_is_told_not_only_the_first(world: World) -> None:
     assert refused(draft) == ["official_on", "on", "organisation"]
 
 
-def _field(act: Callable[[], object]) -> list[str]:
+def _field(do: Callable[[], object]) -> list[str]:
     with pytest.raises(Refused) as caught:
-        act()
+        do()
     return [problem.field for problem in caught.value.problems]

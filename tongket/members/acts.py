@@ -3,7 +3,7 @@
 Details (profile) and cards are in `profile_acts`, posts in `post_acts`, reorganisation in `reorganise`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -53,16 +53,42 @@ def _judge(drafts: Sequence[EventDraft]) -> tuple[list[Problem], list[MemberEven
         life[rows[index].member_id].append(rows[index])
     for own in life.values():
         _fill_cells(own)
+    lives = _lives_of_cells(life.values())
+    for own in life.values():
         for event in own:
             if (at := position.get(id(event))) is not None and event.kind == "recognised":
                 problems.extend(p.at(at) for p in _check_probation(own, event))
-        for event, problem in derive.spells_of(own)[1]:
+        for event, problem in _impossible(own, lives):
             at = position.get(id(event))
             if at is not None:
                 problems.append(problem.at(at))
             else:
                 problems.extend(_spoils(own, event, problem, position))
     return problems, rows
+
+
+def _lives_of_cells(lives: Iterable[Sequence[MemberEvent]]) -> dict[int, tuple[str, date]]:
+    """Name and first day after its end of every organisation that these events name."""
+    ids = {event.organisation_id for own in lives for event in own}
+    rows = Organisation.objects.filter(pk__in=ids).values_list("pk", "name", "ends_on")
+    return {pk: (name, ends_on) for pk, name, ends_on in rows}
+
+
+def _impossible(
+    own: Sequence[MemberEvent], lives: Mapping[int, tuple[str, date]]
+) -> Iterable[tuple[Any, Problem]]:
+    """What is impossible about a life, with the event it is about: in itself, or as nobody stands in an ended cell."""
+    spells, problems = derive.spells_of(own)
+    yield from problems
+    for spell in spells:
+        name, ends_on = lives[spell.organisation_id]
+        if spell.valid_to > ends_on:
+            event = max((e for e in own if e.on <= spell.valid_from), key=derive.order)
+            said = (
+                f"«{name}» đã kết thúc ngày {format_date(ends_on)}. Ghi cùng lúc (trong một sổ nhập) cả việc "
+                "chuyển sinh hoạt hoặc ra khỏi danh sách từ ngày đó, hoặc chọn chi bộ kế tục."
+            )
+            yield event, Problem("organisation", said)
 
 
 def _spoils(own: Sequence[Any], event: Any, problem: Problem, position: dict[int, int]) -> Iterable[Problem]:
@@ -239,7 +265,7 @@ def correct_event(event: MemberEvent, draft: EventDraft, *, reason: str, by: Any
 
 def _check_life(member: Member) -> None:
     events = derive.current_events([member.pk])[member.pk]
-    refuse_if_any(problem for _, problem in derive.spells_of(events)[1])
+    refuse_if_any(problem for _, problem in _impossible(events, _lives_of_cells([events])))
 
 
 def admit(

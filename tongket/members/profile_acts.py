@@ -83,6 +83,7 @@ def _check_identity(
 
 def check_details(details: Mapping[str, Any]) -> list[Problem]:
     """Judge profile fields by themselves: known fields, codes of their list, lengths, CCCD against birth and sex."""
+    details = _clean(details)
     problems = [Problem(name, f"Không có trường «{name}».") for name in details if name not in BY_NAME]
     if not (details.get("full_name") or "").strip():
         problems.append(Problem("full_name", "Chưa có họ và tên."))
@@ -203,7 +204,7 @@ def _detail(member: Member, details: Mapping[str, Any], start: date, end: date, 
 def _clean(details: Mapping[str, Any]) -> dict[str, Any]:
     """The fields as they are stored: a blank is the column's own blank, text on one line, numbers without spaces."""
     clean = {
-        name: _EMPTY[name] if new is None else tidy(new) if isinstance(new, str) else new
+        name: _EMPTY.get(name) if new is None else tidy(new) if isinstance(new, str) else new
         for name, new in details.items()
     }
     if clean.get("national_id"):
