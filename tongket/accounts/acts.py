@@ -4,6 +4,8 @@ import secrets
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from tongket.accounts.duties import DUTIES
 from tongket.accounts.models import Assignment, User
 from tongket.audit.acts import act
@@ -22,8 +24,14 @@ def create_user(
     username: str, *, full_name: str, by: Any, password: str | None = None, origin: str = "form"
 ) -> tuple[User, str]:
     """Make a user with a one-time password that must be changed at first login. Returns (user, password)."""
-    if not username.strip():
+    username = username.strip()
+    if not username:
         refuse_if_any([Problem("username", "Chưa có tên đăng nhập.")])
+    try:
+        User._meta.get_field("username").run_validators(username)
+    except ValidationError:
+        wrong = "Tên đăng nhập chỉ gồm chữ, số và các dấu @ . + - _, nhiều nhất 150 ký tự."
+        refuse_if_any([Problem("username", wrong)])
     if User.objects.filter(username__iexact=username).exists():
         refuse_if_any([Problem("username", f"Tên đăng nhập «{username}» đã có. Chọn tên khác.")])
     first = password or one_time_password()

@@ -207,8 +207,8 @@ def _clean(details: Mapping[str, Any]) -> dict[str, Any]:
         name: _EMPTY.get(name) if new is None else tidy(new) if isinstance(new, str) else new
         for name, new in details.items()
     }
-    if clean.get("national_id"):
-        clean["national_id"] = clean_digits(clean["national_id"])
+    if number := clean.get("national_id"):
+        clean["national_id"] = clean_digits(str(number))
     return clean
 
 

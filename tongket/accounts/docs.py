@@ -1,0 +1,72 @@
+"""`docs/rights.md`: the table of rights in both languages, made from `duties.py`.
+
+python -m tongket.accounts.docs    writes the page; a test compares it with the table.
+"""
+
+from pathlib import Path
+
+from tongket.accounts.duties import DUTIES, RIGHTS
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "rights.md"
+
+# What each verb lets one do, in Vietnamese and English; a verb without its words fails the build.
+_VERBS: dict[str, tuple[str, str]] = {
+    "organisation.read": ("Xem tổ chức", "Read organisations"),
+    "organisation.write": ("Ghi thay đổi về tổ chức", "Record changes of organisations"),
+    "figure.read": ("Xem số liệu", "Read figures"),
+    "member.read": ("Xem danh sách, hồ sơ đảng viên", "Read members and their files"),
+    "member.sensitive": (
+        "Xem dân tộc, tôn giáo, CCCD, nơi ở (mỗi lần xem được ghi nhật ký)",
+        "Read ethnicity, religion, identity number, addresses (each reading is logged)",
+    ),
+    "member.write": ("Ghi hồ sơ và các việc của đảng viên", "Record members and their events"),
+    "target.read": ("Xem chỉ tiêu", "Read targets"),
+    "target.write": ("Giao chỉ tiêu", "Set and share out targets"),
+    "rating.read": ("Xem kết quả đánh giá, xếp loại", "Read ratings"),
+    "rating.write": ("Ghi kết quả đánh giá, xếp loại", "Record ratings"),
+    "honour.read": ("Xem Huy hiệu Đảng, khen thưởng", "Read badges and commendations"),
+    "honour.write": ("Ghi Huy hiệu Đảng, khen thưởng", "Record badges and commendations"),
+    "directive.read": ("Xem văn bản đến và văn bản triển khai", "Read directives and plans"),
+    "directive.write": ("Ghi văn bản đến và văn bản triển khai", "Record directives and plans"),
+    "study.read": ("Xem hội nghị học tập, quán triệt", "Read study sessions"),
+    "study.write": ("Ghi hội nghị học tập, quán triệt", "Record study sessions"),
+    "discipline.read": ("Xem kỷ luật", "Read discipline"),
+    "discipline.write": ("Ghi kỷ luật", "Record discipline"),
+    "report.read": ("Xem báo cáo", "Read reports"),
+    "report.write": ("Lập báo cáo, sửa mẫu", "Make reports, edit templates"),
+    "intake.write": ("Nhập sổ Excel", "Import workbooks"),
+    "ledger.read": ("Xem nhật ký", "Read the ledger"),
+    "account.write": ("Tạo người dùng, giao nhiệm vụ", "Make users, assign duties"),
+}
+
+_HEAD = """# Quyền theo nhiệm vụ · Rights by duty
+
+Trang này được tạo từ `tongket/accounts/duties.py` bằng `python -m tongket.accounts.docs`; không sửa tay.
+Một người có quyền ở một tổ chức khi được giao nhiệm vụ có quyền đó ở chính tổ chức ấy hoặc ở cấp trên của nó.
+
+This page is made from `tongket/accounts/duties.py` by `python -m tongket.accounts.docs`; do not edit it.
+A user holds a right for an organisation when assigned a duty with it there, or at an organisation above.
+"""
+
+
+def page() -> str:
+    """The whole page as text."""
+    return f"{_HEAD}\n{_table('vi')}\n{_table('en')}"
+
+
+def _table(language: str) -> str:
+    place = ("vi", "en").index(language)
+    names = [(DUTIES.label(duty), DUTIES.label(duty, "en"))[place] for duty in DUTIES.values]
+    first = ("Việc được làm", "What one may do")[place]
+    lines = [
+        f"| {first} | | {' | '.join(names)} |",
+        f"|---|---|{':-:|' * len(names)}",
+    ]
+    for verb, duties in RIGHTS.items():
+        marks = " | ".join("●" if duty in duties else " " for duty in DUTIES.values)
+        lines.append(f"| {_VERBS[verb][place]} | `{verb}` | {marks} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
