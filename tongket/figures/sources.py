@@ -83,23 +83,28 @@ class Column:
 
     `years`: `sql` is the day from which full years are counted (age, Party age). `scale`: whole numbers only are
     summed, so that sums are exact: `sql` is multiplied by it before and divided after. `joins` it needs, by name.
+    `places`: a condition on it picks organisations, worked out once a query: the fact is at one of those of this
+    common table (columns organisation_id and what `sql` names) that meet the condition.
     """
 
     sql: str
     joins: tuple[str, ...] = ()
     years: bool = False
     scale: int = 1
+    places: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
     """A join that is made only when a field in use needs it. `place`: depends on the organisation alone, so it is
-    made before the facts are joined. `needs`: other joins before it; `cte`: a common table that it reads."""
+    made before the facts are joined. `cte`: a common table that it (or a column's `places`) reads; `lead`: a table
+    put before all others, joined by `where`."""
 
-    sql: str
+    sql: str = ""
     place: bool = False
-    needs: tuple[str, ...] = ()
     cte: str = ""
+    lead: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +167,12 @@ def _sector_above(organisation: str, when: str) -> str:
 
 
 _SECTORS = Join(
-    "LEFT JOIN sectors g ON g.organisation_id = p.descendant_id",
-    place=True,
     # Once per organisation, not once per member.
     cte=fill(
-        "sectors AS MATERIALIZED (SELECT sp.descendant_id AS organisation_id, $sector AS sector "
-        "FROM {path} sp WHERE sp.ancestor_id = %(x)s AND {now[sp]})",
-        sector=_sector_above("sp.descendant_id", "now"),
+        "sectors AS MATERIALIZED (SELECT sp.descendant_id AS organisation_id, "
+        "COALESCE((SELECT NULLIF(sv.sector, '') FROM {version} sv WHERE sv.organisation_id = sp.descendant_id "
+        "AND {now[sv]}), $above) AS sector FROM {path} sp WHERE sp.ancestor_id = %(x)s AND {now[sp]})",
+        above=_sector_above("sp.descendant_id", "now"),
     ),
 )
 
@@ -188,7 +192,7 @@ _PROFILE = {
 } | {"age": Column("d.birth_date", ("d",), years=True)}
 
 _STOCK_PERSON = _PROFILE | {
-    "sector": Column("COALESCE(NULLIF(v.sector, ''), g.sector)", ("v", "g")),
+    "sector": Column("g.sector", ("g",), places="sectors g"),
     "organisation_kind": Column("v.kind", ("v",)),
 }
 
@@ -372,26 +376,24 @@ _CARDS = Reading(
 
 # --- organisations ----------------------------------------------------------------------------------------
 
-_MEMBER_COUNTS = Join(
-    "LEFT JOIN member_counts mc ON mc.organisation_id = p.descendant_id",
-    place=True,
+# Members and admissions of every organisation of the subtree, itself with all below. It leads the join, so that each
+# of its rows finds its path by index (the other way round it would be searched through for every path).
+_COUNTS = Join(
+    lead="counts k CROSS JOIN",
+    where="p.descendant_id = k.organisation_id",
     cte=(
-        "member_counts AS MATERIALIZED (SELECT up.ancestor_id AS organisation_id, SUM(cell.n) AS n FROM ("
-        "SELECT cp.descendant_id AS organisation_id, COUNT(*) AS n FROM {path} cp "
+        "counts AS MATERIALIZED (SELECT organisation_id, SUM(members) AS members, SUM(admitted) AS admitted FROM ("
+        "SELECT zp.descendant_id AS organisation_id, 0 AS members, 0 AS admitted "
+        "FROM {path} zp WHERE zp.ancestor_id = %(x)s AND {now[zp]} "
+        "UNION ALL SELECT up.ancestor_id, cell.members, 0 FROM ("
+        "SELECT cp.descendant_id, COUNT(*) AS members FROM {path} cp "
         "JOIN {spell} cs ON cs.organisation_id = cp.descendant_id AND {now[cs]} "
         "WHERE cp.ancestor_id = %(x)s AND {now[cp]} GROUP BY cp.descendant_id) cell "
-        "JOIN {path} up ON up.descendant_id = cell.organisation_id AND {now[up]} GROUP BY up.ancestor_id)"
-    ),
-)
-_ADMISSION_COUNTS = Join(
-    "LEFT JOIN admission_counts ac ON ac.organisation_id = p.descendant_id",
-    place=True,
-    cte=(
-        "admission_counts AS MATERIALIZED (SELECT ap.ancestor_id AS organisation_id, COUNT(*) AS n "
-        'FROM {event} e JOIN {path} ap ON ap.descendant_id = e.organisation_id AND ap.valid_from <= e."on" '
-        'AND ap.valid_to > e."on" AND {known[ap]} '
-        'WHERE e."on" BETWEEN %(start)s AND %(end)s AND e.kind IN (%(admissions)s) AND {known[e]} '
-        "GROUP BY ap.ancestor_id)"
+        "JOIN {path} up ON up.descendant_id = cell.descendant_id AND {now[up]} "
+        "UNION ALL SELECT ap.ancestor_id, 0, 1 FROM {event} e JOIN {path} ap ON ap.descendant_id = e.organisation_id "
+        'AND ap.valid_from <= e."on" AND ap.valid_to > e."on" AND {known[ap]} '
+        'WHERE e."on" BETWEEN %(start)s AND %(end)s AND e.kind IN (%(admissions)s) AND {known[e]}) every_one '
+        "GROUP BY organisation_id)"
     ),
 )
 
@@ -400,14 +402,14 @@ _ORGANISATIONS = Reading(
     head=_DOWN,
     tail="JOIN {version} f ON f.organisation_id = p.descendant_id AND {now[f]}",
     where=_DOWN_WHERE,
-    joins={"mc": _MEMBER_COUNTS, "ac": _ADMISSION_COUNTS},
+    joins={"k": _COUNTS},
     fields={
         "kind": Column("f.kind"),
         "sector": Column("f.sector"),
         "grassroots": Column(f"f.kind {_GRASSROOTS}"),
         "has_committee": Column(f"f.organisation_id IN {_WITH_COMMITTEE}"),
-        "members": Column("COALESCE(mc.n, 0)", ("mc",)),
-        "admitted": Column("COALESCE(ac.n, 0)", ("ac",)),
+        "members": Column("k.members", ("k",)),
+        "admitted": Column("k.admitted", ("k",)),
     },
     shown_day="f.valid_from",
     title="f.name",
@@ -447,14 +449,14 @@ _POSTS = Reading(
 
 _COMMITTEE_PEOPLE = replace(
     _POSTS,
-    tail=(
-        "JOIN (SELECT MIN(h.id) AS id, h.member_id, h.organisation_id, MIN(h.valid_from) AS valid_from "
-        "FROM {post} h WHERE {now[h]} AND h.post IN (%(committee)s) GROUP BY h.member_id, h.organisation_id) f "
-        "ON f.organisation_id = p.descendant_id"
+    # Of several posts of one person the first recorded stands for the person.
+    where=fill(
+        "$down AND f.post IN (%(committee)s) AND NOT EXISTS (SELECT 1 FROM {post} h "
+        "WHERE h.organisation_id = f.organisation_id AND h.member_id = f.member_id AND h.id < f.id "
+        "AND h.post IN (%(committee)s) AND {now[h]})",
+        down=_DOWN_WHERE,
     ),
     fields={"gender": _PROFILE["gender"], "age": _PROFILE["age"]} | _KIND_OF_PLACE,
-    subtitle="''",
-    subtitle_codes="",
 )
 
 # --- targets and ratings ----------------------------------------------------------------------------------

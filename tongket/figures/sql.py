@@ -19,6 +19,7 @@ from tongket.figures.sources import (
     TABLES,
     Column,
     Reading,
+    fill,
     grassroots_kinds,
 )
 from tongket.indicators.model import Condition, Count, Sum
@@ -26,6 +27,7 @@ from tongket.indicators.sources import SOURCES
 
 Leaf = Count | Sum
 
+_AT_PLACES = "p.descendant_id IN (SELECT organisation_id FROM $places WHERE $chosen)"
 _COMPARISONS = frozenset({"<", "<=", ">", ">="})
 
 
@@ -142,7 +144,6 @@ class Compiler:
     def use(self, *names: str) -> None:
         """Make the joins of those names."""
         for name in names:
-            self.use(*self.reading.joins[name].needs)
             if name not in self.joins:
                 self.joins.append(name)
 
@@ -161,6 +162,12 @@ class Compiler:
     def condition(self, condition: Condition) -> str:
         """One condition. A blank meets none but `unknown`."""
         column, kind = self.column(condition.field), self.types[condition.field]
+        if column.places:
+            chosen = self._plain(column, kind, condition)
+            return fill(_AT_PLACES, places=column.places, chosen=chosen)
+        return self._plain(column, kind, condition)
+
+    def _plain(self, column: Column, kind: str, condition: Condition) -> str:
         if condition.op in ("known", "unknown"):
             return self._known(self.expand(column.sql), kind, known=condition.op == "known")
         if column.years and not self.flow:
@@ -284,12 +291,14 @@ class Compiler:
         tables = [self.expand(join.cte) for join in joins if join.cte]
         parts = [
             "FROM",
+            *(join.lead for join in joins),
             self.reading.head,
             *(join.sql for join in joins if join.place),
             self.reading.tail,
             *(join.sql for join in joins if not join.place),
             "WHERE",
             self.reading.where,
+            *(f"AND {join.where}" for join in joins if join.where),
             extra_where,
         ]
         text = self.expand(" ".join(part for part in parts if part))

@@ -118,6 +118,11 @@ class OrganisationPath(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("ancestor", "descendant", "valid_from", "valid_to")),
+            # The figures are grouped by `via`: read in this order, nothing has to be sorted.
+            models.Index(
+                fields=("ancestor", "via", "descendant", "valid_from", "valid_to", "voided_at"),
+                name="path_by_child",
+            ),
             models.Index(fields=("descendant", "depth")),
         )
 
