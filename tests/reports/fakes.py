@@ -106,15 +106,24 @@ def _split(total: int, parts: int, rng: random.Random) -> list[int]:
 
 
 def figure_set(
-    organisation: Organisation, period: Period, values: dict[str, object] | None = None, *, children: int = 53,
-    default: int | None = 0, as_at: date | None = None,
+    organisation: Organisation,
+    period: Period,
+    values: dict[str, object] | None = None,
+    *,
+    children: int = 53,
+    default: int | None = 0,
+    as_at: date | None = None,
 ) -> FigureSet:
     """A year of a district; the children's parts add up to the whole."""
     rng = random.Random(organisation.code + period.code)
     own = {**YEAR, **(values or {})} if default is not None else dict(values or {})
     named = tuple(
-        Child(1000 + i, f"{organisation.code}-{i:02d}", f"Đảng bộ xã Thử Nghiệm {i}" if i <= 30 else f"Chi bộ cơ quan số {i}",
-              "grassroots_body" if i <= 30 else "grassroots_cell")
+        Child(
+            1000 + i,
+            f"{organisation.code}-{i:02d}",
+            f"Đảng bộ xã Thử Nghiệm {i}" if i <= 30 else f"Chi bộ cơ quan số {i}",
+            "grassroots_body" if i <= 30 else "grassroots_cell",
+        )
         for i in range(1, children + 1)
     )
     by_child = {}
@@ -126,7 +135,9 @@ def figure_set(
             target = columns["members.admitted.target"][i] or None
             mine["members.admitted.target"] = target
             if target:
-                mine["members.admitted.of_target_pct"] = round(Decimal(100 * columns["members.admitted"][i]) / target, 2)
+                mine["members.admitted.of_target_pct"] = round(
+                    Decimal(100 * columns["members.admitted"][i]) / target, 2
+                )
             mine[f"ratings.organisations.{levels[i]}"] = 1
             by_child[child.id] = _figures(mine, default)
     return FigureSet(organisation, period, as_at or period.end, None, named, _figures(own, default), by_child)
@@ -140,13 +151,21 @@ def district(code: str = "QS") -> Organisation:
 
 
 def report_facts(
-    organisation: Organisation | None = None, code: str = "2023", values: dict[str, object] | None = None, **more: object
+    organisation: Organisation | None = None,
+    code: str = "2023",
+    values: dict[str, object] | None = None,
+    **more: object,
 ) -> ReportFacts:
     """The facts of a report on a made-up year, with the four years before."""
     asked = organisation or district()
     period = parse_period(code)
     now = figure_set(asked, period, values, **more)  # type: ignore[arg-type]
-    earlier = {"members.admitted": 80, "members.total": 3690, "honours.badges": 140, "members.admitted.vs_target_pct": Decimal("-2.4")}
+    earlier = {
+        "members.admitted": 80,
+        "members.total": 3690,
+        "honours.badges": 140,
+        "members.admitted.vs_target_pct": Decimal("-2.4"),
+    }
     before = figure_set(asked, period.comparison(), earlier, as_at=day_before(period, now.as_at))
     history = [before]
     for admitted in (76, 91, 83):

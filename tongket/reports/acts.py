@@ -56,7 +56,9 @@ def withdraw_template(template: ReportTemplate, *, by: Any) -> None:
     """Stop using a template; it stays on file. Withdrawing one that is withdrawn changes nothing."""
     if template.withdrawn_at is not None:
         return
-    with act("reports.withdraw_template", by=by, organisation=template.organisation, subject=template) as current:
+    with act(
+        "reports.withdraw_template", by=by, organisation=template.organisation, subject=template
+    ) as current:
         template.withdrawn_at = current.at
         template.save(update_fields=["withdrawn_at"])
         current.note(sha256=template.sha256)

@@ -61,7 +61,10 @@ def admissions(history: Sequence[FigureSet]) -> Chart | None:
     has_target = any(row["chi_tieu"] for row in rows)
     title = "Đảng viên (vạch ngang: chỉ tiêu)" if has_target else "Đảng viên"
     layers: list[Spec] = [
-        {"mark": {"type": "bar", "color": COLOURS[0], "width": {"band": 0.55}}, "encoding": _y("ket_nap", title)},
+        {
+            "mark": {"type": "bar", "color": COLOURS[0], "width": {"band": 0.55}},
+            "encoding": _y("ket_nap", title),
+        },
         {
             # At the foot of the bar, where the tick of the target never comes.
             "mark": {"type": "text", "dy": -10, "fontSize": 14, "color": "white", "fontWeight": "bold"},
@@ -85,7 +88,14 @@ def admissions(history: Sequence[FigureSet]) -> Chart | None:
 
 
 def _y(field: str, title: str) -> Spec:
-    return {"y": {"field": field, "type": "quantitative", "title": title}}
+    return {
+        "y": {
+            "field": field,
+            "type": "quantitative",
+            "title": title,
+            "axis": {"tickMinStep": 1, "format": ",d"},
+        }
+    }
 
 
 def _text(value: Any) -> str:
@@ -95,11 +105,15 @@ def _text(value: Any) -> str:
 def ratings(figures: FigureSet) -> Chart | None:
     """Shares of the four levels among organisations and members rated, one bar each; None before any rating."""
     rows, said = [], []
-    for label, prefix in (("Tổ chức cơ sở đảng", "ratings.organisations."), ("Đảng viên", "ratings.members.")):
+    for label, prefix in (
+        ("Tổ chức cơ sở đảng", "ratings.organisations."),
+        ("Đảng viên", "ratings.members."),
+    ):
         counts = [_value(figures, f"{prefix}{level}") or 0 for level in LEVELS]
         if not sum(counts):
             continue
-        said.append(f"{label}: " + ", ".join(f"{RATING_LEVEL.label(k).lower()} {_text(c)}" for k, c in zip(LEVELS, counts, strict=True)))
+        told = (f"{RATING_LEVEL.label(k).lower()} {_text(c)}" for k, c in zip(LEVELS, counts, strict=True))
+        said.append(f"{label}: {', '.join(told)}")
         rows += [
             {"nhom": label, "muc": RATING_LEVEL.label(level), "thu_tu": order, "so": _number(count)}
             for order, (level, count) in enumerate(zip(LEVELS, counts, strict=True))
@@ -133,15 +147,25 @@ def ratings(figures: FigureSet) -> Chart | None:
 
 def ages(figures: FigureSet) -> Chart | None:
     """Members by age band; None when there are no members."""
-    ids = [id for id in INDICATORS if id.startswith("members.age.") and not id.endswith((".mean", ".unknown"))]
+    ids = [
+        id for id in INDICATORS if id.startswith("members.age.") and not id.endswith((".mean", ".unknown"))
+    ]
     rows = [
-        {"nhom": INDICATORS[id].vi.rpartition(": ")[2].removeprefix("từ "), "so": _number(_value(figures, id)) or 0}
+        {
+            "nhom": INDICATORS[id].vi.rpartition(": ")[2].removeprefix("từ "),
+            "so": _number(_value(figures, id)) or 0,
+        }
         for id in ids
     ]
     if not any(row["so"] for row in rows):
         return None
     y = {"field": "nhom", "type": "nominal", "sort": None, "title": None}
-    x = {"field": "so", "type": "quantitative", "title": "Đảng viên"}
+    x = {
+        "field": "so",
+        "type": "quantitative",
+        "title": "Đảng viên",
+        "axis": {"tickMinStep": 1, "format": ",d"},
+    }
     spec = {
         "data": {"values": rows},
         "encoding": {"y": y, "x": x},
@@ -167,7 +191,7 @@ def targets(figures: FigureSet, limit: int = 60) -> Chart | None:
             rows.append({"to_chuc": child.name, "ma": child.code, "dat": _number(reached.value)})
     if not rows:
         return None
-    rows = sorted(rows, key=lambda row: row["dat"])[:limit]
+    rows = sorted(rows, key=lambda row: float(row["dat"] or 0))[:limit]
     spec = {
         "data": {"values": rows},
         "encoding": {"y": {"field": "to_chuc", "type": "nominal", "sort": None, "title": None}},

@@ -54,7 +54,13 @@ def annexes(facts: ReportFacts) -> bytes:
     """The workbook: forms 1, 2, 3 and 6, 'Theo tổ chức' and 'Định nghĩa'."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
     )
     writer = _Writer(book, facts)
     for form in FORMS.values():
@@ -97,7 +103,9 @@ class _Writer:
         """The cell format with these properties, made once."""
         key = tuple(sorted(options.items()))
         if key not in self.styles:
-            self.styles[key] = self.book.add_format({"font_name": FONT, "font_size": 11, "valign": "vcenter", **options})
+            self.styles[key] = self.book.add_format(
+                {"font_name": FONT, "font_size": 11, "valign": "vcenter", **options}
+            )
         return self.styles[key]
 
     # The parts that every sheet has
@@ -116,7 +124,9 @@ class _Writer:
         sheet.set_footer("&C&9Trang &P/&N")
         bold, centre = self.style(bold=True), self.style(align="center")
         sheet.write_string(0, 0, self.heading.issuer.upper(), bold)
-        sheet.write_string(1, 0, "" if self.heading.is_cell else "BAN TỔ CHỨC" if self.heading.is_district else "", bold)
+        sheet.write_string(
+            1, 0, "" if self.heading.is_cell else "BAN TỔ CHỨC" if self.heading.is_district else "", bold
+        )
         sheet.write_string(0, last, mark, self.style(bold=True, align="right"))
         sheet.merge_range(2, 0, 2, last, "", centre)
         sheet.write_string(2, 0, title.upper(), self.style(bold=True, align="center", font_size=14))
@@ -168,7 +178,9 @@ class _Writer:
         titles = [column.title for column in form.columns]
         widths = [8, 62, *([18] * (len(titles) - 1))]
         sheet = self.sheet(f"Biểu {form.code}", form.title_vi, form.symbol, widths)
-        numbered = [f"{i} = 2*100/3" if c.key == "ratio" else str(i) for i, c in enumerate(form.columns, start=1)]
+        numbered = [
+            f"{i} = 2*100/3" if c.key == "ratio" else str(i) for i, c in enumerate(form.columns, start=1)
+        ]
         self.head(sheet, ["Số TT", *titles])
         small = self.style(italic=True, align="center", border=1, font_size=9)
         for column, text in enumerate(["", *numbered]):
@@ -190,7 +202,9 @@ class _Writer:
         sheet.write_string(at, 0, row.number, self.style(border=1, bold=bold, align="center"))
         sheet.write_string(at, 1, row.text, text)
         for column, described in enumerate(form.columns[1:], start=2):
-            form_ = self.style(border=1, bold=bold, num_format=self.number_format(row.indicator, described.key))
+            form_ = self.style(
+                border=1, bold=bold, num_format=self.number_format(row.indicator, described.key)
+            )
             if row.indicator is None:
                 note = row.note if column == 2 else ""
                 sheet.write_string(at, column, note, self.style(border=1, italic=True, font_size=9))
@@ -264,7 +278,9 @@ class _Writer:
     def organisations(self) -> None:
         """A row for each child organisation, totals below."""
         ids = [id for id in BY_ORGANISATION if id in INDICATORS]
-        sheet = self.sheet("Theo tổ chức", "Số liệu của từng tổ chức đảng trực thuộc", "Phụ lục", [6, 40, *[11] * len(ids)])
+        sheet = self.sheet(
+            "Theo tổ chức", "Số liệu của từng tổ chức đảng trực thuộc", "Phụ lục", [6, 40, *[11] * len(ids)]
+        )
         self.head(sheet, ["TT", "Tổ chức đảng", *(INDICATORS[id].vi for id in ids)], [None, None, *ids])
         sheet.set_row(_FIRST, 110)
         sheet.freeze_panes(_FIRST + 1, 2)
@@ -275,7 +291,9 @@ class _Writer:
             sheet.write_string(row, 1, child.name, self.style(border=1, text_wrap=True))
             for column, id in enumerate(ids, start=2):
                 form = self.style(border=1, num_format=self.number_format(id, ""))
-                self.put(sheet, row, column, self.facts.value(id, child=child), form, self.divided(id, ids, row))
+                self.put(
+                    sheet, row, column, self.facts.value(id, child=child), form, self.divided(id, ids, row)
+                )
         self.totals(sheet, ids, first, first + len(self.facts.now.children))
         self.foot(sheet, first + len(self.facts.now.children) + 2, len(ids) + 1)
 
@@ -328,5 +346,3 @@ class _Writer:
                 sheet.write_string(n, column, value, text)
         sheet.autofilter(_FIRST, 0, _FIRST + len(used), 5)
         sheet.print_area(0, 0, _FIRST + len(used), 5)
-
-

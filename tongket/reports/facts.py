@@ -77,7 +77,9 @@ class ReportFacts:
         now, before = self.value(indicator), self.value(indicator, before=True)
         return None if now is None or before is None else Decimal(now) - Decimal(before)
 
-    def fact(self, indicator: str, *, child: Child | None = None, before: bool = False, form: str = "") -> Fact:
+    def fact(
+        self, indicator: str, *, child: Child | None = None, before: bool = False, form: str = ""
+    ) -> Fact:
         """The printed fact of a declared figure. Raises KeyError for an id that was not computed."""
         declared = self.now.own[indicator].indicator
         value = self.value(indicator, child=child, before=before)
@@ -92,7 +94,11 @@ class ReportFacts:
 
 
 def gather(
-    organisation: Organisation, period: Period, *, as_at: date | None = None, as_known_at: datetime | None = None
+    organisation: Organisation,
+    period: Period,
+    *,
+    as_at: date | None = None,
+    as_known_at: datetime | None = None,
 ) -> ReportFacts:
     """Compute everything that the report, its annexes and its charts print.
 
@@ -128,5 +134,3 @@ def _earlier(organisation: Organisation, period: Period, as_known_at: datetime |
             break
         found.insert(0, compute(organisation, wanted, as_known_at=as_known_at, ids=HISTORY, children=False))
     return tuple(found)
-
-

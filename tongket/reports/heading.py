@@ -8,8 +8,21 @@ from tongket.members.queries import committee_on
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import ancestors_on, name_on
 
-_COMMITTEES = {"tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy"}
-_SYMBOLS = {"Tỉnh ủy": "TU", "Huyện ủy": "HU", "Quận ủy": "QU", "Thị ủy": "ThU", "Thành ủy": "TU", "Chi bộ": "CB"}
+_COMMITTEES = {
+    "tỉnh": "Tỉnh ủy",
+    "huyện": "Huyện ủy",
+    "quận": "Quận ủy",
+    "thị xã": "Thị ủy",
+    "thành phố": "Thành ủy",
+}
+_SYMBOLS = {
+    "Tỉnh ủy": "TU",
+    "Huyện ủy": "HU",
+    "Quận ủy": "QU",
+    "Thị ủy": "ThU",
+    "Thành ủy": "TU",
+    "Chi bộ": "CB",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,9 @@ class Heading:
 
 def heading_of(organisation: Organisation, on: date) -> Heading:
     """The head of a report that `organisation` writes as at `on`."""
-    version = organisation.versions.filter(voided_at__isnull=True, valid_from__lte=on, valid_to__gt=on).first()
+    version = organisation.versions.filter(
+        voided_at__isnull=True, valid_from__lte=on, valid_to__gt=on
+    ).first()
     name = version.name if version else organisation.name
     kind = version.kind if version else organisation.kind
     issuer, committee = issuer_of(name, kind)
@@ -45,8 +60,8 @@ def heading_of(organisation: Organisation, on: date) -> Heading:
         issuer=issuer,
         committee=committee,
         symbol=f"BC/{_SYMBOLS.get(committee, 'ĐU')}",
-        place_date=f"{_place(issuer, committee)}, ngày      tháng {_month(on)} năm {on.year}",
-        on_behalf="T/M CHI BỘ" if is_cell else "T/M BAN THƯỜNG VỤ",
+        place_date=f"{_place(issuer, committee, parent_committee)}, ngày      tháng {_month(on)} năm {on.year}",
+        on_behalf="T/M BAN THƯỜNG VỤ" if is_district else f"T/M {committee.upper()}",
         post=post,
         signer=signer,
         recipients=_recipients(committee, parent_committee, is_district, is_cell),
@@ -63,7 +78,12 @@ def _above(organisation: Organisation, on: date) -> tuple[str, str]:
         parent = name_on(above[-1], on)
         return parent, issuer_of(parent, above[-1].kind)[0]
     given = organisation.targets.filter(voided_at__isnull=True, giver="above", period_start__lte=on)
-    giver = given.exclude(giver_name="").order_by("-period_start", "-pk").values_list("giver_name", flat=True).first()
+    giver = (
+        given.exclude(giver_name="")
+        .order_by("-period_start", "-pk")
+        .values_list("giver_name", flat=True)
+        .first()
+    )
     name = (giver or "").removeprefix("Ban Thường vụ ")
     return name, name
 
@@ -96,11 +116,16 @@ def party_body(name: str) -> str:
     return f"Đảng bộ {name.removeprefix('Đảng ủy ')}" if name.startswith("Đảng ủy ") else name
 
 
-def _place(issuer: str, committee: str) -> str:
+def _place(issuer: str, committee: str, above: str) -> str:
+    """The place name in the date line: the commune's, the district's; for a cell or office, the body's above."""
     rest = issuer.removeprefix(committee).strip()
-    for unit in ("xã ", "thị trấn ", "phường ", "thôn "):
-        rest = rest.removeprefix(unit)
-    return rest or issuer
+    if committee in _COMMITTEES.values():
+        return rest
+    for unit in ("xã ", "thị trấn ", "phường ", "đặc khu "):
+        if rest.lower().startswith(unit):
+            return rest[len(unit) :]
+    _, committee_above = issuer_of(above, "")
+    return _place(above, committee_above, "") if above else rest or issuer
 
 
 def _month(on: date) -> str:
@@ -126,9 +151,11 @@ def _recipients(committee: str, above: str, is_district: bool, is_cell: bool) ->
     if is_cell:
         return (f"{above} (báo cáo)", "Đảng viên trong chi bộ", "Lưu Chi bộ") if above else ("Lưu Chi bộ",)
     if not is_district:
-        reported = (f"Ban Thường vụ {above} (báo cáo)",) if above else ()
-        return (*reported, "Các đồng chí đảng ủy viên", "Các chi bộ trực thuộc", "Lưu Đảng ủy")
-    reported = (f"Ban Thường vụ {above} (báo cáo)", f"Văn phòng, các ban xây dựng Đảng {above}") if above else ()
+        to_above = (f"Ban Thường vụ {above} (báo cáo)",) if above else ()
+        return (*to_above, "Các đồng chí đảng ủy viên", "Các chi bộ trực thuộc", "Lưu Đảng ủy")
+    reported = (
+        (f"Ban Thường vụ {above} (báo cáo)", f"Văn phòng, các ban xây dựng Đảng {above}") if above else ()
+    )
     return (
         *reported,
         f"Các đồng chí {committee} viên",
@@ -136,5 +163,3 @@ def _recipients(committee: str, above: str, is_district: bool, is_cell: bool) ->
         "Các tổ chức cơ sở đảng trực thuộc",
         f"Lưu Văn phòng {committee}",
     )
-
-

@@ -9,9 +9,7 @@ from tongket.organisations.models import Organisation
 class ReportTemplate(models.Model):
     """A Word template of one organisation. The latest one that is not withdrawn is used; none: the built-in one."""
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="report_templates"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="report_templates")
     name = models.CharField("tên mẫu", max_length=150)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)

@@ -50,9 +50,16 @@ def _columns(facts: ReportFacts) -> list[Data]:
         {"organisation": code, "period": now, "as_at": day, "values": changes, "against": before},
     ]
     for child in facts.now.children:
-        columns.append({"organisation": child.code, "period": now, "as_at": day, "values": _values(facts.now, child)})
         columns.append(
-            {"organisation": child.code, "period": before, "as_at": then, "values": _values(facts.before, child)}
+            {"organisation": child.code, "period": now, "as_at": day, "values": _values(facts.now, child)}
+        )
+        columns.append(
+            {
+                "organisation": child.code,
+                "period": before,
+                "as_at": then,
+                "values": _values(facts.before, child),
+            }
         )
     return columns
 
@@ -84,7 +91,7 @@ def _names(facts: ReportFacts, heading: Heading, drawn: Mapping[str, Any]) -> Da
         "van_ban": [{"ten": "", "so_ky_hieu": ""}, *_directives(facts)],
         "to_chuc_con": [_child("", "", 0), *_children(facts, facts.now.children)],
         "chua_dat": [_child("", "", 0), *_children(facts, tables.unmet(facts))],
-        "han_che": _shortcomings(facts),
+        "han_che": _shortcomings(facts, heading),
         "co_bieu_do": {name: chart is not None for name, chart in drawn.items()},
         "muc": _numbers(bool(facts.now.children)),
     }
@@ -135,7 +142,12 @@ def _own_rating(facts: ReportFacts) -> str:
 
 
 def _child(name: str, code: str, column: int) -> Data:
-    return {"ten": name, "ma": code, "so": {"column": column}, "truoc": {"column": column + 1 if column else 1}}
+    return {
+        "ten": name,
+        "ma": code,
+        "so": {"column": column},
+        "truoc": {"column": column + 1 if column else 1},
+    }
 
 
 def _children(facts: ReportFacts, chosen: Iterable[Child]) -> list[Data]:
@@ -143,11 +155,15 @@ def _children(facts: ReportFacts, chosen: Iterable[Child]) -> list[Data]:
     return [_child(child.name, child.code, place[child.id]) for child in chosen]
 
 
-def _shortcomings(facts: ReportFacts) -> Data:
+def _shortcomings(facts: ReportFacts, heading: Heading) -> Data:
     low = bool(facts.value("ratings.organisations.completed") or facts.value("ratings.organisations.failed"))
+    low = low and heading.is_district
     gap = bool(facts.value("members.balance_gap"))
     short = tables.unmet(facts)
-    on_time, against = facts.value("directives.plans_on_time_pct"), facts.value("members.admitted.vs_target_pct")
+    on_time, against = (
+        facts.value("directives.plans_on_time_pct"),
+        facts.value("members.admitted.vs_target_pct"),
+    )
     found = (
         low,
         gap,
@@ -157,7 +173,12 @@ def _shortcomings(facts: ReportFacts) -> Data:
         bool(facts.value("ratings.organisations.missing")),
         bool(facts.value("members.profile_gaps")),
     )
-    return {"xep_loai_thap": low, "lech": gap, "so_chua_dat": format_number(len(short)), "khong": not any(found)}
+    return {
+        "xep_loai_thap": low,
+        "lech": gap,
+        "so_chua_dat": format_number(len(short)),
+        "khong": not any(found),
+    }
 
 
 def _numbers(has_children: bool) -> Data:
@@ -205,7 +226,5 @@ def _pictures(drawn: Mapping[str, charts.Chart | None], wanted: set[str] | None)
     made = {name: c for name, c in drawn.items() if c is not None and (wanted is None or name in wanted)}
     with ThreadPoolExecutor(max_workers=2) as pool:
         images = dict(zip(made, pool.map(charts.png, made.values()), strict=True))
-    return {
-        name: {**charts.described(chart), **({"png": base64.b64encode(images[name]).decode()} if name in images else {})}
-        for name, chart in drawn.items()
-    }
+    encoded = {name: {"png": base64.b64encode(image).decode()} for name, image in images.items()}
+    return {name: {**charts.described(chart), **encoded.get(name, {})} for name, chart in drawn.items()}

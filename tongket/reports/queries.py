@@ -21,7 +21,11 @@ def templates_of(organisation: Organisation) -> QuerySet[ReportTemplate]:
 
 def template_in_use(organisation: Organisation) -> ReportTemplate | None:
     """The newest template of the organisation that is not withdrawn; None: the built-in one is used."""
-    return organisation.report_templates.filter(withdrawn_at__isnull=True).order_by("-uploaded_at", "-pk").first()
+    return (
+        organisation.report_templates.filter(withdrawn_at__isnull=True)
+        .order_by("-uploaded_at", "-pk")
+        .first()
+    )
 
 
 def template_content(organisation: Organisation, on: date) -> bytes:

@@ -91,7 +91,11 @@ def _compared(number: str, id: str, label: str = "", *, unit: bool = False, kind
     cells: list[dict[str, Any]] = [{"text": number}, {"text": label or _label(id)}]
     if unit:
         cells.append({"text": INDICATORS[id].unit})
-    cells += [{"figure": [NOW, id]}, {"figure": [BEFORE, id]}, {"figure": [CHANGE, id], "form": "signed_bare"}]
+    cells += [
+        {"figure": [NOW, id]},
+        {"figure": [BEFORE, id]},
+        {"figure": [CHANGE, id], "form": "signed_bare"},
+    ]
     return {"kind": kind, "cells": cells}
 
 
@@ -115,8 +119,19 @@ def _short(facts: ReportFacts) -> tuple[str, str]:
 
 def summary(facts: ReportFacts) -> Spec:
     """The year's main figures beside last year's."""
-    rows = [_compared(str(n), id, unit=True) for n, id in enumerate(_declared(SUMMARY), start=1)]
+    shown = [id for id in _declared(SUMMARY) if not id.startswith(_not_below(facts))]
+    rows = [_compared(str(n), id, unit=True) for n, id in enumerate(shown, start=1)]
     return _comparison(facts, "Một số chỉ tiêu chủ yếu", rows, unit=True)
+
+
+def _not_below(facts: ReportFacts) -> tuple[str, ...]:
+    """Starts of the ids that say nothing of organisations below this one: it has none of that kind."""
+    kind = facts.organisation.kind
+    if kind in ("cell", "grassroots_cell", "group"):
+        return ("organisations.", "ratings.organisations.", "ratings.cells.", "discipline.organisations")
+    if kind in ("grassroots_body", "sub_body"):
+        return ("organisations.grassroots", "ratings.organisations.")
+    return ()
 
 
 def movement(facts: ReportFacts) -> Spec:
@@ -154,9 +169,13 @@ def structure(facts: ReportFacts) -> Spec:
     rows: list[Row] = [_compared("", "members.total", "Tổng số đảng viên", kind="total")]
     for number, (title, chosen) in enumerate(STRUCTURE, start=1):
         ids = family(chosen) if isinstance(chosen, str) else _declared(chosen)
-        ids = tuple(id for id in ids if not id.endswith(".unknown") or facts.value(id) or facts.value(id, before=True))
+        ids = tuple(
+            id for id in ids if not id.endswith(".unknown") or facts.value(id) or facts.value(id, before=True)
+        )
         if ids:
-            rows.append({"kind": "group", "keep": True, "cells": [{"text": str(number)}, {"text": title, "span": 4}]})
+            rows.append(
+                {"kind": "group", "keep": True, "cells": [{"text": str(number)}, {"text": title, "span": 4}]}
+            )
             rows += [_compared("", id) for id in ids]
     return _comparison(facts, "Cơ cấu đội ngũ đảng viên", rows)
 
@@ -164,18 +183,18 @@ def structure(facts: ReportFacts) -> Spec:
 def ratings(facts: ReportFacts) -> Spec:
     """How organisations, cells and members were rated, level by level."""
     rows: list[Row] = []
-    for number, (title, prefix) in enumerate(
-        (
-            ("Tổ chức cơ sở đảng", "ratings.organisations."),
-            ("Chi bộ trực thuộc đảng ủy cơ sở", "ratings.cells."),
-            ("Đảng viên", "ratings.members."),
-        ),
-        start=1,
+    for title, prefix in (
+        ("Tổ chức cơ sở đảng", "ratings.organisations."),
+        ("Chi bộ trực thuộc đảng ủy cơ sở", "ratings.cells."),
+        ("Đảng viên", "ratings.members."),
     ):
         ids = _declared(f"{prefix}{key}" for key in ("rated", *LEVELS))
-        if not ids:
+        if not ids or prefix.startswith(_not_below(facts)):
             continue
-        rows.append({"kind": "group", "keep": True, "cells": [{"text": str(number)}, {"text": title, "span": 4}]})
+        number = sum(row["kind"] == "group" for row in rows) + 1
+        rows.append(
+            {"kind": "group", "keep": True, "cells": [{"text": str(number)}, {"text": title, "span": 4}]}
+        )
         for id in ids:
             level = id.removeprefix(prefix)
             rows.append(_compared("", id, "Được đánh giá" if level == "rated" else RATING_LEVEL.label(level)))
@@ -191,7 +210,8 @@ def badges(facts: ReportFacts) -> Spec:
     """Badges by mark; marks given in neither year are left out."""
     shown = [id for id in badge_marks() if facts.value(id) or facts.value(id, before=True)]
     rows = [
-        _compared(str(n), id, f"Huy hiệu {id.rpartition('.')[2]} năm tuổi Đảng") for n, id in enumerate(shown, start=1)
+        _compared(str(n), id, f"Huy hiệu {id.rpartition('.')[2]} năm tuổi Đảng")
+        for n, id in enumerate(shown, start=1)
     ]
     rows.append(_compared("", "honours.badges", "Tổng số", kind="total"))
     return _comparison(facts, "Huy hiệu Đảng", rows)
@@ -199,7 +219,12 @@ def badges(facts: ReportFacts) -> Spec:
 
 def by_organisation(facts: ReportFacts) -> Spec:
     """Each child organisation's year on one line, and the whole below."""
-    figures = ("members.total", "members.admitted", "members.admitted.target", "members.admitted.of_target_pct")
+    figures = (
+        "members.total",
+        "members.admitted",
+        "members.admitted.target",
+        "members.admitted.of_target_pct",
+    )
     badges_column = "honours.badges"
     columns = (*_declared(figures), badges_column)
     heads = {
@@ -229,7 +254,12 @@ def by_organisation(facts: ReportFacts) -> Spec:
     }
 
 
-_SHORT_LEVELS = {"excellent": "Xuất sắc", "good": "Tốt", "completed": "Hoàn thành", "failed": "Không hoàn thành"}
+_SHORT_LEVELS = {
+    "excellent": "Xuất sắc",
+    "good": "Tốt",
+    "completed": "Hoàn thành",
+    "failed": "Không hoàn thành",
+}
 
 
 def _rating_cell(facts: ReportFacts, child: Child, column: int) -> dict[str, Any]:

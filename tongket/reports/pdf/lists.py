@@ -22,7 +22,11 @@ class Numbers:
                 continue
             for level in abstract[link.get(qn("w:val"))].iter(qn("w:lvl")):
                 key = (number.get(qn("w:numId")), int(level.get(qn("w:ilvl"))))
-                self.levels[key] = (_of(level, "w:numFmt"), _of(level, "w:lvlText"), int(_of(level, "w:start") or 1))
+                self.levels[key] = (
+                    _of(level, "w:numFmt"),
+                    _of(level, "w:lvlText"),
+                    int(_of(level, "w:start") or 1),
+                )
 
     def next(self, place: tuple[str, int]) -> str:
         """The number or bullet of the next paragraph of a list at a level; '' for an unknown list."""
@@ -60,8 +64,19 @@ def _written(number: int, form: str) -> str:
 def _roman(number: int) -> str:
     found = ""
     for value, letters in (
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ):
         while number >= value:
             found += letters

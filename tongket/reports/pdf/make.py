@@ -67,16 +67,17 @@ def docx_to_typst(docx: bytes, *, base_url: str = "") -> tuple[str, dict[str, by
 def _settings(document: Any, walker: Walker) -> str:
     section = document.sections[0]
     properties = document.core_properties
+    title, author = literal(properties.title or ""), literal(properties.author or "")
     width, height = section.page_width.pt, section.page_height.pt
     margins = {side: getattr(section, f"{side}_margin").pt for side in ("top", "bottom", "left", "right")}
     margin = ", ".join(f"{side}: {pt(max(value, 0))}" for side, value in margins.items())
     rise = max(margins["top"] - section.header_distance.pt, 0)
     return (
-        f"#set document(title: {literal(properties.title or '')}, author: {literal(properties.author or '')}, date: none)\n"
+        f"#set document(title: {title}, author: {author}, date: none)\n"
         f"#set page(width: {pt(width)}, height: {pt(height)}, margin: ({margin}), "
         f"header: {_running(section, walker, 'header')}, footer: {_running(section, walker, 'footer')}, "
         f"header-ascent: {pt(rise * 0.4)})\n"
-        f"#set text(font: {literal(DOCUMENT_FONT)}, fallback: true, lang: \"vi\", region: \"VN\", hyphenate: false, "
+        f'#set text(font: {literal(DOCUMENT_FONT)}, fallback: true, lang: "vi", region: "VN", hyphenate: false, '
         "top-edge: 0.8em, bottom-edge: -0.2em, ligatures: false, overhang: false)\n"
         "#set par(spacing: 0pt)\n"
         "#show underline: set underline(stroke: 0.05em)\n"

@@ -53,7 +53,9 @@ def paragraph(content: str, lines: Lines, size: float, gap: float) -> str:
     if lines.keep_next:
         options.append("sticky: true")
     if lines.left or lines.right:
-        options.append(f"inset: (left: {pt(max(lines.left + min(lines.first, 0), 0))}, right: {pt(max(lines.right, 0))})")
+        options.append(
+            f"inset: (left: {pt(max(lines.left + min(lines.first, 0), 0))}, right: {pt(max(lines.right, 0))})"
+        )
     justify = "true" if lines.align == "justify" else "false"
     align = lines.align if lines.align in ("center", "right") else "left"
     shape = (

@@ -60,8 +60,11 @@ class Styles:
         root = document.styles.element
         self.by_id = {style.get(qn("w:styleId")): style for style in root.iter(qn("w:style"))}
         self.default = next(
-            (s.get(qn("w:styleId")) for s in self.by_id.values()
-             if s.get(qn("w:type")) == "paragraph" and s.get(qn("w:default")) == "1"),
+            (
+                s.get(qn("w:styleId"))
+                for s in self.by_id.values()
+                if s.get(qn("w:type")) == "paragraph" and s.get(qn("w:default")) == "1"
+            ),
             None,
         )
         self.text, self.lines = Text(), Lines()
@@ -104,7 +107,11 @@ class Styles:
 
 
 _SWITCHES = {
-    "w:b": "bold", "w:i": "italic", "w:strike": "strike", "w:caps": "caps", "w:smallCaps": "small_caps",
+    "w:b": "bold",
+    "w:i": "italic",
+    "w:strike": "strike",
+    "w:caps": "caps",
+    "w:smallCaps": "small_caps",
     "w:vanish": "hidden",
 }
 
@@ -162,7 +169,11 @@ def paragraph_properties(base: Lines, properties: Any) -> Lines:
 
 def _indents(child: Any) -> dict[str, float]:
     found = {}
-    for key, names in (("left", ("w:left", "w:start")), ("right", ("w:right", "w:end")), ("first", ("w:firstLine",))):
+    for key, names in (
+        ("left", ("w:left", "w:start")),
+        ("right", ("w:right", "w:end")),
+        ("first", ("w:firstLine",)),
+    ):
         for name in names:
             if child.get(qn(name)) is not None:
                 found[key] = points(child.get(qn(name)))

@@ -35,7 +35,9 @@ class Grid:
 def table(element: Any, styles: Styles, inside: Callable[[Any], str], gap: float) -> str:
     """Markup of a w:tbl; `inside` sets the content of a cell. Empty for a table without cells."""
     properties = element.find(qn("w:tblPr"))
-    widths = [points(column.get(qn("w:w"))) for column in element.iterfind(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
+    widths = [
+        points(column.get(qn("w:w"))) for column in element.iterfind(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
+    ]
     rows = list(element.iterfind(qn("w:tr")))
     grid = _grid(rows)
     count = max((cell.column + cell.columns for row in grid.rows for cell in row), default=0)
@@ -47,9 +49,7 @@ def table(element: Any, styles: Styles, inside: Callable[[Any], str], gap: float
     headings = 0
     while headings < len(rows) and is_on(_row_property(rows[headings], "w:tblHeader")):
         headings += 1
-    cells = [
-        "".join(_cell(cell, len(rows), count, borders, inside) for cell in row) for row in grid.rows
-    ]
+    cells = ["".join(_cell(cell, len(rows), count, borders, inside) for cell in row) for row in grid.rows]
     head = "".join(cells[:headings]) if headings < len(rows) else ""
     body = "".join(cells[headings:] if head else cells)
     columns = ", ".join(pt(w) if w else "auto" for w in widths)
@@ -126,7 +126,10 @@ def _width(side: Any) -> float:
 
 def _borders(properties: Any, styles: Styles) -> dict[str, float]:
     found = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 0.0)
-    for source in (*(s.find(qn("w:tblPr")) for s in styles.chain(_value(properties, "w:tblStyle"))), properties):
+    for source in (
+        *(s.find(qn("w:tblPr")) for s in styles.chain(_value(properties, "w:tblStyle"))),
+        properties,
+    ):
         borders = None if source is None else source.find(qn("w:tblBorders"))
         for side in () if borders is None else borders:
             name = side.tag.rpartition("}")[2]
@@ -136,7 +139,10 @@ def _borders(properties: Any, styles: Styles) -> dict[str, float]:
 
 def _inset(properties: Any, styles: Styles) -> str:
     found = {"left": _INSET, "right": _INSET, "top": 0.0, "bottom": 0.0}
-    for source in (*(s.find(qn("w:tblPr")) for s in styles.chain(_value(properties, "w:tblStyle"))), properties):
+    for source in (
+        *(s.find(qn("w:tblPr")) for s in styles.chain(_value(properties, "w:tblStyle"))),
+        properties,
+    ):
         margins = None if source is None else source.find(qn("w:tblCellMar"))
         for side in () if margins is None else margins:
             name = _SIDES.get(side.tag.rpartition("}")[2])

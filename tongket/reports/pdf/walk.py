@@ -54,7 +54,9 @@ class Walker:
         first, _ = self.styles.of_paragraph(paragraphs[0])
         last, text = self.styles.of_paragraph(paragraphs[-1])
         half = leading(last, max(self._sizes(paragraphs[-1], text), default=text.size)) / 2
-        return f"#pad(top: {pt(max(first.before + half, 0))}, bottom: {pt(max(last.after + half, 0))})[{inner}]"
+        return (
+            f"#pad(top: {pt(max(first.before + half, 0))}, bottom: {pt(max(last.after + half, 0))})[{inner}]"
+        )
 
     def _children(self, container: Any) -> Iterator[Any]:
         for element in container:
@@ -107,7 +109,14 @@ class Walker:
                 yield self._control(child, base, lines)
             elif tag == qn("w:hyperlink"):
                 yield self._hyperlink(child, base, lines)
-            elif tag in (qn("w:ins"), qn("w:smartTag"), qn("w:fldSimple"), qn("w:customXml"), qn("w:dir"), qn("w:bdo")):
+            elif tag in (
+                qn("w:ins"),
+                qn("w:smartTag"),
+                qn("w:fldSimple"),
+                qn("w:customXml"),
+                qn("w:dir"),
+                qn("w:bdo"),
+            ):
                 yield from self._inline(child, base, lines)
 
     def _run(self, run: Any, style: Text, lines: Lines) -> Iterator[str]:

@@ -34,7 +34,7 @@ def control(text: str, tag: Tag, name: str, properties: str, numbering: Numberin
     alias = name if not tag.against else f"{name} (so với {tag.against})"
     return (
         f"<w:sdt><w:sdtPr>{properties}<w:alias w:val={quoteattr(alias[:TAG_LIMIT])}/>"
-        f"<w:tag w:val={quoteattr(tag.text())}/><w:id w:val=\"{numbering.next()}\"/>"
+        f'<w:tag w:val={quoteattr(tag.text())}/><w:id w:val="{numbering.next()}"/>'
         f'<w:lock w:val="contentLocked"/><w:text/></w:sdtPr><w:sdtContent>'
         f"{run(text, properties)}</w:sdtContent></w:sdt>"
     )
@@ -50,11 +50,11 @@ def table(spec: Mapping[str, Any], facts: Facts, numbering: Numbering) -> Any:
     widths = [round(mm * _TWIPS) for mm in spec["widths"]]
     size = round(spec["size"] * 2)
     parts = [
-        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w=\"{sum(widths)}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>",
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>',
         _borders(),
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
         '<w:right w:w="60" w:type="dxa"/></w:tblCellMar>',
-        f'<w:tblCaption w:val={quoteattr(clean(spec["title"]))}/></w:tblPr><w:tblGrid>',
+        f"<w:tblCaption w:val={quoteattr(clean(spec['title']))}/></w:tblPr><w:tblGrid>",
         *(f'<w:gridCol w:w="{w}"/>' for w in widths),
         "</w:tblGrid>",
     ]
@@ -73,7 +73,12 @@ def _borders() -> str:
 
 
 def _row(
-    row: Mapping[str, Any], spec: Mapping[str, Any], widths: list[int], size: int, facts: Facts, numbering: Numbering
+    row: Mapping[str, Any],
+    spec: Mapping[str, Any],
+    widths: list[int],
+    size: int,
+    facts: Facts,
+    numbering: Numbering,
 ) -> str:
     is_heading = row["kind"] == "heading"
     parts = ["<w:tr><w:trPr><w:cantSplit/>", "<w:tblHeader/>" if is_heading else "", "</w:trPr>"]
@@ -89,7 +94,7 @@ def _row(
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
         )
         parts.append(
-            f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[column:column + span])}" w:type="dxa"/>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[column : column + span])}" w:type="dxa"/>'
             + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
             + (f'<w:vMerge w:val="{cell["vmerge"]}"/>' if cell.get("vmerge") else "")
             + f'{shade}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'

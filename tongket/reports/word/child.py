@@ -41,8 +41,12 @@ def main() -> int:
     except SecurityError:
         return _refuse(["Mẫu dùng tên không được phép."])
     except TemplateError as error:
-        context = " ".join(str(line).strip() for line in getattr(error, "docx_context", ()) if str(line).strip())
-        return _refuse([f"Mẫu viết sai cú pháp ({error}). {('Gần: ' + context[:120]) if context else ''}".strip()])
+        context = " ".join(
+            str(line).strip() for line in getattr(error, "docx_context", ()) if str(line).strip()
+        )
+        return _refuse(
+            [f"Mẫu viết sai cú pháp ({error}). {('Gần: ' + context[:120]) if context else ''}".strip()]
+        )
     if len(finished) > OUTPUT:
         return _refuse([f"Báo cáo làm ra lớn quá {OUTPUT // 2**20} MB."])
     sys.stdout.buffer.write(finished)

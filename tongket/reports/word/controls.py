@@ -83,7 +83,9 @@ class Finisher:
             text.text = self.plain_text(text.text)
             return
         properties = holder.find(qn("w:rPr"))
-        written = "" if properties is None else _NAMESPACE.sub("", etree.tostring(properties, encoding="unicode"))
+        written = (
+            "" if properties is None else _NAMESPACE.sub("", etree.tostring(properties, encoding="unicode"))
+        )
         pieces = []
         last = 0
         for match in _MARK.finditer(text.text):

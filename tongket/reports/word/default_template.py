@@ -41,7 +41,9 @@ def _in_force(id: str, on: date) -> Mapping[str, Any]:
 
 
 @cache
-def _made(sizes: tuple[tuple[str, int], ...], margins: tuple[tuple[str, int], ...], text: tuple[int, int]) -> bytes:
+def _made(
+    sizes: tuple[tuple[str, int], ...], margins: tuple[tuple[str, int], ...], text: tuple[int, int]
+) -> bytes:
     maker = _Maker(dict(sizes), dict(margins), *text)
     return maker.make()
 
@@ -76,11 +78,13 @@ class _Maker:
         section.different_first_page_header_footer = True
         number = section.header.paragraphs[0]
         number.alignment = _CENTRE
-        for kind, instruction in (("begin", None), (None, "PAGE"), ("separate", None), ("text", "2"), ("end", None)):
+        for kind in ("begin", None, "separate", "text", "end"):
             run = number.add_run("2" if kind == "text" else "")
             run.font.size = Pt(13)
             if kind is None:
-                run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> PAGE </w:instrText>'))
+                run._r.append(
+                    parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> PAGE </w:instrText>')
+                )
             elif kind != "text":
                 run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
 
@@ -150,7 +154,9 @@ class _Maker:
         )
 
     def _title(self) -> None:
-        subject = "{% if ky.la_nam %}tổng kết{% else %}kết quả{% endif %} công tác xây dựng Đảng {{ ky.ten }};"
+        subject = (
+            "{% if ky.la_nam %}tổng kết{% else %}kết quả{% endif %} công tác xây dựng Đảng {{ ky.ten }};"
+        )
         for text, size, bold, before in (
             ("BÁO CÁO", self.sizes["kind"], True, 18),
             (subject, self.sizes["subject"], True, 0),

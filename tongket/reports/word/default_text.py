@@ -5,6 +5,8 @@ a table or chart, `block` where it stands, `note` what the office still has to w
 Every sentence holds for a value above, at and below its mark, and for no value at all.
 """
 
+# ruff: noqa: E501 - sentences of the report are kept whole
+
 from collections.abc import Iterator
 
 Paragraph = tuple[str, str]
@@ -57,12 +59,13 @@ def opening() -> Iterator[Paragraph]:
     )
     yield (
         "p",
-        "{{ ky.ten_hoa }}, {{ to_chuc.goi }} kết nạp {{ so.members.admitted }} đảng viên mới"
+        "{{ ky.ten_hoa }}, {{ to_chuc.goi }} {% if so.members.admitted > 0 %}kết nạp {{ so.members.admitted }} đảng viên "
+        "mới{% else %}không kết nạp đảng viên mới{% endif %}"
         "{% if so.members.admitted.vs_target_pct > 0 %}, vượt {{ so.members.admitted.vs_target_pct|khong_dau }} so với "
         "chỉ tiêu giao{% elif so.members.admitted.vs_target_pct == 0 %}, đạt chỉ tiêu giao{% elif "
         "so.members.admitted.vs_target_pct < 0 %}, thấp hơn chỉ tiêu giao {{ so.members.admitted.vs_target_pct|khong_dau "
-        "}}{% endif %}; tổng số đảng viên là {{ so.members.total }} đồng chí; có {{ so.honours.badges }} đảng viên được "
-        "trao Huy hiệu Đảng.{% if to_chuc.la_cap_tren %}{% if so.ratings.organisations.rated > 0 %} Đánh giá, xếp loại, "
+        "}}{% endif %}; tổng số đảng viên là {{ so.members.total }} đồng chí"
+        "{% if so.honours.badges > 0 %}; có {{ so.honours.badges }} đảng viên được trao Huy hiệu Đảng{% endif %}.{% if to_chuc.la_cap_tren %}{% if so.ratings.organisations.rated > 0 %} Đánh giá, xếp loại, "
         "có {{ so.ratings.organisations.good_or_better }}/{{ so.ratings.organisations.rated }} tổ chức cơ sở đảng hoàn "
         "thành tốt nhiệm vụ trở lên, đạt tỷ lệ {{ so.ratings.organisations.good_or_better_pct }}, trong đó có "
         "{{ so.ratings.organisations.excellent }} tổ chức cơ sở đảng hoàn thành xuất sắc nhiệm vụ.{% endif %}{% endif %}",
@@ -76,21 +79,28 @@ def leadership() -> Iterator[Paragraph]:
     yield ("h2", "1. Công tác lãnh đạo, chỉ đạo, quán triệt và triển khai nghị quyết, chỉ thị")
     yield (
         "p",
-        "Trong kỳ, {{ to_chuc.cap_uy }} tiếp nhận {{ so.directives.received }} văn bản của cấp trên"
+        "{% if so.directives.received > 0 %}Trong kỳ, {{ to_chuc.cap_uy }} tiếp nhận {{ so.directives.received }} văn "
+        "bản của cấp trên"
         + change("directives.received", "văn bản")
-        + some("directives.by_level.central", "; trong đó {{ so.directives.by_level.central }} văn bản của Trung ương")
+        + some(
+            "directives.by_level.central",
+            "; trong đó {{ so.directives.by_level.central }} văn bản của Trung ương",
+        )
         + some("directives.by_level.province", ", {{ so.directives.by_level.province }} văn bản của Tỉnh ủy")
-        + some("directives.by_level.district", ", {{ so.directives.by_level.district }} văn bản của cấp ủy huyện")
-        + ". {% if so.directives.needing_plan > 0 %}Có {{ so.directives.plans_issued }}/{{ so.directives.needing_plan }} "
+        + some(
+            "directives.by_level.district", ", {{ so.directives.by_level.district }} văn bản của cấp ủy huyện"
+        )
+        + ". {% else %}Trong kỳ chưa ghi nhận văn bản nào của cấp trên được tiếp nhận.{% endif %}"
+        "{% if so.directives.needing_plan > 0 %}Có {{ so.directives.plans_issued }}/{{ so.directives.needing_plan }} "
         "văn bản phải triển khai đã được cụ thể hóa bằng chương trình, kế hoạch"
         + share("directives.plans_issued_pct")
         + "{% if so.directives.plans_due > 0 %}; ban hành đúng hạn {{ so.directives.plans_on_time }}/"
-        "{{ so.directives.plans_due }} văn bản đến hạn" + share("directives.plans_on_time_pct") + "{% endif %}."
-        "{% else %}Không có văn bản nào yêu cầu ban hành văn bản triển khai.{% endif %}",
+        "{{ so.directives.plans_due }} văn bản đến hạn"
+        + share("directives.plans_on_time_pct")
+        + "{% endif %}."
+        "{% elif so.directives.received > 0 %}Không có văn bản nào yêu cầu ban hành văn bản triển khai.{% endif %}",
     )
-    yield from when(
-        "van_ban", ("p", "Các văn bản trọng tâm đã được tổ chức học tập, quán triệt:")
-    )
+    yield from when("van_ban", ("p", "Các văn bản trọng tâm đã được tổ chức học tập, quán triệt:"))
     yield from each("v", "van_ban", ("li", "- {{ v.ten }}{% if loop.last %}.{% else %};{% endif %}"))
     yield (
         "p",
@@ -101,8 +111,12 @@ def leadership() -> Iterator[Paragraph]:
         + some("study.others_attended", "; {{ so.study.others_attended }} lượt người ngoài Đảng cùng dự")
         + ".{% else %}Trong kỳ chưa ghi nhận lớp, hội nghị học tập, quán triệt nào.{% endif %}"
         + some("study.talks", " Tổ chức {{ so.study.talks }} buổi thông tin thời sự.")
-        + some("study.candidate_courses", " Mở {{ so.study.candidate_courses }} lớp bồi dưỡng nhận thức về Đảng.")
-        + some("study.new_member_courses", " Mở {{ so.study.new_member_courses }} lớp bồi dưỡng đảng viên mới."),
+        + some(
+            "study.candidate_courses", " Mở {{ so.study.candidate_courses }} lớp bồi dưỡng nhận thức về Đảng."
+        )
+        + some(
+            "study.new_member_courses", " Mở {{ so.study.new_member_courses }} lớp bồi dưỡng đảng viên mới."
+        ),
     )
 
 
@@ -114,15 +128,21 @@ def organisations() -> Iterator[Paragraph]:
         (
             "p",
             "{% if to_chuc.la_cap_tren %}{{ to_chuc.ten_goi }} hiện có {{ so.organisations.grassroots }} tổ chức cơ sở "
-            "đảng" + change("organisations.grassroots", "tổ chức") + ", gồm {{ so.organisations.bodies }} đảng bộ cơ sở "
+            "đảng"
+            + change("organisations.grassroots", "tổ chức")
+            + ", gồm {{ so.organisations.bodies }} đảng bộ cơ sở "
             "và {{ so.organisations.base_cells }} chi bộ cơ sở; có {{ so.organisations.cells }} chi bộ trực thuộc đảng "
             "ủy cơ sở. {% else %}{{ to_chuc.ten_goi }} hiện có {{ so.organisations.cells }} chi bộ trực thuộc"
-            + change("organisations.cells", "chi bộ") + ". {% endif %}Trong kỳ "
+            + change("organisations.cells", "chi bộ")
+            + ". {% endif %}Trong kỳ "
             "{% if so.organisations.founded > 0 %}thành lập mới {{ so.organisations.founded }} tổ chức đảng"
             "{% else %}không thành lập mới tổ chức đảng{% endif %}; {% if so.organisations.dissolved > 0 %}giải thể, sáp "
             "nhập, chia tách {{ so.organisations.dissolved }} tổ chức đảng{% else %}không có tổ chức đảng giải thể, sáp "
             "nhập, chia tách{% endif %}."
-            + some("organisations.village_cells", " Có {{ so.organisations.village_cells }} chi bộ thôn, khu phố, tổ dân phố.")
+            + some(
+                "organisations.village_cells",
+                " Có {{ so.organisations.village_cells }} chi bộ thôn, khu phố, tổ dân phố.",
+            )
             + "{% if to_chuc.la_cap_tren %}"
             + some(
                 "organisations.admitting",
@@ -146,7 +166,8 @@ def members() -> Iterator[Paragraph]:
     yield ("h3", "a) Kết nạp và công nhận đảng viên")
     yield (
         "p",
-        "Kết nạp {{ so.members.admitted }} đảng viên mới"
+        "{% if so.members.admitted > 0 %}Kết nạp {{ so.members.admitted }} đảng viên mới{% else %}Trong kỳ không kết nạp "
+        "đảng viên mới{% endif %}"
         + change("members.admitted", "đảng viên")
         + ". {% if so.members.admitted.target is none %}Cấp trên chưa giao chỉ tiêu kết nạp.{% else %}So với chỉ tiêu "
         "giao ({{ so.members.admitted.target }} đảng viên), kết quả "
@@ -161,9 +182,15 @@ def members() -> Iterator[Paragraph]:
             "{% if so.members.admitted.age.mean is not none %}; tuổi bình quân khi kết nạp là "
             "{{ so.members.admitted.age.mean }}{% endif %}.",
         )
-        + " Công nhận chính thức cho {{ so.members.recognised }} đảng viên dự bị.",
+        + some(
+            "members.recognised", " Công nhận chính thức cho {{ so.members.recognised }} đảng viên dự bị."
+        ),
     )
-    yield from when("co_bieu_do.ket_nap", ("block", "{{ bieu_do.ket_nap }}"), ("cap", "Biểu đồ 1. Kết nạp đảng viên qua các năm"))
+    yield from when(
+        "co_bieu_do.ket_nap",
+        ("block", "{{ bieu_do.ket_nap }}"),
+        ("cap", "Biểu đồ 1. Kết nạp đảng viên qua các năm"),
+    )
     yield ("h3", "b) Tăng, giảm và cơ cấu đội ngũ đảng viên")
     yield (
         "p",
@@ -173,8 +200,14 @@ def members() -> Iterator[Paragraph]:
         + ", gồm {{ so.members.official }} đảng viên chính thức và {{ so.members.probationary }} đảng viên dự bị. Trong "
         "số giảm: từ trần {{ so.members.died }}, chuyển đi {{ so.members.moved_out }}, khai trừ {{ so.members.expelled }}, "
         "xóa tên {{ so.members.struck_off }}, xin ra khỏi Đảng {{ so.members.left }}."
-        + some("members.carried_in", " Đến theo tổ chức đảng được chuyển về: {{ so.members.carried_in }} đảng viên.")
-        + some("members.carried_out", " Đi theo tổ chức đảng được chuyển đi: {{ so.members.carried_out }} đảng viên."),
+        + some(
+            "members.carried_in",
+            " Đến theo tổ chức đảng được chuyển về: {{ so.members.carried_in }} đảng viên.",
+        )
+        + some(
+            "members.carried_out",
+            " Đi theo tổ chức đảng được chuyển đi: {{ so.members.carried_out }} đảng viên.",
+        ),
     )
     yield (
         "p",
@@ -188,7 +221,9 @@ def members() -> Iterator[Paragraph]:
     yield ("block", "{{ bang.bien_dong }}")
     yield ("cap", "Bảng 3. Cơ cấu đội ngũ đảng viên")
     yield ("block", "{{ bang.co_cau }}")
-    yield from when("co_bieu_do.do_tuoi", ("block", "{{ bieu_do.do_tuoi }}"), ("cap", "Biểu đồ 2. Đảng viên theo độ tuổi"))
+    yield from when(
+        "co_bieu_do.do_tuoi", ("block", "{{ bieu_do.do_tuoi }}"), ("cap", "Biểu đồ 2. Đảng viên theo độ tuổi")
+    )
 
 
 def ratings() -> Iterator[Paragraph]:
@@ -255,7 +290,9 @@ def honours_and_discipline() -> Iterator[Paragraph]:
         + some("honours.badges.posthumous", ", trong đó truy tặng {{ so.honours.badges.posthumous }}")
         + ".{% else %}Trong kỳ không có đảng viên được trao Huy hiệu Đảng.{% endif %}",
     )
-    yield from when("so.honours.badges > 0", ("cap", "Bảng 5. Huy hiệu Đảng theo mức"), ("block", "{{ bang.huy_hieu }}"))
+    yield from when(
+        "so.honours.badges > 0", ("cap", "Bảng 5. Huy hiệu Đảng theo mức"), ("block", "{{ bang.huy_hieu }}")
+    )
     yield ("h2", "{{ muc.kiem_tra }}. Công tác kiểm tra, giám sát, kỷ luật Đảng")
     yield (
         "p",
@@ -263,7 +300,9 @@ def honours_and_discipline() -> Iterator[Paragraph]:
         + change("discipline.members", "đảng viên")
         + ": khiển trách {{ so.discipline.members.reprimand }}, cảnh cáo {{ so.discipline.members.warning }}, cách chức "
         "{{ so.discipline.members.removal }}, khai trừ {{ so.discipline.members.expulsion }}"
-        + some("discipline.members.committee", "; trong đó có {{ so.discipline.members.committee }} cấp ủy viên")
+        + some(
+            "discipline.members.committee", "; trong đó có {{ so.discipline.members.committee }} cấp ủy viên"
+        )
         + ".{% else %}Trong kỳ không có đảng viên bị thi hành kỷ luật.{% endif %}"
         " {% if so.discipline.organisations > 0 %}Thi hành kỷ luật {{ so.discipline.organisations }} tổ chức đảng: khiển "
         "trách {{ so.discipline.organisations.reprimand }}, cảnh cáo {{ so.discipline.organisations.warning }}, giải tán "
@@ -272,8 +311,9 @@ def honours_and_discipline() -> Iterator[Paragraph]:
     yield ("h2", "{{ muc.khen_thuong }}. Công tác khen thưởng")
     yield (
         "p",
+        "{% if so.honours.commended_collectives > 0 or so.honours.commended_individuals > 0 %}"
         "Khen thưởng {{ so.honours.commended_collectives }} tập thể và {{ so.honours.commended_individuals }} cá nhân có "
-        "thành tích trong công tác xây dựng Đảng{% if truoc.honours.commended_collectives is not none %} "
+        "thành tích trong công tác xây dựng Đảng{% else %}Trong kỳ chưa ghi nhận khen thưởng{% endif %}{% if truoc.honours.commended_collectives is not none %} "
         "({{ ky_truoc.ten }}: {{ truoc.honours.commended_collectives }} tập thể, "
         "{{ truoc.honours.commended_individuals }} cá nhân){% endif %}.",
     )
@@ -294,7 +334,10 @@ def shortcomings() -> Iterator[Paragraph]:
     yield ("h1", "II. HẠN CHẾ")
     yield from when(
         "han_che.khong",
-        ("p", "Đối chiếu số liệu trong kỳ với chỉ tiêu, thời hạn được giao: không có nội dung nào không đạt."),
+        (
+            "p",
+            "Đối chiếu số liệu trong kỳ với chỉ tiêu, thời hạn được giao: không có nội dung nào không đạt.",
+        ),
     )
     yield from when(
         "so.members.admitted.vs_target_pct < 0",
@@ -319,7 +362,10 @@ def shortcomings() -> Iterator[Paragraph]:
             "p",
             "- Việc ban hành văn bản triển khai có lúc chưa kịp thời: {{ so.directives.plans_on_time }}/"
             "{{ so.directives.plans_due }} văn bản đến hạn được triển khai đúng hạn"
-            + some("directives.plans_overdue", "; {{ so.directives.plans_overdue }} văn bản quá hạn chưa triển khai")
+            + some(
+                "directives.plans_overdue",
+                "; {{ so.directives.plans_overdue }} văn bản quá hạn chưa triển khai",
+            )
             + ".",
         ),
     )
@@ -335,7 +381,11 @@ def shortcomings() -> Iterator[Paragraph]:
     )
     yield from when(
         "so.ratings.organisations.missing > 0",
-        ("p", "- Còn {{ so.ratings.organisations.missing }} tổ chức cơ sở đảng chưa ghi kết quả xếp loại."),
+        (
+            "p",
+            "- {% if to_chuc.la_cap_tren %}Còn {{ so.ratings.organisations.missing }} tổ chức cơ sở đảng chưa ghi kết quả "
+            "xếp loại{% else %}Chưa ghi kết quả xếp loại của {{ to_chuc.goi }}{% endif %}.",
+        ),
     )
     yield from when(
         "so.members.profile_gaps > 0",

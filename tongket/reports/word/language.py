@@ -130,7 +130,9 @@ class Checker:
         self._statements(tree.body, {})
         found = list(self.forbidden)
         if self.unknown:
-            listed = "; ".join(f"“{n}”" + (f" (có phải “{m}”?)" if m else "") for n, m in self.unknown.items())
+            listed = "; ".join(
+                f"“{n}”" + (f" (có phải “{m}”?)" if m else "") for n, m in self.unknown.items()
+            )
             found.append(f"Mẫu dùng tên không có: {listed}.")
         return found
 
@@ -164,7 +166,11 @@ class Checker:
         if node.recursive or node.test is not None or not isinstance(node.target, nodes.Name):
             self._refuse("vòng lặp có điều kiện hoặc nhiều biến")
             return
-        if node.target.name.startswith("_") or node.target.name in self.names.entries or node.target.name == "loop":
+        if (
+            node.target.name.startswith("_")
+            or node.target.name in self.names.entries
+            or node.target.name == "loop"
+        ):
             self._refuse(f"tên “{node.target.name}” cho vòng lặp")
             return
         rows = self._resolve(node.iter, local)

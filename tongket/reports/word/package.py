@@ -13,13 +13,16 @@ MAX_ENTRIES = 2_000
 _CHUNK = 2**16
 
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_CODE = re.compile(r"vbaProject|vbaData|activeX|embeddings/|customUI|\.(exe|dll|js|vbs|ps1|bin|com|scr)$", re.IGNORECASE)
+_CODE = re.compile(
+    r"vbaProject|vbaData|activeX|embeddings/|customUI|\.(exe|dll|js|vbs|ps1|bin|com|scr)$", re.IGNORECASE
+)
 _RELATIONSHIP = re.compile(rb"<Relationship\b[^>]*>")
 _HYPERLINK = re.compile(rb"Type=[\"'][^\"']*/hyperlink[\"']")
 _INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)|w:instr=\"([^\"]*)\"")
 # Fields that fetch, link or run something when the document is opened or printed.
 _ACTIVE_FIELD = re.compile(
-    rb"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|DATABASE|MACROBUTTON|IMPORT|AUTOTEXT|PRINT|EMBED)\b", re.IGNORECASE
+    rb"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|DATABASE|MACROBUTTON|IMPORT|AUTOTEXT|PRINT|EMBED)\b",
+    re.IGNORECASE,
 )
 
 
@@ -55,7 +58,9 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
         if name.startswith("/") or "\\" in name or ".." in name.split("/") or ":" in name or is_link:
             raise TemplateRefused(["Tệp có phần bên trong mang tên không an toàn."])
         if _CODE.search(name):
-            raise TemplateRefused([f"Tệp chứa mã lệnh hoặc đối tượng nhúng ({name[:60]}). Hãy bỏ ra rồi lưu lại."])
+            raise TemplateRefused(
+                [f"Tệp chứa mã lệnh hoặc đối tượng nhúng ({name[:60]}). Hãy bỏ ra rồi lưu lại."]
+            )
     if "word/document.xml" not in names or "[Content_Types].xml" not in names:
         raise TemplateRefused(["Tệp không phải là tài liệu Word (.docx)."])
 
@@ -85,20 +90,28 @@ def _check_xml(name: str, content: bytes) -> None:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise TemplateRefused(["Tệp có khai báo XML không được phép."])
     if name == "[Content_Types].xml" and (_MAIN not in content or b"macroEnabled" in content):
-        raise TemplateRefused(["Tệp không phải là .docx thường (có thể là .docm hoặc .dotx). Hãy lưu lại kiểu .docx."])
+        raise TemplateRefused(
+            ["Tệp không phải là .docx thường (có thể là .docm hoặc .dotx). Hãy lưu lại kiểu .docx."]
+        )
     if name.endswith(".rels"):
         for relationship in _RELATIONSHIP.findall(content):
             if b"External" in relationship and not _HYPERLINK.search(relationship):
                 raise TemplateRefused(
-                    ["Tệp liên kết ra ngoài (mẫu gốc, ảnh hoặc đối tượng để ngoài tệp). Hãy ngắt liên kết rồi lưu lại."]
+                    [
+                        "Tệp liên kết ra ngoài (mẫu gốc, ảnh, đối tượng để ngoài). Hãy ngắt liên kết rồi lưu lại."
+                    ]
                 )
             if b"aFChunk" in relationship:
-                raise TemplateRefused(["Tệp nhúng một tài liệu khác bên trong. Hãy chép nội dung vào rồi lưu lại."])
+                raise TemplateRefused(
+                    ["Tệp nhúng một tài liệu khác bên trong. Hãy chép nội dung vào rồi lưu lại."]
+                )
     else:
         # Word may cut a field's text into pieces; joined, the pieces show what it says.
         said = b"".join(a or b for a, b in _INSTRUCTION.findall(content))
         if _ACTIVE_FIELD.search(said):
-            raise TemplateRefused(["Tệp có trường tự động lấy dữ liệu từ ngoài (DDE, INCLUDE, LINK …). Hãy bỏ ra."])
+            raise TemplateRefused(
+                ["Tệp có trường tự động lấy dữ liệu từ ngoài (DDE, INCLUDE, LINK …). Hãy bỏ ra."]
+            )
 
 
 def _too_big() -> TemplateRefused:

@@ -61,7 +61,8 @@ def printed(value: Decimal | int | None, *, unit: str = "", decimals: int = 0, f
     if value is None:
         return NO_VALUE_IN_TABLE if form.endswith("bare") else NO_VALUE
     is_signed = form.startswith("signed")
-    text = format_number(abs(value) if is_signed or form == "abs" else value, decimals)
+    exact = Decimal(value)
+    text = format_number(abs(exact) if is_signed or form == "abs" else exact, decimals)
     if is_signed and value:
         text = ("+" if value > 0 else "-") + text
     if unit == "%":

@@ -52,5 +52,7 @@ def render(template: bytes, data: Mapping[str, Any]) -> bytes:
 
 def _stopped() -> TemplateRefused:
     return TemplateRefused(
-        ["Mẫu quá nặng: làm báo cáo vượt giới hạn thời gian hoặc bộ nhớ nên đã dừng. Hãy bớt vòng lặp trong mẫu."]
+        [
+            "Mẫu quá nặng: làm báo cáo vượt giới hạn thời gian hoặc bộ nhớ nên đã dừng. Hãy bớt vòng lặp trong mẫu."
+        ]
     )

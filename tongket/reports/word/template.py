@@ -54,7 +54,11 @@ def _check_all(document: Any, names: Scope) -> None:
 
 
 def _notes(document: Any) -> list[Any]:
-    return [p for p in document.docx.part.package.parts if p.content_type.endswith("wordprocessingml.footnotes+xml")]
+    return [
+        p
+        for p in document.docx.part.package.parts
+        if p.content_type.endswith("wordprocessingml.footnotes+xml")
+    ]
 
 
 def _finish_notes(document: Any, finisher: Finisher) -> None:
