@@ -1,20 +1,23 @@
 """What `./run` does before it serves: files, database, demo district, report. Quick when nothing is to do."""
 
 import hashlib
-import sqlite3
 import sys
 import time
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from tongket.aside import keep_aside
+from tongket.audit.acts import act
+from tongket.audit.models import LedgerEntry
+from tongket.audit.queries import READINGS
 from tongket.core.numbers import format_number, format_percent
 
 DEMO_PERIOD = "2023"
-_EMPTY = "system.init_empty"
+_EMPTY, _DEMO = "system.init_empty", "system.demo_loaded"
 
 
 def prepare() -> None:
@@ -48,15 +51,17 @@ def _collect_static(fresh: bool) -> None:
 
 def demo_if_empty() -> None:
     """Make the demo district when nobody has ever written anything into this database."""
-    from tongket.audit.models import LedgerEntry
-
     if LedgerEntry.objects.exists():
         return
     from tongket.demo.load import load
 
     say("Tạo đảng bộ minh họa từ các sổ Excel (chỉ lần đầu)…")
     started = time.monotonic()
-    load(progress_bar)
+    # One transaction: a start that is stopped half way begins again from nothing, instead of on half a district.
+    with transaction.atomic():
+        load(progress_bar)
+        with act(_DEMO, by=None, origin="demo"):
+            pass
     print(f"\rXong trong {time.monotonic() - started:.0f} giây.{' ' * 60}", flush=True)
 
 
@@ -147,21 +152,32 @@ def _print_demo_accounts() -> None:
 
 
 def init_empty() -> int:
-    """A database without the demo, for an office's own register; a demo that is there is set aside, not deleted."""
-    from tongket.audit.acts import act
-    from tongket.audit.models import LedgerEntry
+    """A database without the demo, for an office's own register.
 
-    if connection.vendor == "sqlite":
-        _set_aside()
+    A demo that is there is set aside, not deleted. A register that people have written into is refused: it is no
+    demo any more.
+    """
     prepare()
-    if LedgerEntry.objects.exists():
+    if acts := _acts_of_people():
         print(
-            "Cơ sở dữ liệu này đã có dữ liệu. Với PostgreSQL, tạo cơ sở dữ liệu mới rồi trỏ DATABASE_URL tới đó.",
+            f"Cơ sở dữ liệu này đã có {acts} việc do người dùng ghi, không chỉ là dữ liệu minh họa. "
+            "Sao lưu bằng ./run backup TỆP.zip, rồi đặt TONGKET_DATA_DIR (thư mục mới) hoặc DATABASE_URL "
+            "(cơ sở dữ liệu mới) và chạy lại.",
             file=sys.stderr,
         )
         return 2
-    with act(_EMPTY, by=None, origin="cli"):
-        pass
+    if LedgerEntry.objects.filter(action=_DEMO).exists():
+        if connection.vendor != "sqlite":
+            print(
+                "Cơ sở dữ liệu này đang chứa dữ liệu minh họa. Tạo cơ sở dữ liệu mới rồi trỏ DATABASE_URL tới đó.",
+                file=sys.stderr,
+            )
+            return 2
+        _set_aside()
+        prepare()
+    if not LedgerEntry.objects.exists():
+        with act(_EMPTY, by=None, origin="cli"):
+            pass
     print("Đã có cơ sở dữ liệu trống. Tiếp theo:")
     print("  ./run templates --out mau            lấy các mẫu Excel, điền vào")
     print("  ./run import organisations mau/organisations.xlsx --commit")
@@ -169,18 +185,18 @@ def init_empty() -> int:
     return 0
 
 
+def _acts_of_people() -> int:
+    """How many acts there are besides the loading of the demo; what was only read is no act."""
+    loaded = LedgerEntry.objects.filter(action=_DEMO).order_by("-id").first()
+    entries = LedgerEntry.objects.filter(id__gt=loaded.id if loaded else 0).exclude(action=_EMPTY)
+    return entries.exclude(action__regex=READINGS).count()
+
+
 def _set_aside() -> None:
     database = Path(settings.DATABASES["default"]["NAME"])
-    if not database.exists():
-        return
     connection.close()
-    with sqlite3.connect(database) as raw:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    raw.close()
-    kept = database.with_name(f"{database.stem}-{time.strftime('%Y%m%d-%H%M%S')}{database.suffix}")
-    database.rename(kept)
-    for suffix in ("-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    kept = keep_aside(database)
+    database.unlink()
     print(f"Cơ sở dữ liệu đang có được giữ lại ở {kept}")
 
 

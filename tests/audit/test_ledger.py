@@ -1,7 +1,10 @@
 """The ledger: one entry an act, chained, append-only; moments that never go back."""
 
+import ast
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -11,7 +14,7 @@ from tests.world import make_tree, make_world
 from tongket.accounts.acts import create_user
 from tongket.audit.acts import GENESIS, act, log_reading
 from tongket.audit.models import LedgerEntry
-from tongket.audit.queries import entries_about, verify_chain
+from tongket.audit.queries import READINGS, entries_about, verify_chain
 from tongket.organisations.acts import rename
 
 pytestmark = pytest.mark.django_db
@@ -146,13 +149,24 @@ def test_acts_do_not_nest() -> None:
 def test_a_reading_of_something_sensitive_is_logged_with_reader_and_subject() -> None:
     world = make_world()
     user, _ = create_user("doc", full_name="Người đọc", by=None)
-    log_reading(
-        "member.read_sensitive", by=user, subject=world["M1"], organisation=world["PA1"], fields=["x"]
-    )
+    log_reading("member.sensitive", by=user, subject=world["M1"], organisation=world["PA1"], fields=["x"])
     entry = entries_about("members.member", str(world["M1"].pk)).first()
     assert entry is not None
-    assert (entry.action, entry.actor, entry.organisation_code) == ("member.read_sensitive", user, "PA1")
+    assert (entry.action, entry.actor, entry.organisation_code) == ("member.sensitive", user, "PA1")
     assert entry.data == {"fields": ["x"]}
+
+
+def test_every_reading_that_is_logged_can_be_told_from_an_act() -> None:
+    root = Path(__file__).resolve().parents[2] / "tongket"
+    actions = [
+        "".join(str(p.value) if isinstance(p, ast.Constant) else "x" for p in parts)
+        for path in root.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "log_reading"
+        for parts in [node.args[0].values if isinstance(node.args[0], ast.JoinedStr) else node.args[:1]]
+    ]
+    assert len(actions) > 5
+    assert [action for action in actions if not re.search(READINGS, action)] == []
 
 
 def test_the_entry_of_an_act_holds_no_personal_data() -> None:

@@ -7,6 +7,9 @@ from django.db.models import QuerySet
 from tongket.audit.acts import GENESIS, entry_hash, payload_of
 from tongket.audit.models import LedgerEntry
 
+#: How the action of an entry ends when something was only read (`log_reading`).
+READINGS = r"\.(open|sensitive|records|export|download)$"
+
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
@@ -18,7 +21,10 @@ class ChainReport:
 
 
 def verify_chain() -> ChainReport:
-    """Recompute every hash from the first entry on; a changed, removed or inserted entry is found at its number."""
+    """Recompute every hash from the first entry on; a changed, removed or inserted entry is found at its number.
+
+    Entries cut off at the end leave a whole chain: compare the last hash with one kept elsewhere (a backup's).
+    """
     previous, expected_id = GENESIS, 1
     for entry in LedgerEntry.objects.order_by("id").iterator(chunk_size=2000):
         fits = (
