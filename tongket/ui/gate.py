@@ -52,6 +52,11 @@ DECLARED: Mapping[str, str] = {
     "mfa_reauthenticate_webauthn": "own account only",
     "mfa_login_webauthn": "public: the way in by passkey",
     "set_language": "public: own language only",
+    "account_signup": "closed: answers 404 to everybody",
+    "account_email": "closed: answers 404 to everybody",
+    "account_email_verification_sent": "closed: answers 404 to everybody",
+    "account_set_password": "closed: answers 404 to everybody",
+    "account_reset_password": "closed: answers 404 to everybody",
 }
 
 

@@ -61,11 +61,12 @@ MENU: tuple[Group, ...] = (
         _("Công việc trong năm"),
         (
             Item(_("Chỉ tiêu"), "targets:list", "bullseye", "target.read", "targets:"),
-            Item(
-                _("Văn bản, quán triệt"), "directives:list", "envelope-paper", "directive.read", "directives:"
-            ),
-            Item(_("Xếp loại"), "ratings:list", "clipboard-check", "rating.read", "ratings:"),
-            Item(_("Huy hiệu, khen thưởng"), "honours:list", "award", "honour.read", "honours:"),
+            Item(_("Văn bản"), "directives:list", "envelope-paper", "directive.read", "directives:"),
+            Item(_("Học tập, quán triệt"), "directives:study_list", "easel", "study.read", "directives:study"),
+            Item(_("Xếp loại tổ chức"), "ratings:list", "clipboard-check", "rating.read", "ratings:"),
+            Item(_("Xếp loại đảng viên"), "ratings:member_list", "person-check", "rating.read", "ratings:member"),
+            Item(_("Huy hiệu Đảng"), "honours:list", "award", "honour.read", "honours:"),
+            Item(_("Khen thưởng"), "honours:commendation_list", "trophy", "honour.read", "honours:commendation"),
             Item(_("Kỷ luật"), "inspections:list", "shield-exclamation", "discipline.read", "inspections:"),
         ),
     ),
@@ -84,11 +85,14 @@ def menu_for(request: HttpRequest) -> list[tuple[str | Promise, list[Entry]]]:
     """The groups and entries that the user's duties open, the one of the present page marked."""
     held = held_verbs(request)
     here = request.resolver_match.view_name if request.resolver_match else ""
+    mine = _nearest(here)
     carried = carried_query(request)
     groups = []
     for group in MENU:
         entries = [
-            entry for item in group.items if item.verb in held and (entry := _entry(item, here, carried))
+            Entry(item.text, address + carried, item.icon, item is mine)
+            for item in group.items
+            if item.verb in held and (address := _address(item))
         ]
         if entries:
             groups.append((group.text, entries))
@@ -104,10 +108,19 @@ def carried_query(request: HttpRequest) -> str:
     return f"?{carried.urlencode()}" if carried else ""
 
 
-def _entry(item: Item, here: str, carried: str) -> Entry | None:
+def _nearest(here: str) -> Item | None:
+    """The entry that a page belongs to: the one whose URL it is, else the one with the longest prefix of its name."""
+    fitting = [
+        (len(item.url) if here == item.url else len(item.prefix), item)
+        for group in MENU
+        for item in group.items
+        if here == item.url or (item.prefix and here.startswith(item.prefix))
+    ]
+    return max(fitting, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _address(item: Item) -> str:
     try:
-        href = reverse(item.url)
+        return reverse(item.url)
     except NoReverseMatch:
-        return None
-    active = here == item.url or bool(item.prefix and here.startswith(item.prefix))
-    return Entry(item.text, href + carried, item.icon, active)
+        return ""

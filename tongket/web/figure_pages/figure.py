@@ -18,10 +18,9 @@ from tongket.indicators.catalogue import INDICATORS, depends_on, domain, indicat
 from tongket.indicators.model import Indicator, Ratio, Total
 from tongket.indicators.sources import SOURCES
 from tongket.members.queries import visible_to as visible_members
-from tongket.organisations.queries import may
 from tongket.rules.catalogue import NoRuleInForce, UnknownRule, in_force, rule
 from tongket.ui.context import ViewContext, view_context
-from tongket.ui.gate import gate, held_verbs
+from tongket.ui.gate import gate
 from tongket.ui.lists import EXPORT, PER_PAGE, workbook_response
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Forbidden, Missing
@@ -30,6 +29,7 @@ from tongket.ui.templatetags.ui import indicator_name, lang, period_name
 from tongket.web.figure_pages.charts import YEARS
 from tongket.web.figure_pages.children import child_table, order_of
 from tongket.web.figure_pages.links import links_of
+from tongket.web.rights import verbs_at
 
 #: Limits the records to those that fell under one child (its code), or hung on the organisation itself ("-").
 BRANCH = "nhanh"
@@ -51,7 +51,7 @@ def figure_page(request: HttpRequest, id: str) -> HttpResponse:
     figures = compute(
         view.organisation, view.period, as_at=view.as_at, as_known_at=view.as_known_at, ids=(id,)
     )
-    access = _access(view, declared, held_verbs(request))
+    access = _access(view, declared)
     branch = _branch(request, figures)
     if request.GET.get(EXPORT) == "xlsx":
         return _workbook(view, declared, branch, access)
@@ -126,19 +126,16 @@ def _basis(view: ViewContext, declared: Indicator) -> str:
     return f"{said} ({', '.join(part for part in (version.document, version.article) if part)})"
 
 
-def _access(view: ViewContext, declared: Indicator, held: frozenset[str]) -> Access:
+def _access(view: ViewContext, declared: Indicator) -> Access:
     """Records are listed to whoever may read their source at the organisation; of sensitive figures, with the duty."""
     verbs = {SOURCES[INDICATORS[id].formula.source].read for id in depends_on(declared.id)}  # type: ignore[union-attr]
     if declared.sensitive:
         verbs.add("member.sensitive")
-    for verb in sorted(verbs - {"figure.read"}):
-        if verb not in held or not may(view.user, verb, view.organisation):
-            return Access(
-                False,
-                _(
-                    "Bạn xem được con số; danh sách hồ sơ đứng sau nó chỉ dành cho người được giao nhiệm vụ tương ứng."
-                ),
-            )
+    if not verbs <= verbs_at(view.user, view.organisation):
+        return Access(
+            False,
+            _("Bạn xem được con số; danh sách hồ sơ đứng sau nó chỉ dành cho người được giao nhiệm vụ tương ứng."),
+        )
     return Access(True)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tongket.figures.types import Record
 from tongket.members.models import Member
@@ -13,9 +13,15 @@ from tongket.organisations.queries import visible_to
 #: Sources whose records have a page of their own: name of the URL that takes the record's key.
 PAGES: dict[str, str] = {
     "targets": "targets:detail",
-    "organisation_ratings": "ratings:organisation_detail",
+    "organisation_ratings": "ratings:detail",
+    "member_ratings": "ratings:member_detail",
+    "badges": "honours:detail",
+    "commendations": "honours:commendation_detail",
     "directives": "directives:detail",
-    "study": "directives:session_detail",
+    "plans": "directives:plan_detail",
+    "study": "directives:study_detail",
+    "member_discipline": "inspections:detail",
+    "organisation_discipline": "inspections:organisation_detail",
 }
 
 
@@ -30,11 +36,11 @@ def links_of(user: Any, rows: Iterable[Record], members: QuerySet[Member]) -> di
     for row in listed:
         href = ""
         if row.member_id:
-            href = _address("members:detail", uids[row.member_id]) if row.member_id in uids else ""
+            href = _to("members:detail", uids[row.member_id]) if row.member_id in uids else ""
         elif row.source in PAGES:
-            href = _address(PAGES[row.source], row.pk)
+            href = _to(PAGES[row.source], row.pk)
         elif row.organisation_id in codes:
-            href = _address("organisations:detail", codes[row.organisation_id])
+            href = _to("organisations:detail", codes[row.organisation_id])
         found[(row.source, row.pk)] = href
     return found
 
@@ -46,8 +52,5 @@ def _organisation_codes(user: Any, rows: list[Record]) -> dict[int, str]:
     return dict(visible_to(user).filter(pk__in=wanted).values_list("pk", "code"))
 
 
-def _address(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+def _to(name: str, *args: Any) -> str:
+    return reverse(name, args=args)

@@ -91,6 +91,16 @@ GAPS = (
     "ratings.members.missing",
     "directives.plans_overdue",
 )
+#: Cards that also say last year's value: six sources, asked twice.
+COMPARED = (
+    "members.admitted",
+    "members.total",
+    "ratings.organisations.good_or_better_pct",
+    "ratings.members.good_or_better_pct",
+    "honours.badges",
+    "honours.commended_collectives",
+    "honours.commended_individuals",
+)
 CHARTS = ("ket-nap", "xep-loai", "do-tuoi")
 PROGRESS_SHOWN = 8
 
@@ -132,12 +142,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 def compared(request: HttpRequest) -> HttpResponse:
     """Last year's values for the cards, fetched after the page so that the page itself stays quick (htmx)."""
     view = view_context(request)
-    ids = tuple(card.figure for card in CARDS)
-    now = _figures(view, ids, children=False)
+    now = _figures(view, COMPARED, children=False)
     if view.period.comparison().start < view.organisation.founded_on:
         return render(request, "web/_compared.html", {"view": view, "pairs": []})
     before = last_year(now, children=False)
-    pairs = [(id, now.own[id], before.own[id], _change(now.own[id], before.own[id])) for id in ids]
+    pairs = [(id, now.own[id], before.own[id], _change(now.own[id], before.own[id])) for id in COMPARED]
     return render(request, "web/_compared.html", {"view": view, "pairs": pairs, "before": before})
 
 
