@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tongket.core.problems import Conflict, Problem, Refused
 from tongket.core.periods import Period
+from tongket.core.problems import Conflict, Problem, Refused
 from tongket.indicators.catalogue import INDICATORS
 from tongket.organisations.queries import may, visible_to
 from tongket.targets.acts import TARGET, change_target

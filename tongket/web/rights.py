@@ -14,5 +14,7 @@ def verbs_at(user: Any, organisation: Organisation | None) -> frozenset[str]:
     above = OrganisationPath.objects.filter(
         descendant=organisation, voided_at__isnull=True, valid_to=organisation.ends_on
     )
-    duties = set(assignments_of(user).filter(organisation__in=above.values("ancestor")).values_list("duty", flat=True))
+    duties = set(
+        assignments_of(user).filter(organisation__in=above.values("ancestor")).values_list("duty", flat=True)
+    )
     return frozenset(verb for verb, holders in RIGHTS.items() if holders & duties)

@@ -1,1 +1,1 @@
-"""Pages of dated records: one declaration a kind of record gives its list, page, and forms to enter, correct and void."""
+"""Pages of dated records: one declaration a kind gives list, page, and forms to enter, correct and void."""

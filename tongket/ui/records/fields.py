@@ -42,7 +42,11 @@ class NumberField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         """A stored number as it is written."""
-        return format_number(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else value
+        return (
+            format_number(value)
+            if isinstance(value, Decimal | int) and not isinstance(value, bool)
+            else value
+        )
 
 
 class PeriodField(forms.CharField):

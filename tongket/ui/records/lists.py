@@ -64,8 +64,8 @@ def organisation_choices(view: ViewContext) -> list[tuple[str, str]]:
 class RecordFilters(Filters):
     """Period and part of the tree: what every list of records is filtered by."""
 
-    don_vi = django_filters.ChoiceFilter(label=gettext_lazy("Đơn vị"), method="in_part", empty_label="")
-    thoi_gian = django_filters.ChoiceFilter(label=gettext_lazy("Thời gian"), method="keep", empty_label="")
+    don_vi = django_filters.ChoiceFilter(label=gettext_lazy("Đơn vị"), method="in_part", empty_label=None)
+    thoi_gian = django_filters.ChoiceFilter(label=gettext_lazy("Thời gian"), method="keep", empty_label=None)
 
     # Filters that a list puts before the two common ones.
     first: ClassVar[tuple[str, ...]] = ()
@@ -75,7 +75,10 @@ class RecordFilters(Filters):
         view: ViewContext = self.request.view_context
         where, when = self.form.fields.get(WHERE), self.form.fields.get(WHEN)
         if where is not None:
-            where.choices = [("", _("Toàn %(name)s") % {"name": view.organisation.name}), *organisation_choices(view)]
+            where.choices = [
+                ("", _("Toàn %(name)s") % {"name": view.organisation.name}),
+                *organisation_choices(view),
+            ]
         if when is not None:
             period = view.period.label(lang())
             when.choices = [("", period[:1].upper() + period[1:]), (ALL_TIMES, _("Mọi thời gian"))]
@@ -97,5 +100,7 @@ class OrganisationColumn(Column):
         kwargs.setdefault("accessor", "organisation__name")
         kwargs.setdefault("verbose_name", gettext_lazy("Tổ chức"))
         kwargs.setdefault("order_by", ("organisation__position", "organisation__code"))
-        kwargs.setdefault("linkify", lambda record: reverse("organisations:detail", args=[record.organisation.code]))
+        kwargs.setdefault(
+            "linkify", lambda record: reverse("organisations:detail", args=[record.organisation.code])
+        )
         super().__init__(*args, width=34, **kwargs)

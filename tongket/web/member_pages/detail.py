@@ -1,15 +1,18 @@
 """One member: who, where, since when; profile, life, posts, cards, ratings, honours. Each opening is logged."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
-from tongket.core.codelists import MEMBER_EVENT
+from tongket.core import codelists as codes
 from tongket.core.dates import FOREVER, today
 from tongket.core.identity import check_cccd
 from tongket.honours.queries import visible_badge_awards, visible_commendations
@@ -25,6 +28,7 @@ from tongket.rules.catalogue import in_force
 from tongket.rules.membership import party_age_years
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.fields import shown_value
+from tongket.ui.templatetags.ui import lang
 from tongket.web.rights import verbs_at
 
 HIDDEN = "hidden"
@@ -47,16 +51,22 @@ def reveal(request: HttpRequest, uid: Any) -> HttpResponse:
     """Show the restricted fields of one member, and log that they were read."""
     member = _member(request, uid, "member.sensitive")
     log_reading(
-        "member.sensitive", by=request.user, subject=member, organisation=member.organisation, fields=sorted(RESTRICTED)
+        "member.sensitive",
+        by=request.user,
+        subject=member,
+        organisation=member.organisation,
+        fields=sorted(RESTRICTED),
     )
     if request.headers.get("HX-Request"):
         latest = present_detail(member)
-        shown = {"member": member, "groups": profile_groups(latest, revealed=True), "revealed": True}
+        shown = {"member": member, "profile": profile_groups(latest, revealed=True), "revealed": True}
         return render(request, "members/profile.html", shown | {"doubts": doubts(latest)})
     return render(request, "members/detail.html", _shown(request, member, revealed=True))
 
 
-def profile_groups(latest: MemberDetail | None, *, revealed: bool) -> list[tuple[Any, list[tuple[str, Any, str]]]]:
+def profile_groups(
+    latest: MemberDetail | None, *, revealed: bool
+) -> list[tuple[Any, list[tuple[str, Any, str]]]]:
     """The profile by group: (label, value, "", "gap" or "hidden"). A restricted value that is not shown is not sent."""
     missing = set(gaps_of(latest))
     groups = []
@@ -86,7 +96,9 @@ def doubts(latest: MemberDetail | None) -> list[str]:
 def _shown(request: HttpRequest, member: Member, *, revealed: bool) -> dict[str, Any]:
     verbs = verbs_at(request.user, member.organisation)
     latest = present_detail(member)
-    spells = list(member.spells.filter(voided_at__isnull=True).select_related("organisation").order_by("valid_from"))
+    spells = list(
+        member.spells.filter(voided_at__isnull=True).select_related("organisation").order_by("valid_from")
+    )
     moments = timeline(member)
     return {
         "title": member.full_name,
@@ -96,13 +108,15 @@ def _shown(request: HttpRequest, member: Member, *, revealed: bool) -> dict[str,
         "verbs": verbs,
         "may_write": "member.write" in verbs,
         "may_reveal": "member.sensitive" in verbs,
-        "groups": profile_groups(latest, revealed=revealed),
+        "profile": profile_groups(latest, revealed=revealed),
         "revealed": revealed,
         "doubts": doubts(latest) if "member.sensitive" in verbs else [],
         "missing": [field_label(name) for name in gaps_of(latest)],
         "spells": spells,
-        "moments": [(moment, MEMBER_EVENT.label(moment.event.kind)) for moment in reversed(moments)],
-        "posts": member.posts.filter(voided_at__isnull=True).select_related("organisation", "term").order_by("-valid_from"),
+        "moments": [(moment, codes.MEMBER_EVENT.label(moment.event.kind)) for moment in reversed(moments)],
+        "posts": member.posts.filter(voided_at__isnull=True)
+        .select_related("organisation", "term")
+        .order_by("-valid_from"),
         "cards": member.cards.order_by("-issued_on", "-id").select_related("voided_by"),
         **_party_age(spells),
         **_judged(request, member, verbs),
@@ -122,17 +136,79 @@ def _party_age(spells: list[Any]) -> dict[str, Any]:
     }
 
 
-def _judged(request: HttpRequest, member: Member, verbs: frozenset[str]) -> dict[str, Any]:
-    """Ratings, badges, commendations, and discipline only with its own verb."""
-    sources: dict[str, tuple[str, Any, str]] = {
-        "ratings": ("rating.read", visible_member_ratings, "-period_end"),
-        "badges": ("honour.read", visible_badge_awards, "-awarded_on"),
-        "commendations": ("honour.read", visible_commendations, "-decided_on"),
-        "disciplines": ("discipline.read", visible_member_disciplines, "-decided_on"),
-    }
-    shown: dict[str, Any] = {}
-    for name, (verb, visible, order) in sources.items():
-        if verb in verbs:
-            rows: QuerySet[Any] = visible(request.user).filter(member=member).order_by(order)
-            shown[name] = list(rows)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rating, badge, commendation or discipline as one line: when, what, more about it, its page."""
+
+    pk: int
+    on: date
+    what: str
+    more: str
+    page: str
+
+
+#: section -> (verb, rows the user may see, day, code, more text, a second code, page)
+_SECTIONS: dict[str, tuple[str, Any, tuple[str, str, str, str], str]] = {
+    "ratings": (
+        "rating.read",
+        visible_member_ratings,
+        ("period_end", "level", "organisation__name", "period"),
+        "ratings:member_detail",
+    ),
+    "badges": (
+        "honour.read",
+        visible_badge_awards,
+        ("awarded_on", "mark", "organisation__name", "round"),
+        "honours:detail",
+    ),
+    "commendations": (
+        "honour.read",
+        visible_commendations,
+        ("decided_on", "form", "reason", "giver"),
+        "honours:commendation_detail",
+    ),
+    "disciplines": (
+        "discipline.read",
+        visible_member_disciplines,
+        ("decided_on", "form", "organisation__name", "ground"),
+        "inspections:detail",
+    ),
+}
+
+
+def _judged(request: HttpRequest, member: Member, verbs: frozenset[str]) -> dict[str, list[Judged]]:
+    """What was decided about the member, by section; each only with its own verb. One query for all sections."""
+    parts: list[QuerySet[Any, Any]] = []
+    shown: dict[str, list[Judged]] = {}
+    for section, (verb, visible, names, _page) in _SECTIONS.items():
+        if verb not in verbs:
+            continue
+        shown[section] = []
+        day, code, more, second = names
+        rows = visible(request.user).filter(member=member).order_by()
+        columns = (Cast(code, CharField()), F(more), F(second))
+        parts.append(rows.values_list(Value(section, CharField()), F("pk"), F(day), *columns))
+    if not parts:
+        return shown
+    first, *others = parts
+    for section, pk, on, code, more, second in first.union(*others, all=True) if others else first:
+        what, text = _in_words(section, code, more, second)
+        shown[section].append(Judged(pk, on, what, text, _SECTIONS[section][3]))
+    for rows_of_section in shown.values():
+        rows_of_section.sort(key=lambda row: row.on, reverse=True)
     return shown
+
+
+def _in_words(section: str, code: str, more: str, second: str) -> tuple[str, str]:
+    match section:
+        case "ratings":
+            return codes.RATING_LEVEL.label(code, lang()), f"{second} · {more}"
+        case "badges":
+            said = _("Huy hiệu %(mark)s năm tuổi Đảng") % {"mark": code}
+            return said, codes.AWARD_ROUND.label(second, lang())
+        case "commendations":
+            giver = codes.GIVER.label(second, lang())
+            return codes.COMMENDATION_FORM.label(code, lang()), f"{giver} · {more}" if more else giver
+        case _:
+            ground = codes.DISCIPLINE_GROUND.label(second, lang())
+            return codes.DISCIPLINE_FORM.label(code, lang()), ground

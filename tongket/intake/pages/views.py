@@ -1,0 +1,132 @@
+"""Upload → rehearsal with every finding at its cell → accept → committed. Nothing is written before the last step."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tongket.intake.kinds import KINDS
+from tongket.intake.models import ImportBatch
+from tongket.intake.pages.forms import UploadForm
+from tongket.intake.rehearse import ImportRefused, Rehearsal, commit, kind_of, rehearse
+from tongket.intake.templates import template
+from tongket.intake.workbook import BadWorkbook
+from tongket.organisations.queries import verbs_of
+from tongket.ui.gate import gate, get_for_user
+from tongket.ui.lists import workbook_response
+
+VERB = "intake.write"
+REFUSED = 422
+SHOWN_BATCHES = 100
+
+
+def _own(request: HttpRequest) -> QuerySet[ImportBatch]:
+    """The user's own workbooks: what another brought in is seen at the records' own provenance."""
+    return ImportBatch.objects.filter(uploaded_by=request.user)
+
+
+def _kinds(request: HttpRequest) -> list[tuple[Any, bool]]:
+    """The kinds, each with whether the user's duties include a sheet of it."""
+    held = verbs_of(request.user)
+    return [(kind, any(sheet.verb in held for sheet in kind.sheets)) for kind in KINDS.values()]
+
+
+@gate(VERB, methods=("GET", "HEAD"))
+def overview(request: HttpRequest) -> HttpResponse:
+    """Templates to download, the upload form, and what was brought in before."""
+    return _overview(request, UploadForm(user=request.user))
+
+
+def _overview(request: HttpRequest, form: UploadForm) -> HttpResponse:
+    rows = _own(request).defer("content")
+    shown = {
+        "title": _("Nhập từ Excel"),
+        "form": form,
+        "kinds": _kinds(request),
+        "titles": {name: kind.title for name, kind in KINDS.items()},
+        "waiting": [(row, KINDS[row.kind].title) for row in rows.filter(committed_at=None)],
+        "done": [(row, KINDS[row.kind].title) for row in rows.exclude(committed_at=None)[:SHOWN_BATCHES]],
+    }
+    return render(request, "intake/overview.html", shown, status=REFUSED if form.is_bound else 200)
+
+
+@gate(VERB, methods=("GET", "HEAD"))
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """The empty workbook of a kind."""
+    found = kind_of(kind)
+    return workbook_response(template(found), found.title)
+
+
+@gate(VERB, methods=("POST",))
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a workbook and go to its rehearsal; a file that is no workbook is refused here."""
+    form = UploadForm(request.POST, request.FILES, user=request.user)
+    if not form.is_valid():
+        return _overview(request, form)
+    file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
+    content = file.read()
+    try:
+        told = rehearse(kind, content, by=request.user, file_name=file.name)
+    except BadWorkbook as error:
+        form.add_error("file", str(error))
+        return _overview(request, form)
+    batch = ImportBatch.objects.create(
+        kind=kind,
+        file_name=file.name[:255],
+        sha256=sha256(content).hexdigest(),
+        content=content,
+        uploaded_at=timezone.now(),
+        uploaded_by=request.user,
+        rows=told.rows,
+    )
+    return _shown(request, batch, told)
+
+
+@gate(VERB, methods=("GET", "HEAD"))
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A workbook that waits, rehearsed against the books as they are now; or what became of one brought in."""
+    batch = get_for_user(_own(request), pk=pk)
+    told = rehearse(batch.kind, bytes(batch.content), by=request.user) if batch.content else None
+    return _shown(request, batch, told)
+
+
+def _shown(request: HttpRequest, batch: ImportBatch, told: Rehearsal | None) -> HttpResponse:
+    title = f"{KINDS[batch.kind].title} · {batch.file_name}"
+    shown = {
+        "title": title,
+        "crumbs": [(_("Nhập từ Excel"), reverse("intake:list")), (batch.file_name, "")],
+        "batch": batch,
+        "told": told,
+    }
+    return render(request, "intake/detail.html", shown)
+
+
+@gate(VERB, methods=("POST",))
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring the rehearsed workbook in: all rows or none."""
+    batch = get_for_user(_own(request).filter(committed_at=None), pk=pk)
+    try:
+        done = commit(batch.kind, bytes(batch.content or b""), by=request.user, file_name=batch.file_name)
+    except ImportRefused as refused:
+        answer = _shown(request, batch, refused.rehearsal)
+        answer.status_code = REFUSED
+        return answer
+    batch.delete()
+    messages.success(
+        request, _("Đã ghi %(rows)s dòng từ %(file)s.") % {"rows": done.rows, "file": done.file_name}
+    )
+    return redirect("intake:list")
+
+
+@gate(VERB, methods=("POST",))
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw away a workbook that was only rehearsed."""
+    get_for_user(_own(request).filter(committed_at=None), pk=pk).delete()
+    messages.success(request, _("Đã bỏ tệp; chưa có gì được ghi."))
+    return redirect("intake:list")

@@ -1,0 +1,11 @@
+"""Addresses of ratings."""
+
+from django.urls import include, path
+
+from tongket.ratings.views import MEMBERS, ORGANISATIONS
+
+app_name = "ratings"
+urlpatterns = [
+    path("xep-loai/to-chuc/", include(ORGANISATIONS.urls())),
+    path("xep-loai/dang-vien/", include(MEMBERS.urls())),
+]
