@@ -94,7 +94,7 @@ def report_of_last_year(out: Path) -> None:
     stamp = folder / ".figures"
     if not stamp.exists() or stamp.read_text() != digest:
         say(f"Viết báo cáo năm {DEMO_PERIOD} vào {folder}/ …")
-        write_pack(folder, district, period, figures=figures)
+        write_pack(folder, district, period)
         stamp.write_text(digest)
     print(f"\n{district.name}, năm {DEMO_PERIOD}:")
     for name in HEADLINES:
