@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from tongket.core.numbers import round_half_up
 from tongket.figures.plan import Plan, find
 from tongket.figures.sources import READINGS
 from tongket.figures.sql import Leaf
 from tongket.figures.types import Exact, Figure, Value
 from tongket.indicators.model import Count, Indicator, Ratio, Sum, Total
+
+T = TypeVar("T")
 
 
 class Key(NamedTuple):
@@ -63,24 +64,34 @@ def figures_of(plan: Plan, cells: Cells) -> dict[str, list[Figure]]:
 def _figures(
     plan: Plan, cells: Cells, indicator: Indicator, done: dict[tuple[str, int], Column]
 ) -> list[Figure]:
-    column = _column(plan, cells, indicator, 0, done)
     formula = indicator.formula
     if isinstance(formula, Ratio):
-        above = _column(plan, cells, find(plan.catalogue, formula.numerator), 0, done).exact
-        offset = 1 if formula.denominator_last_year else 0
-        below = _column(plan, cells, find(plan.catalogue, formula.denominator), offset, done).exact
-        return [
-            Figure(indicator, published(value, indicator.decimals), plain(a), plain(b), records)
-            for value, a, b, records in zip(column.exact, above, below, column.records, strict=True)
-        ]
+        return _ratios(plan, cells, indicator, formula, done)
+    exact, records = _column(plan, cells, indicator, 0, done)
     kept: dict[tuple[Exact, int], Figure] = {}  # most children have the same few small numbers
     figures = []
-    for pair in zip(column.exact, column.records, strict=True):
+    for pair in zip(exact, records, strict=True):
         figure = kept.get(pair)
         if figure is None:
-            exact, records = pair
-            value = published(exact, indicator.decimals)
-            figure = kept[pair] = Figure(indicator, value, plain(exact), None, records)
+            value = published(pair[0], indicator.decimals)
+            figure = kept[pair] = Figure(indicator, value, plain(pair[0]), None, pair[1])
+        figures.append(figure)
+    return figures
+
+
+def _ratios(
+    plan: Plan, cells: Cells, indicator: Indicator, formula: Ratio, done: dict[tuple[str, int], Column]
+) -> list[Figure]:
+    above, records = _column(plan, cells, find(plan.catalogue, formula.numerator), 0, done)
+    offset = 1 if formula.denominator_last_year else 0
+    below = _column(plan, cells, find(plan.catalogue, formula.denominator), offset, done).exact
+    kept: dict[tuple[Exact, Exact, int], Figure] = {}
+    figures = []
+    for key in zip(above, below, records, strict=True):
+        figure = kept.get(key)
+        if figure is None:
+            value = published(share(formula, key[0], key[1]), indicator.decimals)
+            figure = kept[key] = Figure(indicator, value, plain(key[0]), plain(key[1]), key[2])
         figures.append(figure)
     return figures
 
@@ -132,21 +143,43 @@ def _total(
 ) -> Column:
     plus = [_column(plan, cells, find(plan.catalogue, name), offset, done) for name in formula.plus]
     minus = [_column(plan, cells, find(plan.catalogue, name), offset, done) for name in formula.minus]
-    exact: list[Exact] = []
-    for i in range(cells.size):
-        added = [column.exact[i] for column in plus]
-        taken = [column.exact[i] for column in minus]
-        parts = [part for part in added if part is not None] + [-part for part in taken if part is not None]
-        complete = len(parts) == len(added) + len(taken)
-        exact.append(_whole_if_it_is(Fraction(sum(parts))) if complete else None)
-    return Column(exact, [sum(column.records[i] for column in plus) for i in range(cells.size)])
+    exact = [
+        _balance(added, taken)
+        for added, taken in zip(
+            _across([column.exact for column in plus], cells.size),
+            _across([column.exact for column in minus], cells.size),
+            strict=True,
+        )
+    ]
+    return Column(exact, [sum(parts) for parts in _across([column.records for column in plus], cells.size)])
+
+
+def _across(columns: Sequence[Sequence[T]], size: int) -> list[tuple[T, ...]]:
+    """The columns' values position by position."""
+    return list(zip(*columns, strict=True)) if columns else [()] * size
+
+
+def _balance(added: Sequence[Exact], taken: Sequence[Exact]) -> Exact:
+    """What is added less what is taken; None when a part is not known."""
+    total: int | Fraction = 0
+    for part in added:
+        if part is None:
+            return None
+        total += part
+    for part in taken:
+        if part is None:
+            return None
+        total -= part
+    return total if isinstance(total, int) else _whole_if_it_is(total)
 
 
 def share(formula: Ratio, above: Exact, below: Exact) -> Exact:
     """`scale` x above / below - `minus`, exact; None without a denominator."""
     if above is None or not below:
         return None
-    return Fraction(above) / Fraction(below) * formula.scale - formula.minus
+    if isinstance(above, int) and isinstance(below, int):
+        return _whole_if_it_is(Fraction(above * formula.scale - formula.minus * below, below))
+    return _whole_if_it_is(Fraction(above) / Fraction(below) * formula.scale - formula.minus)
 
 
 def _whole_if_it_is(value: Fraction) -> Exact:
@@ -172,5 +205,5 @@ def published(value: Exact, decimals: int) -> Value:
 def round_fraction(value: Fraction, decimals: int) -> Decimal:
     """Round half away from zero without passing through a binary or a cut decimal."""
     scaled = abs(value.numerator) * 10**decimals * 2 + value.denominator
-    rounded = Decimal(scaled // (2 * value.denominator))
-    return round_half_up((-rounded if value < 0 else rounded).scaleb(-decimals), decimals)
+    rounded = scaled // (2 * value.denominator)
+    return Decimal(-rounded if value < 0 else rounded).scaleb(-decimals)

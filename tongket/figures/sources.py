@@ -523,11 +523,12 @@ _MEMBER_RATINGS = Reading(
     tail="JOIN {member_rating} f ON f.organisation_id = p.descendant_id AND {rated_end} AND {on[p]}",
     where="p.ancestor_id = %(x)s AND " + _in_period(_RATING_DAY) + " AND {rated}",
     day=_RATING_DAY,
-    joins={"d": _detail("on"), "m": _M},
+    joins={"m": _M},
     fields={
         "level": Column("f.level"),
         "reason": Column("f.reason"),
-        "gender": _PROFILE["gender"],
+        # Asked of the few with one level only: looking them up is cheaper than joining everybody's profile.
+        "gender": Column("(SELECT d.gender FROM {detail} d WHERE d.member_id = f.member_id AND {on[d]})"),
         "years_excellent": Column(_YEARS_EXCELLENT),
     },
     member="f.member_id",

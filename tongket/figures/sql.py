@@ -191,6 +191,8 @@ class Compiler:
     def _compare(self, expression: str, kind: str, condition: Condition) -> str:
         op, value = condition.op, condition.value
         not_blank = f" AND {expression} <> ''" if kind == "code" else ""
+        if op == "in" and len(_tuple(value)) == 1:
+            op, value = "=", _tuple(value)[0]
         if op in ("in", "not in"):
             codes = ", ".join(self.value(code) for code in _tuple(value))
             return (

@@ -47,7 +47,13 @@ class MemberRating(Recorded, Cited):
 
     class Meta:
         ordering = ("-period_end", "member")
-        indexes = (models.Index(fields=("period_end", "organisation")),)
+        # All that figures ask of a rating: a year's 70,000 are counted without reading the table.
+        indexes = (
+            models.Index(
+                fields=("period_end", "organisation", "period", "level", "reason", "voided_at", "member"),
+                name="rating_by_period",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("member", "period"),
