@@ -13,8 +13,15 @@ from tongket.accounts.duties import DUTIES
 from tongket.audit.acts import act
 from tongket.ratings.models import OrganisationRating
 from tongket.targets.models import Target
+from tongket.ui.messages import compile_messages
 
 Visit = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _texts() -> None:
+    """The texts of both languages, as the start of the program compiles them."""
+    compile_messages()
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,13 @@
 Sources are Vietnamese; ``en`` translates them, ``vi`` holds the strings of packages that know no Vietnamese.
 """
 
+import gettext as gettext_module
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.utils.translation import trans_real
 
 
 def compile_messages() -> int:
@@ -21,7 +23,16 @@ def compile_messages() -> int:
             target = source.with_suffix(".mo")
             if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
                 written += _compile(source, target)
+    if written:
+        _forget_loaded()
     return written
+
+
+def _forget_loaded() -> None:
+    """Let texts that were looked up before the compiling be read anew, as Django's own reloader does."""
+    gettext_module._translations = {}  # type: ignore[attr-defined]
+    trans_real._translations = {}
+    trans_real._default = None
 
 
 def _compile(source: Path, target: Path) -> int:
