@@ -5,6 +5,7 @@ organisations, posts, badges, directives, study sessions, one reorganisation in 
 tables are filled in seconds; spells are consistent with events.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -108,9 +109,9 @@ def _insert(cursor: Any, model: type[models.Model], rows: list[dict[str, Any]]) 
     names = ", ".join(connection.ops.quote_name(c) for c in columns)
     table = connection.ops.quote_name(model._meta.db_table)
     if connection.vendor == "postgresql":
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # noqa: S608
+        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
             for row in rows:
-                copy.write_row([getattr(v, "obj", v) if not isinstance(v, (dict,)) else str(v) for v in values(row)])
+                copy.write_row([json.dumps(v.obj) if hasattr(v, "obj") else v for v in values(row)])
         return
     marks = ", ".join(["%s"] * len(columns))
     cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", [values(row) for row in rows])  # noqa: S608
@@ -204,15 +205,18 @@ class _Register:
     def people(self) -> None:
         total = int(self.size.members * 1.12)
         for number in range(total):
-            self.person(gone=number >= self.size.members)
+            self.person(number, total, gone=number % 28 < 3)
 
-    def person(self, gone: bool) -> None:
+    def person(self, number: int, total: int, gone: bool) -> None:
         rng, add = self.rng, self.loader.add
         key = self.loader.last.get(Member, 0) + 1
-        birth = date(1945, 1, 1) + timedelta(days=rng.randrange(21_000))
-        admitted = max(birth + timedelta(days=365 * rng.randrange(19, 45)), date(1965, 1, 1))
-        admitted = min(admitted, date(2023, 11, 1))
-        cell = rng.choice(self.cells)
+        birth = date(1940, 1, 1) + timedelta(days=rng.randrange(23_000))
+        # About one in thirty joins in a year; nobody before 18.
+        admitted = max(date(1970, 1, 1), birth + timedelta(days=365 * 18 + 5 + rng.randrange(9_000)))
+        if admitted >= END:
+            admitted = END - timedelta(days=rng.randrange(1, 3_000))
+        # A register is entered cell by cell, and later people come anywhere.
+        cell = self.cells[number * len(self.cells) // total] if rng.random() < 0.8 else rng.choice(self.cells)
         gender = rng.choice(codes.GENDER.values)
         add(
             Member,
@@ -225,11 +229,22 @@ class _Register:
             organisation_id=cell,
             standing="" if gone else "official",
         )
-        spans = [(date(1945, 1, 1), FOREVER)] if rng.random() < 0.7 else [(date(1945, 1, 1), date(2019, 5, 5)), (date(2019, 5, 5), FOREVER)]
+        spans = (
+            [(date(1945, 1, 1), FOREVER)]
+            if rng.random() < 0.7
+            else [(date(1945, 1, 1), date(2019, 5, 5)), (date(2019, 5, 5), FOREVER)]
+        )
         for start, end in spans:
             self.detail(key, gender, birth, start, end)
         self.life(key, cell, admitted, gone)
-        add(MemberCard, member_id=key, organisation_id=cell, number=str(key), kind="first", issued_on=max(admitted, START))
+        add(
+            MemberCard,
+            member_id=key,
+            organisation_id=cell,
+            number=str(key),
+            kind="first",
+            issued_on=max(admitted, START),
+        )
 
     def detail(self, key: int, gender: str, birth: date, start: date, end: date) -> None:
         rng = self.rng
@@ -366,6 +381,7 @@ class _Register:
             add(
                 StudySession,
                 organisation_id=place,
+                directive_id=self.loader.last[Directive] if rng.random() < 0.5 else None,
                 title="Học tập nghị quyết",
                 held_on=day,
                 members_total=40,

@@ -7,6 +7,7 @@ have a stretch of *epochs* in which they are known (a correction ends one and be
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -190,7 +191,7 @@ class World:
         )
         found: list[list[Any]] = []
         last: dict[tuple[int, int, int | None, int], list[Any]] = {}
-        for start, end in zip(days, days[1:], strict=False):
+        for start, end in pairwise(days):
             hangs = {
                 o: v.parent_id
                 for o, own in by_organisation.items()

@@ -28,7 +28,17 @@ from tongket.targets.models import Target
 
 DAY = timedelta(days=1)
 COMMITTEE = {"secretary", "deputy_secretary", "standing_member", "committee_member"}
-PROFILE = ["gender", "ethnicity", "religion", "schooling", "education", "academic_title", "theory", "occupation", "youth_union"]
+PROFILE = [
+    "gender",
+    "ethnicity",
+    "religion",
+    "schooling",
+    "education",
+    "academic_title",
+    "theory",
+    "occupation",
+    "youth_union",
+]
 
 
 @dataclass

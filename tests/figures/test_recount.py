@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.figures.balance import BALANCE, PARTS
 from tests.figures.builder import World
 from tests.figures.declarations import EVERY_FIELD
 from tests.figures.recount import Recount
@@ -18,7 +20,7 @@ from tests.figures.worlds import LAST, random_world, some_day
 from tongket.core.periods import Period, parse_period
 from tongket.core.problems import Refused
 from tongket.figures.engine import compute
-from tongket.figures.plan import additive
+from tongket.figures.plan import additive, plan_for
 from tongket.figures.records import records
 from tongket.figures.types import FigureSet
 from tongket.indicators.catalogue import INDICATORS
@@ -27,12 +29,8 @@ from tongket.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
-PERIODS = tuple(
-    map(
-        parse_period,
-        ["2023", "2023", "2022", "2024", "2023-H1", "2023-H2", "2023-Q1", "2023-Q4", "2023-06", "2024-02", "2023-9M", "2020-2025", "2020-2025-H1"],
-    )
-)
+_CODES = "2023 2023 2022 2024 2023-H1 2023-H2 2023-Q1 2023-Q4 2023-06 2024-02 2023-9M 2020-2025 2020-2025-H1"
+PERIODS = tuple(map(parse_period, _CODES.split(" ")))
 MOMENTS = (
     None,
     None,
@@ -166,8 +164,6 @@ def test_children_and_own_facts_add_up_to_the_whole(seed: int) -> None:
 
 @given(seeds)
 def test_the_books_balance_end_is_opening_plus_increase_less_decrease(seed: int) -> None:
-    from tests.figures.balance import BALANCE, PARTS
-
     with written(seed, consistent=True) as world:
         for place in world.rows[Organisation]:
             for period in PERIODS:
@@ -184,10 +180,6 @@ def test_the_books_balance_end_is_opening_plus_increase_less_decrease(seed: int)
 def test_one_query_a_source_and_moment(seed: int) -> None:
     with written(seed) as world:
         organisation, period, as_at, moment = question(Random(seed), world)
-        from django.test.utils import CaptureQueriesContext
-
-        from tongket.figures.plan import plan_for
-
         with CaptureQueriesContext(connection) as asked_for:
             compute(organisation, period, as_at=as_at, as_known_at=moment)
         assert len(asked_for) <= len(plan_for(None, None).groups) + 3

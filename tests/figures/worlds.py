@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -94,7 +95,7 @@ class Maker:
         if last > place.founded_on:
             cuts |= {some_day(rng, place.founded_on, last) for _ in range(rng.randrange(3))}
         days = sorted(cuts)
-        for start, end in zip(days, days[1:], strict=False):
+        for start, end in pairwise(days):
             self.world.version(
                 place,
                 self.parent(place),
