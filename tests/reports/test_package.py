@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from tests.reports.templates import changed, data, docx
+from tongket.reports import process
 from tongket.reports.word import render as rendering
 from tongket.reports.word.language import TemplateRefused
 from tongket.reports.word.package import MAX_ENTRIES, check_package
@@ -116,21 +117,24 @@ def test_a_template_that_never_ends_is_stopped_with_one_clear_message(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rows = [{"ten": "x" * 50}] * 3000
-    nested = "{% for a in noi_nhan %}{% for b in noi_nhan %}{% for c in noi_nhan %}{{ c.ten }}{% endfor %}{% endfor %}{% endfor %}"
+    nested = (
+        "{% for a in noi_nhan %}{% for b in noi_nhan %}{% for c in noi_nhan %}{{ c.ten }}"
+        + "{% endfor %}" * 3
+    )
     with pytest.raises(TemplateRefused, match="vượt giới hạn"):
         rendering.render(docx(nested), data(noi_nhan=rows))
 
 
 def test_the_rendering_process_has_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, object] = {}
-    real = rendering.subprocess.run
+    real = process.subprocess.run
 
     def watched(*args: object, **kwargs: object) -> object:
         seen.update(kwargs)
         return real(*args, **kwargs)  # type: ignore[call-overload]
 
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
-    monkeypatch.setattr(rendering.subprocess, "run", watched)
+    monkeypatch.setattr(process.subprocess, "run", watched)
     rendering.render(docx("x"), data())
     assert set(seen["env"]) == {"LANG", "PATH"}  # type: ignore[call-overload]
     assert b"secret" not in seen["input"]  # type: ignore[operator]

@@ -6,14 +6,14 @@ The colours differ in lightness, so that they can be told apart in a black-and-w
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from tongket.core.codelists import RATING_LEVEL
 from tongket.core.numbers import format_number
 from tongket.figures.types import FigureSet
 from tongket.indicators.catalogue import INDICATORS
-from tongket.ui.fonts import DOCUMENT_FONT, document_font_dir
+from tongket.reports.process.draw import FORMAT_LOCALE, draw
+from tongket.ui.fonts import DOCUMENT_FONT
 
 Spec = dict[str, Any]
 
@@ -21,7 +21,6 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 #: Darkest first; contrast of neighbours is kept in grey.
 COLOURS = ("#7a1212", "#c8562b", "#e6a860", "#f3dfb8")
 TARGET_COLOUR = "#1f1f1f"
-FORMAT_LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "₫"]}
 LEVELS = ("excellent", "good", "completed", "failed")
 
 
@@ -246,23 +245,9 @@ def for_page(chart: Chart) -> Spec:
     }
 
 
-@cache
-def _fonts() -> None:
-    import vl_convert
-
-    vl_convert.register_font_directory(str(document_font_dir()))
-
-
-def png(chart: Chart, scale: float = 2.0) -> bytes:
-    """The chart as a picture, in the bundled font, without asking any address."""
-    import vl_convert  # loads a whole JavaScript engine: only where a picture is made
-
-    _fonts()
-    return bytes(
-        vl_convert.vegalite_to_png(
-            for_document(chart), scale=scale, format_locale=FORMAT_LOCALE, allowed_base_urls=[]
-        )
-    )
+def pictures(drawn: Mapping[str, Chart], scale: float = 2.0) -> dict[str, bytes]:
+    """The charts as PNG pictures, by name."""
+    return draw({name: for_document(chart) for name, chart in drawn.items()}, scale)
 
 
 def described(chart: Chart | None, title: str = "") -> Mapping[str, Any]:

@@ -128,6 +128,7 @@ class _Writer:
             1, 0, "" if self.heading.is_cell else "BAN TỔ CHỨC" if self.heading.is_district else "", bold
         )
         sheet.write_string(0, last, mark, self.style(bold=True, align="right"))
+        sheet.set_row(2, 24)
         sheet.merge_range(2, 0, 2, last, "", centre)
         sheet.write_string(2, 0, title.upper(), self.style(bold=True, align="center", font_size=14))
         sheet.merge_range(3, 0, 3, last, "", centre)
@@ -176,7 +177,7 @@ class _Writer:
     def form(self, form: Form) -> None:
         """One official form, its checks below the table."""
         titles = [column.title for column in form.columns]
-        widths = [8, 62, *([18] * (len(titles) - 1))]
+        widths = [8, 62, *([18] * max(len(titles) - 1, 2))]
         sheet = self.sheet(f"Biểu {form.code}", form.title_vi, form.symbol, widths)
         numbered = [
             f"{i} = 2*100/3" if c.key == "ratio" else str(i) for i, c in enumerate(form.columns, start=1)
@@ -207,7 +208,11 @@ class _Writer:
             )
             if row.indicator is None:
                 note = row.note if column == 2 else ""
-                sheet.write_string(at, column, note, self.style(border=1, italic=True, font_size=9))
+                blank = self.style(border=1, italic=True, font_size=9)
+                if note:
+                    sheet.write_string(at, column, note, blank)
+                else:
+                    sheet.write_blank(at, column, None, blank)
             elif described.key == "ratio":
                 self.ratio(sheet, at, column, row.indicator, form_)
             else:
@@ -279,10 +284,10 @@ class _Writer:
         """A row for each child organisation, totals below."""
         ids = [id for id in BY_ORGANISATION if id in INDICATORS]
         sheet = self.sheet(
-            "Theo tổ chức", "Số liệu của từng tổ chức đảng trực thuộc", "Phụ lục", [6, 40, *[11] * len(ids)]
+            "Theo tổ chức", "Số liệu của từng tổ chức đảng trực thuộc", "Phụ lục", [6, 34, *[8] * len(ids)]
         )
         self.head(sheet, ["TT", "Tổ chức đảng", *(INDICATORS[id].vi for id in ids)], [None, None, *ids])
-        sheet.set_row(_FIRST, 110)
+        sheet.set_row(_FIRST, 150)
         sheet.freeze_panes(_FIRST + 1, 2)
         first = _FIRST + 1
         for n, child in enumerate(self.facts.now.children):
@@ -342,6 +347,8 @@ class _Writer:
         for n, (id, where) in enumerate(used.items(), start=_FIRST + 1):
             entry = INDICATORS[id]
             form_name = "Báo cáo" if entry.form == "report" else entry.form
+            lines = max(-(-len(definition(id)) // 62), -(-len(entry.vi) // 40), 1)
+            sheet.set_row(n, 15 * lines + 3)
             for column, value in enumerate((id, entry.vi, entry.unit, definition(id), form_name, where)):
                 sheet.write_string(n, column, value, text)
         sheet.autofilter(_FIRST, 0, _FIRST + len(used), 5)

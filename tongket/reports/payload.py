@@ -23,19 +23,23 @@ Data = dict[str, Any]
 
 def payload(facts: ReportFacts, *, draw: Iterable[str] | None = None) -> Data:
     """Everything the rendering needs, as JSON-ready data. `draw` names the charts to make pictures of (None: all)."""
-    heading = heading_of(facts.organisation, facts.as_at)
     drawn = charts.all_charts(facts.now, facts.history)
-    names = _names(facts, heading, drawn)
-    return {
-        "columns": _columns(facts),
-        "indicators": {
-            id: (figure.indicator.vi, figure.indicator.unit, figure.indicator.decimals)
-            for id, figure in facts.now.own.items()
-        },
-        "names": names,
-        "charts": _pictures(drawn, None if draw is None else set(draw)),
-        "tables": tables.all_tables(facts),
-    }
+    wanted = set(drawn) if draw is None else set(draw)
+    made = {name: chart for name, chart in drawn.items() if chart is not None and name in wanted}
+    # The pictures are drawn by another process; the rest is put together while it works.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        images = pool.submit(charts.pictures, made)
+        names = _names(facts, heading_of(facts.organisation, facts.as_at), drawn)
+        return {
+            "columns": _columns(facts),
+            "indicators": {
+                id: (figure.indicator.vi, figure.indicator.unit, figure.indicator.decimals)
+                for id, figure in facts.now.own.items()
+            },
+            "names": names,
+            "tables": tables.all_tables(facts),
+            "charts": _pictures(drawn, images.result()),
+        }
 
 
 def _columns(facts: ReportFacts) -> list[Data]:
@@ -222,9 +226,6 @@ def _as_known(moment: datetime | None) -> Q:
     return Q(recorded_at__lte=moment) & (Q(voided_at__isnull=True) | Q(voided_at__gt=moment))
 
 
-def _pictures(drawn: Mapping[str, charts.Chart | None], wanted: set[str] | None) -> Data:
-    made = {name: c for name, c in drawn.items() if c is not None and (wanted is None or name in wanted)}
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        images = dict(zip(made, pool.map(charts.png, made.values()), strict=True))
+def _pictures(drawn: Mapping[str, charts.Chart | None], images: Mapping[str, bytes]) -> Data:
     encoded = {name: {"png": base64.b64encode(image).decode()} for name, image in images.items()}
     return {name: {**charts.described(chart), **encoded.get(name, {})} for name, chart in drawn.items()}

@@ -1,14 +1,11 @@
 """From a .docx to a PDF: pages, headers and body for Typst, then its compiler with the bundled fonts only."""
 
 import io
-import tempfile
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import typst
 from django.urls import reverse
 from docx import Document
 from docx.oxml.ns import qn
@@ -16,9 +13,10 @@ from docx.oxml.ns import qn
 from tongket.core.dates import format_date
 from tongket.reports.pdf.markup import literal, pt
 from tongket.reports.pdf.walk import Walker
+from tongket.reports.process.typeset import typeset
 from tongket.reports.word.printing import Tag
 from tongket.ui.context import AS_AT, ORGANISATION, PERIOD
-from tongket.ui.fonts import DOCUMENT_FONT, document_font_dir
+from tongket.ui.fonts import DOCUMENT_FONT
 
 
 def figure_address(base_url: str) -> Callable[[Tag], str]:
@@ -38,21 +36,7 @@ def figure_address(base_url: str) -> Callable[[Tag], str]:
 def make_pdf(docx: bytes, *, base_url: str = "") -> bytes:
     """The PDF of a Word file; with `base_url` each figure links to its page there."""
     source, files = docx_to_typst(docx, base_url=base_url)
-    with tempfile.TemporaryDirectory(prefix="tongket-") as folder:
-        root = Path(folder)
-        (root / "main.typ").write_text(source, encoding="utf-8")
-        for name, content in files.items():
-            (root / name).write_bytes(content)
-        return bytes(
-            typst.compile(
-                root / "main.typ",
-                root=root,
-                font_paths=[document_font_dir()],
-                ignore_system_fonts=True,
-                package_path=root,
-                package_cache_path=root,
-            )
-        )
+    return typeset(source, files)
 
 
 def docx_to_typst(docx: bytes, *, base_url: str = "") -> tuple[str, dict[str, bytes]]:

@@ -14,6 +14,8 @@ from tongket.reports.pdf.styles import Lines, Styles, Text
 from tongket.reports.pdf.tables import table
 from tongket.reports.word.printing import Tag
 
+#: No text can hold it: control characters are written as escapes.
+_PAGE_BREAK = "\f"
 _TAB = 36.0  # Word's own tab distance, in points
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg"}
 _FIELD = {"begin": "instruction", "separate": "result"}
@@ -78,7 +80,10 @@ class Walker:
         size = max(self._sizes(element, text), default=_mark_size(mark, text))
         if "#image(" in content:  # a picture is as high as it is, whatever the line
             lines = Lines(align=lines.align, keep_next=lines.keep_next)
-        made = paragraph(content, lines, size, gap)
+        first, *others = content.split(_PAGE_BREAK)
+        made = paragraph(first, lines, size, gap)
+        for other in others:
+            made += "#pagebreak()\n" + (paragraph(other, lines, size, 0) if other else "")
         if lines.outline is not None and content:
             plain = "".join(t.text or "" for t in element.iter(qn("w:t")))
             made = f"#place(hide(heading(level: {lines.outline + 1}, {literal(plain)})))\n{made}"
@@ -125,7 +130,7 @@ class Walker:
             if name == "t":
                 yield styled(child.text or "", style)
             elif name in ("br", "cr"):
-                yield "#colbreak()" if child.get(qn("w:type")) == "column" else "#linebreak()"
+                yield _PAGE_BREAK if child.get(qn("w:type")) == "page" else "#linebreak()"
             elif name == "tab":
                 yield "#h(1fr)" if lines.right_tab else f"#h({pt(_TAB)})"
             elif name == "noBreakHyphen":

@@ -22,11 +22,34 @@ class Numbering:
 
     def __init__(self) -> None:
         self.last = 1_000_000
+        self.styles: dict[str, tuple[int, bool]] = {}
 
     def next(self) -> int:
         """The next id."""
         self.last += 1
         return self.last
+
+    def style(self, size: int, is_bold: bool) -> str:
+        """The paragraph style of table cells in half-point `size`.
+
+        The look stands in a style as well as on the run: LibreOffice takes the text of a content control from there.
+        """
+        name = f"SoLieu{size}{'Dam' if is_bold else ''}"
+        self.styles[name] = (size, is_bold)
+        return name
+
+    def add_styles(self, styles: Any) -> None:
+        """Put the styles that were used into a document's styles, unless they are there."""
+        known = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
+        for name, (size, is_bold) in self.styles.items():
+            if name not in known:
+                styles.append(
+                    parse_xml(
+                        f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{name}">'
+                        f'<w:name w:val="{name}"/><w:uiPriority w:val="99"/><w:rPr>{"<w:b/>" if is_bold else ""}'
+                        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+                    )
+                )
 
 
 def control(text: str, tag: Tag, name: str, properties: str, numbering: Numbering) -> str:
@@ -98,6 +121,7 @@ def _row(
             + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
             + (f'<w:vMerge w:val="{cell["vmerge"]}"/>' if cell.get("vmerge") else "")
             + f'{shade}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
+            + f'<w:pStyle w:val="{numbering.style(size, is_bold)}"/>'
             + ("<w:keepNext/>" if is_heading or row.get("keep") else "")
             + '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
             + f'<w:ind w:firstLine="0"/><w:jc w:val="{align}"/>{properties}</w:pPr>'

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from tongket.reports.word.default_text import body
+from tongket.reports.word.prose import body
 from tongket.rules.catalogue import NoRuleInForce, rule
 
 FONT = "Times New Roman"

@@ -3,22 +3,13 @@
 import base64
 import json
 import subprocess
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import tongket
+from tongket.reports.process import run
 from tongket.reports.word.child import OUTPUT, REFUSED
 from tongket.reports.word.language import TemplateRefused
 from tongket.reports.word.package import check_package
-
-#: Longer than the child's own limit of processor time, for a machine that is busy with other work.
-WAIT_SECONDS = 60
-
-_ROOT = str(Path(tongket.__file__).resolve().parent.parent)
-# Isolated mode ignores the environment and the current folder; the path to this very code is put back by hand.
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from tongket.reports.word.child import main; sys.exit(main())"
 
 
 def render(template: bytes, data: Mapping[str, Any]) -> bytes:
@@ -30,15 +21,7 @@ def render(template: bytes, data: Mapping[str, Any]) -> bytes:
     check_package(template)
     sent = json.dumps({**data, "template": base64.b64encode(template).decode()}, default=str).encode()
     try:
-        child = subprocess.run(  # noqa: S603 - our own interpreter and our own code
-            [sys.executable, "-I", "-c", _START, _ROOT],
-            input=sent,
-            capture_output=True,
-            env={"LANG": "C.UTF-8", "PATH": ""},
-            cwd="/",
-            timeout=WAIT_SECONDS,
-            check=False,
-        )
+        child = run("tongket.reports.word.child", sent)
     except subprocess.TimeoutExpired:
         raise _stopped() from None
     if child.returncode == 0 and 0 < len(child.stdout) <= OUTPUT:

@@ -32,6 +32,7 @@ def render(template: bytes, data: Mapping[str, Any]) -> bytes:
         for _, part in document.get_headers_footers(uri):
             finisher.finish(part.element, None)
     _finish_notes(document, finisher)
+    finisher.numbering.add_styles(document.docx.styles.element)
     saved = io.BytesIO()
     document.docx.save(saved)
     return saved.getvalue()

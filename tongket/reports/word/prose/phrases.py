@@ -1,0 +1,41 @@
+"""Turns of phrase that every section uses, right above, at and below a mark and without a value."""
+
+from collections.abc import Iterator
+
+Paragraph = tuple[str, str]
+
+
+def when(condition: str, *paragraphs: Paragraph) -> Iterator[Paragraph]:
+    """The paragraphs under a condition."""
+    yield ("if", f"{{%p if {condition} %}}")
+    yield from paragraphs
+    yield ("if", "{%p endif %}")
+
+
+def each(item: str, rows: str, *paragraphs: Paragraph) -> Iterator[Paragraph]:
+    """The paragraphs for each entry of a list."""
+    yield ("if", f"{{%p for {item} in {rows} %}}")
+    yield from paragraphs
+    yield ("if", "{%p endfor %}")
+
+
+def change(id: str, unit: str) -> str:
+    """', tăng 3 đảng viên so với năm 2022', '… giảm …', ', bằng năm 2022', or nothing when one year has no value."""
+    return (
+        f"{{% if so.{id} > truoc.{id} %}}, tăng {{{{ chenh.{id}|khong_dau }}}} {unit} so với {{{{ ky_truoc.ten }}}}"
+        f"{{% elif so.{id} < truoc.{id} %}}, giảm {{{{ chenh.{id}|khong_dau }}}} {unit} so với {{{{ ky_truoc.ten }}}}"
+        f"{{% elif so.{id} == truoc.{id} %}}, bằng {{{{ ky_truoc.ten }}}}{{% endif %}}"
+    )
+
+
+def share(id: str) -> str:
+    """', đạt 98,11% (năm 2022: 96,2%)'; nothing without a value."""
+    return (
+        f"{{% if so.{id} is not none %}}, đạt tỷ lệ {{{{ so.{id} }}}}"
+        f"{{% if truoc.{id} is not none %}} ({{{{ ky_truoc.ten }}}}: {{{{ truoc.{id} }}}}){{% endif %}}{{% endif %}}"
+    )
+
+
+def some(id: str, text: str) -> str:
+    """The text when the figure is above 0."""
+    return f"{{% if so.{id} > 0 %}}{text}{{% endif %}}"
