@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from tongket.aside import keep_aside, put_in_place
-from tongket.audit.queries import verify_chain
+from tongket.audit.queries import ChainReport, verify_chain
 from tongket.core.problems import Problem, Refused
 
 _MANIFEST, _KEY = "manifest.json", "secret-key"
@@ -25,10 +25,9 @@ _MANIFEST, _KEY = "manifest.json", "secret-key"
 
 def back_up(target: Path) -> str:
     """Write database and key into `target` (a new file; the old one is replaced only when the new one is whole)."""
-    chain = verify_chain()
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
         work = Path(folder)
-        database = _dump(work)
+        database, chain = _dump(work)
         key = settings.DATA_DIR / _KEY
         if key.exists():
             shutil.copy(key, work / _KEY)
@@ -50,16 +49,25 @@ def back_up(target: Path) -> str:
     return f"Đã sao lưu vào {target}: {chain.entries} mục nhật ký, mã cuối {chain.last_hash[:12]}"
 
 
-def _dump(work: Path) -> str:
+def _dump(work: Path) -> tuple[str, ChainReport]:
+    """Copy the database as it is at one moment, while others go on writing; with the ledger of that moment."""
     if connection.vendor == "sqlite":
         with (
             closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as source,
             closing(sqlite3.connect(work / "database.sqlite3")) as copy,
         ):
             source.backup(copy)
-        return "database.sqlite3"
-    _run(["pg_dump", "--format=custom", "--no-owner", "--file", str(work / "database.dump")])
-    return "database.dump"
+            last = copy.execute("SELECT max(id) FROM audit_ledgerentry").fetchone()[0]
+        # Entries never change, so up to its last one the copy's ledger is the present one.
+        return "database.sqlite3", verify_chain(until=last or 0)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        snapshot = cursor.fetchone()[0]
+        chain = verify_chain()
+        _run(["pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}",
+              "--file", str(work / "database.dump")])  # fmt: skip
+    return "database.dump", chain
 
 
 def _run(command: list[str]) -> None:
