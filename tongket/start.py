@@ -65,7 +65,7 @@ def demo_if_empty() -> None:
     print(f"\rXong trong {time.monotonic() - started:.0f} giây.{' ' * 60}", flush=True)
 
 
-def progress_bar(share: float, what: str) -> None:
+def progress_bar(what: str, share: float) -> None:
     """One line that fills from left to right; plain lines where the output is not a terminal."""
     if sys.stdout.isatty():
         filled = round(share * 30)
@@ -141,14 +141,18 @@ def serve(host: str, port: int) -> int:
 
 
 def _print_demo_accounts() -> None:
-    from tongket.demo.users import demo_accounts
+    from tongket.accounts.models import User
+    from tongket.demo.load import ACCOUNTS, DEMO_PASSWORD
 
-    accounts = demo_accounts()
+    # Only where the demo was loaded into this database; an office's own register has no such account.
+    there = LedgerEntry.objects.filter(action=_DEMO).exists()
+    names = set(User.objects.values_list("username", flat=True)) if there else set()
     connection.close()
-    if accounts:
-        print("Tài khoản minh họa:")
-        for username, password, duty in accounts:
-            print(f"  {username:<16} {password:<24} {duty}", flush=True)
+    shown = [account for account in ACCOUNTS if account.username in names]
+    if shown:
+        print(f"Tài khoản minh họa, mật khẩu chung: {DEMO_PASSWORD}")
+        for account in shown:
+            print(f"  {account.username:<18} {account.full_name} ({account.what})", flush=True)
 
 
 def init_empty() -> int:
