@@ -15,6 +15,8 @@ from tongket.core.dates import today
 from tongket.directives.models import Directive, Plan, StudySession
 from tongket.ui.records.lists import FoldedSearch, OrganisationColumn, RecordFilters
 from tongket.ui.tables import CodeColumn, Column, DayColumn, NumberColumn, Table
+from tongket.ui.templatetags.ui import day as day_text
+from tongket.ui.templatetags.ui import percent
 
 STATES = {
     "none": (_("không phải triển khai"), ""),
@@ -44,12 +46,19 @@ def plan_state(directive: Any) -> str:
 
 
 class StateColumn(Column):
-    """The state of the plan, coloured."""
+    """The state of the plan, coloured, with its day."""
 
     def render(self, record: Any) -> str:
         """A tag."""
         text, tone = STATES[plan_state(record)]
-        return format_html('<span class="tag {}">{}</span>', tone, text)
+        if plan_state(record) == "none":
+            return format_html('<span class="muted">{}</span>', text)
+        issued = (
+            format_html('<span class="above">{}</span>', day_text(record.first_plan_on))
+            if record.first_plan_on
+            else ""
+        )
+        return format_html('<span class="tag {}">{}</span>{}', tone, text, issued)
 
     def value(self, **kwargs: Any) -> str:
         """The state in words."""
@@ -70,7 +79,7 @@ class DirectiveTable(Table):
     organisation = OrganisationColumn(verbose_name=_("Nơi nhận"))
     received_on = DayColumn(verbose_name=_("Ngày nhận"))
     plan_due_on = DayColumn(verbose_name=_("Hạn triển khai"))
-    first_plan_on = DayColumn(verbose_name=_("Triển khai ngày"))
+    first_plan_on = DayColumn(verbose_name=_("Triển khai ngày"), visible=False)  # in the Excel file only
     state = StateColumn(verbose_name=_("Triển khai"), empty_values=(), orderable=False)
 
     class Meta(Table.Meta):
@@ -156,8 +165,6 @@ class ShareColumn(NumberColumn):
 
     def render(self, record: Any) -> str:
         """In percent."""
-        from tongket.ui.templatetags.ui import percent
-
         return percent(self.value(record=record))
 
     def value(self, **kwargs: Any) -> Any:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongket.core.codelists import TARGET_GIVER
 from tongket.core.periods import parse_period
+from tongket.core.text import fold
 from tongket.indicators.catalogue import INDICATORS
 from tongket.targets.forms import indicator_choices
 from tongket.targets.models import Target
@@ -64,8 +65,6 @@ class IndicatorSearch(FoldedSearch):
 
     def filter(self, qs: Any, value: str) -> Any:
         """Rows whose figure's name, organisation, decision or note hold the words."""
-        from tongket.core.text import fold
-
         words = fold(value or "").split()[:8]
         if not words:
             return qs

@@ -43,11 +43,12 @@ def _start(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
 
 def _more(request: HttpRequest, target: Target) -> dict[str, Any]:
     entry = INDICATORS.get(target.indicator)
-    shown = {"entry": entry, "title": indicator_name(entry) if entry else target.indicator}
+    shown: dict[str, Any] = {"entry": entry, "title": indicator_name(entry) if entry else target.indicator}
     if target.voided_at is None:
         shares = shares_of(target)
         seen = set(visible_to(request.user, "target.read").values_list("pk", flat=True))
         shown["shares"] = shares
+        shown["lacking"] = -shares.difference
         shown["share_rows"] = [row for row in shares.rows if row.organisation.pk in seen]
         shown["may_share"] = may(request.user, "target.write", target.organisation) and any(
             row.target is None for row in shares.rows

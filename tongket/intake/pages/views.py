@@ -28,7 +28,7 @@ SHOWN_BATCHES = 100
 
 def _own(request: HttpRequest) -> QuerySet[ImportBatch]:
     """The user's own workbooks: what another brought in is seen at the records' own provenance."""
-    return ImportBatch.objects.filter(uploaded_by=request.user)
+    return ImportBatch.objects.filter(uploaded_by=request.user.pk)
 
 
 def _kinds(request: HttpRequest) -> list[tuple[Any, bool]]:
@@ -82,7 +82,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         sha256=sha256(content).hexdigest(),
         content=content,
         uploaded_at=timezone.now(),
-        uploaded_by=request.user,
+        uploaded_by_id=request.user.pk,
         rows=told.rows,
     )
     return _shown(request, batch, told)

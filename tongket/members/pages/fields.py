@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tongket.accounts.duties import RIGHTS
 from tongket.members.models import Member
 from tongket.members.queries import search, visible_to
 from tongket.members.standing import spell_on, spells_by_member
@@ -22,6 +21,8 @@ from tongket.ui.gate import gate
 from tongket.ui.shell.errors import BadInput
 
 SHOWN = 20
+#: What a member may be chosen for: verbs whose duties all may read people's files.
+CHOOSING = ("member.read", "member.write", "rating.write", "honour.write", "discipline.write")
 
 
 class MemberInput(forms.TextInput):
@@ -104,13 +105,10 @@ def offer_members(form: UserForm) -> None:
 def options(request: HttpRequest) -> HttpResponse:
     """Members for whom the user holds a verb, as options of an input (htmx); at least two letters."""
     verb = request.GET.get("verb", "")
-    if verb not in RIGHTS:
+    if verb not in CHOOSING:
         raise BadInput(_("Yêu cầu này không hợp lệ."))
-    text = (
-        next((value for name, value in request.GET.items() if name != "verb"), "")
-        .partition(SEPARATOR)[0]
-        .strip()
-    )
+    typed = next((str(value) for name, value in request.GET.items() if name != "verb"), "")
+    text = typed.partition(SEPARATOR)[0].strip()
     rows = (
         visible_to(request.user, verb).select_related("organisation")
         if len(text) > 1

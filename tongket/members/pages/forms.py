@@ -195,11 +195,15 @@ class EventForm(RecordForm):
             self.fields["decision_date"].label = _("Ngày quyết định kết nạp")
         if kind == "transferred":
             self.fields["organisation"].label = _("Chuyển đến chi bộ")
-        self.groups = (
+        self.own_groups: Groups = (
             (MEMBER_EVENT.label(kind), own),
             (_("Quyết định"), DECISION),
             (_("Ghi chú"), ("reason",)),
         )
+
+    def ordered(self) -> Groups:
+        """The groups that this kind of event asks for."""
+        return self.own_groups
 
     def derived(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Whose event and of which kind."""

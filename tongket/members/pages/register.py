@@ -89,8 +89,9 @@ class MemberTable(Table):
         order_by = ("full_name",)
 
     def render_standing(self, record: Member) -> str:
-        """The standing, or how membership ended."""
-        return standing_text(record)
+        """The standing in a word, or how membership ended."""
+        short = {"official": _("chính thức"), "probationary": _("dự bị")}
+        return str(short.get(record.standing, standing_text(record)))
 
     def value_standing(self, record: Member) -> str:
         """The same for the Excel file."""
@@ -109,10 +110,10 @@ def standing_text(member: Member) -> str:
     """The standing of a member in words, or how membership ended."""
     if member.standing:
         return codes.STANDING.label(member.standing)
-    return codes.MEMBER_EVENT.label(member.ended_by) if member.ended_by else _("chưa vào Đảng")
+    return codes.MEMBER_EVENT.label(member.ended_by) if member.ended_by else str(_("chưa vào Đảng"))
 
 
-def _list_choices(codelist: codes.CodeList) -> list[tuple[str, str]]:
+def _list_choices(codelist: codes.CodeList) -> list[tuple[str, Any]]:
     return [*codelist.choices, ("blank", _("(chưa ghi)"))]
 
 
@@ -254,9 +255,9 @@ def members(request: HttpRequest) -> HttpResponse:
     view = view_context(request, "member.read")
     rows = visible_to(request.user).filter(organisation__in=below(view.organisation))
     rows = of_standing(rows, request.GET.get("tu_cach", ""))
-    actions = [(_("Hồ sơ thiếu thông tin"), reverse("members:incomplete"), "clipboard-x")]
+    actions = [(str(_("Hồ sơ thiếu thông tin")), reverse("members:incomplete"), "clipboard-x")]
     if "member.write" in held_verbs(request):
-        actions.insert(0, (_("Ghi đảng viên mới"), reverse("members:new"), "person-plus"))
+        actions.insert(0, (str(_("Ghi đảng viên mới")), reverse("members:new"), "person-plus"))
 
     def note(count: int) -> None:
         chosen = {k: v for k, v in request.GET.items() if k not in ("xuat", "q") and v}
@@ -271,14 +272,16 @@ def members(request: HttpRequest) -> HttpResponse:
 
     page = ListPage(
         title=str(_("Đảng viên")),
-        queryset=with_spell(rows).select_related("organisation"),
+        queryset=with_spell(rows).select_related("organisation__parent"),
         table=MemberTable,
         filters=MemberFilters,
         lead=_("Sổ đảng viên của %(name)s, theo những gì đã ghi đến hôm nay.")
         % {"name": view.organisation.name},
         template="ui/records/list.html",
         actions=actions,
-        empty=_("Không có đảng viên nào khớp. Bỏ bớt điều kiện lọc, hoặc chọn tổ chức khác ở đầu trang."),
+        empty=str(
+            _("Không có đảng viên nào khớp. Bỏ bớt điều kiện lọc, hoặc chọn tổ chức khác ở đầu trang.")
+        ),
         on_export=note,
         context={"view": view},
     )

@@ -136,10 +136,15 @@ class RecordForm(UserForm):
         """What of the draft follows from the rest and is not asked."""
         return {}
 
+    def ordered(self) -> Groups:
+        """The groups of the page."""
+        return self.groups
+
     def grouped(self) -> list[tuple[Any, list[Any]]]:
         """The bound fields by group, for the template; what no group names comes last."""
-        named = [(title, [self[n] for n in names if n in self.fields]) for title, names in self.groups]
-        used = {n for _title, names in self.groups for n in names}
+        groups = self.ordered()
+        named = [(title, [self[n] for n in names if n in self.fields]) for title, names in groups]
+        used = {n for _title, names in groups for n in names}
         rest = [self[n] for n in self.fields if n not in used and n != "why"]
         named += [("", rest)] if rest else []
         named += [(_("Đính chính"), [self["why"]])] if "why" in self.fields else []

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from tongket.audit import records
@@ -33,6 +34,9 @@ from tongket.ui.records.forms import ReasonForm
 from tongket.ui.records.lists import ALL_TIMES, WHEN, RecordFilters, below, ever_below
 from tongket.ui.tables import Table
 
+#: Text that may be read only when the page's language is known.
+Text = str | Promise
+
 CONFIRMED = "da_kiem_tra"
 REFUSED = 422
 
@@ -47,8 +51,8 @@ class RecordPages:
 
     kind: records.RecordKind[Any, Any]
     names: str
-    noun: str
-    title: str
+    noun: Text
+    title: Text
     read: str
     write: str
     visible: Callable[..., QuerySet[Any]]
@@ -56,10 +60,10 @@ class RecordPages:
     form: type[RecordForm]
     table: type[Table]
     filters: type[RecordFilters]
-    lead: str = ""
-    empty: str = ""
-    new_text: str = ""
-    tabs: Sequence[tuple[str, str, str]] = ()  # (text, URL name, verb): the sister lists
+    lead: Text = ""
+    empty: Text = ""
+    new_text: Text = ""
+    tabs: Sequence[tuple[Text, str, str]] = ()  # (text, URL name, verb): the sister lists
     personal: bool = False
     detail_template: str = "ui/records/detail.html"
     more: Callable[[HttpRequest, Any], dict[str, Any]] | None = None
@@ -96,7 +100,7 @@ class RecordPages:
 def show_list(pages: RecordPages, request: HttpRequest) -> HttpResponse:
     """The records of the organisation and period looked at, newest first; all of them to Excel."""
     view = view_context(request, pages.read)
-    rows = pages.visible(request.user)
+    rows = pages.visible(request.user).select_related("organisation__parent")
     if request.GET.get(WHEN) == ALL_TIMES:
         rows = rows.filter(organisation__in=ever_below(view.organisation))
     else:
@@ -104,7 +108,7 @@ def show_list(pages: RecordPages, request: HttpRequest) -> HttpResponse:
             rows.filter(organisation__in=below(view.organisation, view.period)), view.period
         )
     held = held_verbs(request)
-    new = [(pages.new_text or _("Ghi mới"), pages.url("new"), "plus-lg")] if pages.write in held else []
+    new = [(str(pages.new_text or _("Ghi mới")), pages.url("new"), "plus-lg")] if pages.write in held else []
     tabs = [
         (text, reverse(name), name == pages.names + "list") for text, name, verb in pages.tabs if verb in held
     ]
@@ -113,7 +117,7 @@ def show_list(pages: RecordPages, request: HttpRequest) -> HttpResponse:
         queryset=pages.listed(rows),
         table=pages.table,
         filters=pages.filters,
-        lead=pages.lead,
+        lead=str(pages.lead),
         template="ui/records/list.html",
         actions=new,
         empty=_empty(pages, view, bool(new)),
@@ -124,7 +128,7 @@ def show_list(pages: RecordPages, request: HttpRequest) -> HttpResponse:
 
 
 def _empty(pages: RecordPages, view: ViewContext, may_write: bool) -> str:
-    said = pages.empty or _("Chưa ghi %(noun)s nào cho %(period)s.") % {
+    said = str(pages.empty) or _("Chưa ghi %(noun)s nào cho %(period)s.") % {
         "noun": pages.noun,
         "period": view.period.label(),
     }
@@ -163,9 +167,10 @@ def show(pages: RecordPages, request: HttpRequest, pk: int) -> HttpResponse:
         groups[0][1].insert(1, (label, record.organisation.name, links["organisation"]))
     shown = {
         "title": str(pages.noun)[:1].upper() + str(pages.noun)[1:],
-        "crumbs": [(pages.title, pages.url("list")), (_("Bản ghi"), "")],
+        "crumbs": [(str(pages.title), pages.url("list")), (_("Bản ghi"), "")],
         "pages": pages,
         "record": record,
+        "origin": origin_text(record.origin),
         "fact_groups": [(title, facts) for title, facts in groups if facts],
         "correct_url": pages.url("correct", pk) if changeable else "",
         "void_url": pages.url("void", pk) if changeable else "",
@@ -181,8 +186,30 @@ def _links(pages: RecordPages, request: HttpRequest, record: Any) -> dict[str, s
 
 
 def _facts(record: Any, bound: Sequence[Any], links: dict[str, str]) -> list[tuple[Any, Any, str]]:
-    facts = [(one.label, shown_value(record, one.name), links.get(one.name, "")) for one in bound]
+    facts = [(one.label, _shown(record, one), links.get(one.name, "")) for one in bound]
     return [fact for fact in facts if fact[1] not in ("", None)]
+
+
+def _shown(record: Any, bound: Any) -> Any:
+    """A column as the page writes it; a code that only the form has words for, in those words."""
+    value = shown_value(record, bound.name)
+    for key, text in getattr(bound.field, "choices", ()) if isinstance(value, str) else ():
+        # A group of a select is (name, [(key, text), ...]).
+        inner = text if isinstance(text, list | tuple) else [(key, text)]
+        value = next((words for code, words in inner if code and code == value), value)
+    return value
+
+
+def origin_text(origin: str) -> str:
+    """Where a record came from, in words: entered on a page, or a line of a workbook brought in."""
+    if origin == "form":
+        return _("nhập trên trang")
+    batch, _dot, place = origin.removeprefix("import ").partition(" · ")
+    if origin.startswith("import ") and place:
+        sheet, _mark, line = place.rpartition("!")
+        said = {"batch": batch, "sheet": sheet, "line": line}
+        return _("tệp Excel nhập lần %(batch)s, trang “%(sheet)s”, dòng %(line)s") % said
+    return origin
 
 
 def enter(pages: RecordPages, request: HttpRequest) -> HttpResponse:
@@ -205,7 +232,7 @@ def enter(pages: RecordPages, request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Đã ghi %(noun)s.") % {"noun": pages.noun})
                 return redirect(pages.url("detail", record.pk))
-    title = pages.new_text or _("Ghi %(noun)s") % {"noun": pages.noun}
+    title = str(pages.new_text or _("Ghi %(noun)s") % {"noun": pages.noun})
     return form_page(request, form, title, pages, cancel=pages.url("list"))
 
 

@@ -35,7 +35,7 @@ HIDDEN = "hidden"
 
 
 def _member(request: HttpRequest, uid: Any, verb: str = "member.read") -> Member:
-    return get_for_user(visible_to(request.user, verb).select_related("organisation"), uid=uid)
+    return get_for_user(visible_to(request.user, verb).select_related("organisation__parent"), uid=uid)
 
 
 @gate("member.read")
@@ -90,7 +90,8 @@ def doubts(latest: MemberDetail | None) -> list[str]:
     """What is doubtful about the identity number, in words that do not tell the number."""
     if latest is None or not latest.national_id:
         return []
-    return [f.message_vi for f in check_cccd(latest.national_id, latest.birth_date, latest.gender or None)]
+    gender: Any = latest.gender or None
+    return [f.message_vi for f in check_cccd(latest.national_id, latest.birth_date, gender)]
 
 
 def _shown(request: HttpRequest, member: Member, *, revealed: bool) -> dict[str, Any]:

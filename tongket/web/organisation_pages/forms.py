@@ -46,7 +46,7 @@ class DecisionForm(GroupedForm):
     decision_date = column(OrganisationAct, "decision_date")
     decision_body = column(OrganisationAct, "decision_body")
     note = column(OrganisationAct, "note")
-    groups = ((_("Quyết định"), ("on", *DECISION, "note")),)
+    groups: Groups = ((_("Quyết định"), ("on", *DECISION, "note")),)
 
     def decision(self) -> dict[str, Any]:
         """The paper and the note, as the acts take them."""

@@ -41,7 +41,6 @@ FIGURES = (
     "members.official",
     "members.probationary",
     "members.admitted",
-    "members.readmitted",
 )
 
 
