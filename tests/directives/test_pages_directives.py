@@ -82,7 +82,9 @@ def test_more_people_attending_than_there_are_is_refused(world: World) -> None:
     answer = client.post(reverse("directives:study_new"), session)
     assert answer.status_code == 422
     assert "members_attended" in answer.context["form"].errors
-    assert client.post(reverse("directives:study_new"), {**session, "members_attended": "90"}).status_code == 302
+    assert (
+        client.post(reverse("directives:study_new"), {**session, "members_attended": "90"}).status_code == 302
+    )
     assert StudySession.objects.get().members_attended == 90
 
 
@@ -91,7 +93,9 @@ def test_search_without_diacritics_finds_a_subject(world: World) -> None:
     client = logged_in(world.users["office"])
     found = client.get(reverse("directives:list"), {"ky": "2023", "q": "phat trien dang vien"})
     assert [row.symbol for row in found.context["table"].data] == ["24-NQ/TU"]
-    assert not list(client.get(reverse("directives:list"), {"ky": "2023", "q": "khong co"}).context["table"].data)
+    assert not list(
+        client.get(reverse("directives:list"), {"ky": "2023", "q": "khong co"}).context["table"].data
+    )
 
 
 def test_the_list_is_that_of_the_period_and_all_times_on_wish(world: World) -> None:

@@ -156,7 +156,10 @@ def test_discipline_is_on_the_file_only_with_its_own_duty(world: World) -> None:
 
 def test_a_change_holds_from_its_day_and_what_was_before_stays(world: World) -> None:
     client = logged_in(world.users["clerk"])
-    assert client.post(_address(world, "edit"), _edit(world, workplace="Trường Tiểu học số 1")).status_code == 302
+    assert (
+        client.post(_address(world, "edit"), _edit(world, workplace="Trường Tiểu học số 1")).status_code
+        == 302
+    )
     rows = world["M1"].details.filter(voided_at=None).order_by("valid_from")
     assert [(row.workplace, row.valid_from) for row in rows] == [
         ("", date(1900, 1, 1)),
@@ -188,7 +191,8 @@ def test_of_two_clerks_editing_one_member_the_second_is_told_and_overwrites_noth
     assert ("Bưu điện", "Kho bạc") in [(now, yours) for _l, now, yours in told.context["differences"]]
     assert not world["M1"].details.filter(workplace="Kho bạc").exists()
     late = second.post(
-        _address(world, "event") + "?viec=died", {"row_version": opened_by_both["row_version"], "on": "01/07/2023"}
+        _address(world, "event") + "?viec=died",
+        {"row_version": opened_by_both["row_version"], "on": "01/07/2023"},
     )
     assert late.status_code == 409
     assert not MemberEvent.objects.filter(kind="died").exists()
@@ -225,7 +229,10 @@ def test_an_impossible_event_is_told_at_its_field_and_nothing_is_saved(
 
 
 def test_a_day_in_the_future_is_refused(world: World) -> None:
-    data = {"row_version": str(world["M1"].row_version), "on": format_date(date.today() + timedelta(days=400))}
+    data = {
+        "row_version": str(world["M1"].row_version),
+        "on": format_date(date.today() + timedelta(days=400)),
+    }
     answer = logged_in(world.users["clerk"]).post(_address(world, "event") + "?viec=died", data)
     assert "tương lai" in answer.context["form"].errors["on"][0]
 
@@ -248,7 +255,12 @@ def test_a_voided_event_stays_on_the_timeline_with_who_and_why(world: World) -> 
 def test_an_event_is_corrected_with_a_reason(world: World) -> None:
     event = world["M6"].events.get(kind="admitted")
     address = reverse("members:event_correct", args=[world["M6"].uid, event.pk])
-    entry = {"organisation": "PB2", "decision_date": "20/04/2023", "ceremony_on": "20/05/2023", "why": "sai ngày lễ"}
+    entry = {
+        "organisation": "PB2",
+        "decision_date": "20/04/2023",
+        "ceremony_on": "20/05/2023",
+        "why": "sai ngày lễ",
+    }
     assert logged_in(world.users["clerk"]).post(address, entry).status_code == 302
     assert world["M6"].events.get(voided_at=None).ceremony_on == date(2023, 5, 20)
 

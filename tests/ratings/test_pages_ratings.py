@@ -55,7 +55,9 @@ def test_search_without_diacritics_finds_do_duc(world: World) -> None:
 def test_the_export_has_all_rows_and_is_logged(world: World) -> None:
     for code in ("M1", "M2", "M3", "M4", "M5"):
         assert _rate(world, "clerk", code) == 302
-    answer = logged_in(world.users["clerk"]).get(reverse("ratings:member_list"), {"ky": "2023", "xuat": "xlsx"})
+    answer = logged_in(world.users["clerk"]).get(
+        reverse("ratings:member_list"), {"ky": "2023", "xuat": "xlsx"}
+    )
     sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     names = [row[0] for row in sheet if len(row) > 1 and str(row[1]) in world.members]
     assert sorted(names) == sorted(world[c].full_name for c in ("M1", "M2", "M3", "M4", "M5"))
@@ -69,7 +71,9 @@ def test_a_voided_rating_leaves_the_list_but_not_the_book(world: World) -> None:
     assert client.post(reverse("ratings:new"), entry).status_code == 302
     rating = OrganisationRating.objects.get()
     assert client.post(reverse("ratings:void", args=[rating.pk]), {"reason": ""}).status_code == 422
-    assert client.post(reverse("ratings:void", args=[rating.pk]), {"reason": "ghi nhầm kỳ"}).status_code == 302
+    assert (
+        client.post(reverse("ratings:void", args=[rating.pk]), {"reason": "ghi nhầm kỳ"}).status_code == 302
+    )
     assert not list(client.get(reverse("ratings:list"), {"ky": "2023"}).context["table"].data)
     page = client.get(reverse("ratings:detail", args=[rating.pk]))
     assert page.status_code == 200
