@@ -47,7 +47,9 @@ class Read:
 
 def is_blank(value: Any) -> bool:
     """Whether a cell holds nothing that a person would see."""
-    return value is None or (isinstance(value, str) and not tidy(value))
+    if not isinstance(value, str):
+        return value is None
+    return not value or (not value[0].isalnum() and not tidy(value))
 
 
 def shown(value: Any) -> str:
@@ -189,7 +191,7 @@ def _period(_: Column, value: Any) -> Read:
 
 @cache
 def _indicators() -> dict[str, str]:
-    return {fold(i.name_vi): i.id for i in INDICATORS.values()}
+    return {fold(i.vi): i.id for i in INDICATORS.values()}
 
 
 def _indicator(_: Column, value: Any) -> Read:

@@ -105,7 +105,7 @@ class Session:
         scope = self.scope()
         found = {}
         for part in chunks(codes):
-            for member in Member.objects.filter(code__in=part):
+            for member in Member.objects.filter(code__in=part).select_related("organisation"):
                 if scope is None or member.organisation_id is None or member.organisation_id in scope:
                     found[member.code] = member
         return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from tongket.core.problems import Severity
 from tongket.core.text import fold
-from tongket.intake.cells import BadCell, is_blank, read, shown
+from tongket.intake.cells import BadCell, Read, is_blank, read, shown
 from tongket.intake.columns import Column, Kind, Row, Sheet
 from tongket.intake.workbook import BadWorkbook, Page
 
@@ -124,6 +124,7 @@ def _rows(
 ) -> Iterator[Row]:
     letters = {name: letter(place) for name, place in places.items()}
     columns = [(column, places[column.field]) for column in sheet.columns if column.field in places]
+    known: dict[tuple[str, str], Read] = {}
     marks = {bare(NUMBER_HEADER), "tt"}
     numbering = next(
         (i for i, v in enumerate(page.rows[header]) if isinstance(v, str) and bare(v) in marks), None
@@ -135,7 +136,7 @@ def _rows(
         if not filled or _is_example(cells, numbering):
             continue
         row = Row(page.name, number, {}, {c.field: value for c, value in filled}, letters)
-        _read_row(sheet, row, filled, findings)
+        _read_row(sheet, row, filled, findings, known)
         yield row
 
 
@@ -147,10 +148,16 @@ def _is_example(cells: Sequence[Any], numbering: int | None) -> bool:
     )
 
 
-def _read_row(sheet: Sheet, row: Row, filled: Sequence[tuple[Column, Any]], findings: list[Finding]) -> None:
+def _read_row(
+    sheet: Sheet,
+    row: Row,
+    filled: Sequence[tuple[Column, Any]],
+    findings: list[Finding],
+    known: dict[tuple[str, str], Read],
+) -> None:
     for column, value in filled:
         try:
-            found = read(column, value)
+            found = _read(column, value, known)
         except BadCell as error:
             row.sound = False
             findings.append(finding_at(row, column, str(error)))
@@ -162,6 +169,16 @@ def _read_row(sheet: Sheet, row: Row, filled: Sequence[tuple[Column, Any]], find
         if column.required and column.field not in row.raw and column.field in row.letters:
             row.sound = False
             findings.append(finding_at(row, column, f"Chưa có “{column.header}”. Hãy nhập."))
+
+
+def _read(column: Column, value: Any, known: dict[tuple[str, str], Read]) -> Read:
+    """Read a cell; a text read before in the same column (a code, a body) is not read again."""
+    if not isinstance(value, str):
+        return read(column, value)
+    found = known.get((column.field, value))
+    if found is None:
+        found = known[column.field, value] = read(column, value)
+    return found
 
 
 def finding_at(row: Row, column: Column | None, message: str, severity: Severity = "error") -> Finding:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from tongket.core.codelists import BEGINNINGS, ELSEWHERE, MEMBER_EVENT, POST, STANDING
@@ -44,7 +45,7 @@ def _without_known(pairs: Sequence[tuple[Row, EventDraft]], session: Session) ->
     events = MemberEvent.objects.filter(voided_at__isnull=True)
     if len(pairs) < 2000:
         events = events.filter(member__in={draft.member.pk for _, draft in pairs})
-    known = {
+    known: dict[tuple[int, str, date | None], int] = {
         (member, kind, on): cell
         for member, kind, on, cell in events.values_list("member_id", "kind", "on", "organisation_id")
     }

@@ -12,6 +12,7 @@ from tongket.members.drafts import CardDraft, EventDraft, MemberDraft
 from tongket.members.fields import BY_NAME
 from tongket.members.models import Member, MemberCard, MemberDetail
 from tongket.members.profile_acts import BEGINNING, add_cards, add_members, check_cards, check_members
+from tongket.members.queries import field_label
 
 _ENTRY = ("organisation", "entered_on", "first_admitted_on", "official_on")
 
@@ -112,11 +113,11 @@ def _enter(pairs: Sequence[tuple[Row, MemberDraft]], members: dict[str, Member],
     counts = session.count()
     before = counts.new
     session.bring(drafts, check_events, lambda d, origins: add_events(d, act=session.act, origins=origins))
-    places = {draft.code: row.values["organisation"].pk for row, draft in entries if row.sound}
+    places = {draft.code: row.values["organisation"] for row, draft in entries if row.sound}
     cards = []
     for row, draft in entries:
         if draft.card_number and row.sound:
-            members[draft.code].organisation_id = places[draft.code]
+            members[draft.code].organisation = places[draft.code]
             cards.append(
                 (row, CardDraft(members[draft.code], draft.card_number, issued_on=draft.card_issued_on))
             )
@@ -143,7 +144,7 @@ def _bring_cards(rows: Sequence[Row], session: Session) -> None:
 
 
 def _profile(name: str, type: Any = "text", **more: Any) -> Column:
-    label = str(MemberDetail._meta.get_field(name).verbose_name)
+    label = field_label(name)
     return Column(label[0].upper() + label[1:], name, type, **more)
 
 

@@ -1,0 +1,1 @@
+"""Drawing the made-up district: organisations, people, lives and the records of its years."""

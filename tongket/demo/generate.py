@@ -1,0 +1,92 @@
+"""The whole made-up district from one seed: the same seed draws the same district on any machine."""
+
+from datetime import date
+from random import Random
+
+from tongket.core.dates import FOREVER
+from tongket.demo.draw import committees, honours, lives, papers, profiles, tree
+from tongket.demo.draw.plain import END, NEVER, District, Person, later
+
+SEED = 20231228
+
+
+def generate(seed: int = SEED) -> District:
+    """Draw the district. Each part has its own source of chance, so that a change in one leaves the others alone."""
+    district = District()
+    tree.build(Random(f"{seed} tree"), district)
+    lives.live(Random(f"{seed} lives"), district)
+    profiles.life_changes(Random(f"{seed} profiles"), district)
+    district.index()
+    committees.committees(Random(f"{seed} committees"), district)
+    honours.badges(Random(f"{seed} badges"), district)
+    honours.discipline(Random(f"{seed} discipline"), district)
+    honours.ratings(Random(f"{seed} ratings"), district)
+    honours.commendations(Random(f"{seed} commendations"), district)
+    committees.targets(Random(f"{seed} targets"), district)
+    papers.directives(Random(f"{seed} directives"), district)
+    papers.study(Random(f"{seed} study"), district)
+    _people(district)
+    _cards(Random(f"{seed} cards"), district)
+    _check(district)
+    return district
+
+
+def _check(district: District) -> None:
+    """The district must come out as wanted by plain counting; nothing of this count goes into a record."""
+    members = sum(1 for _ in district.present(END))
+    badges = sum(row["awarded_on"].year == END.year for row in district.sheets["Huy hiệu Đảng"])
+    if (members, badges) != (lives.WANTED_TOTAL, honours.BADGES_2023):
+        raise RuntimeError(f"{members} members and {badges} badges were drawn")
+
+
+def _people(district: District) -> None:
+    """The sheet of members: everyone once, and again for each later change."""
+    for person in district.people.values():
+        entry = person.entry
+        if entry and district.units[entry["organisation"]].ended != NEVER:
+            _enter_by_event(district, person)
+            entry = {}
+        district.add("Đảng viên", code=person.code, **person.details, **entry)
+        for change in sorted(person.later, key=lambda c: c["since"]):
+            district.add("Đảng viên", code=person.code, full_name=person.name, **change)
+
+
+def _enter_by_event(district: District, person: Person) -> None:
+    """Whose first cell has ended comes in with the same workbook as the transfer out of it."""
+    entry = person.entry
+    district.add(
+        "Biến động",
+        member=person.code,
+        kind="registered",
+        on=entry["entered_on"],
+        organisation=entry["organisation"],
+        first_admitted_on=entry["first_admitted_on"],
+        official_on=entry["official_on"],
+    )
+    district.add(
+        "Thẻ đảng viên",
+        member=person.code,
+        number=entry["card_number"],
+        kind="first",
+        issued_on=entry["card_issued_on"],
+        issued_by="Ban Thường vụ Tỉnh ủy",
+    )
+
+
+def _cards(rng: Random, district: District) -> None:
+    """Cards of those who became official after the register began."""
+    number = 500_000
+    for person in district.people.values():
+        if person.entry or person.official is None or person.official > date(END.year, 9, 30):
+            continue
+        number += 1
+        issued = later(person.official, rng.randint(30, 90))
+        if issued <= min(END, person.stays[-1].until if person.stays[-1].until < FOREVER else END):
+            district.add(
+                "Thẻ đảng viên",
+                member=person.code,
+                number=f"49{number:06d}",
+                kind="first",
+                issued_on=issued,
+                issued_by="Ban Thường vụ Tỉnh ủy",
+            )
