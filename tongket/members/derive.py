@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from tongket.audit.sync import sync
 from tongket.core.codelists import BEGINNINGS, ENDINGS, MEMBER_EVENT
 from tongket.core.dates import FOREVER, format_date
@@ -297,7 +299,7 @@ def refresh_members(member_ids: Sequence[int], events: Mapping[int, Sequence[Mem
             for member in Member.objects.filter(pk__in=part)
             if _refresh_one(member, details.get(member.pk), cards.get(member.pk, ""), events[member.pk])
         ]
-        Member.objects.bulk_update(changed, _DERIVED, batch_size=80)
+        _write(changed)
 
 
 _DERIVED = [
@@ -311,6 +313,23 @@ _DERIVED = [
     "standing",
     "ended_by",
 ]
+
+
+def _write(changed: Sequence[Member]) -> None:
+    """Write the derived columns of some thousand members with one statement run for each.
+
+    `bulk_update` would build one CASE per column and member, which takes ten times as long.
+    """
+    fields = [f for f in Member._meta.concrete_fields if f.name in _DERIVED]
+    quote = connection.ops.quote_name
+    assignments = ", ".join(f"{quote(str(f.column))} = %s" for f in fields)
+    statement = f"UPDATE {quote(Member._meta.db_table)} SET {assignments} WHERE id = %s"  # noqa: S608 - names of the model
+    rows = [
+        [*(f.get_db_prep_save(getattr(member, f.attname), connection) for f in fields), member.pk] for member in changed
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
 
 
 def _refresh_one(
