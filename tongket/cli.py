@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import django
 
     django.setup()
-    from django.db import OperationalError
+    from django.db import OperationalError, ProgrammingError
 
     from tongket.core.problems import Conflict, NotFound, Refused
 
@@ -32,8 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(*(problem.message for problem in refused.problems))
     except (NotFound, Conflict, ValueError) as error:
         return _fail(str(error))
-    except OperationalError as error:
-        return _fail(f"Không mở được cơ sở dữ liệu: {error}. Kiểm tra DATABASE_URL hoặc thư mục dữ liệu.")
+    except (OperationalError, ProgrammingError) as error:
+        said = str(error).strip().splitlines()[0]
+        if "no such table" in said or "does not exist" in said:
+            return _fail(f"Cơ sở dữ liệu chưa được chuẩn bị ({said}). Chạy ./run hoặc ./run init --empty trước.")
+        return _fail(f"Không mở được cơ sở dữ liệu: {said}. Kiểm tra DATABASE_URL hoặc thư mục dữ liệu.")
     except BrokenPipeError:
         return 0
 
@@ -278,14 +281,17 @@ def _organisations(arguments: argparse.Namespace) -> int:
 
 
 def _create_user(arguments: argparse.Namespace) -> int:
+    from django.db import transaction
+
     from tongket.accounts.acts import assign, create_user
     from tongket.core.dates import today
     from tongket.organisations.queries import by_code
 
     organisation = by_code(arguments.org)
-    user, password = create_user(arguments.username, full_name=arguments.name, by=None, origin="cli")
-    for duty in arguments.duty:
-        assign(user, organisation, duty, since=today(), by=None, origin="cli")
+    with transaction.atomic():  # no user is left behind when a duty is refused
+        user, password = create_user(arguments.username, full_name=arguments.name, by=None, origin="cli")
+        for duty in dict.fromkeys(arguments.duty):
+            assign(user, organisation, duty, since=today(), by=None, origin="cli")
     print(f"Đã tạo {user.username}. Mật khẩu dùng một lần: {password}")
     return 0
 

@@ -24,6 +24,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from tests.world import make_world  # noqa: E402
+from tongket.audit.acts import act, log_reading  # noqa: E402
 from tongket.audit.models import LedgerEntry, Recorded  # noqa: E402
 from tongket.audit.queries import verify_chain  # noqa: E402
 from tongket.core.problems import Conflict  # noqa: E402
@@ -45,6 +46,23 @@ def make() -> dict[str, Any]:
     call_command("migrate", interactive=False, verbosity=0)
     make_world()
     return {"entries": LedgerEntry.objects.count()}
+
+
+def mark_demo() -> dict[str, Any]:
+    """Let what is there count as the demo that a first start loads."""
+    with act("system.demo_loaded", by=None, origin="demo"):
+        pass
+    return {}
+
+
+def read_and_write(what: str) -> dict[str, Any]:
+    """One reading, or one act, by somebody after the demo was loaded."""
+    member = Member.objects.get(code="M1")
+    if what == "read":
+        log_reading("member.open", by=None, subject=member)
+    else:
+        amend_details(member, {"workplace": "Xã A"}, since=FIRST, reason="", by=None)
+    return {}
 
 
 # --- writing until killed ---------------------------------------------------------------------------------
@@ -346,7 +364,10 @@ def crowd(writers: str, each: str) -> dict[str, Any]:
     }
 
 
-PARTS = {f.__name__: f for f in (make, kill, judge, dump, flips, refusals, busy, race, crowd)}
+PARTS = {
+    f.__name__: f
+    for f in (make, mark_demo, read_and_write, kill, judge, dump, flips, refusals, busy, race, crowd)
+}
 
 if __name__ == "__main__":
     print(json.dumps(PARTS[sys.argv[1]](*sys.argv[2:]), ensure_ascii=False, default=str))
