@@ -69,10 +69,17 @@ class OrganisationInput(forms.TextInput):
         )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the address that answers and the id of the list."""
+        """Tie the box to its list and to the address that fills it."""
         context = super().get_context(name, value, attrs)
-        context["widget"]["options_url"] = f"{reverse('ui:options')}?verb={self.verb}"
-        context["widget"]["list_id"] = f"{context['widget']['attrs'].get('id', name)}_list"
+        own = context["widget"]["attrs"]
+        list_id = f"{own.get('id', name)}_list"
+        own |= {
+            "list": list_id,
+            "hx-get": f"{reverse('ui:options')}?verb={self.verb}",
+            "hx-trigger": "focus once, input changed delay:250ms",
+            "hx-target": f"#{list_id}",
+        }
+        context["widget"]["list_id"] = list_id
         return context
 
 
