@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.figures.balance import BALANCE, PARTS
-from tests.figures.builder import World
+from tests.figures.builder import EPOCHS, World
 from tests.figures.declarations import EVERY_FIELD
 from tests.figures.recount import Recount
 from tests.figures.worlds import LAST, random_world, some_day
@@ -31,12 +31,13 @@ pytestmark = pytest.mark.django_db
 
 _CODES = "2023 2023 2022 2024 2023-H1 2023-H2 2023-Q1 2023-Q4 2023-06 2024-02 2023-9M 2020-2025 2020-2025-H1"
 PERIODS = tuple(map(parse_period, _CODES.split(" ")))
+# Now, on the very moments of recording, between them, and long after.
 MOMENTS = (
     None,
     None,
-    datetime(2024, 2, 1, 8, tzinfo=UTC),
+    None,
+    *EPOCHS,
     datetime(2024, 5, 1, 8, 30, tzinfo=UTC),
-    datetime(2024, 5, 1, 8, 30, 1, tzinfo=UTC),
     datetime(2025, 1, 1, tzinfo=UTC),
 )
 seeds = st.integers(0, 2**32 - 1)

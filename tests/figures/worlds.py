@@ -395,7 +395,9 @@ class Maker:
             subject="",
             received_on=day,
             needs_plan=rng.random() < 0.7,
-            plan_due_on=day + timedelta(days=30) if rng.random() < 0.8 else None,
+            plan_due_on=rng.choice(
+                (None, day + timedelta(days=30), day + timedelta(days=31), date(2023, 12, 31))
+            ),
             known=self.known(),
         )
         for _ in range(rng.randrange(3)):
@@ -405,7 +407,9 @@ class Maker:
                 organisation=directive.organisation,
                 kind=rng.choice(codes.IMPLEMENTING_KINDS),
                 symbol="02",
-                issued_on=day + timedelta(days=rng.choice((10, 30, 31, 200))),
+                issued_on=rng.choice(
+                    (day + timedelta(days=rng.choice((10, 30, 31, 200))), date(2023, 12, 31))
+                ),
                 known=self.known(),
             )
         if rng.random() < 0.5:

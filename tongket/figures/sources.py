@@ -167,12 +167,15 @@ def _sector_above(organisation: str, when: str) -> str:
 
 
 _SECTORS = Join(
-    # Once per organisation, not once per member.
-    cte=fill(
-        "sectors AS MATERIALIZED (SELECT sp.descendant_id AS organisation_id, "
-        "COALESCE((SELECT NULLIF(sv.sector, '') FROM {version} sv WHERE sv.organisation_id = sp.descendant_id "
-        "AND {now[sv]}), $above) AS sector FROM {path} sp WHERE sp.ancestor_id = %(x)s AND {now[sp]})",
-        above=_sector_above("sp.descendant_id", "now"),
+    # Once per organisation, not once per member: its own sector, else that of the nearest grassroots organisation.
+    cte=(
+        "sectors AS MATERIALIZED (SELECT organisation_id, sector FROM ("
+        "SELECT gp.descendant_id AS organisation_id, gv.sector, "
+        "ROW_NUMBER() OVER (PARTITION BY gp.descendant_id ORDER BY gp.depth) AS place "
+        "FROM {path} sp JOIN {path} gp ON gp.descendant_id = sp.descendant_id AND {now[gp]} "
+        "JOIN {version} gv ON gv.organisation_id = gp.ancestor_id AND {now[gv]} "
+        "AND (gp.depth = 0 AND gv.sector <> '' OR gv.kind IN (%(grassroots)s)) "
+        "WHERE sp.ancestor_id = %(x)s AND {now[sp]}) nearest WHERE place = 1)"
     ),
 )
 
