@@ -170,10 +170,10 @@ _SECTORS = Join(
     # Once per organisation, not once per member: its own sector, else that of the nearest grassroots organisation.
     cte=(
         "sectors AS MATERIALIZED (SELECT organisation_id, sector FROM ("
-        "SELECT gp.descendant_id AS organisation_id, gv.sector, "
-        "ROW_NUMBER() OVER (PARTITION BY gp.descendant_id ORDER BY gp.depth) AS place "
+        "SELECT gp.descendant_id AS organisation_id, gv.sector, ROW_NUMBER() OVER (PARTITION BY gp.descendant_id "
+        "ORDER BY CASE WHEN gv.id IS NULL THEN 1 ELSE 0 END, gp.depth) AS place "
         "FROM {path} sp JOIN {path} gp ON gp.descendant_id = sp.descendant_id AND {now[gp]} "
-        "JOIN {version} gv ON gv.organisation_id = gp.ancestor_id AND {now[gv]} "
+        "LEFT JOIN {version} gv ON gv.organisation_id = gp.ancestor_id AND {now[gv]} "
         "AND (gp.depth = 0 AND gv.sector <> '' OR gv.kind IN (%(grassroots)s)) "
         "WHERE sp.ancestor_id = %(x)s AND {now[sp]}) nearest WHERE place = 1)"
     ),
