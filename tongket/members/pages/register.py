@@ -197,14 +197,14 @@ class MemberFilters(Filters):
         """Party age in full years today."""
         low, high = PARTY_AGES[value]
         now = today()
+        # Not one question per member: SQLite would search all open spells for each.
         spells = MembershipSpell.objects.filter(
-            member=OuterRef("pk"),
             voided_at__isnull=True,
             valid_to=FOREVER,
             party_age_from__lte=add_years(now, -low),
             party_age_from__gt=add_years(now, -high - 1),
         )
-        return qs.filter(Exists(spells))
+        return qs.filter(pk__in=spells.values("member"))
 
     def by_detail(self, qs: QuerySet[Member], name: str, value: str) -> QuerySet[Member]:
         """What the latest profile says."""
@@ -228,10 +228,8 @@ def of_standing(rows: QuerySet[Member], asked: str) -> QuerySet[Member]:
         case "official" | "probationary":
             return rows.filter(standing=asked)
         case "exempt" | "suspended":
-            now = MembershipSpell.objects.filter(
-                member=OuterRef("pk"), voided_at__isnull=True, valid_to=FOREVER
-            )
-            return rows.filter(Exists(now.filter(**{asked: True})))
+            now = MembershipSpell.objects.filter(voided_at__isnull=True, valid_to=FOREVER, **{asked: True})
+            return rows.filter(pk__in=now.values("member"))
         case "ended":
             return rows.exclude(ended_by="")
         case "none":
