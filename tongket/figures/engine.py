@@ -17,8 +17,9 @@ from tongket.core.periods import Kind, Period, parse_period
 from tongket.core.problems import Problem, Refused
 from tongket.figures.evaluate import Cells, Key, figures_of
 from tongket.figures.plan import Group, Plan, plan_for
+from tongket.figures.readings.words import known_rows
 from tongket.figures.sources import TABLES, fill
-from tongket.figures.sql import Asking, Query, Shape, grouped, known_rows
+from tongket.figures.sql import Asking, Query, Shape, grouped
 from tongket.figures.types import Child, FigureSet
 from tongket.indicators.model import Indicator
 from tongket.organisations.models import Organisation

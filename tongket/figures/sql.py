@@ -12,13 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from tongket.core.dates import add_months
+from tongket.figures.readings.words import words
 from tongket.figures.sources import (
     ADMISSIONS,
     COMMITTEE_POSTS,
     READINGS,
-    TABLES,
     Column,
-    Reading,
     fill,
     grassroots_kinds,
 )
@@ -97,16 +96,6 @@ def _limit_name(years: int) -> str:
     return f"years_{years}" if years >= 0 else f"years_minus_{-years}"
 
 
-class _Macro:
-    """`{on[f]}` in a template: what must hold for the row of an alias."""
-
-    def __init__(self, template: str) -> None:
-        self.template = template
-
-    def __getitem__(self, alias: str) -> str:
-        return self.template.replace("@", alias)
-
-
 class Compiler:
     """Collects the parameters, joins and common tables of one query while its conditions are turned into SQL."""
 
@@ -119,7 +108,7 @@ class Compiler:
         self.limits: set[int] = set()
         self.joins: list[str] = []
         self._names: dict[tuple[type, object], str] = {}
-        self._macros = _macros(self.reading, shape.past, shape.exact_ratings)
+        self._macros = words(self.reading, shape.past, shape.exact_ratings)
 
     def expand(self, template: str) -> str:
         """Fill in the words in braces and the fixed lists of a template."""
@@ -310,44 +299,6 @@ class Compiler:
         """The finished query; only parameters that the text names are kept."""
         named = set(re.findall(r"%\((\w+)\)s", text))
         return Query(text, {k: v for k, v in self.values.items() if k in named}, frozenset(self.limits))
-
-
-def known_rows(past: bool) -> str:
-    """That a row (@ stands for its alias) is known: now, or at the moment %(known)s."""
-    if past:
-        return "@.recorded_at <= %(known)s AND (@.voided_at IS NULL OR @.voided_at > %(known)s)"
-    return "@.voided_at IS NULL"
-
-
-def _macros(reading: Reading, past: bool, exact_ratings: bool) -> dict[str, object]:
-    known = known_rows(past)
-    day = reading.day
-    on = f"@.valid_from <= {day} AND @.valid_to > {day} AND {known}"
-    before = f"@.valid_from < {day} AND @.valid_to >= {day} AND {known}"
-    placed = on
-    if reading.ends:
-        placed = (
-            f"@.valid_from <= {day} AND @.valid_to >= {day} AND {known} "
-            f"AND CASE WHEN {reading.ends} THEN @.valid_from < {day} ELSE @.valid_to > {day} END"
-        )
-    rated = (
-        "f.period = %(period)s"
-        if exact_ratings
-        # A term is judged by its years.
-        else "(f.period = %(period)s OR LENGTH(f.period) = 4)"
-    )
-    rated_end = "f.period_end = %(last)s" if exact_ratings else "f.period_end BETWEEN %(start)s AND %(end)s"
-    return {
-        **TABLES,
-        "fact": reading.model._meta.db_table,
-        "known": _Macro(known),
-        "now": _Macro(f"@.valid_from <= %(at)s AND @.valid_to > %(at)s AND {known}"),
-        "on": _Macro(on),
-        "before": _Macro(before),
-        "placed": _Macro(placed),
-        "rated": rated,
-        "rated_end": rated_end,
-    }
 
 
 def _tuple(value: object) -> tuple[Any, ...]:

@@ -1,0 +1,1 @@
+"""How the sources of facts are read, a file a domain; `figures.sources` puts them together."""
