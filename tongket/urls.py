@@ -1,25 +1,19 @@
 """Addresses of all pages."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
-
-_PARTS = (
-    "tongket.web.organisation_pages.urls",
-    "tongket.web.member_pages.urls",
-    "tongket.targets.urls",
-    "tongket.directives.urls",
-    "tongket.ratings.urls",
-    "tongket.honours.urls",
-    "tongket.inspections.urls",
-    "tongket.intake.urls",
-)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongket.web.urls")),
     path("", include("tongket.ui.shell.urls")),
     path("tai-khoan/", include("tongket.accounts.urls")),
-    *(path("", include(module)) for module in _PARTS if find_spec(module)),
+    path("", include("tongket.web.organisation_pages.urls")),
+    path("", include("tongket.web.member_pages.urls")),
+    path("", include("tongket.targets.urls")),
+    path("", include("tongket.directives.urls")),
+    path("", include("tongket.ratings.urls")),
+    path("", include("tongket.honours.urls")),
+    path("", include("tongket.inspections.urls")),
+    path("", include("tongket.intake.urls")),
 ]
 
 handler400 = "tongket.ui.shell.errors.bad_request"

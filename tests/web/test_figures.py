@@ -50,6 +50,13 @@ def test_the_records_of_all_counts_are_as_many_as_the_export_holds(visit: Visit,
             assert len(_sheet(answer)) - 4 == figures[id].value
 
 
+def test_a_figure_of_many_parts_lists_its_records_in_a_second_request(visit: Visit, world: World) -> None:
+    answer = _figure(visit, "members.increase")
+    listed = visit("organisation").get(answer.context["later"])
+    assert answer.context["figure"].value == listed.context["count"] == len(listed.context["rows"]) == 1
+    assert visit("propaganda").get(answer.context["later"]).status_code == 403
+
+
 def test_a_person_behind_a_figure_is_linked_to_the_persons_page(visit: Visit, world: World) -> None:
     page = _figure(visit, "members.admitted").content.decode()
     assert "Hoàng Thị Gấm" in page

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
@@ -112,7 +112,7 @@ def get_for_user(visible: QuerySet[Row], **lookup: Any) -> Row:
     """
     try:
         return visible.get(**lookup)
-    except (visible.model.DoesNotExist, ValueError, ValidationError):
+    except (ObjectDoesNotExist, ValueError, ValidationError):
         raise Missing(_("Không tìm thấy trang này, hoặc bạn không được giao xem.")) from None
 
 

@@ -31,8 +31,8 @@ def compile_messages() -> int:
 def _forget_loaded() -> None:
     """Let texts that were looked up before the compiling be read anew, as Django's own reloader does."""
     gettext_module._translations = {}  # type: ignore[attr-defined]
-    trans_real._translations = {}
-    trans_real._default = None
+    trans_real._translations = {}  # type: ignore[attr-defined]
+    trans_real._default = None  # type: ignore[attr-defined]
 
 
 def _compile(source: Path, target: Path) -> int:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("so-lieu/nhom/<slug:code>/", catalogue.catalogue_domain, name="catalogue_domain"),
     path("so-lieu/<str:id>/", figure.figure_page, name="figure"),
     path("so-lieu/<str:id>/cac-nam/", figure.figure_years, name="figure_years"),
+    path("so-lieu/<str:id>/ho-so/", figure.figure_records, name="figure_records"),
     path("so-lieu/<str:id>/bieu-do/to-chuc/", charts.by_child, name="figure_by_child"),
     path("so-lieu/<str:id>/bieu-do/cac-nam/", charts.over_years, name="figure_over_years"),
     path("bieu/", official.form_list, name="forms"),

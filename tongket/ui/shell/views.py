@@ -51,6 +51,6 @@ def options(request: HttpRequest) -> HttpResponse:
     if verb not in RIGHTS:
         raise BadInput(_("Yêu cầu này không hợp lệ."))
     # The input sends its own name; whatever it is called, its text is the only other value.
-    text = next((value for name, value in request.GET.items() if name != "verb"), "")
+    text = next((str(value) for name, value in request.GET.items() if name != "verb"), "")
     found = matching(visible_to(request.user, verb), text.partition(" · ")[0], ("name", "code"), keyed=False)
     return render(request, "ui/options.html", {"organisations": found[:SHOWN]})

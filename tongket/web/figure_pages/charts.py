@@ -34,7 +34,7 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
     if make is None:
         raise Missing
     made = make(view)
-    return _answer(shared.for_page(made) if made else {})
+    return _answer({**shared.for_page(made), "description": made.alt} if made else {})
 
 
 def _answer(spec: dict[str, Any]) -> HttpResponse:
@@ -77,7 +77,7 @@ def by_child(request: HttpRequest, id: str) -> HttpResponse:
     figures = compute(
         view.organisation, view.period, as_at=view.as_at, as_known_at=view.as_known_at, ids=(id,)
     )
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "to_chuc": child.name,
             "so": _number(figures.by_child[child.id][id].value),
@@ -120,6 +120,7 @@ def _format(decimals: int) -> str:
 def _bars(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, Any]:
     text = {"field": "so", "type": "quantitative", "format": _format(decimals)}
     return {
+        "description": title,
         "width": "container",
         "height": {"step": 20},
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -146,6 +147,7 @@ def _bars(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, An
 def _line(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, Any]:
     text = {"field": "so", "type": "quantitative", "format": _format(decimals)}
     return {
+        "description": title,
         "width": "container",
         "height": 220,
         "data": {"values": rows},

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
@@ -33,6 +34,7 @@ from tongket.web.rights import verbs_at
 
 #: Limits the records to those that fell under one child (its code), or hung on the organisation itself ("-").
 BRANCH = "nhanh"
+_FEW_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,29 @@ def figure_page(request: HttpRequest, id: str) -> HttpResponse:
         "branch": branch,
         "branches": [child for child in figures.children if figures.by_child[child.id][id].records],
     }
-    if access.granted:
+    if access.granted and _many_parts(id) and branch is None:
+        address = reverse("web:figure_records", args=[id]) + view.query(**{PAGE: request.GET.get(PAGE, "")})
+        shown.update({"later": address, "count": figures.own[id].records})
+    elif access.granted:
         shown.update(_page_of_records(request, view, declared, branch))
     return render(request, "web/figure.html", shown)
+
+
+@gate("figure.read")
+def figure_records(request: HttpRequest, id: str) -> HttpResponse:
+    """The records alone, for figures of so many parts that the page fetches them in a second request (htmx)."""
+    view = view_context(request)
+    declared = indicator(id)
+    access = _access(view, declared)
+    if not access.granted:
+        raise Forbidden(access.reason)
+    return render(
+        request, "web/_records.html", {"view": view, **_page_of_records(request, view, declared, None)}
+    )
+
+
+def _many_parts(id: str) -> bool:
+    return len(depends_on(id)) > _FEW_PARTS
 
 
 @gate("figure.read")
@@ -86,7 +108,8 @@ def figure_years(request: HttpRequest, id: str) -> HttpResponse:
 def _before(view: ViewContext, figures: FigureSet, id: str) -> dict[str, Any] | None:
     """The same figure for the period that reports set beside this one, and the change."""
     period = view.period.comparison()
-    if period.end < view.organisation.founded_on:
+    # A figure of many parts would ask too much for one page; its table of years, which follows, says it too.
+    if period.end < view.organisation.founded_on or _many_parts(id):
         return None
     figure = last_year(figures, children=False).own[id]
     now = figures.own[id].value
@@ -134,7 +157,9 @@ def _access(view: ViewContext, declared: Indicator) -> Access:
     if not verbs <= verbs_at(view.user, view.organisation):
         return Access(
             False,
-            _("Bạn xem được con số; danh sách hồ sơ đứng sau nó chỉ dành cho người được giao nhiệm vụ tương ứng."),
+            _(
+                "Bạn xem được con số; danh sách hồ sơ đứng sau nó chỉ dành cho người được giao nhiệm vụ tương ứng."
+            ),
         )
     return Access(True)
 
@@ -152,7 +177,9 @@ def _branch(request: HttpRequest, figures: FigureSet) -> Child | None:
     raise Missing(_("Trong kỳ này không có tổ chức trực thuộc mã “%(code)s”.") % {"code": asked[:40]})
 
 
-def _records(view: ViewContext, declared: Indicator, branch: Child | None, **page: int) -> RecordList:
+def _records(
+    view: ViewContext, declared: Indicator, branch: Child | None, offset: int = 0, limit: int | None = None
+) -> RecordList:
     if declared.sensitive:
         log_reading(
             "figure.records",
@@ -169,7 +196,8 @@ def _records(view: ViewContext, declared: Indicator, branch: Child | None, **pag
         as_at=view.as_at,
         as_known_at=view.as_known_at,
         child=branch.id if branch else None,
-        **page,
+        offset=offset,
+        limit=limit,
     )
 
 
@@ -183,6 +211,7 @@ def _page_of_records(
     links = links_of(view.user, found.rows, visible_members(view.user))
     return {
         "records": found,
+        "count": found.count,
         "rows": [(row, links.get((row.source, row.pk), "")) for row in found.rows],
         "pages": pages.get_page(number),
         "with_amount": any(row.amount is not None for row in found.rows),
