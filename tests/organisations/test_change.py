@@ -89,6 +89,7 @@ def test_a_voided_move_is_as_if_it_had_not_been_but_stays_on_record(world: World
 
 REFUSED = {
     "before it was founded": ({"kind_of_act": "rename", "on": date(2009, 1, 1), "name": "X"}, "on"),
+    "ended on the day it was founded": ({"kind_of_act": "dissolve", "on": date(2010, 1, 1), "ends": True}, "on"),
     "without a name": ({"kind_of_act": "rename", "on": DAY, "name": "  "}, "name"),
     "to an unknown kind": ({"kind_of_act": "rename", "on": DAY, "kind": "club"}, "kind"),
     "to a kind its place does not allow": ({"kind_of_act": "rename", "on": DAY, "kind": "grassroots_cell"}, "kind"),

@@ -109,33 +109,37 @@ def add_organisations(
     by_code |= {
         o.code: o for o in Organisation.objects.filter(code__in={d.parent_code for d in drafts} - {""})
     }
-    rows = []
-    for draft, organisation in zip(drafts, made, strict=True):
-        parent = by_code[draft.parent_code] if draft.parent_code else None
-        changes = {
-            "name": draft.name,
-            "kind": draft.kind,
-            "sector": draft.sector,
-            "parent": parent.pk if parent else None,
-            "position": draft.position,
-        }
-        rows.append(
-            OrganisationAct(
-                kind="found",
-                on=draft.on,
-                organisation=organisation,
-                parent=parent,
-                changes=changes,
-                note=draft.note,
-                **_citation(draft),
-                **act.stamp(),
-            )
-        )
+    rows = [
+        _founding_act(draft, organisation, by_code.get(draft.parent_code), act)
+        for draft, organisation in zip(drafts, made, strict=True)
+    ]
     for row, origin in zip(rows, origins or (), strict=origins is not None):
         row.origin = origin
     OrganisationAct.objects.bulk_create(rows, batch_size=500)
     tree.refresh(act.at, act.by)
     return list(Organisation.objects.in_bulk([o.pk for o in made]).values())
+
+
+def _founding_act(
+    draft: FoundingDraft, organisation: Organisation, parent: Organisation | None, act: Act
+) -> OrganisationAct:
+    changes = {
+        "name": draft.name,
+        "kind": draft.kind,
+        "sector": draft.sector,
+        "parent": parent.pk if parent else None,
+        "position": draft.position,
+    }
+    return OrganisationAct(
+        kind="found",
+        on=draft.on,
+        organisation=organisation,
+        parent=parent,
+        changes=changes,
+        note=draft.note,
+        **_citation(draft),
+        **act.stamp(),
+    )
 
 
 def _citation(draft: Any) -> dict[str, Any]:
@@ -203,6 +207,9 @@ def check_change(draft: ChangeDraft) -> list[Problem]:
                 f"(từ {format_date(organisation.founded_on)}).",
             )
         )
+    if draft.ends and draft.on == organisation.founded_on:
+        said = "Tổ chức không thể kết thúc ngay ngày thành lập. Nếu ghi nhầm việc thành lập, hủy việc đó."
+        problems.append(Problem("on", said))
     if draft.name is not None and not draft.name.strip():
         problems.append(Problem("name", "Tên không được để trống."))
     parent = draft.parent or organisation.parent

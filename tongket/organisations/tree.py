@@ -229,7 +229,8 @@ def refresh(moment: datetime, recorded_by: Any = None) -> None:
 
 def _refresh_identities(spans: Mapping[int, Sequence[Span]]) -> None:
     changed = []
-    for organisation in Organisation.objects.filter(pk__in=spans):
+    lived = [pk for pk, own in spans.items() if own]
+    for organisation in Organisation.objects.filter(pk__in=lived):
         first, last = spans[organisation.pk][0], spans[organisation.pk][-1]
         fresh = (
             first.valid_from,
@@ -244,8 +245,8 @@ def _refresh_identities(spans: Mapping[int, Sequence[Span]]) -> None:
         if (o.founded_on, o.ends_on, o.name, o.kind, o.sector, o.parent_id, o.position) != fresh:
             o.founded_on, o.ends_on, o.name, o.kind, o.sector, o.parent_id, o.position = fresh
             changed.append(o)
-    # One whose founding was voided was never there: a life without a day.
-    for organisation in Organisation.objects.exclude(pk__in=spans).exclude(ends_on=F("founded_on")):
+    # One whose founding was voided, or that ended the day it was founded, was never there: a life without a day.
+    for organisation in Organisation.objects.exclude(pk__in=lived).exclude(ends_on=F("founded_on")):
         organisation.ends_on = organisation.founded_on
         changed.append(organisation)
     fields = ["founded_on", "ends_on", "name", "kind", "sector", "parent", "position"]
