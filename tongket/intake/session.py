@@ -9,6 +9,7 @@ from django.db import models, transaction
 from tongket.audit.acts import Act
 from tongket.audit.records import chunks
 from tongket.core.problems import Problem, Refused, errors
+from tongket.intake.cells import shown
 from tongket.intake.columns import Column, Row, Sheet
 from tongket.intake.tables import Finding, finding_at
 from tongket.members.models import Member
@@ -166,21 +167,54 @@ class Session:
         return made
 
     def without_known(
-        self, pairs: Pairs[D], model: type[models.Model], names: Sequence[str]
+        self,
+        pairs: Pairs[D],
+        model: type[models.Model],
+        names: Sequence[str],
+        values: Callable[[D], tuple[Any, ...]] | None = None,
     ) -> list[tuple[Row, D]]:
-        """The drafts that no standing record equals in all of `names`; the others are counted as the same."""
-        first = names[0]
-        taken: set[tuple[Any, ...]] = set()
-        for part in chunks(_plain(getattr(draft, first)) for _, draft in pairs):
-            rows = model._default_manager.filter(**{f"{first}__in": part, "voided_at__isnull": True})
-            taken |= set(rows.values_list(*names))
+        """The drafts that no standing record equals in all of `names`; the others are on record already.
+
+        Of those, a row that says the same is counted as such; one that says otherwise in another column is refused,
+        since bringing it in again would change nothing. `values`: the draft's own values of `names`.
+        """
+        key = values or (lambda draft: tuple(_plain(getattr(draft, name)) for name in names))
+        columns = [_column(model, name) for name in names]
+        known: dict[tuple[Any, ...], models.Model] = {}
+        for part in chunks(key(draft)[0] for _, draft in pairs):
+            found = model._default_manager.filter(**{f"{names[0]}__in": part, "voided_at__isnull": True})
+            known |= {tuple(getattr(record, column) for column in columns): record for record in found}
         fresh = []
         for row, draft in pairs:
-            if tuple(_plain(getattr(draft, name)) for name in names) in taken:
-                self.count().same += 1
-            else:
+            record = known.get(key(draft))
+            if record is None:
                 fresh.append((row, draft))
+            elif self._says_the_same(row, record):
+                self.count().same += 1
         return fresh
+
+    def _says_the_same(self, row: Row, record: models.Model) -> bool:
+        stored = {f.name: getattr(record, f.attname) for f in record._meta.concrete_fields}
+        for name, value in row.values.items():
+            if name in stored and value is not None and _plain(value) != stored[name]:
+                self.refuse(
+                    row,
+                    name,
+                    f"Việc này đã có trong sổ nhưng ghi khác: {_said(record, name)}. Nhập lại không sửa được; "
+                    "nếu bản trong sổ sai, hãy đính chính bản đó.",
+                )
+                return False
+        return True
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return next(f.attname for f in model._meta.concrete_fields if f.name == name)
+
+
+def _said(record: models.Model, name: str) -> str:
+    value = getattr(record, name)
+    label = getattr(record, f"get_{name}_display", None)
+    return f"“{label() if callable(label) else shown(value)}”" if value not in (None, "") else "để trống"
 
 
 def _plain(value: Any) -> Any:

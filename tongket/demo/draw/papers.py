@@ -126,9 +126,9 @@ def _receive(
         return
     draw = rng.random()
     # Most in time, a few late, a few not at all; what falls due after the end may still come.
-    if draw > 0.95 or (planned > END and draw > 0.5):
+    if draw > 0.96 or (planned > END and draw > 0.5):
         return
-    days = rng.randint(8, 27) if draw < 0.85 else rng.randint(35, 60)
+    days = rng.randint(8, 27) if draw < 0.9 else rng.randint(35, 60)
     on = later(issued, days)
     if on <= END:
         number = 100 + len(district.sheets.get("Văn bản triển khai", ()))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date
 from typing import Any
 
 from tongket.core.codelists import BEGINNINGS, ELSEWHERE, MEMBER_EVENT, POST, STANDING
@@ -36,27 +35,9 @@ def _bring_events(rows: Sequence[Row], session: Session) -> None:
         ):
             session.refuse(row, "organisation", "Ghi chi bộ của việc này.")
     pairs = [(row, from_row(EventDraft, row)) for row in ready if row.sound]
-    fresh = _without_known(pairs, session)
+    names = ("member", "kind", "on")
+    fresh = session.without_known(pairs, MemberEvent, names, lambda d: (d.member.pk, d.kind, day_of(d)))
     session.bring(fresh, check_events, lambda d, origins: add_events(d, act=session.act, origins=origins))
-
-
-def _without_known(pairs: Sequence[tuple[Row, EventDraft]], session: Session) -> list[tuple[Row, EventDraft]]:
-    """Leave out events that are on record: the same person, kind, day and (where given) cell."""
-    events = MemberEvent.objects.filter(voided_at__isnull=True)
-    if len(pairs) < 2000:
-        events = events.filter(member__in={draft.member.pk for _, draft in pairs})
-    known: dict[tuple[int, str, date | None], int] = {
-        (member, kind, on): cell
-        for member, kind, on, cell in events.values_list("member_id", "kind", "on", "organisation_id")
-    }
-    fresh = []
-    for row, draft in pairs:
-        cell = known.get((draft.member.pk, draft.kind, day_of(draft)))
-        if cell is not None and (draft.organisation is None or draft.organisation.pk == cell):
-            session.count().same += 1
-        else:
-            fresh.append((row, draft))
-    return fresh
 
 
 def _bring_posts(rows: Sequence[Row], session: Session) -> None:

@@ -26,6 +26,7 @@ from tongket.rules.organisations import all_kinds
 
 KIND = CodeList("organisation_kind", tuple(Code(k.code, k.name_vi, k.name_en) for k in all_kinds()))
 _ORDER = {code: place for place, code in enumerate(ORGANISATION_ACT.values)}
+_SAID = ("name", "kind", "sector", "parent", "position")
 _SPLIT_AT = str.maketrans(",\n", ";;")
 
 
@@ -44,17 +45,31 @@ def _bring(rows: Sequence[Row], session: Session) -> None:
 
 
 def _without_recorded(rows: Sequence[Row], session: Session) -> list[Row]:
-    """Leave out acts that are on record already: the same organisation, kind of act and day."""
-    acts = OrganisationAct.objects.filter(voided_at__isnull=True)
-    known = {
-        (code.casefold(), kind, on) for code, kind, on in acts.values_list("organisation__code", "kind", "on")
-    }
+    """Leave out acts that are on record already: the same organisation, kind of act and day, saying the same."""
+    codes = dict(Organisation.objects.values_list("pk", "code"))
+    known: dict[tuple[str, str, date], dict[str, Any]] = {}
+    for act in OrganisationAct.objects.filter(voided_at__isnull=True):
+        said = act.changes | {"parent": codes.get(act.changes.get("parent"))}
+        known[codes[act.organisation_id].casefold(), act.kind, act.on] = said
+    scope, ids = session.scope(), {code.casefold(): pk for pk, code in codes.items()}
     fresh = []
     for row in rows:
-        if (row.values["code"].casefold(), row.values["act"], row.values["on"]) in known:
-            session.count().same += 1
-        else:
+        code = row.values["code"].casefold()
+        recorded = known.get((code, row.values["act"], row.values["on"]))
+        if recorded is None or (scope is not None and ids[code] not in scope):
             fresh.append(row)
+            continue
+        differing = next(
+            (n for n in _SAID if row.get(n) is not None and row.values[n] != recorded.get(n)), None
+        )
+        if differing:
+            session.refuse(
+                row,
+                differing,
+                "Việc này đã có trong sổ nhưng ghi khác. Nếu sổ sai, hãy hủy việc đó rồi ghi lại.",
+            )
+        else:
+            session.count().same += 1
     return fresh
 
 

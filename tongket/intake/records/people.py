@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tongket.audit.records import chunks
 from tongket.core import codelists as codes
 from tongket.core.codelists import CARD_KIND
+from tongket.core.identity import clean_digits
 from tongket.intake.columns import Column, Row, Sheet
 from tongket.intake.session import Session
 from tongket.members.acts import add_events, check_events
 from tongket.members.drafts import CardDraft, EventDraft, MemberDraft
 from tongket.members.fields import BY_NAME
-from tongket.members.models import Member, MemberCard, MemberDetail
+from tongket.members.models import Member, MemberCard, MemberDetail, MemberEvent
 from tongket.members.profile_acts import BEGINNING, add_cards, add_members, check_cards, check_members
 from tongket.members.queries import field_label
 
-_ENTRY = ("organisation", "entered_on", "first_admitted_on", "official_on")
+_ENTRY = ("entered_on", "organisation", "first_admitted_on", "official_on")
 
 
 def _bring(rows: Sequence[Row], session: Session) -> None:
@@ -22,9 +24,13 @@ def _bring(rows: Sequence[Row], session: Session) -> None:
     pairs = [(row, _draft(row, session)) for row in ready]
     pairs = [(row, draft) for row, draft in pairs if row.sound]
     known = _standing_details(pairs)
-    fresh = [(row, draft) for row, draft in pairs if not _same(draft, known)]
-    session.count().same += len(pairs) - len(fresh)
-    fresh = _in_scope(fresh, known, session)
+    # Whose person is not the importer's learns nothing of what is on record: scope goes before comparison.
+    mine = _in_scope(pairs, known, session)
+    same = [(row, draft) for row, draft in mine if _same(draft, known)]
+    _check_entries(same, session)
+    session.count().same += sum(row.sound for row, _ in same)
+    numbers = {row.number for row, _ in same}
+    fresh = [(row, draft) for row, draft in mine if row.number not in numbers]
     new = [(row, draft) for row, draft in fresh if draft.since is None]
     later = [(row, draft) for row, draft in fresh if draft.since is not None]
 
@@ -74,6 +80,35 @@ def _same(draft: MemberDraft, known: dict[str, list[MemberDetail]]) -> bool:
     since = draft.since or BEGINNING
     row = next((r for r in known.get(draft.code, ()) if r.valid_from <= since < r.valid_to), None)
     return row is not None and all(getattr(row, name) == value for name, value in draft.details.items())
+
+
+def _check_entries(pairs: Sequence[tuple[Row, MemberDraft]], session: Session) -> None:
+    """A person on record with other entry dates or another card is not passed over as the same."""
+    entered, cards = {}, set()
+    for part in chunks(draft.code for row, draft in pairs if row.get("entered_on")):
+        rows = MemberEvent.objects.filter(member__code__in=part, kind="registered", voided_at__isnull=True)
+        for code, *entry in rows.values_list(
+            "member__code", "on", "organisation_id", "first_admitted_on", "official_on"
+        ):
+            entered[code] = dict(zip(_ENTRY, entry, strict=True))
+        held = MemberCard.objects.filter(member__code__in=part, voided_at__isnull=True)
+        cards |= set(held.values_list("member__code", "number"))
+    for row, draft in pairs:
+        if row.get("entered_on") is None:
+            continue
+        stored = entered.get(draft.code, {})
+        said = {name: row.get(name) for name in _ENTRY} | {"organisation": row.values["organisation"].pk}
+        differing = next((name for name in _ENTRY if said[name] not in (None, stored.get(name))), None)
+        if differing:
+            session.refuse(
+                row,
+                differing,
+                "Người này đã có trong sổ với việc vào sổ ghi khác. Nếu sổ sai, hãy đính chính việc đó.",
+            )
+        elif draft.card_number and (draft.code, clean_digits(draft.card_number)) not in cards:
+            session.refuse(
+                row, "card_number", "Người này đã có trong sổ với thẻ khác. Ghi thẻ mới ở sổ Thẻ đảng viên."
+            )
 
 
 def _in_scope(
@@ -131,7 +166,7 @@ def _bring_cards(rows: Sequence[Row], session: Session) -> None:
             row,
             CardDraft(
                 row.values["member"],
-                row.values["number"],
+                clean_digits(row.values["number"]),
                 kind=row.values["kind"],
                 issued_on=row.get("issued_on"),
                 issued_by=row.get("issued_by", ""),
