@@ -18,6 +18,7 @@ Command = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; a fault in what was asked becomes one clear line and exit code 2, never a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
+    os.umask(0o077)  # database, key and reports hold people's data: for this account only
     parsed = _parser().parse_args(arguments)
     import django
 
