@@ -184,7 +184,7 @@ def init_empty() -> int:
             pass
     print("Đã có cơ sở dữ liệu trống. Tiếp theo:")
     print("  ./run templates --out mau            lấy các mẫu Excel, điền vào")
-    print("  ./run import organisations mau/organisations.xlsx --commit")
+    print("  ./run import organisations mau/01-organisations.xlsx --commit")
     print("  ./run create-user TÊN --name 'Họ và tên' --org MÃ --duty administrator")
     return 0
 

@@ -1,0 +1,74 @@
+"""`./run import`: one workbook, rehearsed on the terminal, written with --commit."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tongket.core.problems import NotFound
+from tongket.intake import rehearse as door
+from tongket.intake.rehearse import ImportRefused, Rehearsal, kind_of, rehearse
+
+_SEVERITY = {"error": "LỖI", "warning": "lưu ý"}
+
+
+def import_file(kind: str, file: Path, *, commit: bool, as_json: bool) -> int:
+    """Rehearse (or, with `commit`, write) a workbook and print what came of it.
+
+    Returns 0, or 2 when a cell is at fault: then nothing was written. Raises `NotFound` for an unknown kind or file,
+    `BadWorkbook` for a file that is no workbook.
+    """
+    kind_of(kind)
+    if not file.is_file():
+        raise NotFound(f"Không có tệp {file}. Kiểm tra đường dẫn.")
+    content = file.read_bytes()
+    told = (
+        _write(kind, content, file.name) if commit else rehearse(kind, content, by=None, file_name=file.name)
+    )
+    _print(told, committed=commit and told.ok, as_json=as_json)
+    return 0 if told.ok else 2
+
+
+def _write(kind: str, content: bytes, name: str) -> Rehearsal:
+    told = rehearse(kind, content, by=None, file_name=name)
+    if told.ok:
+        try:
+            door.commit(kind, content, by=None, file_name=name)
+        except ImportRefused as refused:  # somebody wrote something in between
+            return refused.rehearsal
+    return told
+
+
+def _print(told: Rehearsal, *, committed: bool, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(_as_json(told, committed), ensure_ascii=False, indent=2, default=str))
+        return
+    for sheet, counts in told.counts.items():
+        print(
+            f"{sheet}: {counts.new} mới, {counts.changed} thay đổi, {counts.same} đã có, {counts.refused} không nhận"
+        )
+    for finding in told.findings:
+        value = f" «{finding.value}»" if finding.value else ""
+        print(
+            f"  {_SEVERITY[finding.severity]} {finding.sheet}!{finding.cell} {finding.header}{value}: "
+            f"{finding.message}",
+            file=sys.stderr,
+        )
+    if not told.ok:
+        print(f"{len(told.errors)} lỗi; chưa có gì được ghi. Sửa các ô đã nêu rồi nhập lại.", file=sys.stderr)
+    elif committed:
+        print(f"Đã ghi {told.rows} dòng.")
+    else:
+        print("Tệp nhập được. Chưa ghi gì; thêm --commit để ghi.")
+
+
+def _as_json(told: Rehearsal, committed: bool) -> dict[str, Any]:
+    return {
+        "kind": told.kind,
+        "ok": told.ok,
+        "committed": committed,
+        "rows": told.rows,
+        "sheets": {sheet: asdict(counts) for sheet, counts in told.counts.items()},
+        "findings": [asdict(finding) for finding in told.findings],
+    }
