@@ -1,8 +1,8 @@
 """A small district made by the real acts, for tests: two communes, an office, six cells, a few lives.
 
-    QS (district) ─ PA (commune, body) ─ PA1, PA2 (cells)
-                  ├ PB (commune, body) ─ PB1, PB2 (cells)
-                  └ VP (grassroots cell)
+QS (district) ─ PA (commune, body) ─ PA1, PA2 (cells)
+              ├ PB (commune, body) ─ PB1, PB2 (cells)
+              └ VP (grassroots cell)
 """
 
 from dataclasses import dataclass, field

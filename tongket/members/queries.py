@@ -58,7 +58,8 @@ def incomplete(members: QuerySet[Member], on: date) -> QuerySet[MemberDetail]:
 
 def field_label(name: str) -> str:
     """What the screen calls a profile field."""
-    return str(MemberDetail._meta.get_field(BY_NAME[name].name).verbose_name)
+    column = MemberDetail._meta.get_field(BY_NAME[name].name)
+    return str(getattr(column, "verbose_name", name))
 
 
 def party_age(member: Member, on: date) -> int | None:
