@@ -23,7 +23,8 @@ class ChainReport:
 def verify_chain(until: int | None = None) -> ChainReport:
     """Recompute every hash from the first entry on (up to number `until`).
 
-    A changed, removed or inserted entry is found at its number. Entries cut off at the end leave a whole chain: compare the last hash with one kept elsewhere (a backup's).
+    A changed, removed or inserted entry is found at its number. Entries cut off at the end leave a whole chain:
+    compare the last hash with one kept elsewhere (a backup's).
     """
     previous, expected_id = GENESIS, 1
     entries = LedgerEntry.objects.order_by("id")
