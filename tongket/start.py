@@ -128,6 +128,7 @@ def serve(host: str, port: int) -> int:
         print(f"\nMở trình duyệt: http://{host}:{port}/   (Ctrl-C để dừng)", flush=True)
         _print_demo_accounts()
 
+    settings.SHOWS_DEMO = LedgerEntry.objects.filter(action=_DEMO).exists()
     connection.close()
     try:
         run_server(host, port, when_ready=ready)

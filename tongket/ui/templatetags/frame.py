@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 
@@ -43,6 +44,12 @@ def present_view(context: Context) -> ViewContext | None:
         return offered
     except (BadInput, BadPeriod, Forbidden, Missing, NotFound, ValueError):
         return None
+
+
+@register.simple_tag
+def is_demo() -> bool:
+    """Whether the pages show the made-up district; `start.serve` has looked, so that no page asks again."""
+    return bool(getattr(settings, "SHOWS_DEMO", False))
 
 
 @register.simple_tag
