@@ -128,8 +128,14 @@ def _measuring(shape: Shape, leaf: Leaf, whose: _Whose) -> Query:
     return making.query(f"{tables}SELECT COUNT(*), {total} {frame}")
 
 
+# Cells of many communes bear the same name, so a cell is named with the body above it.
+_ABOVE = (
+    "(SELECT ov.name FROM {version} ov WHERE ov.organisation_id = nv.parent_id AND nv.kind = 'cell' "
+    "AND ov.valid_from <= $day AND ov.valid_to >= $day AND {known[ov]} ORDER BY ov.valid_from DESC LIMIT 1)"
+)
 _NAME = (
-    "(SELECT nv.name FROM {version} nv WHERE nv.organisation_id = $organisation AND nv.valid_from <= $day "
+    f"(SELECT nv.name || COALESCE(', ' || {_ABOVE}, '') FROM {{version}} nv "
+    "WHERE nv.organisation_id = $organisation AND nv.valid_from <= $day "
     "AND nv.valid_to >= $day AND {known[nv]} ORDER BY nv.valid_from DESC LIMIT 1)"
 )
 
