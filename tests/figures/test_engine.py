@@ -14,7 +14,8 @@ from tongket.core.dates import FOREVER, full_years
 from tongket.core.periods import BadPeriod
 from tongket.core.problems import NotFound, Refused
 from tongket.figures.engine import compute, last_year
-from tongket.figures.queries import as_json, figure_json, last_periods, trend
+from tongket.figures.output import figures_json
+from tongket.figures.queries import last_periods, trend
 from tongket.figures.records import records
 from tongket.figures.sources import READINGS
 from tongket.figures.sql import since_limit
@@ -139,7 +140,7 @@ def test_a_trend_has_nothing_before_the_founding(world: World) -> None:
 
 def test_the_command_lines_shape(world: World) -> None:
     world.save()
-    shape = figure_json(world.top.code, "2023", ids=("members.total", "members.women_pct"))
+    shape = figures_json(compute(world.top, "2023", ids=("members.total", "members.women_pct")))
     assert {key: shape[key] for key in ("organisation", "period", "as_at", "as_known_at")} == {
         "organisation": world.top.code,
         "period": "2023",
@@ -155,7 +156,7 @@ def test_the_command_lines_shape(world: World) -> None:
         2,
     )
     assert (share["value"], share["numerator"], share["denominator"], share["records"]) == (50, 1, 2, 1)
-    assert as_json(compute(world.top, "2023", ids=("members.total",)))["figures"] == [total]
+    assert figures_json(compute(world.top, "2023", ids=("members.total",)))["figures"] == [total]
 
 
 def test_a_page_of_records_knows_how_many_there_are(world: World) -> None:

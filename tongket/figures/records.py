@@ -134,7 +134,7 @@ _ABOVE = (
     "AND ov.valid_from <= $day AND ov.valid_to >= $day AND {known[ov]} ORDER BY ov.valid_from DESC LIMIT 1)"
 )
 _NAME = (
-    f"(SELECT nv.name || COALESCE(', ' || {_ABOVE}, '') FROM {{version}} nv "
+    "(SELECT nv.name || COALESCE(', ' || $above, '') FROM {version} nv "
     "WHERE nv.organisation_id = $organisation AND nv.valid_from <= $day "
     "AND nv.valid_to >= $day AND {known[nv]} ORDER BY nv.valid_from DESC LIMIT 1)"
 )
@@ -148,7 +148,8 @@ def _listing(shape: Shape, leaf: Leaf, whose: _Whose, limited: bool) -> Query:
     amount, tables, frame = _frame(making, shape, leaf, whose)
     organisation, day = reading.organisation, reading.shown_day or reading.day
     # The organisation's name as it was on the fact's day (on the day before, where the fact ended something).
-    name = making.expand(fill(_NAME, organisation=organisation, day=reading.day))
+    above = fill(_ABOVE, day=reading.day)
+    name = making.expand(fill(_NAME, above=above, organisation=organisation, day=reading.day))
     columns = [
         reading.key,
         day,
