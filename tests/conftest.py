@@ -10,6 +10,9 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tongket.ui import assets
+from tongket.ui.messages import compile_messages
+
+compile_messages()  # before the first text is looked up, as at the start of the program
 
 _slow_machine = {
     "deadline": None,  # the machine that runs the checks has two shared cores

@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OperationalError, ProgrammingError) as error:
         said = str(error).strip().splitlines()[0]
         if "no such table" in said or "does not exist" in said:
-            return _fail(f"Cơ sở dữ liệu chưa được chuẩn bị ({said}). Chạy ./run hoặc ./run init --empty trước.")
+            return _fail(
+                f"Cơ sở dữ liệu chưa được chuẩn bị ({said}). Chạy ./run hoặc ./run init --empty trước."
+            )
         return _fail(f"Không mở được cơ sở dữ liệu: {said}. Kiểm tra DATABASE_URL hoặc thư mục dữ liệu.")
     except BrokenPipeError:
         return 0

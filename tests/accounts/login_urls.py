@@ -1,7 +1,12 @@
-"""The login pages and one plain page, for tests of sessions, lock-out and headers alone."""
+"""The product's addresses and one plain page, for tests of sessions, lock-out and headers alone."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
+
+from tongket.urls import handler400, handler403, handler404, handler500
+from tongket.urls import urlpatterns as product
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
 def plain(request: HttpRequest) -> HttpResponse:
@@ -9,4 +14,4 @@ def plain(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-urlpatterns = [path("accounts/", include("allauth.urls")), path("plain/", plain), path("", plain)]
+urlpatterns = [path("plain/", plain), *product]

@@ -29,7 +29,9 @@ def user():
 
 
 def log_in(client: Client, username: str, password: str, address: str = "10.0.0.5"):
-    return client.post("/accounts/login/", {"login": username, "password": password}, REMOTE_ADDR=address)
+    return client.post(
+        "/tai-khoan/dang-nhap/", {"login": username, "password": password}, REMOTE_ADDR=address
+    )
 
 
 def is_in(client: Client) -> bool:
@@ -103,7 +105,7 @@ class TestSessionLength:
 
     def test_logging_in_changes_the_session_key(self, user) -> None:
         client = Client()
-        client.get("/accounts/login/")
+        client.get("/tai-khoan/dang-nhap/")
         before = client.session.session_key
         log_in(client, "vanphong", PASSWORD)
         assert client.session.session_key != before
@@ -112,10 +114,10 @@ class TestSessionLength:
 class TestPages:
     def test_a_view_without_any_rule_asks_for_a_login(self) -> None:
         answer = Client().get("/plain/")
-        assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/login/?next=/plain/")
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/tai-khoan/dang-nhap/?next=/plain/")
 
     def test_every_answer_carries_the_headers(self) -> None:
-        headers = Client().get("/accounts/login/").headers
+        headers = Client().get("/tai-khoan/dang-nhap/").headers
         policy = headers["Content-Security-Policy"]
         for part in (
             "default-src 'none'",
@@ -134,7 +136,7 @@ class TestPages:
 
     def test_sign_up_is_closed(self) -> None:
         answer = Client().post(
-            "/accounts/signup/", {"username": "khach", "password1": PASSWORD, "password2": PASSWORD}
+            "/tai-khoan/dang-ky/", {"username": "khach", "password1": PASSWORD, "password2": PASSWORD}
         )
         assert answer.status_code in {200, 403, 404}
         assert not get_user_model().objects.filter(username="khach").exists()

@@ -13,22 +13,26 @@ SEED = 20231228
 def generate(seed: int = SEED) -> District:
     """Draw the district. Each part has its own source of chance, so that a change in one leaves the others alone."""
     district = District()
-    tree.build(Random(f"{seed} tree"), district)
-    lives.live(Random(f"{seed} lives"), district)
-    profiles.life_changes(Random(f"{seed} profiles"), district)
+    tree.build(_chance(seed, "tree"), district)
+    lives.live(_chance(seed, "lives"), district)
+    profiles.life_changes(_chance(seed, "profiles"), district)
     district.index()
-    committees.committees(Random(f"{seed} committees"), district)
-    honours.badges(Random(f"{seed} badges"), district)
-    honours.discipline(Random(f"{seed} discipline"), district)
-    honours.ratings(Random(f"{seed} ratings"), district)
-    honours.commendations(Random(f"{seed} commendations"), district)
-    committees.targets(Random(f"{seed} targets"), district)
-    papers.directives(Random(f"{seed} directives"), district)
-    papers.study(Random(f"{seed} study"), district)
+    committees.committees(_chance(seed, "committees"), district)
+    honours.badges(_chance(seed, "badges"), district)
+    honours.discipline(_chance(seed, "discipline"), district)
+    honours.ratings(_chance(seed, "ratings"), district)
+    honours.commendations(_chance(seed, "commendations"), district)
+    committees.targets(_chance(seed, "targets"), district)
+    papers.directives(_chance(seed, "directives"), district)
+    papers.study(_chance(seed, "study"), district)
     _people(district)
-    _cards(Random(f"{seed} cards"), district)
+    _cards(_chance(seed, "cards"), district)
     _check(district)
     return district
+
+
+def _chance(seed: int, part: str) -> Random:
+    return Random(f"{seed} {part}")  # nosec B311  # made-up people, drawn alike every time
 
 
 def _check(district: District) -> None:

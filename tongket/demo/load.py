@@ -20,7 +20,7 @@ from tongket.organisations.models import Organisation
 Progress = Callable[[str, float], None]
 
 # Shown by ./run at every start; of no use outside the made-up district.
-DEMO_PASSWORD = "tong-ket-minh-hoa-2023"  # noqa: S105
+DEMO_PASSWORD = "tong-ket-minh-hoa-2023"  # noqa: S105  # nosec B105
 _SINCE = date(2020, 8, 1)
 
 # Share of the whole time that bringing in each workbook takes, for an even progress bar.

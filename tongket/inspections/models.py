@@ -8,7 +8,9 @@ from tongket.members.models import Member
 from tongket.organisations.models import Organisation
 
 _MEMBER_FORMS = [c for c in codes.DISCIPLINE_FORM.choices if c[0] in codes.MEMBER_DISCIPLINE_FORMS]
-_ORGANISATION_FORMS = [c for c in codes.DISCIPLINE_FORM.choices if c[0] in codes.ORGANISATION_DISCIPLINE_FORMS]
+_ORGANISATION_FORMS = [
+    c for c in codes.DISCIPLINE_FORM.choices if c[0] in codes.ORGANISATION_DISCIPLINE_FORMS
+]
 
 
 class MemberDiscipline(Recorded, Cited):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element  # nosec B405  # the type only; defusedxml parses
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from defusedxml.ElementTree import fromstring

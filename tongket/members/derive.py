@@ -323,9 +323,10 @@ def _write(changed: Sequence[Member]) -> None:
     fields = [f for f in Member._meta.concrete_fields if f.name in _DERIVED]
     quote = connection.ops.quote_name
     assignments = ", ".join(f"{quote(str(f.column))} = %s" for f in fields)
-    statement = f"UPDATE {quote(Member._meta.db_table)} SET {assignments} WHERE id = %s"  # noqa: S608 - names of the model
+    statement = f"UPDATE {quote(Member._meta.db_table)} SET {assignments} WHERE id = %s"  # noqa: S608  # nosec B608
     rows = [
-        [*(f.get_db_prep_save(getattr(member, f.attname), connection) for f in fields), member.pk] for member in changed
+        [*(f.get_db_prep_save(getattr(member, f.attname), connection) for f in fields), member.pk]
+        for member in changed
     ]
     if rows:
         with connection.cursor() as cursor:

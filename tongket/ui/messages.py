@@ -4,6 +4,7 @@ Sources are Vietnamese; ``en`` translates them, ``vi`` holds the strings of pack
 """
 
 import gettext as gettext_module
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -38,7 +39,7 @@ def _forget_loaded() -> None:
 def _compile(source: Path, target: Path) -> int:
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parent.parent.name)
-    part = target.with_suffix(".mo.part")
+    part = target.with_suffix(f".{os.getpid()}.part")  # several processes may start at once
     try:
         with part.open("wb") as file:
             write_mo(file, catalogue)

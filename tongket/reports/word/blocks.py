@@ -4,7 +4,7 @@ import base64
 import io
 from collections.abc import Mapping
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # nosec B406  # writes, never parses
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn

@@ -36,7 +36,8 @@ def _in_force(id: str, on: date) -> Mapping[str, Any]:
         value = rule(id).in_force(on).value
     except NoRuleInForce:
         value = rule(id).versions[0].value
-    assert isinstance(value, Mapping)  # noqa: S101 - the rule files are checked when read
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{id}: a table is wanted")
     return value
 
 

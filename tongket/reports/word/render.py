@@ -2,7 +2,7 @@
 
 import base64
 import json
-import subprocess
+import subprocess  # nosec B404  # our own interpreter, a list, no shell
 from collections.abc import Mapping
 from typing import Any
 

@@ -62,11 +62,21 @@ MENU: tuple[Group, ...] = (
         (
             Item(_("Chỉ tiêu"), "targets:list", "bullseye", "target.read", "targets:"),
             Item(_("Văn bản"), "directives:list", "envelope-paper", "directive.read", "directives:"),
-            Item(_("Học tập, quán triệt"), "directives:study_list", "easel", "study.read", "directives:study"),
+            Item(
+                _("Học tập, quán triệt"), "directives:study_list", "easel", "study.read", "directives:study"
+            ),
             Item(_("Xếp loại tổ chức"), "ratings:list", "clipboard-check", "rating.read", "ratings:"),
-            Item(_("Xếp loại đảng viên"), "ratings:member_list", "person-check", "rating.read", "ratings:member"),
+            Item(
+                _("Xếp loại đảng viên"),
+                "ratings:member_list",
+                "person-check",
+                "rating.read",
+                "ratings:member",
+            ),
             Item(_("Huy hiệu Đảng"), "honours:list", "award", "honour.read", "honours:"),
-            Item(_("Khen thưởng"), "honours:commendation_list", "trophy", "honour.read", "honours:commendation"),
+            Item(
+                _("Khen thưởng"), "honours:commendation_list", "trophy", "honour.read", "honours:commendation"
+            ),
             Item(_("Kỷ luật"), "inspections:list", "shield-exclamation", "discipline.read", "inspections:"),
         ),
     ),
