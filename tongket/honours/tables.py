@@ -70,13 +70,13 @@ class CommendationTable(Table):
         order_by=("recipient_name", "member__sort_key"),
         linkify=lambda record: reverse("honours:commendation_detail", args=[record.pk]),
     )
-    recipient_kind = CodeColumn(RECIPIENT, verbose_name=_("Đối tượng"), width=12)
+    recipient_kind = CodeColumn(RECIPIENT, verbose_name=_("Đối tượng"), width=12, css="nowrap")
     organisation = OrganisationColumn()
-    form = CodeColumn(COMMENDATION_FORM, verbose_name=_("Hình thức"))
+    form = CodeColumn(COMMENDATION_FORM, verbose_name=_("Hình thức"), css="nowrap")
     giver = CodeColumn(GIVER, verbose_name=_("Cấp khen"))
     reason = Column(verbose_name=_("Thành tích"), width=48)
     decided_on = DayColumn(verbose_name=_("Ngày"))
-    decision_number = Column(verbose_name=_("Quyết định"))
+    decision_number = Column(verbose_name=_("Quyết định"), css="nowrap")
 
     class Meta(Table.Meta):
         model = Commendation

@@ -63,7 +63,7 @@ def indicator(id: str) -> Indicator:
     if found is not None:
         return found
     near = get_close_matches(id.strip().lower(), INDICATORS, n=3, cutoff=0.6)
-    hint = f"Có phải: {', '.join(near)}?" if near else "Xem danh mục chỉ số (./run indicators)."
+    hint = f"Có phải: {', '.join(near)}?" if near else "Xem trang Số liệu (lệnh ./run indicators)."
     raise NotFound(f"Không có chỉ số “{id[:80]}”. {hint}")
 
 

@@ -24,10 +24,10 @@ class MemberDisciplineTable(Table):
 
     member = MemberColumn(linkify=lambda record: reverse("inspections:detail", args=[record.pk]))
     organisation = OrganisationColumn(verbose_name=_("Chi bộ"))
-    form = CodeColumn(DISCIPLINE_FORM, verbose_name=_("Hình thức"))
+    form = CodeColumn(DISCIPLINE_FORM, verbose_name=_("Hình thức"), css="nowrap")
     ground = CodeColumn(DISCIPLINE_GROUND, verbose_name=_("Nội dung vi phạm"), width=40)
     decided_on = DayColumn(verbose_name=_("Ngày quyết định"))
-    decision_number = Column(verbose_name=_("Quyết định"))
+    decision_number = Column(verbose_name=_("Quyết định"), css="nowrap")
 
     class Meta(Table.Meta):
         model = MemberDiscipline

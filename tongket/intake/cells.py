@@ -200,7 +200,7 @@ def _indicator(_: Column, value: Any) -> Read:
         return Read(text)
     found = _indicators().get(fold(text))
     if found is None:
-        raise BadCell(f"Không có chỉ số “{text}”. Hãy chọn từ danh mục chỉ số (lệnh ./run indicators).")
+        raise BadCell(f"Không có chỉ số “{text}”. Hãy chọn mã ở trang Số liệu (lệnh ./run indicators).")
     return Read(found)
 
 

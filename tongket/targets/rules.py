@@ -38,7 +38,7 @@ def _target_itself(draft: TargetDraft, index: int) -> Iterator[Problem]:
     if declared is None:
         yield Problem(
             "indicator",
-            f"Không có chỉ số “{draft.indicator}”. Hãy chọn từ danh mục chỉ số (lệnh ./run indicators).",
+            f"Không có chỉ số “{draft.indicator}”. Hãy chọn mã ở trang Số liệu (lệnh ./run indicators).",
             index=index,
         )
     elif declared.domain == "targets" or getattr(declared.formula, "source", "") == "targets":

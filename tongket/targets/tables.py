@@ -48,12 +48,14 @@ class TargetTable(Table):
         verbose_name=_("Chỉ số"), width=48, linkify=lambda record: reverse("targets:detail", args=[record.pk])
     )
     organisation = OrganisationColumn()
-    period = PeriodColumn(verbose_name=_("Kỳ"), order_by=("period_start", "period_end"), width=14)
+    period = PeriodColumn(
+        verbose_name=_("Kỳ"), css="nowrap", order_by=("period_start", "period_end"), width=14
+    )
     value = NumberColumn(verbose_name=_("Mức giao"), decimals=2)
     giver = CodeColumn(TARGET_GIVER, verbose_name=_("Bên giao"))
     valid_from = DayColumn(verbose_name=_("Từ ngày"))
     valid_to = DayColumn(verbose_name=_("Đến ngày"))
-    decision_number = Column(verbose_name=_("Quyết định"))
+    decision_number = Column(verbose_name=_("Quyết định"), css="nowrap")
 
     class Meta(Table.Meta):
         model = Target

@@ -75,7 +75,7 @@ class MemberTable(Table):
     birth_date = DayColumn(verbose_name=_("Ngày sinh"))
     gender = CodeColumn(codes.GENDER, verbose_name=_("Giới tính"), width=10)
     organisation = OrganisationColumn(verbose_name=_("Chi bộ"))
-    standing = CodeColumn(codes.STANDING, verbose_name=_("Tư cách"), empty_values=())
+    standing = CodeColumn(codes.STANDING, verbose_name=_("Tư cách"), css="nowrap", empty_values=())
     admitted_on = DayColumn(verbose_name=_("Ngày kết nạp"))
     official_on = DayColumn(verbose_name=_("Chính thức"))
     party_age = NumberColumn(

@@ -122,7 +122,7 @@ def _bars(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, An
     return {
         "description": title,
         "width": "container",
-        "height": {"step": 20},
+        "height": 20 * len(rows),
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": rows},
         "encoding": {
@@ -133,13 +133,27 @@ def _bars(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, An
                 "title": None,
                 "axis": {"labelLimit": 220},
             },
-            "x": {"field": "so", "type": "quantitative", "title": None},
+            "x": {
+                "field": "so",
+                "type": "quantitative",
+                "title": None,
+                "scale": {"padding": 26},
+                "axis": {"tickMinStep": 0 if decimals else 1, "format": _format(decimals)},
+            },
             "href": {"field": "den"},
             "tooltip": [{"field": "to_chuc", "title": " "}, {**text, "title": title}],
         },
         "layer": [
             {"mark": {"type": "bar", "cursor": "pointer", "height": {"band": 0.7}, "cornerRadiusEnd": 2}},
-            {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"text": text}},
+            {
+                # Beside the bar's end: to its left where the bar goes to the left.
+                "mark": {
+                    "type": "text",
+                    "align": {"expr": "datum.so < 0 ? 'right' : 'left'"},
+                    "dx": {"expr": "datum.so < 0 ? -4 : 4"},
+                },
+                "encoding": {"text": text},
+            },
         ],
     }
 
@@ -158,6 +172,7 @@ def _line(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, An
                 "type": "quantitative",
                 "title": None,
                 "scale": {"zero": False, "padding": 26},
+                "axis": {"tickMinStep": 0 if decimals else 1, "format": _format(decimals)},
             },
             "tooltip": [{"field": "ky", "title": " "}, {**text, "title": title}],
         },

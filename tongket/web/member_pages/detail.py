@@ -73,6 +73,8 @@ def profile_groups(
     for title, names in PROFILE_GROUPS:
         rows: list[tuple[str, Any, str]] = []
         for name in names:
+            if name == "birth_year_only" and not (latest and latest.birth_year_only):
+                continue  # said only where it is so
             label = field_label(name)
             label = label[:1].upper() + label[1:]
             if name in missing:

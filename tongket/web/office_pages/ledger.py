@@ -15,27 +15,7 @@ from tongket.organisations.queries import visible_to
 from tongket.ui.gate import gate
 from tongket.ui.lists import DayFilter, Filters, ListPage, list_response
 from tongket.ui.tables import Column, MomentColumn, NumberColumn, Table
-
-#: What the first part of an action's name stands for.
-SUBJECTS = {
-    "account": gettext_lazy("Tài khoản"),
-    "member": gettext_lazy("Đảng viên"),
-    "members": gettext_lazy("Đảng viên"),
-    "post": gettext_lazy("Chức vụ"),
-    "organisation": gettext_lazy("Tổ chức"),
-    "organisations": gettext_lazy("Tổ chức"),
-    "target": gettext_lazy("Chỉ tiêu"),
-    "directive": gettext_lazy("Văn bản"),
-    "study": gettext_lazy("Học tập"),
-    "rating": gettext_lazy("Xếp loại"),
-    "honour": gettext_lazy("Khen thưởng"),
-    "badge": gettext_lazy("Huy hiệu"),
-    "discipline": gettext_lazy("Kỷ luật"),
-    "figure": gettext_lazy("Số liệu"),
-    "report": gettext_lazy("Báo cáo"),
-    "import": gettext_lazy("Nhập Excel"),
-    "intake": gettext_lazy("Nhập Excel"),
-}
+from tongket.web.office_pages.ledger_words import action_text, facts_text, subject_text
 
 
 def visible_entries(user: Any) -> QuerySet[LedgerEntry]:
@@ -56,10 +36,10 @@ class LedgerTable(Table):
 
     id = NumberColumn(verbose_name=gettext_lazy("Số"))
     at = MomentColumn(verbose_name=gettext_lazy("Lúc"), width=18)
-    actor_name = Column(verbose_name=gettext_lazy("Ai"))
-    action = Column(verbose_name=gettext_lazy("Việc"))
+    actor_name = Column(verbose_name=gettext_lazy("Ai"), css="nowrap")
+    action = Column(verbose_name=gettext_lazy("Việc"), css="nowrap")
     organisation_code = Column(verbose_name=gettext_lazy("Tổ chức"), width=14)
-    subject = Column(verbose_name=gettext_lazy("Về"), accessor="subject_type", orderable=False)
+    subject = Column(verbose_name=gettext_lazy("Về"), css="nowrap", accessor="subject_type", orderable=False)
     data = Column(verbose_name=gettext_lazy("Chi tiết"), orderable=False, width=60)
     hash = Column(verbose_name=gettext_lazy("Mã băm"), orderable=False, width=20)
 
@@ -69,12 +49,16 @@ class LedgerTable(Table):
         order_by = ("-id",)
 
     def render_action(self, value: str) -> str:
-        """The action with its subject's name in front."""
-        return f"{SUBJECTS.get(value.partition('.')[0], '')} {value}".strip()
+        """What was done, in words."""
+        return action_text(value)
+
+    def value_action(self, value: str) -> str:
+        """The same for the workbook, with the code."""
+        return f"{action_text(value)} ({value})"
 
     def render_subject(self, record: LedgerEntry) -> str:
         """Kind and key of the record that the entry is about."""
-        return f"{record.subject_type} {record.subject_id}".strip()
+        return subject_text(record.subject_type, record.subject_id)
 
     def value_subject(self, record: LedgerEntry) -> str:
         """The same for the workbook."""
@@ -82,7 +66,7 @@ class LedgerTable(Table):
 
     def render_data(self, value: dict[str, Any]) -> str:
         """The facts noted, as "name: value"."""
-        return "; ".join(f"{name}: {text}" for name, text in value.items() if text not in ("", None, [], {}))
+        return facts_text(value)
 
     def value_data(self, value: dict[str, Any]) -> str:
         """The same for the workbook."""

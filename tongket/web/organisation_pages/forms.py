@@ -112,10 +112,10 @@ class MergeForm(DecisionForm):
 class SplitForm(DecisionForm):
     """A split into two new organisations; everybody and everything is assigned to one of them."""
 
-    code_1 = column(Organisation, "code", label=_("Mã tổ chức mới thứ nhất"))
-    name_1 = column(Organisation, "name", label=_("Tên tổ chức mới thứ nhất"))
-    code_2 = column(Organisation, "code", label=_("Mã tổ chức mới thứ hai"))
-    name_2 = column(Organisation, "name", label=_("Tên tổ chức mới thứ hai"))
+    code_1 = column(Organisation, "code", label=_("Mã tổ chức thứ nhất"))
+    name_1 = column(Organisation, "name", label=_("Tên tổ chức thứ nhất"))
+    code_2 = column(Organisation, "code", label=_("Mã tổ chức thứ hai"))
+    name_2 = column(Organisation, "name", label=_("Tên tổ chức thứ hai"))
 
     def __init__(self, *args: Any, children: list[Organisation], people: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +126,8 @@ class SplitForm(DecisionForm):
                 label=str(one), choices=[("", "—"), ("1", _("thứ nhất")), ("2", _("thứ hai"))]
             )
         self.groups = (
-            (_("Hai tổ chức mới"), ("code_1", "name_1", "code_2", "name_2")),
+            (_("Tổ chức mới thứ nhất"), ("code_1", "name_1")),
+            (_("Tổ chức mới thứ hai"), ("code_2", "name_2")),
             *DecisionForm.groups,
             (_("Tổ chức trực thuộc về đâu"), tuple(self.children)),
             (_("Đảng viên về đâu"), tuple(self.people)),

@@ -11,7 +11,7 @@
     return {
       background: "transparent", font: "Be Vietnam Pro", view: { stroke: null },
       axis: { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500 },
-      legend: { labelColor: ink, titleColor: ink, labelFontSize: 12, titleFontSize: 12 },
+      legend: { labelLimit: 260, labelColor: ink, titleColor: ink, labelFontSize: 12, titleFontSize: 12 },
       title: { color: colour("--tk-ink"), fontSize: 14, fontWeight: 600, anchor: "start" },
       text: { color: ink },
       range: { category: [colour("--tk-chart-1"), colour("--tk-chart-2"), colour("--tk-chart-3"), colour("--tk-chart-4")] },
@@ -19,7 +19,7 @@
     };
   }
   // The documents print in these colours; on the page they follow the theme.
-  var printed = { "#7a1212": "--tk-chart-1", "#c8562b": "--tk-chart-2", "#e6a860": "--tk-chart-3", "#f3dfb8": "--tk-chart-4", "#1f1f1f": "--tk-ink", "#333333": "--tk-surface" };
+  var printed = { "#7a1212": "--tk-chart-1", "#c8562b": "--tk-chart-2", "#e6a860": "--tk-chart-3", "#f3dfb8": "--tk-chart-4", "#1f1f1f": "--tk-ink", "#333333": "--tk-surface", "white": "--tk-on-chart" };
   function themed(spec) {
     return JSON.parse(JSON.stringify(spec), function (key, value) { return printed[value] ? colour(printed[value]) : value; });
   }

@@ -1,0 +1,176 @@
+"""What the ledger's codes say to the person who reads it: actions, kinds of record, noted facts."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.core.codelists import MEMBER_EVENT
+from tongket.core.dates import format_date
+from tongket.members.models import MemberDetail
+from tongket.ui.templatetags.ui import lang
+
+#: What the first part of an action's name stands for.
+SUBJECTS: dict[str, str | Promise] = {
+    "account": gettext_lazy("Tài khoản"),
+    "member": gettext_lazy("Đảng viên"),
+    "post": gettext_lazy("Chức vụ"),
+    "organisation": gettext_lazy("Tổ chức"),
+    "target": gettext_lazy("Chỉ tiêu"),
+    "directive": gettext_lazy("Văn bản"),
+    "plan": gettext_lazy("Văn bản triển khai"),
+    "study_session": gettext_lazy("Học tập"),
+    "organisation_rating": gettext_lazy("Xếp loại tổ chức"),
+    "member_rating": gettext_lazy("Xếp loại đảng viên"),
+    "commendation": gettext_lazy("Khen thưởng"),
+    "badge_award": gettext_lazy("Huy hiệu Đảng"),
+    "member_discipline": gettext_lazy("Kỷ luật đảng viên"),
+    "organisation_discipline": gettext_lazy("Kỷ luật tổ chức"),
+    "figure": gettext_lazy("Số liệu"),
+    "reports": gettext_lazy("Báo cáo"),
+    "intake": gettext_lazy("Nhập từ Excel"),
+    "system": gettext_lazy("Hệ thống"),
+}
+
+#: What the second part says was done.
+DEEDS: dict[str, str | Promise] = {
+    "add": gettext_lazy("ghi mới"),
+    "void": gettext_lazy("hủy"),
+    "correct": gettext_lazy("đính chính"),
+    "export": gettext_lazy("xuất Excel"),
+    "open": gettext_lazy("mở hồ sơ"),
+    "sensitive": gettext_lazy("xem mục ẩn"),
+    "enter": gettext_lazy("ghi hồ sơ mới"),
+    "amend": gettext_lazy("sửa thông tin"),
+    "card": gettext_lazy("ghi thẻ"),
+    "void_card": gettext_lazy("hủy thẻ"),
+    "void_event": gettext_lazy("hủy việc"),
+    "correct_event": gettext_lazy("đính chính việc"),
+    "records": gettext_lazy("xem hồ sơ đứng sau"),
+    "download": gettext_lazy("tải tệp"),
+    "upload_template": gettext_lazy("tải mẫu lên"),
+    "withdraw_template": gettext_lazy("thôi dùng mẫu"),
+    "found": gettext_lazy("thành lập"),
+    "rename": gettext_lazy("đổi tên"),
+    "move": gettext_lazy("chuyển"),
+    "merge": gettext_lazy("sáp nhập"),
+    "split": gettext_lazy("chia tách"),
+    "dissolve": gettext_lazy("giải thể"),
+    "term": gettext_lazy("ghi khóa"),
+    "appoint": gettext_lazy("ghi chức vụ"),
+    "end": gettext_lazy("thôi chức vụ"),
+    "change": gettext_lazy("điều chỉnh"),
+    "share": gettext_lazy("giao xuống"),
+    "create": gettext_lazy("tạo"),
+    "assign": gettext_lazy("giao nhiệm vụ"),
+    "revoke": gettext_lazy("thôi giao nhiệm vụ"),
+    "close": gettext_lazy("khóa"),
+    "reset": gettext_lazy("cấp mật khẩu mới"),
+    "login": gettext_lazy("đăng nhập"),
+    "logout": gettext_lazy("đăng xuất"),
+    "demo_loaded": gettext_lazy("nạp dữ liệu minh họa"),
+    "init_empty": gettext_lazy("tạo sổ trống"),
+}
+
+#: Deeds that mean something else with one subject.
+_SPECIAL: dict[str, str | Promise] = {"account.open": gettext_lazy("mở lại")}
+
+#: Names of the facts that acts note.
+FACTS: dict[str, str | Promise] = {
+    "on": gettext_lazy("ngày"),
+    "member": gettext_lazy("đảng viên"),
+    "reason": gettext_lazy("lý do"),
+    "username": gettext_lazy("tên đăng nhập"),
+    "since": gettext_lazy("từ ngày"),
+    "until": gettext_lazy("đến ngày"),
+    "duty": gettext_lazy("nhiệm vụ"),
+    "decision": gettext_lazy("quyết định"),
+    "kind": gettext_lazy("loại"),
+    "into": gettext_lazy("vào"),
+    "rows": gettext_lazy("số dòng"),
+    "file": gettext_lazy("tệp"),
+    "fields": gettext_lazy("các mục"),
+    "name": gettext_lazy("tên"),
+    "code": gettext_lazy("mã"),
+    "period": gettext_lazy("kỳ"),
+    "indicator": gettext_lazy("số liệu"),
+    "members_to": gettext_lazy("đảng viên về"),
+    "bytes": gettext_lazy("số byte"),
+    "count": gettext_lazy("số hồ sơ"),
+    "new": gettext_lazy("mới"),
+    "sheets": gettext_lazy("trang tính"),
+}
+
+
+#: Kinds of record that an entry can be about.
+RECORDS: dict[str, str | Promise] = {
+    "accounts.user": gettext_lazy("Tài khoản số"),
+    "members.member": gettext_lazy("Đảng viên số"),
+    "organisations.organisation": gettext_lazy("Tổ chức số"),
+    "intake.importbatch": gettext_lazy("Tệp nhập số"),
+    "targets.target": gettext_lazy("Chỉ tiêu số"),
+    "directives.directive": gettext_lazy("Văn bản số"),
+    "directives.plan": gettext_lazy("Văn bản triển khai số"),
+    "directives.studysession": gettext_lazy("Lớp, hội nghị số"),
+    "ratings.organisationrating": gettext_lazy("Xếp loại tổ chức số"),
+    "ratings.memberrating": gettext_lazy("Xếp loại đảng viên số"),
+    "honours.badgeaward": gettext_lazy("Huy hiệu số"),
+    "honours.commendation": gettext_lazy("Khen thưởng số"),
+    "inspections.memberdiscipline": gettext_lazy("Kỷ luật đảng viên số"),
+    "inspections.organisationdiscipline": gettext_lazy("Kỷ luật tổ chức số"),
+    "reports.reporttemplate": gettext_lazy("Mẫu báo cáo số"),
+}
+
+
+def action_text(action: str) -> str:
+    """`member.amend` as "Đảng viên: sửa thông tin"; an unknown code stays as it is."""
+    subject, _dot, deed = action.partition(".")
+    said = _SPECIAL.get(action) or DEEDS.get(deed) or deed
+    if subject not in SUBJECTS:
+        return action
+    if subject == "member" and deed in MEMBER_EVENT.values:
+        said = MEMBER_EVENT.label(deed, lang()).lower()
+    return f"{SUBJECTS[subject]}: {said}"
+
+
+def subject_text(kind: str, key: str) -> str:
+    """`members.member`, `3070` as "Đảng viên 3070"."""
+    return f"{RECORDS.get(kind, kind)} {key}".strip()
+
+
+def facts_text(data: dict[str, Any]) -> str:
+    """The facts noted, as "name: value"; empty ones are left out."""
+    return "; ".join(
+        f"{FACTS.get(name, name)}: {_value(name, value)}"
+        for name, value in data.items()
+        if name != "page" and value not in ("", None, [], {})
+    )
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "fields":
+        return ", ".join(_field(each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{FACTS.get(key, key)} {_value(key, each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(_value("", each) for each in value)
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    return _day(str(value))
+
+
+def _field(name: str) -> str:
+    known = {field.name: str(field.verbose_name) for field in MemberDetail._meta.fields}
+    return known.get(name, name)
+
+
+def _day(text: str) -> str:
+    """A date as people write it; any other text unchanged."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            return format_date(date.fromisoformat(text))
+        except ValueError:
+            return text
+    return text
