@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any
 
 from tongket.audit.acts import Act, act
-from tongket.core.codelists import BEGINNINGS, MEMBER_EVENT
+from tongket.audit.records import chunks
+from tongket.core.codelists import BEGINNINGS, ENDINGS, MEMBER_EVENT
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Problem, refuse_if_any
 from tongket.members import derive
 from tongket.members.drafts import EventDraft
-from tongket.members.models import Member, MemberEvent
+from tongket.members.models import Member, MemberEvent, PostHolding
+from tongket.members.post_acts import cut_post
 from tongket.organisations.acts import claim, claim_record, reason_given
 from tongket.organisations.models import Organisation, OrganisationVersion
 from tongket.rules.catalogue import value
@@ -222,7 +224,18 @@ def add_events(
         row.origin = origin
     made = MemberEvent.objects.bulk_create(rows, batch_size=1000)
     derive.refresh([row.member_id for row in rows], act.at)
+    _leave_posts({row.member_id: row for row in made if row.kind in ENDINGS}, act)
     return made
+
+
+def _leave_posts(leaving: Mapping[int, MemberEvent], act: Act) -> None:
+    """Who is no longer a member holds no post: open ones end on the day of leaving, the reason with them."""
+    for ids in chunks(leaving):
+        held = PostHolding.objects.filter(member__in=ids, voided_at__isnull=True)
+        for row in held:
+            event = leaving[row.member_id]
+            if row.valid_from < event.on < row.valid_to:
+                cut_post(row, event.on, MEMBER_EVENT.label(event.kind).lower(), act=act)
 
 
 def record_event(
