@@ -109,7 +109,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     place, acts = _place(organisation, shown_on), _acts(organisation)
     known = _known(request.user, place, acts)
     version = place.version
-    committee = committee_on(organisation, shown_on)
+    # Who sits in a committee is told by the register of members, to whoever may read it there.
+    committee = committee_on(organisation, shown_on) if "member.read" in verbs else ()
     shown = {
         "title": version.name if version else organisation.name,
         "organisation": organisation,
@@ -121,7 +122,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "above": [(v.name, v.organisation.code if known[v.organisation_id][1] else "") for v in place.above],
         "children": [(v, kind_name(v.kind), known[v.organisation_id][1]) for v in place.children],
         "committee": committee,
-        "files": _files(request, [row.member_id for row in committee]) if "member.read" in verbs else set(),
+        "files": _files(request, [row.member_id for row in committee]),
         "terms": organisation.terms.filter(voided_at__isnull=True).order_by("-valid_from"),
         "verbs": verbs,
         "may_write": "organisation.write" in verbs,
