@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PIN = re.compile(r"^[a-z0-9][a-z0-9._-]*(\[[a-z,]+\])?==\S+( ; .+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 VIA = re.compile(r"^    #( {3}.*| via.*)$")
-MACHINE_PATH = re.compile(r"(?<![\w.@~}/-])/(?:work|home/\w+|root|Users/\w+)/[\w.-]+")
+MACHINE_PATH = re.compile(r"(?<![\w.@~}/-])/(?:[a-z]+/main|home/\w+|root|Users/\w+)/[\w.-]+")
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 
@@ -63,10 +63,10 @@ def test_no_tracked_file_names_a_path_of_one_machine() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("path", ["/" + "work/main/x.py", "open('/" + "home/an/x')", '"/' + 'root/.venv"'])
+@pytest.mark.parametrize("path", ["/" + "Users/an/y.py", "open('/" + "home/an/x')", '"/' + 'root/.venv"'])
 def test_the_search_for_machine_paths_finds_one(path: str) -> None:
     assert MACHINE_PATH.search(path)
-    assert not MACHINE_PATH.search("https://example.org/home/news/ and ./work/main")
+    assert not MACHINE_PATH.search("https://example.org/home/news/ and ./tests/main")
 
 
 @pytest.mark.parametrize("script", ["run", "test", ".ci/run", "scripts/environment.sh", "scripts/machine.sh"])
