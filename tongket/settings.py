@@ -205,6 +205,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 
+MFA_FORMS = {
+    "add_webauthn": "tongket.accounts.forms.AddKeyForm",
+    "edit_webauthn": "tongket.accounts.forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = HTTPS  # browsers offer passkeys on HTTPS only
 MFA_ALLOW_UNVERIFIED_EMAIL = True

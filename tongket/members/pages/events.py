@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.core.codelists import ENDINGS, MEMBER_EVENT
@@ -14,6 +15,7 @@ from tongket.members.acts import check_events, correct_event, record_event, void
 from tongket.members.models import Member, MemberEvent
 from tongket.members.pages.editing import address, crumbs, mine
 from tongket.members.pages.forms import EventForm
+from tongket.members.queries import visible_to
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.forms import ReasonForm
@@ -146,7 +148,9 @@ def event_void(request: HttpRequest, uid: Any, pk: int) -> HttpResponse:
             return _told(request, member)
         else:
             messages.success(request, _("Đã hủy việc ghi sai; nó được giữ lại, gạch bỏ."))
-            return redirect(address(member))
+            # Without any event a person is in no cell, and so in nobody's scope: then back to the list.
+            seen = visible_to(request.user).filter(pk=member.pk).exists()
+            return redirect(address(member) if seen else reverse("members:list"))
     said = {"what": MEMBER_EVENT.label(event.kind), "day": format_date(event.on)}
     title = _("Hủy việc: %(what)s ngày %(day)s") % said
     return form_page(

@@ -137,7 +137,7 @@ def _bars(rows: list[dict[str, Any]], title: str, decimals: int) -> dict[str, An
                 "field": "so",
                 "type": "quantitative",
                 "title": None,
-                "scale": {"padding": 26},
+                "scale": {"padding": 26} if rows[-1]["so"] < 0 else {},  # room for labels on the left
                 "axis": {"tickMinStep": 0 if decimals else 1, "format": _format(decimals)},
             },
             "href": {"field": "den"},
