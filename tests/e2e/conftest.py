@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e.watching import watch
+
 # Playwright's own event loop makes Django think that the test runs inside one.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -38,17 +40,7 @@ def context(browser: Browser, built_assets: Path) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page that fails its test when the browser reports an error or a request leaves the server."""
-    page = context.new_page()
     complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on(
-        "request",
-        lambda request: (
-            complaints.append(f"left the server: {request.url}")
-            if not request.url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:"))
-            else None
-        ),
-    )
+    page = watch(context.new_page(), complaints)
     yield page
     assert complaints == []

@@ -1,0 +1,187 @@
+"""Every page in the browser: reachable for all, the same in light, dark and on a phone, and silent on the console."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.watching import DESK, PHONE, watch
+
+pytestmark = pytest.mark.e2e
+
+ROW = "#ket-qua tbody a"
+
+
+@dataclass(frozen=True)
+class At:
+    """A page: the user who opens it, its address, and the link to follow from there (a record of the list)."""
+
+    user: str
+    path: str
+    follow: str = ""
+    more: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.path}{' > record' if self.follow else ''}{self.more}"
+
+
+OFFICE = [
+    At("van-phong", path)
+    for path in (
+        "/",
+        "/so-sanh/",
+        "/so-lieu/?nhom=admissions",
+        "/so-lieu/members.admitted/",
+        "/so-lieu/ratings.organisations.good_or_better_pct/",
+        "/so-lieu/discipline.members/",
+        "/so-lieu/members.admitted.vs_target_pct/",
+        "/bieu/",
+        "/bieu/1/",
+        "/bieu/2/",
+        "/bieu/3/",
+        "/bieu/6/",
+        "/bao-cao/",
+        "/chi-tieu/",
+        "/chi-tieu/moi/",
+        "/van-ban/",
+        "/van-ban/moi/",
+        "/van-ban/trien-khai/",
+        "/hoc-tap/",
+        "/huy-hieu/",
+        "/khen-thuong/",
+        "/khen-thuong/moi/",
+        "/nhap-lieu/",
+        "/tai-khoan/doi-mat-khau/",
+        "/tai-khoan/xac-thuc/",
+    )
+]
+OTHERS = [
+    At("van-phong", "/van-ban/", ROW),
+    At("van-phong", "/chi-tieu/", ROW),
+    At("to-chuc", "/to-chuc/?q=Bình+Hòa"),
+    At("to-chuc", "/to-chuc/QS.03/"),
+    At("to-chuc", "/to-chuc/thanh-lap/"),
+    At("to-chuc", "/to-chuc/QS.03/sap-nhap/"),
+    At("to-chuc", "/to-chuc/QS.03/chia-tach/"),
+    At("to-chuc", "/dang-vien/"),
+    At("to-chuc", "/dang-vien/thieu-thong-tin/"),
+    At("to-chuc", "/dang-vien/", ROW),
+    At("to-chuc", "/dang-vien/", ROW, "sua/"),
+    At("to-chuc", "/dang-vien/", ROW, "viec/moi/"),
+    At("to-chuc", "/dang-vien/moi/"),
+    At("to-chuc", "/dang-vien/moi/?viec=admitted"),
+    At("to-chuc", "/xep-loai/to-chuc/"),
+    At("to-chuc", "/xep-loai/dang-vien/"),
+    At("to-chuc", "/xep-loai/to-chuc/moi/"),
+    At("kiem-tra", "/ky-luat/"),
+    At("kiem-tra", "/ky-luat/to-chuc/"),
+    At("kiem-tra", "/ky-luat/moi/"),
+    At("kiem-soat", "/nhat-ky/"),
+    At("quan-tri", "/nguoi-dung/"),
+    At("quan-tri", "/nguoi-dung/", ROW),
+    At("quan-tri", "/nguoi-dung/moi/"),
+    At("bi-thu-qs.03", "/"),
+    At("bi-thu-qs.03.03", "/"),
+    At("van-phong", "/nguoi-dung/", status=403),
+    At("bi-thu-qs.03", "/to-chuc/QS.04/", status=404),
+    At("van-phong", "/?ky=20x3", status=400),
+]
+
+
+#: What a narrow screen can change: what is shown, how large it is and how it reads; the rest is in the document.
+ON_A_PHONE = (
+    "color-contrast",
+    "target-size",
+    "scrollable-region-focusable",
+    "aria-hidden-focus",
+    "button-name",
+    "link-name",
+    "label",
+    "region",
+)
+
+
+def _serious(page: Page, *rules: str) -> list[str]:
+    """What axe calls serious or critical, each with the first place; of the given rules, or of all."""
+    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+@dataclass
+class Walker:
+    """One browser window a user, kept for all pages; `complaints` are those of the page shown last."""
+
+    open_as: Callable[..., Page]
+    complaints: list[str] = field(default_factory=list)
+    windows: dict[str, Page] = field(default_factory=dict)
+
+    def go(self, at: At) -> tuple[Page, int]:
+        """The page shown, drawn to its end, with the HTTP answer."""
+        page = self.windows.get(at.user)
+        if page is None:
+            page = self.windows[at.user] = watch(
+                self.open_as(at.user, reduced_motion="reduce"), self.complaints, expected=(400, 403, 404)
+            )
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(DESK)
+        self.complaints.clear()
+        answer = page.goto(at.path)
+        if at.follow:
+            answer = page.goto(f"{page.locator(at.follow).first.get_attribute('href')}{at.more}")
+        expect(page.locator(UNDRAWN)).to_have_count(0, timeout=15_000)
+        return page, answer.status if answer else 0
+
+
+#: Charts not yet drawn (or known to have nothing to draw), and parts of the page still being fetched.
+UNDRAWN = "figure[data-chart]:not(.drawn):not(:has(.nothing)), [hx-trigger=load]:empty, .htmx-request, #danh-sach > p"
+
+
+@pytest.fixture(scope="module")
+def walker(windows: Callable[..., Page]) -> Walker:
+    """One for all pages."""
+    return Walker(windows)
+
+
+@pytest.mark.parametrize("at", OFFICE + OTHERS, ids=str)
+def test_a_page_is_sound_in_light_in_dark_and_on_a_phone(walker: Walker, at: At) -> None:
+    page, status = walker.go(at)
+    assert status == at.status
+    light = _serious(page)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    dark = _serious(page, "color-contrast")  # the only rule that looks at colours
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)
+    phone = _serious(page, *ON_A_PHONE)
+    assert {"light": light, "dark": dark, "phone": phone} == {"light": [], "dark": [], "phone": []}
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert walker.complaints == []
+
+
+def test_the_check_finds_a_planted_fault(walker: Walker) -> None:
+    page, _status = walker.go(At("van-phong", "/bieu/"))
+    page.evaluate(
+        """() => { const bad = document.createElement('button'); document.querySelector('main').append(bad);
+        const pale = document.createElement('p'); pale.textContent = 'nhạt'; pale.style.color = '#ddd';
+        document.querySelector('main').append(pale); }"""
+    )
+    assert {fault.partition(":")[0] for fault in _serious(page)} == {"button-name", "color-contrast"}
+
+
+def test_the_login_page_is_sound_in_light_in_dark_and_on_a_phone(page: Page, product: str) -> None:
+    page.goto(f"{product}/tai-khoan/dang-nhap/")
+    assert _serious(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert _serious(page, "color-contrast") == []
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
