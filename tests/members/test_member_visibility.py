@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from tests.world import World, add_user, make_world, person
-from tongket.accounts.acts import revoke
+from tests.world import World, add_user, details, make_world
 from tongket.accounts.duties import DUTIES, RIGHTS
 from tongket.accounts.models import User
 from tongket.members.acts import record_event, transfer
-from tongket.members.drafts import EventDraft
-from tongket.members.queries import search, visible_to
+from tongket.members.drafts import EventDraft, MemberDraft
+from tongket.members.profile_acts import enter_member
+from tongket.members.queries import visible_to
 from tongket.members.reorganise import merge
 
 pytestmark = pytest.mark.django_db
@@ -56,19 +56,8 @@ def test_after_a_merger_the_successor_sees_everybody(world: World) -> None:
     assert seen(former) == set()
 
 
-def test_a_person_without_any_event_is_seen_by_nobody_through_a_subtree(world: World) -> None:
-    person(world, "M9", "Chưa Vào Đảng")
-    assert "M9" not in seen(add_user(world, "qs", "QS", "organisation"))
-
-
-def test_a_revoked_assignment_acts_no_longer_at_once(world: World) -> None:
-    user = add_user(world, "a", "PA", "organisation")
-    revoke(user.assignments.get(), by=None)
-    assert seen(user) == set()
-
-
-def test_a_search_stays_within_what_may_be_seen(world: World) -> None:
-    user = add_user(world, "b", "PB", "office")
-    assert [m.code for m in search(visible_to(user), "dung")] == ["M4"]
-    assert not search(visible_to(user), "an").filter(code="M1").exists()
-    assert search(visible_to(user), "  ").count() == 2
+def test_a_person_without_any_event_is_seen_by_who_entered_him_and_nobody_else(world: World) -> None:
+    clerk, other = add_user(world, "a", "PA", "organisation"), add_user(world, "b", "QS", "organisation")
+    enter_member(MemberDraft(code="N1", details=details("Người Mới")), by=clerk)
+    assert "N1" in seen(clerk) and "N1" not in seen(other)
+    assert "N1" not in seen(clerk, "discipline.read")

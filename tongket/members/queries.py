@@ -5,19 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from tongket.core.text import fold
 from tongket.members.fields import BY_NAME, REQUIRED
 from tongket.members.models import Member, MemberDetail, MemberEvent, PostHolding
 from tongket.organisations.models import Organisation
+from tongket.organisations.queries import assignments_of
 from tongket.organisations.queries import visible_to as visible_organisations
 from tongket.rules.membership import party_age_years
 
 
 def visible_to(user: Any, verb: str = "member.read") -> QuerySet[Member]:
-    """The members whose present (or last) cell lies where the user holds `verb`: the gate of every list of people."""
-    return Member.objects.filter(organisation__in=visible_organisations(user, verb))
+    """The members whose present (or last) cell lies where the user holds `verb`: the gate of every list of people.
+
+    A person entered without any event yet is in no cell: whoever entered the details sees him, to finish or correct.
+    """
+    in_scope = Q(organisation__in=visible_organisations(user, verb))
+    duty = assignments_of(user, verb)
+    entered = MemberDetail.objects.filter(Exists(duty), recorded_by=user.pk, voided_at__isnull=True)
+    return Member.objects.filter(in_scope | Q(organisation__isnull=True, pk__in=entered.values("member")))
 
 
 def search(members: QuerySet[Member], text: str) -> QuerySet[Member]:

@@ -4,13 +4,16 @@ from typing import Any
 
 from tongket.accounts.duties import RIGHTS
 from tongket.organisations.models import Organisation, OrganisationPath
-from tongket.organisations.queries import assignments_of
+from tongket.organisations.queries import assignments_of, verbs_of
 
 
 def verbs_at(user: Any, organisation: Organisation | None) -> frozenset[str]:
-    """All verbs the user holds for an organisation (none for no organisation)."""
+    """All verbs the user holds for an organisation.
+
+    For None (a person entered without any event yet, seen only by whoever entered him) all that the user holds anywhere.
+    """
     if organisation is None:
-        return frozenset()
+        return verbs_of(user)
     above = OrganisationPath.objects.filter(
         descendant=organisation, voided_at__isnull=True, valid_to=organisation.ends_on
     )

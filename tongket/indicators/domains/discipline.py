@@ -11,7 +11,7 @@ _members = partial(
     domain="discipline",
     unit="đảng viên",
     units_en="members",
-    form="Biểu 885",
+    form="Thống kê 885-QĐ/UBKTTW",
     basis="disc.forms.official",
     good="down",
 )
@@ -20,7 +20,7 @@ _organisations = partial(
     domain="discipline",
     unit="tổ chức",
     units_en="organisations",
-    form="Biểu 885",
+    form="Thống kê 885-QĐ/UBKTTW",
     basis="disc.forms.organisation",
     good="down",
 )
