@@ -150,7 +150,8 @@ def _listing(shape: Shape, leaf: Leaf, whose: _Whose, limited: bool) -> Query:
     # The organisation's name as it was on the fact's day (on the day before, where the fact ended something).
     above = fill(_ABOVE, day=reading.day)
     name = making.expand(fill(_NAME, above=above, organisation=organisation, day=reading.day))
-    # A fact about an organisation is headed by that name too: what it is called today, perhaps elsewhere, is not theirs.
+    # A fact about an organisation is headed by that name too: what it is called today, perhaps under others,
+    # is not theirs to read.
     then = making.expand(fill(_NAME, above="NULL", organisation=organisation, day=reading.day))
     title = reading.title.replace("fo.name", fill("COALESCE($then, fo.name)", then=then))
     columns = [

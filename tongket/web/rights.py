@@ -10,7 +10,7 @@ from tongket.organisations.queries import assignments_of, verbs_of
 def verbs_at(user: Any, organisation: Organisation | None) -> frozenset[str]:
     """All verbs the user holds for an organisation.
 
-    For None (a person entered without any event yet, seen only by whoever entered him) all that the user holds anywhere.
+    For None (a person entered without any event yet, seen only by whoever entered him): all that he holds anywhere.
     """
     if organisation is None:
         return verbs_of(user)
