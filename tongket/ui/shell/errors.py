@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.conf import settings
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -71,6 +72,9 @@ def error_page(request: HttpRequest, status: int, message: str = "") -> HttpResp
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: only messages written for users are shown."""
+    if isinstance(exception, RequestDataTooBig):  # stopped before any form could say so at its field
+        said = _("Tệp lớn quá %(size)s MB. Hãy tách nhỏ.") % {"size": settings.MAX_UPLOAD_BYTES // 2**20}
+        return error_page(request, 400, said)
     return error_page(request, 400, str(exception) if isinstance(exception, BadInput) else "")
 
 
