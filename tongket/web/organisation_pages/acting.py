@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from tongket.core.codelists import ORGANISATION_ACT
 from tongket.core.dates import format_date
+from tongket.core.problems import Problem, refuse_if_any
 from tongket.members.reorganise import children_on, dissolve, members_on, merge, split
 from tongket.organisations.acts import found, move, rename, void_act
 from tongket.organisations.drafts import FoundingDraft
 from tongket.organisations.models import Organisation, OrganisationAct
+from tongket.organisations.queries import visible_to
 from tongket.ui.context import view_context
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.forms import ReasonForm
@@ -236,12 +238,28 @@ def void(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     row = get_for_user(OrganisationAct.objects.filter(organisation=organisation), pk=pk)
     form = ReasonForm(request.POST or None, user=request.user)
     said = {"what": ORGANISATION_ACT.label(row.kind), "day": format_date(row.on)}
+
+    def do() -> None:
+        refuse_if_any(_beyond(request, row))
+        void_act(row, reason=form.cleaned_data["reason"], by=request.user)
+
     return run(
         request,
         form,
-        lambda: void_act(row, reason=form.cleaned_data["reason"], by=request.user),
+        do,
         organisation=organisation,
         title=_("Hủy việc: %(what)s ngày %(day)s") % said,
         done=_("Đã hủy việc ghi sai; nó được giữ lại, gạch bỏ."),
         submit=_("Hủy việc này"),
     )
+
+
+def _beyond(request: HttpRequest, row: OrganisationAct) -> list[Problem]:
+    """What was decided above, between one's own organisation and another, is not undone by one side of it alone."""
+    named = {row.changes.get("parent"), *row.links.values_list("successor", flat=True)}
+    if row.kind in ("found", "move"):
+        named.add(row.parent_id)
+    mine = visible_to(request.user, WRITE).values("pk")
+    others = Organisation.objects.filter(pk__in=named - {None}).exclude(pk__in=mine)
+    text = _("“%(name)s” không thuộc phạm vi được giao cho bạn.")
+    return [Problem("reason", text % {"name": other.name}) for other in others]
