@@ -15,6 +15,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody registers by himself."""
         return False
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether a browser may be sent there: an address that cannot be read is none of ours, not an error."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def set_password(self, user: Any, password: str) -> None:
         """Set the password that the user chose; from now on the one-time password is done with."""
         user.must_change_password = False

@@ -1,0 +1,177 @@
+"""Every address of the program with the objects that fill it, and the values of its query parameters."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.walk.world import Walk
+from tongket.indicators.catalogue import DOMAINS
+from tongket.intake.kinds import KINDS
+
+#: Argument names of an address pattern -> how they are filled. By the address's name where one word is not enough.
+RECORDS = {
+    "targets": "target",
+    "directives": "directive",
+    "directives:plan_": "plan",
+    "directives:study_": "study",
+    "ratings": "organisation_rating",
+    "ratings:member_": "member_rating",
+    "honours": "badge",
+    "honours:commendation_": "commendation",
+    "inspections": "member_discipline",
+    "inspections:organisation_": "organisation_discipline",
+}
+FIGURES = (
+    "members.total",
+    "members.religious",
+    "members.moved_out",
+    "members.departed",
+    "members.carried_out",
+    "members.balance",
+    "organisations.cells",
+    "organisations.dissolved",
+    "committees.secretaries",
+    "directives.received",
+    "study.sessions",
+    "targets.set",
+    "ratings.members.rated",
+    "ratings.organisations.rated",
+    "honours.badges",
+    "honours.commended_individuals",
+    "discipline.members",
+    "discipline.organisations",
+)
+#: Addresses with arguments that name no record: address name -> the values tried.
+PLAIN: dict[str, tuple[dict[str, Any], ...]] = {
+    "web:chart": tuple({"name": name} for name in ("ket-nap", "xep-loai", "do-tuoi")),
+    "web:catalogue_domain": tuple({"code": d.code} for d in DOMAINS),
+    "web:figure": tuple({"id": id} for id in FIGURES),
+    "web:figure_years": ({"id": "members.total"},),
+    "web:figure_records": tuple({"id": id} for id in FIGURES),
+    "web:figure_by_child": ({"id": "members.total"}, {"id": "discipline.members"}),
+    "web:figure_over_years": ({"id": "members.total"},),
+    "web:form": tuple({"number": n} for n in ("1", "2", "3", "6")),
+    "web:report_file": tuple({"kind": kind} for kind in ("docx", "xlsx", "pdf")),
+    "intake:template": tuple({"kind": kind} for kind in list(KINDS)[:2]),
+    "mfa_remove_webauthn": ({"pk": 1},),
+    "mfa_edit_webauthn": ({"pk": 1},),
+}
+#: One of the sibling, of the own cell, gone, come, come with a cell, gone with a cell, and who is told of elsewhere.
+PEOPLE = ("M-PA1", "M-PB1", "F1", "F2", "M-PX", "M-PC1", "M-PY", "M-PB3", "D-PB1", "H-PA1")
+_OF_MEMBER = {
+    "members:edit",
+    "members:card",
+    "members:event",
+    "members:detail",
+    "members:reveal",
+}
+_OF_ORGANISATION = {
+    "organisations:detail",
+    "organisations:rename",
+    "organisations:move",
+    "organisations:merge",
+    "organisations:split",
+    "organisations:dissolve",
+    "organisations:term",
+    "organisations:post",
+}
+#: address name -> (kind of record, name of the argument of its owner, name of the argument of its own key)
+_NESTED = {
+    "members:card_void": ("card", "uid", "pk"),
+    "members:event_correct": ("event", "uid", "pk"),
+    "members:event_void": ("event", "uid", "pk"),
+    "organisations:act_void": ("act", "code", "pk"),
+    "organisations:post_end": ("post", "code", "pk"),
+    "organisations:post_void": ("post", "code", "pk"),
+}
+_ALONE = {
+    "web:report_template_withdraw": "template",
+    "web:account": "account",
+    "web:account_assign": "account",
+    "web:account_open": "account",
+    "web:account_password": "account",
+    "intake:detail": "batch",
+    "intake:accept": "batch",
+    "intake:discard": "batch",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A filled address and the organisation (or person) that it is about ("" for none)."""
+
+    name: str
+    path: str
+    about: str
+    view: Callable[..., Any]
+
+
+def patterns(
+    resolver: URLResolver | None = None, space: str = "", above: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, frozenset[str], Callable[..., Any]]]:
+    """Every address pattern: its full name, the names of its arguments, its view."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        arguments = above | set(entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{space}{entry.namespace}:" if entry.namespace else space, arguments)
+        else:
+            yield f"{space}{entry.name}", arguments, entry.callback
+
+
+def _record_kind(name: str) -> str:
+    space, _colon, page = name.partition(":")
+    if page in ("change", "share") and space == "targets":
+        return "target"
+    prefix, _mark, last = page.rpartition("_")
+    if last not in ("detail", "correct", "void"):
+        return ""
+    return RECORDS.get(f"{space}:{prefix}_" if prefix else space, "")
+
+
+def places(walk: Walk) -> Iterator[Place]:
+    """All addresses filled with every object of the table. Raises LookupError for an address the table lacks."""
+    for name, arguments, view in patterns():
+        if not arguments:
+            yield Place(name, reverse(name), "", view)
+        else:
+            for kwargs, about in _filled(walk, name):
+                if set(kwargs) != arguments:
+                    raise LookupError(f"{name} takes {sorted(arguments)}, the table fills {sorted(kwargs)}")
+                yield Place(name, reverse(name, kwargs=kwargs), about, view)
+
+
+def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
+    if name in PLAIN:
+        yield from ((kwargs, "") for kwargs in PLAIN[name])
+    elif name in _OF_MEMBER:
+        yield from (({"uid": walk[code].uid}, code) for code in PEOPLE)
+    elif name in _OF_ORGANISATION:
+        yield from (({"code": code}, code) for code in walk.organisations)
+    elif name in _NESTED:
+        yield from _nested(walk, *_NESTED[name])
+    elif name == "web:account_revoke":
+        for code, row in walk.records["assignment"].items():
+            yield {"pk": row.user_id, "assignment": row.pk}, code
+        # Another's assignment under one's own account.
+        mine, theirs = walk.records["assignment"]["PB"], walk.records["assignment"]["PA"]
+        yield {"pk": mine.user_id, "assignment": theirs.pk}, "PA"
+    elif kind := _ALONE.get(name) or _record_kind(name):
+        yield from (({"pk": row.pk}, code) for code, row in walk.records[kind].items())
+    else:
+        raise LookupError(f"{name}: declare in tests/walk/addresses.py what fills it")
+
+
+def _nested(walk: Walk, kind: str, owner: str, own: str) -> Iterator[tuple[dict[str, Any], str]]:
+    rows = (
+        {code: o.acts.order_by("pk").last() for code, o in walk.organisations.items()}
+        if kind == "act"
+        else {code: row for code, row in walk.records[kind].items() if owner == "code" or code in PEOPLE}
+    )
+    for code, row in rows.items():
+        key = walk[code].uid if owner == "uid" else code
+        yield {owner: key, own: row.pk}, code
+    # Another's record under one's own member or organisation.
+    mine, theirs = ("M-PB1", "M-PA1") if owner == "uid" else ("PB", "PA")
+    yield {owner: walk[mine].uid if owner == "uid" else mine, own: rows[theirs].pk}, theirs

@@ -1,0 +1,96 @@
+"""One district for all walks of a module; each test's changes are undone."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.db import transaction
+from django.template import Template
+from django.test import Client
+from django.test.utils import _TestState
+
+from tests.walk.canaries import Planted
+from tests.walk.world import Walk, make_walk
+from tongket.accounts.models import User
+from tongket.ui.messages import compile_messages
+from tongket.web.office_pages import reports
+
+#: What reading a page may write: the note that it was read, and the session.
+_NOTES = {"audit.ledgerentry", "sessions.session"}
+State = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
+    """The district with its canaries, in a transaction that ends with the module."""
+    compile_messages()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_walk(Planted())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Thousands of refusals are the point here: they are not written to the log one by one."""
+    cache.clear()
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _as_in_service() -> Iterator[None]:
+    """Templates are drawn as in service: the test runner's copy of every context would cost more than the page."""
+    noted = Template._render
+    Template._render = _TestState.saved_data.template_render
+    yield
+    Template._render = noted
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_pack_for_all() -> Iterator[None]:
+    """A report does not depend on who asks for it: it is made once, and read for each who gets it."""
+    made: dict[Any, Any] = {}
+    build = reports.build_pack
+
+    def remembered(organisation: Any, period: Any, **more: Any) -> Any:
+        key = (organisation.pk, period.code, *more.values())
+        if key not in made:
+            made[key] = build(organisation, period, **more)
+        return made[key]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(reports, "build_pack", remembered)
+    yield
+    patch.undo()
+
+
+def browser(user: User, **more: Any) -> Client:
+    """A browser in which `user` is logged in."""
+    client = Client(**more)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def state() -> State:
+    """A hash of every table but the notes of readings."""
+    return {
+        model._meta.label_lower: hashlib.sha256(
+            repr(list(model._default_manager.order_by("pk").values_list())).encode()
+        ).hexdigest()
+        for model in apps.get_models()
+        if model._meta.label_lower not in _NOTES and model._meta.managed
+    }
+
+
+@pytest.fixture
+def unchanged() -> Iterator[Callable[[], None]]:
+    """Asserts at the end that the test changed nothing; call it to take the state anew (after a login)."""
+    before: list[State] = []
+    yield lambda: before.append(state())
+    assert before, "the state was never taken"
+    assert state() == before[-1]

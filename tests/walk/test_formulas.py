@@ -1,0 +1,68 @@
+"""Texts that a spreadsheet would run: every workbook that leaves keeps them as text."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.walk.conftest import browser
+from tests.walk.hostile import asked, district
+from tests.walk.world import Walk
+from tongket.ui.sheets import Column, list_workbook
+
+FORMULAS = (
+    "=1+1+{}", "+1+{}", "-2+{}", "@SUM({})", "=HYPERLINK(\"http://zqx/{}\")", "+cmd|' /C calc'!A{}", "=zqx({})",
+    "＝1+{}", "@zqx{}", "-zqx{}",
+)  # fmt: skip
+EXPORT = "?ky=2021&thoi_gian=tat-ca&tu_cach=all&xuat=xlsx"
+
+
+@pytest.fixture(scope="module")
+def counted(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
+    """The district in which every text is a formula."""
+    yield from district(django_db_blocker, FORMULAS)
+
+
+def test_workbooks_keep_formulas_as_text(counted: Walk, db: Any) -> None:
+    walk = counted
+    client = browser(walk.users["all"])
+    texts, kept, books = set(walk.planted.texts), set(), 0
+    paths = [path.partition("?")[0] + EXPORT for path in asked(walk, ("",))]
+    for path in dict.fromkeys(paths):
+        answer = client.get(path)
+        assert answer.status_code < 500, path
+        if not answer.content.startswith(b"PK"):
+            continue
+        books += 1
+        for sheet in openpyxl.load_workbook(io.BytesIO(answer.content)):
+            for row in sheet.iter_rows():
+                for cell in row:
+                    assert cell.data_type != "f", (path, cell.coordinate, cell.value)
+                    assert cell.hyperlink is None or not path.startswith("/bao-cao"), path
+                    if cell.value in texts:
+                        assert cell.data_type in ("s", "inlineStr"), (path, cell.coordinate)
+                        kept.add(cell.value)
+    assert books > 12
+    assert len(kept) > 40
+    report = client.get("/bao-cao/tep/xlsx/?ky=2021&to_chuc=PB")
+    formulas = [
+        cell.value
+        for sheet in openpyxl.load_workbook(io.BytesIO(report.content))
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert not [text for text in formulas if any(planted in str(text) for planted in texts)]
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "=\t", "'="])
+def test_a_cell_is_text_whatever_its_first_letter(first: str) -> None:
+    text = f"{first}1+1"
+    book = openpyxl.load_workbook(
+        io.BytesIO(list_workbook(text, text, [Column(text)], [[text], [f";{text}"]]))
+    )
+    cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
+    assert len(cells) == 5
+    assert {cell.data_type for cell in cells} == {"s"}
