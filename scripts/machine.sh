@@ -10,6 +10,7 @@ install_missing_parts() {
     find_chromium || wanted+=(chromium)
     postgresql_bin >/dev/null || wanted+=(postgresql)
     command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui libreoffice-calc-nogui)
+    command -v pdftotext >/dev/null || wanted+=(poppler-utils)
     [ ${#wanted[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
         printf 'Missing on this machine: apt-get install %s\n' "${wanted[*]}"
