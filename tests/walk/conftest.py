@@ -13,8 +13,8 @@ from django.template import Template
 from django.test import Client
 from django.test.utils import _TestState
 
-from tests.walk.canaries import Planted
-from tests.walk.world import Walk, make_walk
+from tests.walk.kit.canaries import Planted
+from tests.walk.kit.world import Walk, make_walk
 from tongket.accounts.models import User
 from tongket.ui.messages import compile_messages
 from tongket.web.office_pages import reports

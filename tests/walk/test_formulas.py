@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from tests.walk.conftest import browser
-from tests.walk.hostile import asked, district
-from tests.walk.world import Walk
+from tests.walk.kit.hostile import asked, district
+from tests.walk.kit.world import Walk
 from tongket.ui.sheets import Column, list_workbook
 
 FORMULAS = (

@@ -9,12 +9,12 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from tests.walk.addresses import RECORDS, places
-from tests.walk.canaries import CHAIN, forbidden, found
 from tests.walk.conftest import browser
-from tests.walk.forms import asked, entered, names_of, undone
-from tests.walk.reading import text_of
-from tests.walk.world import DUTIES, USERS, Walk
+from tests.walk.kit.addresses import RECORDS, places
+from tests.walk.kit.canaries import CHAIN, forbidden, found
+from tests.walk.kit.forms import asked, entered, names_of, undone
+from tests.walk.kit.reading import text_of
+from tests.walk.kit.world import DUTIES, USERS, Walk
 from tongket.accounts.duties import RIGHTS
 from tongket.ui.gate import Gate
 

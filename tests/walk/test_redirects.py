@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.walk.conftest import browser
-from tests.walk.world import Walk
+from tests.walk.kit.world import Walk
 
 AWAY = (
     "https://example.org/", "http://example.org/", "//example.org/", "///example.org/", "/\\example.org/",

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.cache import cache
 
-from tests.walk.addresses import places
 from tests.walk.conftest import browser
-from tests.walk.reading import text_of
-from tests.walk.world import Walk
+from tests.walk.kit.addresses import places
+from tests.walk.kit.reading import text_of
+from tests.walk.kit.world import Walk
 from tests.world import add_user
 from tongket.directives.acts import add_directive, add_study_session
 from tongket.directives.drafts import DirectiveDraft, StudySessionDraft
@@ -30,7 +30,6 @@ from tongket.ui.gate import DECLARED
 #: Pages about the whole on purpose: the ledger's numbers run through all books, so does the next free member's code.
 OF_THE_WHOLE = {"web:chain", "web:ledger", "members:new"}
 QUERIES = (
-    "?ky=2023",
     "?ky=2021&thoi_gian=tat-ca&tu_cach=all&q=e",
     "?ky=2023&thoi_gian=tat-ca&tu_cach=all&xuat=xlsx",
 )

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.walk.conftest import browser
-from tests.walk.hostile import asked, district
-from tests.walk.reading import text_of
-from tests.walk.world import Walk
+from tests.walk.kit.hostile import asked, district
+from tests.walk.kit.reading import text_of
+from tests.walk.kit.world import Walk
 
 #: Each makes an element or attribute called zqx, or is run, where it is not written as text. {} is made different.
 MARKUP = (

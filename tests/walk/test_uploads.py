@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.walk.conftest import browser
-from tests.walk.world import Walk
+from tests.walk.kit.world import Walk
 from tongket.intake.kinds import KINDS
 from tongket.intake.templates import template as empty_workbook
 from tongket.reports.word.default_template import default_template

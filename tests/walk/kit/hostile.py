@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from tests.walk.addresses import PLAIN, places
-from tests.walk.canaries import Planted
-from tests.walk.world import Walk, make_walk
+from tests.walk.kit.addresses import PLAIN, places
+from tests.walk.kit.canaries import Planted
+from tests.walk.kit.world import Walk, make_walk
 from tongket.ui.messages import compile_messages
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.walk.canaries import Planted
+from tests.walk.kit.canaries import Planted
 from tests.world import START, World, _founding
 from tongket.accounts.acts import assign, create_user
 from tongket.accounts.models import User

@@ -1,0 +1,1 @@
+"""The district, its planted words, its addresses, and how answers are read."""
