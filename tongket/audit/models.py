@@ -1,5 +1,7 @@
 """What was done and by whom: the append-only ledger, and the two-time columns that every record carries."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 
@@ -43,6 +45,18 @@ class Recorded(models.Model):
     void_reason = models.CharField("lý do hủy", max_length=300, blank=True)
     # Where the record came from: "form", or "import 12 · Kết nạp!B7".
     origin = models.CharField("nguồn", max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Identified(models.Model):
+    """A record with an identity that outlives corrections: the row put in its place bears the same one.
+
+    What stands at such a record (files, obligations, changes) names the identity and need not be moved.
+    """
+
+    identity = models.UUIDField(default=uuid.uuid4, db_index=True, editable=False)
 
     class Meta:
         abstract = True

@@ -14,7 +14,7 @@ from django.db import models
 
 from tongket.audit.acts import Act, act
 from tongket.audit.draft_fields import check_fields
-from tongket.audit.models import Recorded
+from tongket.audit.models import Identified, Recorded
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
@@ -144,6 +144,9 @@ def replace_in(kind: RecordKind[D, M], old: M, draft: D, *, reason: str, act: Ac
     # Voided first, so that the rules that compare with other records do not meet the old row.
     act.void(old, reason)
     [new] = add(kind, [draft], act=act)
+    if isinstance(old, Identified) and isinstance(new, Identified):
+        new.identity = old.identity
+        new.save(update_fields=["identity"])
     if kind.carry is not None:
         kind.carry(old, new, act, reason)
     return new

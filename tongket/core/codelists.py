@@ -214,6 +214,12 @@ POST = _list(
     ("committee_member", "Ủy viên Ban Chấp hành (cấp ủy viên)", "Committee member"),
     ("inspection_head", "Chủ nhiệm Ủy ban Kiểm tra", "Head of the inspection commission"),
     ("inspection_member", "Ủy viên Ủy ban Kiểm tra", "Inspection commission member"),
+    # Not of the committee: who is called to its conferences by the work that he does.
+    ("advisory_head", "Lãnh đạo cơ quan tham mưu, giúp việc", "Head of an advisory body"),
+    ("centre_leader", "Lãnh đạo Trung tâm Chính trị", "Leader of the political centre"),
+    ("office_clerk", "Cán bộ Văn phòng cấp ủy", "Clerk of the committee's office"),
+    ("organisation_clerk", "Cán bộ phụ trách Tổ chức – Kiểm tra", "Clerk for organisation and inspection"),
+    ("propaganda_clerk", "Cán bộ phụ trách Tuyên giáo – Dân vận", "Clerk for propaganda and mass work"),
 )
 
 STANDING = _list(

@@ -12,6 +12,7 @@ from tongket.core.problems import Problem, refuse_if_any
 from tongket.directives import rules
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
 from tongket.directives.models import Directive, Plan, StudySession
+from tongket.directives.rules import number_of
 
 
 def _carry(old: Directive, new: Directive, act: Act, reason: str) -> None:
@@ -38,12 +39,19 @@ def _own_columns(model: type[models.Model]) -> list[Any]:
     return [f for f in model._meta.concrete_fields if not f.primary_key and f.name not in record_time]
 
 
+def _directive_columns(draft: DirectiveDraft) -> dict[str, Any]:
+    return {"number": number_of(draft.symbol)}
+
+
 def _directive_keys(row: Directive) -> dict[str, Any]:
     return {"organisation": row.organisation.code, "symbol": row.symbol, "issued_on": row.issued_on}
 
 
 def _plan_columns(draft: PlanDraft) -> dict[str, Any]:
-    return {"organisation": draft.organisation or draft.directive.organisation}
+    return {
+        "organisation": draft.organisation or draft.directive.organisation,
+        "number": number_of(draft.symbol),
+    }
 
 
 def _plan_keys(row: Plan) -> dict[str, Any]:
@@ -59,6 +67,7 @@ DIRECTIVE = records.RecordKind(
     Directive,
     rules.directive_rules,
     _directive_keys,
+    derived=_directive_columns,
     may_void=rules.may_void_directive,
     carry=_carry,
 )

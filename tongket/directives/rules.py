@@ -19,6 +19,12 @@ def symbol_key(symbol: str) -> str:
     return tidy(symbol).casefold().replace(" ", "")
 
 
+def number_of(symbol: str) -> int | None:
+    """The number in a symbol: 33 of `33-NQ/TU`; None when it begins with none."""
+    digits = tidy(symbol).partition("-")[0]
+    return int(digits) if digits.isdecimal() and len(digits) < 7 else None
+
+
 def directive_rules(drafts: Numbered[DirectiveDraft]) -> Iterator[Problem]:
     """Issued, received, due in this order; received by a living organisation; each paper once in a book."""
     lives = lifetimes(draft.organisation for _, draft in drafts)

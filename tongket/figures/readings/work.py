@@ -114,7 +114,7 @@ def _plan(limit: str) -> str:
 _DIRECTIVES = Reading(
     model=Directive,
     head=flow_head(),
-    where=in_period("f.received_on"),
+    where=in_period("f.received_on") + " AND f.book = 'received'",
     day="f.received_on",
     joins={},
     fields={

@@ -5,7 +5,7 @@ import json
 import sys
 from typing import Any
 
-from tongket.reports.process import run_checked
+from tongket.core.process import run_checked
 from tongket.ui.fonts import document_font_dir
 
 FORMAT_LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "₫"]}

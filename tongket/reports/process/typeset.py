@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tongket.reports.process import run_checked
+from tongket.core.process import run_checked
 from tongket.ui.fonts import document_font_dir
 
 

@@ -6,7 +6,7 @@ import subprocess  # nosec B404  # our own interpreter, a list, no shell
 from collections.abc import Mapping
 from typing import Any
 
-from tongket.reports.process import run
+from tongket.core.process import run
 from tongket.reports.word.child import OUTPUT, REFUSED
 from tongket.reports.word.language import TemplateRefused
 from tongket.reports.word.package import check_package

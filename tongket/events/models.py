@@ -1,0 +1,1 @@
+"""Commemorations, twinning and other events of an organisation, with programme, partners and what followed."""

@@ -1,0 +1,6 @@
+"""Addresses of events."""
+
+from django.urls import URLPattern
+
+app_name = "events"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,100 @@
+"""Attaching files to records and taking them off again."""
+
+import subprocess  # nosec B404  # only the exception of core.process
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from tongket.audit.acts import Act, act
+from tongket.audit.records import GONE, current
+from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
+from tongket.core.process import run
+from tongket.core.text import nfc, tidy
+from tongket.files import store
+from tongket.files.drafts import Upload
+from tongket.files.kinds import kind_of
+from tongket.files.models import Attachment, StoredFile
+from tongket.files.rules import file_name, secret_rules, upload_rules
+from tongket.organisations.models import Organisation
+
+_READABLE = frozenset({"pdf", "docx", "txt"})
+
+
+def attach_files(
+    uploads: Sequence[Upload], *, about: uuid.UUID, organisation: Organisation, act: Act
+) -> list[Attachment]:
+    """Attach files to the record of identity `about` inside an open act.
+
+    Raises `Refused` with every fault of every file: wrong kind, content that is not what its name says, too big,
+    a bomb, a paper marked secret. Then nothing is attached.
+    """
+    refuse_if_any(p for index, upload in enumerate(uploads) for p in upload_rules(upload, index))
+    rows = []
+    for index, upload in enumerate(uploads):
+        stored = _stored(upload, index)
+        rows.append(
+            Attachment(
+                organisation=organisation,
+                about=about,
+                role=upload.role,
+                name=file_name(upload.name),
+                stored=stored,
+                **act.stamp(),
+            )
+        )
+    Attachment.objects.bulk_create(rows)
+    if rows:
+        act.note(files=[row.stored.sha256[:12] for row in rows])
+    return rows
+
+
+def attach(
+    uploads: Sequence[Upload], *, about: uuid.UUID, organisation: Organisation, by: Any, origin: str = "form"
+) -> list[Attachment]:
+    """Attach files as an act of its own. Raises `Refused`."""
+    if not uploads:
+        raise Refused([Problem("file", "Chưa chọn tệp nào.")])
+    with act("file.attach", by=by, origin=origin, organisation=organisation) as current_act:
+        return attach_files(uploads, about=about, organisation=organisation, act=current_act)
+
+
+def detach(attachment: Attachment, *, reason: str, by: Any) -> Attachment:
+    """Take a file off a record, with the reason; the bytes stay. Raises `Refused`, `Conflict`."""
+    said = tidy(reason or "")
+    if not said:
+        raise Refused([Problem("reason", "Chưa nêu lý do gỡ tệp.")])
+    with act("file.detach", by=by, organisation=attachment.organisation, subject=attachment) as current_act:
+        row = current(Attachment.objects.filter(pk=attachment.pk)).first()
+        if row is None:
+            raise Conflict(GONE)
+        current_act.void(row, said[:300])
+    return row
+
+
+def _stored(upload: Upload, index: int) -> StoredFile:
+    kind = kind_of(upload.content)
+    assert kind is not None  # noqa: S101  # nosec B101  # the rules saw to it
+    digest = store.keep(upload.content)
+    known = StoredFile.objects.filter(sha256=digest).first()
+    if known is not None:
+        refuse_if_any(secret_rules(upload.name, known.text, index))
+        return known
+    text, state = read_text(kind.name, upload.content)
+    refuse_if_any(secret_rules(upload.name, text, index))
+    return StoredFile.objects.create(
+        sha256=digest, size=len(upload.content), kind=kind.name, text=text, text_state=state
+    )
+
+
+def read_text(kind: str, content: bytes) -> tuple[str, str]:
+    """The text of a paper and how reading went: read, none (nothing to read), failed."""
+    if kind not in _READABLE:
+        return "", "none"
+    try:
+        ended = run("tongket.files.extract", kind.encode() + b"\n" + content)
+    except subprocess.TimeoutExpired:
+        return "", "failed"
+    if ended.returncode != 0:
+        return "", "failed"
+    text = nfc(ended.stdout.decode("utf-8", errors="replace")).replace("\0", "")
+    return (text, "read") if text.strip() else ("", "none")
