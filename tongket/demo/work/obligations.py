@@ -26,7 +26,11 @@ def hand_out_the_year(root: Organisation, rng: Random) -> None:
     """For each paper of 2023 that needs a plan: plans from the bodies, study sessions of all for the resolutions."""
     papers = current(
         Directive.objects.filter(
-            organisation=root, book="received", needs_plan=True, received_on__year=END.year
+            organisation=root,
+            book="received",
+            needs_plan=True,
+            kind__in=("NQ", "CT"),
+            received_on__year=END.year,
         )
     ).order_by("received_on", "id")
     for paper in papers:
