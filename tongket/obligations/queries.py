@@ -131,7 +131,7 @@ def due_of(organisations: Any, on: date, done_since: date) -> QuerySet[Obligatio
     )
 
 
-def owed_to(organisations: Any, on: date) -> list[dict[str, Any]]:
+def owed_to(organisations: Any, on: date) -> list[Any]:
     """What standing demands of organisations still miss: receivers, open, overdue, waiting for acceptance.
 
     Only demands in which something is open or waits; one query.
@@ -168,7 +168,8 @@ def was_handed(about: UUID, organisation: Organisation) -> bool:
 def handed_pairs(abouts: Iterable[UUID]) -> set[tuple[UUID, int]]:
     """(identity, organisation id) of all that was asked about the records of these identities."""
     rows = current(Obligation.objects.filter(demand__about__in=list(abouts), demand__voided_at=None))
-    return set(rows.values_list("demand__about", "organisation_id"))
+    pairs = rows.values_list("demand__about", "organisation_id")
+    return {(about, organisation) for about, organisation in pairs if about is not None}
 
 
 def mailable(organisations: Iterable[int], on: date) -> list[Assignment]:

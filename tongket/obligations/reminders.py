@@ -1,6 +1,6 @@
 """When people are reminded: an organisation's own days, else those of the nearest body above, else the defaults."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ AUTOMATIC = "digest"
 class Schedule:
     """All reminder rules at once: `days_for` answers without another question to the database."""
 
-    parents: dict[int, int | None]
+    parents: Mapping[int, int | None]
     rules: dict[int, dict[str, tuple[int, ...]]]
 
     def source(self, organisation_id: int) -> int | None:

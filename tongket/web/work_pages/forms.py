@@ -135,8 +135,17 @@ class ReportForm(StepForm):
 
     def session(self) -> SessionFields:
         """The study session as entered."""
-        said = {name: self.cleaned_data[name] for name in self.SESSION}
-        return SessionFields(**{name: 0 if value is None else value for name, value in said.items()})
+        said = self.cleaned_data
+        return SessionFields(
+            held_on=said["held_on"],
+            members_total=said["members_total"],
+            members_attended=said["members_attended"],
+            members_exempt=said["members_exempt"] or 0,
+            members_excused=said["members_excused"] or 0,
+            others_attended=said["others_attended"] or 0,
+            place=said["place"],
+            form=said["form"],
+        )
 
 
 class DoneForm(StepForm):

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -107,7 +106,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @gate("obligation.read", methods=SAFE)
-def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def file(request: HttpRequest, pk: int) -> Any:
     """A file of a step, for whoever may see the obligation."""
     steps = Step.objects.filter(obligation__in=visible_obligations(request.user).values("pk"))
     rows = Attachment.objects.filter(about__in=steps.values("identity")).select_related("stored")
