@@ -66,7 +66,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "day": day,
         "other": other,
         "mine": mine,
-        "groups": _groups(_cards(request, rows, day), day),
+        "parts": _groups(_cards(request, rows, day), day),
         "tabs": tabs(request, "obligations:due"),
         "may_write": "obligation.write" in held_verbs(request),
         "several": len(mine) > 1,
@@ -127,4 +127,8 @@ def _below(seen: Any, mine: Sequence[Any], day: date) -> list[Any]:
     counted = rows.values("organisation__code", "organisation__name").annotate(
         open=Count("pk"), overdue=Count("pk", filter=Q(deadline__lt=day))
     )
-    return list(counted.order_by("-overdue", "-open", "organisation__position")[: MOST_BELOW + 1])
+    return list(
+        counted.order_by("-overdue", "-open", "organisation__position", "organisation__code")[
+            : MOST_BELOW + 1
+        ]
+    )

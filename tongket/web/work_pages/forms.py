@@ -188,7 +188,7 @@ class AskForm(forms.Form):
         help_text=gettext_lazy("Mỗi dòng tên một số liệu, ví dụ: Số hộ được tuyên truyền."),
     )
 
-    def __init__(self, *args: Any, kind: str = "", title: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str = "", title: str = "", mark: str = "", **kwargs: Any) -> None:
         kwargs["initial"] = {"kind": kind, "title": title, **(kwargs.get("initial") or {})}
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
@@ -196,7 +196,7 @@ class AskForm(forms.Form):
         if self.one_of_many:
             self.fields["kind"].widget = forms.HiddenInput()
             self.fields["kind"].required = False
-            self.asked_kind, self.label = kind, OBLIGATION_KIND.label(kind)
+            self.asked_kind, self.label = kind, OBLIGATION_KIND.label(kind) + mark
         else:
             del self.fields["wanted"]
 

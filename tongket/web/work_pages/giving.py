@@ -65,15 +65,15 @@ def hand_down(request: HttpRequest, pk: int) -> HttpResponse:
     asker = asking(request, visible_to(request.user, WRITE).filter(holders))
     label = label_of(directive)
     titles = (
-        ("study", _("Học tập, quán triệt %(paper)s") % {"paper": label}),
-        ("plan", _("Ban hành văn bản triển khai %(paper)s") % {"paper": label}),
-        ("report", _("Báo cáo kết quả thực hiện %(paper)s") % {"paper": label}),
-        ("task", ""),
-        ("task", ""),
+        ("study", "", _("Học tập, quán triệt %(paper)s") % {"paper": label}),
+        ("plan", "", _("Ban hành văn bản triển khai %(paper)s") % {"paper": label}),
+        ("report", "", _("Báo cáo kết quả thực hiện %(paper)s") % {"paper": label}),
+        ("task", " 1", ""),
+        ("task", " 2", ""),
     )
     forms = [
-        AskForm(request.POST or None, prefix=f"viec{place}", kind=code, title=title)
-        for place, (code, title) in enumerate(titles)
+        AskForm(request.POST or None, prefix=f"viec{place}", kind=code, title=title, mark=mark)
+        for place, (code, mark, title) in enumerate(titles)
     ]
 
     def do(receivers: Sequence[Organisation]) -> Demand:

@@ -35,7 +35,7 @@ from tongket.web.work_pages.common import tabs
 
 ROWS, COLUMNS = 60, 200
 #: outcome -> what stands in its cell: never colour alone.
-SIGNS = {"on_time": "✓", "late": "✓", "overdue": "!", "waiting": "·"}
+SIGNS = {"on_time": "✓", "late": "M", "overdue": "!", "waiting": "·"}
 
 
 @dataclass(slots=True)
@@ -203,7 +203,7 @@ def head_cells(made: Matrix) -> SafeString:
 
 def body_rows(made: Matrix, organisations: Sequence[Any]) -> SafeString:
     """One line an organisation."""
-    forms, nothing = _cell_forms(), format_html('<td class="m"></td>')
+    forms, nothing = _cell_forms(), format_html('<td class="m{}"></td>', "")
     order = [pk for pk, _title, _due in made.demands]
     lines = []
     for pk, code, name in organisations:
