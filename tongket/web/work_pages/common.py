@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongket.core.dates import today
 from tongket.core.problems import Conflict, Refused
 from tongket.directives.queries import visible_directives
 from tongket.obligations.models import Demand, Obligation
@@ -86,10 +87,12 @@ def run(
 
 def tabs(request: HttpRequest, here: str) -> list[tuple[str, str, bool]]:
     """The sister pages."""
+    # The board of this year: the period in the header is at first the last whole year.
+    year = {"obligations:matrix": f"?ky={today().year}"}
     pages = [
         (_("Việc đến hạn"), "obligations:due"),
         (_("Bảng theo dõi"), "obligations:matrix"),
         (_("Nhật ký đôn đốc"), "obligations:reminders"),
         (_("Lịch và thư nhắc"), "obligations:calendar"),
     ]
-    return [(text, reverse(name), name == here) for text, name in pages]
+    return [(text, reverse(name) + year.get(name, ""), name == here) for text, name in pages]
