@@ -97,6 +97,15 @@ def test_no_letter_about_what_is_done_or_taken_back_or_to_a_closed_account(maile
     assert letters == [] and unreached == ["Đảng bộ xã B"]
 
 
+def test_what_reaches_nobody_below_goes_to_the_nearest_body_above(mailed: Work) -> None:
+    mailed.ask("PA2", "PA1", due=-1, title="Báo cáo của chi bộ")
+    letters, unreached = letters_of(today())
+    by_user = {letter.user.username: letter for letter in letters}
+    assert set(by_user) == {"cell_a1", "clerk_a"} and unreached == []
+    assert "Chi bộ thôn A2" in by_user["clerk_a"].body and "Chi bộ thôn A1" not in by_user["clerk_a"].body
+    assert by_user["clerk_a"].subject == "Việc được giao: 1 việc của đơn vị trực thuộc"
+
+
 def test_an_organisation_follows_its_own_days_or_those_of_the_nearest_above(mailed: Work) -> None:
     by, qs, pa = mailed.user("office"), mailed["QS"], mailed["PA"]
     assert schedule().days_for(mailed["PA1"].pk, "report") == DEFAULT_DAYS

@@ -22,7 +22,7 @@ from tongket.obligations.acts import take_steps
 from tongket.obligations.drafts import StepDraft
 from tongket.obligations.models import DigestMail, Obligation
 from tongket.obligations.queries import mailable
-from tongket.obligations.reminders import AUTOMATIC, already_reminded, firing_on, schedule
+from tongket.obligations.reminders import AUTOMATIC, Schedule, already_reminded, firing_on, schedule
 from tongket.obligations.words import days_left
 
 #: How far ahead a letter looks, in days.
@@ -53,29 +53,57 @@ class Outcome:
 
 
 def letters_of(on: date) -> tuple[list[Letter], list[str]]:
-    """The letters of a day, and the names of organisations that a rule fires for and no mail address reaches."""
-    fired = firing_on(schedule(), on)
-    of_organisation: dict[int, list[Obligation]] = {}
-    for row in fired:
-        of_organisation.setdefault(row.organisation_id, []).append(row)
-    reached: dict[int, set[int]] = {}  # user -> organisations
-    users: dict[int, Any] = {}
-    for assignment in mailable(of_organisation, on):
-        users[assignment.user_id] = assignment.user
-        reached.setdefault(assignment.user_id, set()).add(assignment.organisation_id)
-    owed = _owed({pk for some in reached.values() for pk in some}, on)
+    """The letters of a day, and the names of organisations that a rule fires for and no mail address reaches.
+
+    What fires for an organisation none of whose people has an address goes to those of the nearest body above it that
+    do: a cell that works on paper is followed by its office.
+    """
+    plan = schedule()
+    fired: dict[int, list[Obligation]] = {}
+    for row in firing_on(plan, on):
+        fired.setdefault(row.organisation_id, []).append(row)
+    people = _people({one for pk in fired for one in _upward(plan, pk)}, on)
+    own: dict[int, list[int]] = {}  # user -> organisations of his own
+    below: dict[int, list[int]] = {}  # user -> organisations for which he stands in
+    unreached = []
+    for pk, rows in fired.items():
+        nearest = next((one for one in _upward(plan, pk) if one in people), None)
+        if nearest is None:
+            unreached.append(rows[0].organisation.name)
+            continue
+        for user in people[nearest]:
+            (own if nearest == pk else below).setdefault(user.pk, []).append(pk)
+    users = {user.pk: user for some in people.values() for user in some}
+    owed = _owed({pk for some in own.values() for pk in some}, on)
     letters = [
         _letter(
-            users[user],
-            [row for pk in mine for row in owed.get(pk, ())],
-            tuple(row for pk in mine for row in of_organisation.get(pk, ())),
+            users[key],
+            [row for pk in own.get(key, ()) for row in owed.get(pk, ())],
+            [row for pk in below.get(key, ()) for row in fired[pk]],
+            tuple(row for pk in (*own.get(key, ()), *below.get(key, ())) for row in fired[pk]),
             on,
         )
-        for user, mine in reached.items()
+        for key in sorted({*own, *below})
     ]
-    met = {pk for some in reached.values() for pk in some}
-    alone = {rows[0].organisation.name for pk, rows in of_organisation.items() if pk not in met}
-    return letters, sorted(alone)
+    return letters, sorted(unreached)
+
+
+def _upward(plan: Schedule, organisation: int) -> list[int]:
+    """The organisation and those above it, from the bottom up."""
+    found: list[int] = []
+    at: int | None = organisation
+    while at is not None and at not in found:
+        found.append(at)
+        at = plan.parents.get(at)
+    return found
+
+
+def _people(organisations: Iterable[int], on: date) -> dict[int, list[Any]]:
+    """organisation -> the users with an address who act for exactly it, each once."""
+    found: dict[int, dict[int, Any]] = {}
+    for assignment in mailable(organisations, on):
+        found.setdefault(assignment.organisation_id, {})[assignment.user_id] = assignment.user
+    return {pk: list(some.values()) for pk, some in found.items()}
 
 
 def _owed(organisations: Iterable[int], on: date) -> dict[int, list[Obligation]]:
@@ -88,13 +116,23 @@ def _owed(organisations: Iterable[int], on: date) -> dict[int, list[Obligation]]
     return found
 
 
-def _letter(user: Any, rows: Sequence[Obligation], fired: tuple[Obligation, ...], on: date) -> Letter:
+def _letter(
+    user: Any,
+    rows: Sequence[Obligation],
+    below: Sequence[Obligation],
+    fired: tuple[Obligation, ...],
+    on: date,
+) -> Letter:
     late = [row for row in rows if row.deadline < on]
     coming = [row for row in rows if row.deadline >= on]
-    counted = [f"{len(late)} việc quá hạn"] if late else []
-    counted += [f"{len(coming)} việc sắp đến hạn"] if coming else []
+    parts = (
+        ("quá hạn", "QUÁ HẠN", late),
+        ("sắp đến hạn", "SẮP ĐẾN HẠN", coming),
+        ("của đơn vị trực thuộc", "ĐƠN VỊ TRỰC THUỘC CHƯA NHẬN ĐƯỢC THƯ", below),
+    )
+    counted = ", ".join(f"{len(some)} việc {what}" for what, _heading, some in parts if some)
     lines = [f"Kính gửi đồng chí {user},", "", f"Việc được giao tính đến ngày {format_date(on)}:"]
-    for heading, some in (("QUÁ HẠN", late), ("SẮP ĐẾN HẠN", coming)):
+    for _what, heading, some in parts:
         if some:
             lines += ["", f"{heading} ({len(some)})"]
             lines += [line for row in some for line in _lines(row, on)]
@@ -104,7 +142,7 @@ def _letter(user: Any, rows: Sequence[Obligation], fired: tuple[Obligation, ...]
         "",
         "Thư do hệ thống Tổng kết gửi tự động theo quy định nhắc việc của đơn vị; không cần trả lời.",
     ]
-    return Letter(user, f"Việc được giao: {', '.join(counted)}", "\n".join(lines), len(rows), fired)
+    return Letter(user, f"Việc được giao: {counted}", "\n".join(lines), len(rows) + len(below), fired)
 
 
 def _lines(row: Obligation, on: date) -> list[str]:

@@ -28,7 +28,7 @@ from tongket.ui.gate import gate, get_for_user, held_verbs
 from tongket.web.work_pages.common import paper_links, tabs
 
 DONE_FOR = 60  # days for which what was done stays on the page
-MOST_BELOW = 25
+MOST_BELOW, MOST_OWED = 25, 60
 TONES = {"on_time": "good", "late": "warn", "overdue": "bad", "waiting": ""}
 
 
@@ -74,7 +74,7 @@ def due(request: HttpRequest) -> HttpResponse:
     if other is None:
         shown |= {
             "changes": paper_changes(request),
-            "owed": owed_to(seen.values("pk"), day),
+            "owed": owed_to(seen.values("pk"), day)[:MOST_OWED],
             "below": _below(seen, mine, day),
             "most_below": MOST_BELOW,
         }
