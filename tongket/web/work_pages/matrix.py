@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -46,10 +47,6 @@ class Share:
     late: int = 0
     overdue: int = 0
     waiting: int = 0
-
-    def add(self, outcome: str) -> None:
-        """Count one."""
-        setattr(self, outcome, getattr(self, outcome) + 1)
 
     @property
     def fallen_due(self) -> int:
@@ -178,14 +175,18 @@ def _any_late(cells: Iterable[tuple[int, str]]) -> bool:
 
 
 def _totalled(made: Matrix) -> Matrix:
-    made.by_row = {row[0]: Share() for row in made.organisations}
-    made.by_column = {column[0]: Share() for column in made.demands}
-    for row, share in made.by_row.items():
+    columns = {column[0]: dict.fromkeys(SIGNS, 0) for column in made.demands}
+    whole = dict.fromkeys(SIGNS, 0)
+    for row, *_names in made.organisations:
+        counted = dict.fromkeys(SIGNS, 0)
         for demand, (_pk, outcome) in made.cells[row].items():
-            if demand in made.by_column:
-                share.add(outcome)
-                made.by_column[demand].add(outcome)
-                made.whole.add(outcome)
+            if demand in columns:
+                counted[outcome] += 1
+                columns[demand][outcome] += 1
+                whole[outcome] += 1
+        made.by_row[row] = Share(**counted)
+    made.by_column = {pk: Share(**counted) for pk, counted in columns.items()}
+    made.whole = Share(**whole)
     return made
 
 
@@ -202,24 +203,24 @@ def head_cells(made: Matrix) -> SafeString:
 
 
 def body_rows(made: Matrix, organisations: Sequence[Any]) -> SafeString:
-    """One line an organisation."""
-    forms, nothing = _cell_forms(), format_html('<td class="m{}"></td>', "")
+    """One line an organisation: its form is put together from the cells' fixed forms and filled by `format_html`."""
+    forms, nothing = _cell_forms(), '<td class="m"></td>'
     order = [pk for pk, _title, _due in made.demands]
+    due = reverse("obligations:due")
     lines = []
     for pk, code, name in organisations:
-        cells = made.cells[pk]
-        said = [
-            format_html(forms[cell[1]], cell[0]) if (cell := cells.get(demand)) else nothing
-            for demand in order
-        ]
-        share = made.by_row[pk]
+        cells = [made.cells[pk].get(demand) for demand in order]
+        form = "".join([forms[cell[1]] if cell else nothing for cell in cells])
         lines.append(
             format_html(
-                '<tr><th scope="row"><a href="{}">{}</a></th><td class="num share">{}</td>{}</tr>',
-                reverse("obligations:due") + f"?cua={code}",
+                '<tr><th scope="row"><a href="{}?cua={}">{}</a></th><td class="num share">{}</td>'
+                + form
+                + "</tr>",
+                due,
+                quote(code, safe=""),
                 name,
-                _share(share),
-                format_html_join("", "{}", ((one,) for one in said)),
+                _share(made.by_row[pk]),
+                *[cell[0] for cell in cells if cell],
             )
         )
     return format_html_join("\n", "{}", ((line,) for line in lines))
@@ -236,8 +237,7 @@ def _cell_forms() -> dict[str, str]:
     """The four forms of a cell, with one place left for the obligation's number."""
     base = reverse("obligations:obligation", args=[0]).removesuffix("0/")
     return {
-        code: f'<td class="m {code}"><a href="{base}{{}}/">{sign}'
-        f'<span class="visually-hidden"> {OUTCOME.label(code, lang())}</span></a></td>'
+        code: f'<td class="m {code}"><a href="{base}{{}}/" aria-label="{OUTCOME.label(code, lang())}">{sign}</a></td>'
         for code, sign in SIGNS.items()
     }
 
