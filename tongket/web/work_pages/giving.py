@@ -40,7 +40,8 @@ _MOST_PICKED = 5_000
 @gate(WRITE)
 def hand_out(request: HttpRequest) -> HttpResponse:
     """Ask something of organisations below, on one's own account."""
-    asker = asking(request, own_organisations(request.user, WRITE))
+    askers = askers_among(own_organisations(request.user, WRITE))
+    asker = named_among(request, askers)
     form = AskForm(request.POST or None, prefix="viec")
 
     def do(receivers: Sequence[Organisation]) -> Demand:
@@ -51,7 +52,13 @@ def hand_out(request: HttpRequest) -> HttpResponse:
         return hand_out_act(draft, receivers, by=request.user)
 
     return _page(
-        request, asker, [form], do, title=_("Giao việc"), lead=_("Mỗi tổ chức nhận một việc, một hạn.")
+        request,
+        asker,
+        [form],
+        do,
+        askers=askers,
+        title=_("Giao việc"),
+        lead=_("Mỗi tổ chức nhận một việc, một hạn."),
     )
 
 
@@ -62,7 +69,8 @@ def hand_down(request: HttpRequest, pk: int) -> HttpResponse:
     holders = Q(pk=directive.organisation_id) | Q(
         pk__in=handed_to(request.user, WRITE).filter(demand__about=directive.identity).values("organisation")
     )
-    asker = asking(request, visible_to(request.user, WRITE).filter(holders))
+    askers = askers_among(visible_to(request.user, WRITE).filter(holders))
+    asker = named_among(request, askers)
     label = label_of(directive)
     titles = (
         ("study", "", _("Học tập, quán triệt %(paper)s") % {"paper": label}),
@@ -81,7 +89,13 @@ def hand_down(request: HttpRequest, pk: int) -> HttpResponse:
         return hand_down_act(directive, wanted, receivers, by=request.user, organisation=asker)[0]
 
     return _page(
-        request, asker, forms, do, title=_("Giao thực hiện văn bản"), lead=f"{label}: {directive.subject}"
+        request,
+        asker,
+        forms,
+        do,
+        askers=askers,
+        title=_("Giao thực hiện văn bản"),
+        lead=f"{label}: {directive.subject}",
     )
 
 
@@ -96,17 +110,20 @@ def _directives(request: HttpRequest) -> Any:
     )
 
 
-def asking(request: HttpRequest, offered_askers: Any) -> Organisation:
-    """Who asks: the one named in the address or form, else the highest of those for which the user may ask."""
-    rows = list(offered_askers.order_by("position", "code"))
-    code = request.GET.get("cua") or request.POST.get("cua")
-    named = [row for row in rows if row.code == code]
-    found = named or sorted(rows, key=lambda row: row.parent_id is not None)
-    if not found:
+def askers_among(organisations: Any) -> list[Organisation]:
+    """Who may ask, the highest first. Raises `Forbidden` when there is nobody."""
+    rows = sorted(organisations.order_by("position", "code"), key=lambda row: row.parent_id is not None)
+    if not rows:
         raise Forbidden(
             _("Bạn chưa được giao nhiệm vụ giao việc ở tổ chức nào. Hãy hỏi người quản trị hệ thống.")
         )
-    return found[0]
+    return rows
+
+
+def named_among(request: HttpRequest, askers: Sequence[Organisation]) -> Organisation:
+    """The one named in the address or form, else the first."""
+    code = request.GET.get("cua") or request.POST.get("cua")
+    return next((row for row in askers if row.code == code), askers[0])
 
 
 def _page(

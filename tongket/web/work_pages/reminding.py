@@ -25,7 +25,7 @@ from tongket.ui.records.pages import form_page
 from tongket.ui.sheets import Column, list_workbook
 from tongket.web.work_pages.common import WRITE, run, tabs
 from tongket.web.work_pages.forms import RemindersForm
-from tongket.web.work_pages.giving import asking
+from tongket.web.work_pages.giving import askers_among
 
 PER_PAGE = 50
 
@@ -83,7 +83,7 @@ def _organisation(request: HttpRequest) -> Organisation:
     code = request.GET.get("cua", "").strip()
     if code:
         return get_for_user(seen, code=code)
-    return asking(request, own_organisations(request.user, WRITE))
+    return askers_among(own_organisations(request.user, WRITE))[0]
 
 
 def _source(organisation: Organisation, own: bool) -> str:
