@@ -121,6 +121,11 @@ def _system_commands(commands: Any) -> None:
     check.add_argument("--json", action="store_true", help="in ra JSON")
     init = _add(commands, "init", _init, "chuẩn bị cơ sở dữ liệu của chính đơn vị, không có dữ liệu minh họa")
     init.add_argument("--empty", action="store_true", required=True, help="cơ sở dữ liệu trống")
+    digest = _add(
+        commands, "send-digest", _send_digest, "gửi thư nhắc việc của một ngày (chạy lại không gửi lại)"
+    )
+    digest.add_argument("--on", metavar="NGÀY", help="ngày của thư (mặc định hôm nay)")
+    digest.add_argument("--dry-run", action="store_true", help="chỉ in ra, không gửi và không ghi gì")
     bench = _add(commands, "bench", _bench, "đo tốc độ cùng với mốc so sánh")
     bench.add_argument("names", nargs="*", help="chỉ những phép đo này")
     backup = _add(commands, "backup", _backup, "sao lưu cơ sở dữ liệu và khóa vào một tệp")
@@ -328,6 +333,26 @@ def _bench(arguments: argparse.Namespace) -> int:
     from bench import run_all
 
     return int(run_all(arguments.names))
+
+
+def _send_digest(arguments: argparse.Namespace) -> int:
+    from tongket.core.dates import parse_date, today
+    from tongket.obligations.digest import send_digest
+
+    day = parse_date(arguments.on) if arguments.on else today()
+    if day > today() and not arguments.dry_run:
+        return _fail("Ngày này chưa đến: chỉ xem trước được bằng --dry-run.")
+    outcome = send_digest(day, dry_run=arguments.dry_run)
+    for letter in outcome.letters:
+        if arguments.dry_run:
+            print(f"Tới: {letter.user.email}\nChủ đề: {letter.subject}\n\n{letter.body}\n")
+    done = "sẽ gửi" if arguments.dry_run else "đã gửi"
+    print(f"{done} {len(outcome.letters)} thư; {outcome.before} thư đã gửi trước đó.")
+    if outcome.unreached:
+        print(f"Không có địa chỉ thư: {', '.join(outcome.unreached[:20])}.")
+    for username, why in outcome.failed:
+        print(f"Không gửi được cho {username}: {why}", file=sys.stderr)
+    return 1 if outcome.failed else 0
 
 
 def _backup(arguments: argparse.Namespace) -> int:

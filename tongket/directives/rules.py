@@ -11,6 +11,7 @@ from tongket.core.problems import Problem
 from tongket.core.text import fold, tidy
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
 from tongket.directives.models import Directive, Plan
+from tongket.obligations.queries import handed_pairs
 from tongket.organisations.lifetime import check_alive, lifetimes
 
 
@@ -85,11 +86,14 @@ def plan_rules(drafts: Numbered[PlanDraft]) -> Iterator[Problem]:
     """An implementing paper, not older than its directive, of the body that received it, each once."""
     standing = _standing_directives(draft.directive for _, draft in drafts)
     lives = lifetimes(draft.organisation or draft.directive.organisation for _, draft in drafts)
+    handed = handed_pairs({draft.directive.identity for _, draft in drafts if _of_another(draft)})
     for index, draft in drafts:
         organisation = draft.organisation or draft.directive.organisation
         yield from check_alive(lives, organisation, draft.issued_on, index, field="issued_on")
         yield from check_past(draft.issued_on, "issued_on", "Ngày ban hành", index)
         yield from _plan_itself(draft, standing, index)
+        if _of_another(draft) and (draft.directive.identity, organisation.pk) not in handed:
+            yield _not_handed(draft.directive, index)
     yield from _plan_once(drafts)
 
 
@@ -111,20 +115,30 @@ def _plan_itself(draft: PlanDraft, standing: set[int], index: int) -> Iterator[P
             f"của {directive.symbol}. Hãy sửa ngày hoặc chọn đúng văn bản của cấp trên.",
             index=index,
         )
-    if draft.organisation is not None and draft.organisation.pk != directive.organisation_id:
-        yield Problem(
-            "organisation",
-            f"{directive.symbol} do tổ chức khác nhận. Chỉ giữ như vậy nếu tổ chức này kế tục tổ chức đã nhận; "
-            "nếu không, hãy ghi nhận văn bản vào sổ của mình trước.",
-            "warning",
-            index,
-        )
+
+
+def _of_another(draft: PlanDraft) -> bool:
+    return draft.organisation is not None and draft.organisation.pk != draft.directive.organisation_id
+
+
+def _not_handed(directive: Directive, index: int) -> Problem:
+    return Problem(
+        "organisation",
+        f"{directive.symbol} do tổ chức khác nhận. Chỉ giữ như vậy nếu tổ chức này kế tục tổ chức đã nhận; "
+        "nếu không, hãy ghi nhận văn bản vào sổ của mình trước.",
+        "warning",
+        index,
+    )
 
 
 def _plan_once(drafts: Numbered[PlanDraft]) -> Iterator[Problem]:
     def key(of: Any) -> tuple[Any, ...]:
-        directive = of.directive.pk if isinstance(of, PlanDraft) else of.directive_id
-        return directive, of.kind, symbol_key(of.symbol), of.issued_on
+        # With the organisation: two communes may both have a 05-KH/ĐU of the same day for one directive.
+        if isinstance(of, PlanDraft):
+            directive, owner = of.directive.pk, (of.organisation or of.directive.organisation).pk
+        else:
+            directive, owner = of.directive_id, of.organisation_id
+        return directive, owner, of.kind, symbol_key(of.symbol), of.issued_on
 
     taken: set[tuple[Any, ...]] = set()
     for ids in chunks(draft.directive.pk for _, draft in drafts):

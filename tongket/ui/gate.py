@@ -89,6 +89,15 @@ def public(*, methods: tuple[str, ...] = SAFE) -> Callable[[View], View]:
     return _guard(Gate(None, methods))
 
 
+def by_token(*, methods: tuple[str, ...] = SAFE) -> Callable[[View], View]:
+    """Let in whoever bears the secret in the address, without a login: only for what a program fetches for a user.
+
+    The view itself looks up whose secret it is, answers 404 for one that is unknown or was taken back, and shows no
+    more than that user may see at that moment.
+    """
+    return _guard(Gate(None, methods))
+
+
 def assignments_now(request: HttpRequest) -> list[Assignment]:
     """The assignments in force of the user of this request, with their organisations; asked once a request."""
     known: list[Assignment] | None = getattr(request, "_assignments_now", None)
