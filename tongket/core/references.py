@@ -172,8 +172,9 @@ def _bad(text: str, plain: str) -> BadSymbol:
     if plain.isdecimal():
         return BadSymbol(f"“{shown}” chỉ có số. Hãy ghi đủ số và ký hiệu như trên văn bản, ví dụ 33-NQ/TU.")
     return BadSymbol(
-        f"Không đọc được số và ký hiệu “{shown}”. "
-        "Hãy ghi số, gạch nối, loại văn bản, gạch chéo, cơ quan; ví dụ 33-NQ/TU."
+        f"Không đọc được số và ký hiệu “{shown}”. Thường là số, gạch nối, loại văn bản, gạch chéo, cơ quan: 33-NQ/TU. "
+        "Chỉ giữ nếu trên văn bản ghi đúng như vậy.",
+        unusual=True,
     )
 
 
