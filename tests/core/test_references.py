@@ -26,7 +26,8 @@ SEED = (
     "Tại hội nghị, đã triển khai, quán triệt Nghị quyết số 33-NQ/TU ngày 20/11/2023 của Ban Thường vụ Tỉnh ủy Quảng "
     "Nam về xây dựng lực lượng Công an chính quy tinh nhuệ; Chỉ thị số 26-CT/TW ngày 23/11/2023 của Ban Bí thư "
     "Trung ương về tổ chức Tết nguyên đán Giáp Thìn; Qui định số 138-QĐ/TW ngày 01/12/2023 của Ban Bí thư "
-    "về chức năng, nhiệm vụ, mối quan hệ công tác của đảng bộ, chi bộ cơ sở cơ quan. Các Nghị quyết TW6, TW7, TW8 (khóa XIII)..."
+    "về chức năng, nhiệm vụ, mối quan hệ công tác của đảng bộ, chi bộ cơ sở cơ quan. "
+    "Các Nghị quyết TW6, TW7, TW8 (khóa XIII)..."
 )
 
 
