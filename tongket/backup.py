@@ -161,9 +161,8 @@ def _put_files(work: Path, manifest: dict[str, Any]) -> None:
         place = store.path_of(digest)
         if place.exists() and _sha256(place) == digest:
             continue
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (work / digest).chmod(0o600)
-        (work / digest).replace(place)
+        place.unlink(missing_ok=True)
+        store.keep((work / digest).read_bytes())
 
 
 def _unpack(source: Path, work: Path) -> dict[str, Any]:
