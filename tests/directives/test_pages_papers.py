@@ -299,16 +299,19 @@ def test_pages_ask_the_database_the_same_few_times_however_long_the_books(world,
         url("numbers"),
         url("detail", handed.pk),
     ]
-    before = [_queries(client, page) for page in pages]
-    for n in range(1, 12):
-        made = add_directive(directive(world, symbol=f"{n}-CT/TU"), by=None)
-        change_directive(
-            handed, kind="updated", on=date(2023, 5, n), reason="Bổ sung", by_directive=made, by=None
-        )
-        issue(world)
-    after = [_queries(client, page) for page in pages]
-    assert all(count <= 15 for count in after[:4]), after
-    assert [b - a for a, b in zip(before, after, strict=True)] <= [1, 1, 1, 1, 3]
+
+    def grow(numbers) -> list[int]:
+        for n in numbers:
+            made = add_directive(directive(world, symbol=f"{n}-CT/TU"), by=None)
+            change_directive(
+                handed, kind="updated", on=date(2023, 5, n), reason="Bổ sung", by_directive=made, by=None
+            )
+            issue(world)
+        return [_queries(client, page) for page in pages]
+
+    grow([1])
+    before, after = grow([2]), grow(range(3, 14))
+    assert max(after) <= 15 and after == before, (before, after)
 
 
 def _queries(client, page: str) -> int:

@@ -49,9 +49,8 @@ from tongket.directives.tables import (
 )
 from tongket.files.queries import attachments_of
 from tongket.obligations.queries import handed_to
-from tongket.organisations.queries import may, visible_to
 from tongket.ui.context import ViewContext
-from tongket.ui.gate import gate, get_for_user
+from tongket.ui.gate import gate, get_for_user, verbs_for
 from tongket.ui.records.pages import RecordPages, show
 
 _TOLD_DAYS = 30
@@ -75,18 +74,26 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     return {"directive": found.pk} if found else {}
 
 
+def _held(request: HttpRequest, directive: Directive) -> frozenset[str]:
+    """The verbs that the user holds for the paper's organisation, asked once a page."""
+    known: frozenset[str] | None = getattr(directive, "_held", None)
+    if known is None:
+        known = verbs_for(request, directive.organisation)
+        directive._held = known  # type: ignore[attr-defined]
+    return known
+
+
 def _more(request: HttpRequest, directive: Directive) -> dict[str, Any]:
     row = listed(Directive.objects.filter(pk=directive.pk)).get()
     text, tone = state_text(row)
-    own = visible_to(request.user, "directive.read").filter(pk=directive.organisation_id).exists()
-    writes = own and may(request.user, "directive.write", directive.organisation)
+    held = _held(request, directive)
     after, before = chain_of(directive)
     handed = handed_to(request.user).filter(demand__about=directive.identity)
     return {
         "title": directive.symbol,
         "standing": None if standing_of(row) == "force" else STANDINGS[standing_of(row)],
-        "own": own,
-        "may_write": writes and directive.voided_at is None,
+        "own": "directive.read" in held,
+        "may_write": "directive.write" in held and directive.voided_at is None,
         "attachments": attachments_of(directive.identity),
         "attach_form": AttachForm(user=request.user),
         "after": after,
@@ -108,14 +115,15 @@ def _more(request: HttpRequest, directive: Directive) -> dict[str, Any]:
 
 def _actions(request: HttpRequest, directive: Directive) -> list[tuple[str, str, str]]:
     shown = []
-    writes = may(request.user, "directive.write", directive.organisation)
+    held = _held(request, directive)
+    writes = "directive.write" in held
     if writes:
         address = reverse("directives:change", args=[directive.pk])
         shown.append((_("Ghi thay đổi"), address, "arrow-left-right"))
     if directive.needs_plan and writes:
         address = reverse("directives:plan_new") + f"?van_ban={directive.pk}"
         shown.append((_("Ghi văn bản triển khai"), address, "file-earmark-plus"))
-    if may(request.user, "study.write", directive.organisation):
+    if "study.write" in held:
         address = reverse("directives:study_new") + f"?van_ban={directive.pk}"
         shown.append((_("Ghi lớp học tập"), address, "mortarboard"))
     return shown
@@ -153,8 +161,7 @@ def _issued_more(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
 
 
 def _paper_links(request: HttpRequest, directive: Directive) -> dict[str, str]:
-    seen = visible_to(request.user).filter(pk=directive.organisation_id).exists()
-    return {} if seen else {"organisation": ""}
+    return {} if "organisation.read" in _held(request, directive) else {"organisation": ""}
 
 
 @gate("directive.read")
