@@ -146,7 +146,9 @@ class WorkRecount:
                     lambda name, row=row: row.kind if name == "kind" else self.state(row),
                 )
 
-    def _of_conferences(self, model: Any, ask: Callable[[Any, str], Any], host: bool = True) -> Iterator[Fact]:
+    def _of_conferences(
+        self, model: Any, ask: Callable[[Any, str], Any], host: bool = True
+    ) -> Iterator[Fact]:
         for row in self.known(model):
             conference = self.whole(Conference, row.conference_id)
             if conference is None or not self.in_period(local_day(conference.starts_at)):
@@ -162,7 +164,9 @@ class WorkRecount:
 
     def _called(self, row: Any, name: str) -> Any:
         if name == "attendance":
-            marked = [a for a in self.rows_of(Attendance, invitation_id=row.pk) if local_day(a.at) <= self.as_at]
+            marked = [
+                a for a in self.rows_of(Attendance, invitation_id=row.pk) if local_day(a.at) <= self.as_at
+            ]
             assert len(marked) <= 1
             return marked[0].state if marked else None
         if name == "reply":

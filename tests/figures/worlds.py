@@ -20,6 +20,7 @@ from tongket.organisations.models import Organisation, OrganisationAct
 from tongket.ratings.models import MemberRating, OrganisationRating
 from tongket.targets.models import Target
 
+
 def random_world(seed: int, *, consistent: bool = False) -> World:
     """A world of that seed. `consistent`: lives without corrections, so that the books of form 1 must balance."""
     return Maker(Random(seed), consistent).make()

@@ -212,9 +212,7 @@ _COMMON: dict[str, Words] = {
     "held": Words("đã tổ chức", "was held", no="chưa tổ chức", no_en="was not held yet"),
     "attendance": Words("có mặt, vắng mặt", "attendance", work.ATTENDANCE),
     "reply": Words("trả lời giấy mời", "answer to the invitation", work.REPLY),
-    "voting": Words(
-        "có quyền biểu quyết", "may vote", no="không có quyền biểu quyết", no_en="may not vote"
-    ),
+    "voting": Words("có quyền biểu quyết", "may vote", no="không có quyền biểu quyết", no_en="may not vote"),
     "member": Words(
         "là đảng viên trong danh sách",
         "is a member of the register",

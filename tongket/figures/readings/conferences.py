@@ -12,9 +12,7 @@ from tongket.conferences.models import Conclusion, Conference, Invitation
 from tongket.figures.readings.base import Column, Join, Reading, flow_head, in_period
 
 _DAY = "{local_day[c.starts_at]}"
-_HEAD = (
-    "{conference} c JOIN {path} p ON p.descendant_id = c.organisation_id AND p.ancestor_id = %(x)s AND {on[p]}"
-)
+_HEAD = "{conference} c JOIN {path} p ON p.descendant_id = c.organisation_id AND p.ancestor_id = %(x)s AND {on[p]}"
 _ROWS = " JOIN {conference} c0 ON c0.identity = c.identity AND {known[c]} JOIN {fact} f ON f.conference_id = c0.id"
 
 # The last moment of each conference, once a query.
@@ -48,7 +46,7 @@ _CONFERENCES = Reading(
 )
 
 _LAST_REPLY = (
-    "COALESCE((SELECT ry.answer FROM {reply} ry WHERE ry.invitation_id = f.id AND ry.\"on\" <= %(at)s "
+    'COALESCE((SELECT ry.answer FROM {reply} ry WHERE ry.invitation_id = f.id AND ry."on" <= %(at)s '
     "AND {known[ry]} ORDER BY ry.id DESC LIMIT 1), 'none')"
 )
 _INVITATIONS = Reading(

@@ -39,7 +39,7 @@ _DEADLINE_THEN = (
 _STANDS = (
     "stands AS MATERIALIZED (SELECT l.obligation_id, COALESCE(t.kind, 'received') AS state, "
     "CASE WHEN r.kind = 'reported' THEN "
-    f'CASE WHEN r."on" <= {_DEADLINE_THEN} THEN \'on_time\' ELSE \'late\' END '
+    f"CASE WHEN r.\"on\" <= {_DEADLINE_THEN} THEN 'on_time' ELSE 'late' END "
     "WHEN COALESCE(x.new_deadline, o.due_on) < %(at)s THEN 'overdue' ELSE 'waiting' END AS outcome, "
     "l.extension, l.behalf FROM last_steps l JOIN {obligation} o ON o.id = l.obligation_id "
     "LEFT JOIN {step} t ON t.id = l.state_step LEFT JOIN {step} r ON r.id = l.said_step "
@@ -74,7 +74,9 @@ _ABOUT_FIELDS = {
 # No step at all: received, and overdue or waiting by the first deadline alone.
 _OUTCOME = "COALESCE(k.outcome, CASE WHEN f.due_on < %(at)s THEN 'overdue' ELSE 'waiting' END)"
 
-_DEMAND = "JOIN {demand} d0 ON d0.id = $row.demand_id JOIN {demand} dm ON dm.identity = d0.identity AND {known[dm]}"
+_DEMAND = (
+    "JOIN {demand} d0 ON d0.id = $row.demand_id JOIN {demand} dm ON dm.identity = d0.identity AND {known[dm]}"
+)
 
 _OBLIGATIONS = Reading(
     model=Obligation,

@@ -22,9 +22,10 @@ def known_rows(past: bool) -> str:
     return "@.voided_at IS NULL"
 
 
-# Moments are kept in UTC. Việt Nam has no summer time, so SQLite, which knows no time zones, can add its hours.
+# Moments are kept in UTC. Việt Nam has no summer time, so SQLite, which knows no time zones, can add its hours. It
+# rounds fractions of a second up, over midnight, so they are cut off first.
 _LOCAL_DAY = {
-    "sqlite": "DATE(@, '+7 hours')",
+    "sqlite": "DATE(SUBSTR(@, 1, 19), '+7 hours')",
     "postgresql": f"CAST(@ AT TIME ZONE '{settings.TIME_ZONE}' AS DATE)",
 }
 

@@ -157,7 +157,7 @@ _PAPERS = Reading(
     fields={
         "kind": Column("f.kind"),
         "ended": Column(
-            "EXISTS (SELECT 1 FROM {paper_change} pc WHERE pc.directive = f.identity AND pc.\"on\" <= %(at)s "
+            'EXISTS (SELECT 1 FROM {paper_change} pc WHERE pc.directive = f.identity AND pc."on" <= %(at)s '
             "AND pc.kind IN ('replaced', 'revoked') AND {known[pc]})"
         ),
     },
