@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import models
 
+from tongket.conferences.models import Attendance, Conclusion, Conference, Invitation, Moment, Reply
 from tongket.core.codelists import BEGINNINGS, ENDINGS
 from tongket.core.dates import FOREVER
-from tongket.conferences.models import Attendance, Conclusion, Conference, Invitation, Moment, Reply
 from tongket.directives.models import Directive, DirectiveChange, Plan, PlannedSession, StudySession
 from tongket.honours.models import BadgeAward, Commendation
 from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline

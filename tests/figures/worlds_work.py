@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any
 from uuid import UUID, uuid5
 
 from tests.figures.builder import World

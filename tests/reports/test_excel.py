@@ -13,7 +13,8 @@ import pytest
 from tests.reports import fakes
 from tongket.indicators.forms import FORMS
 from tongket.organisations.models import Organisation
-from tongket.reports.excel import BY_ORGANISATION, annexes
+from tongket.reports.excel import annexes
+from tongket.reports.sheets import BY_ORGANISATION
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ _STATES = ", ".join(f"'{code}'" for code in OBLIGATION_STATE.values if code != "
 # First the last step of each sort, then what they say. Only obligations of the period are folded.
 _LAST = (
     "last_steps AS MATERIALIZED (SELECT s.obligation_id, "
-    f"MAX(CASE WHEN s.kind IN ({_STATES}) THEN s.id END) AS state_step, "
+    "MAX(CASE WHEN s.kind IN ($states) THEN s.id END) AS state_step, "
     "MAX(CASE WHEN s.kind IN ('reported', 'returned') THEN s.id END) AS said_step, "
     "MAX(CASE WHEN s.kind = 'extended' THEN s.id END) AS extension, "
     "COUNT(CASE WHEN s.on_behalf THEN 1 END) AS behalf "
@@ -39,7 +39,7 @@ _DEADLINE_THEN = (
 _STANDS = (
     "stands AS MATERIALIZED (SELECT l.obligation_id, COALESCE(t.kind, 'received') AS state, "
     "CASE WHEN r.kind = 'reported' THEN "
-    f"CASE WHEN r.\"on\" <= {_DEADLINE_THEN} THEN 'on_time' ELSE 'late' END "
+    "CASE WHEN r.\"on\" <= $then THEN 'on_time' ELSE 'late' END "
     "WHEN COALESCE(x.new_deadline, o.due_on) < %(at)s THEN 'overdue' ELSE 'waiting' END AS outcome, "
     "l.extension, l.behalf FROM last_steps l JOIN {obligation} o ON o.id = l.obligation_id "
     "LEFT JOIN {step} t ON t.id = l.state_step LEFT JOIN {step} r ON r.id = l.said_step "
@@ -53,8 +53,8 @@ _ASKED = (
 
 
 def _standing(day: str, asked: str = "") -> Join:
-    last = fill(_LAST, day=day, asked=asked)
-    return Join("LEFT JOIN stands k ON k.obligation_id = f.id", cte=f"{last}, {_STANDS}")
+    folded = fill(f"{_LAST}, {_STANDS}", states=_STATES, day=day, asked=asked, then=_DEADLINE_THEN)
+    return Join("LEFT JOIN stands k ON k.obligation_id = f.id", cte=folded)
 
 
 _ABOUT = {
