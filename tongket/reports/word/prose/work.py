@@ -7,6 +7,19 @@ from collections.abc import Iterator
 from tongket.reports.word.prose.phrases import Paragraph, change, share, some, when
 
 
+def _grown(id: str, unit: str) -> str:
+    """The change, where the year before has the figure at all: a book that begins this year has not grown."""
+    return f"{{% if truoc.{id} > 0 %}}{change(id, unit)}{{% endif %}}"
+
+
+def _of_which(part: str, whole: str, text: str, all_of_them: str) -> str:
+    """'; trong đó có 3 …', or words for all of them; nothing when there is none."""
+    return some(
+        part,
+        f"{{% if so.{part} < so.{whole} %}}; trong đó có {{{{ so.{part} }}}} {text}{{% else %}}, {all_of_them}{{% endif %}}",
+    )
+
+
 def issued() -> Iterator[Paragraph]:
     """Papers of the committee's own, from the book of papers issued."""
     yield from when(
@@ -14,8 +27,8 @@ def issued() -> Iterator[Paragraph]:
         (
             "p",
             "Trong kỳ, {{ to_chuc.cap_uy }} ban hành {{ so.documents.issued }} văn bản"
-            + change("documents.issued", "văn bản")
-            + some("documents.issued.nq", "; trong đó có {{ so.documents.issued.nq }} nghị quyết")
+            + _grown("documents.issued", "văn bản")
+            + _of_which("documents.issued.nq", "documents.issued", "nghị quyết", "đều là nghị quyết")
             + some(
                 "documents.issued.ended",
                 "; {{ so.documents.issued.ended }} văn bản đã được thay thế, thu hồi",
@@ -31,7 +44,7 @@ def tasks() -> Iterator[Paragraph]:
         "so.obligations.demands > 0 or so.obligations.handed > 0 or so.obligations.due > 0",
         (
             "p",
-            "Công tác giao việc, theo dõi, đôn đốc được thực hiện đến từng tổ chức."
+            "Về giao việc và thực hiện:"
             + some(
                 "obligations.demands",
                 " {{ to_chuc.cap_uy }} giao {{ so.obligations.demands }} đầu việc"
@@ -44,10 +57,12 @@ def tasks() -> Iterator[Paragraph]:
             + some(
                 "obligations.handed",
                 " {{ to_chuc.ten_goi }} được giao {{ so.obligations.handed }} nhiệm vụ"
-                + change("obligations.handed", "nhiệm vụ")
-                + some(
+                + _grown("obligations.handed", "nhiệm vụ")
+                + _of_which(
                     "obligations.handed.from_directive",
-                    "; trong đó {{ so.obligations.handed.from_directive }} nhiệm vụ triển khai văn bản",
+                    "obligations.handed",
+                    "nhiệm vụ triển khai văn bản",
+                    "đều để triển khai văn bản",
                 )
                 + some(
                     "obligations.handed.from_conference",
@@ -102,7 +117,7 @@ def conferences() -> Iterator[Paragraph]:
         (
             "p",
             "{{ to_chuc.ten_goi }} tổ chức {{ so.conference.held }} hội nghị"
-            + change("conference.held", "hội nghị")
+            + _grown("conference.held", "hội nghị")
             + some(
                 "directives.reviews", "; trong đó có {{ so.directives.reviews }} hội nghị sơ kết, tổng kết"
             )
@@ -120,9 +135,11 @@ def conferences() -> Iterator[Paragraph]:
             + some(
                 "conference.conclusions",
                 " Các hội nghị có {{ so.conference.conclusions }} kết luận"
-                + some(
+                + _of_which(
                     "conference.conclusions.handed",
-                    ", trong đó {{ so.conference.conclusions.handed }} kết luận đã giao thành nhiệm vụ cụ thể",
+                    "conference.conclusions",
+                    "kết luận đã giao thành nhiệm vụ cụ thể",
+                    "đều đã giao thành nhiệm vụ cụ thể",
                 )
                 + ".",
             ),
