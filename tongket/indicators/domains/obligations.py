@@ -114,10 +114,10 @@ def _done(make: Callable[..., Indicator], percent: Callable[..., Indicator]) -> 
         ("overdue", "Nhiệm vụ quá hạn chưa hoàn thành", "Tasks overdue", "down", "Gồm cả việc bị trả lại."),
         (
             "waiting",
-            "Nhiệm vụ đến hạn được gia hạn hoặc hết hạn đúng ngày tính số liệu, chưa hoàn thành",
+            "Nhiệm vụ đến hạn chưa hoàn thành, còn trong hạn",
             "Tasks due that still have time",
             "",
-            "",
+            "Được gia hạn, hoặc hết hạn đúng ngày tính số liệu.",
         ),
     ):
         yield make(f"obligations.{code}", vi, en, formula=_due(Is("outcome", code)), good=good, note=note)
