@@ -28,12 +28,9 @@ HEADLINES: tuple[str, ...] = (
     "directives.received",
     "directives.plans_issued_pct",
     "directives.plans_on_time_pct",
-    "obligations.due",
     "obligations.on_time_pct",
     "study.sessions",
     "study.attendance_pct",
-    "conference.held",
-    "conference.attended_pct",
     "discipline.members",
     "discipline.organisations",
 )
