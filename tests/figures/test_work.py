@@ -223,8 +223,8 @@ def test_only_who_was_called_to_a_conference_that_is_over_counts(world: World) -
     assert [of[c.pk]["conference.invited"].value for c in (world.a, world.b)] == [0, 0]
     listed = records("conference.attended", world.top, "2023")
     assert [(row.title, row.subtitle, row.on) for row in listed.rows] == [
-        ("Đại biểu 0", "Bí thư", date(2023, 12, 20)),
-        ("Đại biểu 1", "Bí thư", date(2023, 12, 20)),
+        ("Đại biểu 0", "Bí thư; Hội nghị tổng kết", date(2023, 12, 20)),
+        ("Đại biểu 1", "Bí thư; Hội nghị tổng kết", date(2023, 12, 20)),
     ]
 
 

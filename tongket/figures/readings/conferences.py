@@ -71,7 +71,7 @@ _INVITATIONS = Reading(
     organisation="c.organisation_id",
     member="f.member_id",
     title="f.name",
-    subtitle="f.post",
+    subtitle="f.post || '; ' || c.title",
 )
 
 # The same people, in the books of the organisation for which each of them comes.

@@ -77,7 +77,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "People called to conferences",
         formula=Count("invitations", "flow", (_CLOSED,)),
     ),
-    *_seats(_people, "invitations", "conference", "Lượt người dự hội nghị", "Called to conferences:"),
+    *_seats(_people, "invitations", "conference", "Lượt người được triệu tập", "Called to conferences:"),
     _percent(
         "conference.attended_pct",
         "Tỷ lệ dự hội nghị",
