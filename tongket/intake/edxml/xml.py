@@ -178,9 +178,9 @@ def _utf16(content: bytes) -> str | None:
         return "utf-16"
     head = content[:_JUNK]
     for coding in ("utf-16-le", "utf-16-be"):
-        if "<?xml".encode(coding) in head:
-            # Junk before the declaration may be of any length; what is decoded must begin at a whole letter.
-            return coding if head.index("<?xml".encode(coding)) % 2 == 0 else None
+        # The letters of one order stand in the other one, too, half a letter further.
+        if head.find("<?xml".encode(coding)) % 2 == 0:
+            return coding
     return None
 
 
