@@ -56,9 +56,9 @@ def with_dtd(declared: str, used: str = "Về việc") -> str:
 
 
 def test_billion_laughs_is_refused_at_once():
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "DTD" in refused(with_dtd(f"[{LAUGHS}]", "&l9;").encode())
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 def test_quadratic_growth_and_any_document_type_are_refused():
@@ -143,16 +143,16 @@ def test_too_much_of_anything_is_refused_in_little_time():
         ("<edXML " + " ".join(f'a{n}="1"' for n in range(100)) + "/>").encode(),
     ]
     for content in cases:
-        begun = time.perf_counter()
+        begun = time.process_time()
         assert refused(content)
-        assert time.perf_counter() - begun < 1
+        assert time.process_time() - begun < 1
 
 
 def test_a_field_of_many_megabytes_costs_little_time():
     text = edxml(header_parts(Subject=line("Subject", "x " * 5_000_000)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(read(text.encode()).subject) < 100_000
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_many_bombs_in_one_message_open_no_further_than_one():
@@ -163,11 +163,11 @@ def test_many_bombs_in_one_message_open_no_further_than_one():
         attachment(f"t{n}.pdf", zipped(("a", b"\0" * 900_000)), "application/zip", f"cid:{n}")
         for n in range(40)
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     message = read(edxml(files=files, references=()).encode())
     assert sum(len(file.content) for file in message.attachments) <= 2 * MAX_BYTES
     assert "phình to" in refused(edxml(files=(attachment("a.pdf", bomb, "application/zip"),)).encode())
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 def test_too_many_files_are_refused():
@@ -232,23 +232,24 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 def test_no_damage_gives_another_error_than_our_own_and_none_takes_long():
     chance = random.Random(102)
     read_anyway = 0
-    begun = time.perf_counter()
+    begun = time.process_time()
     for number in range(700):
         content = mutated(SAMPLES[number % len(SAMPLES)], chance)
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             read(content)
             read_anyway += 1
         except BadMessage as error:
             assert error.problems and all(p.message.endswith((".", "!")) for p in error.problems)
-        assert time.perf_counter() - started < 1
-    assert time.perf_counter() - begun < 15
+        assert time.process_time() - started < 1
+    assert time.process_time() - begun < 15
     assert 5 < read_anyway < 695
 
 
 GARBAGE = [
     "", " ", "&#0;", "&#8238;", "&lt;script&gt;", "A" * 30_000, "=" * 50, "2023/13/45", "-1", "9" * 400, "1e9",
-    "%s%n{0}", "٣", "\u202e\u200b", "cid:", "base64,", "data:;base64,", "UEsDBA==", "&#x1F4A9;", "NaN", "../..", "'; --", "Mật",
+    "%s%n{0}", "٣", "\u202e\u200b", "cid:", "base64,", "data:;base64,", "UEsDBA==", "&#x1F4A9;", "NaN", "../..",
+    "'; --", "Mật",
 ]  # fmt: skip
 
 
@@ -265,14 +266,14 @@ def test_garbage_in_any_field_is_read_or_refused_in_words():
         pieces = re.split(r"(?<=>)([^<>]*)(?=</)", texts[number % len(texts)])
         for _ in range(chance.randint(1, 4)):
             pieces[chance.randrange(len(pieces) // 2) * 2 + 1] = chance.choice(GARBAGE)
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             message = read("".join(pieces).encode())
             papers_of(message.attachments)
             told.add("read")
         except BadMessage as error:
             told.update(p.field for p in error.problems)
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
     assert {"read", "subject", "document_id", "sender", "issued_on", "business", "attachments"} <= told
 
 

@@ -14,7 +14,7 @@ from tongket.core.text import tidy
 from tongket.directives.acts import check_directives
 from tongket.directives.drafts import DirectiveDraft
 from tongket.directives.models import Directive, DirectiveChange
-from tongket.directives.rules import symbol_key
+from tongket.directives.rules import may_move_directive, symbol_key
 from tongket.intake.edxml import recognise
 from tongket.intake.edxml.message import Business, Message, Reference
 from tongket.intake.edxml.papers import Paper, papers_of
@@ -124,6 +124,7 @@ def outlook(message: Message, organisation: Organisation, choices: Choices = AS_
     if business is Business.UPDATE and targets:
         told.values = _updated(targets[0], told.values, message)
         told.changes = list(_changes(targets[0], told.values))
+        told.problems += _correction_problems(targets[0], told)
     told.problems += _target_problems(told, choices)
     if told.registers:
         told.problems += _paper_problems(told)
@@ -312,6 +313,18 @@ def _paper_problems(told: Outlook) -> list[Problem]:
         )
     named = {problem.field for problem in own if problem.severity == "error"}
     return own + [problem for problem in check_directives([told.draft]) if problem.field not in named]
+
+
+def _correction_problems(old: Directive, told: Outlook) -> Iterator[Problem]:
+    """What a correction of the registered paper would be refused for: its own rules, and what rests on it."""
+    if not told.changes:
+        return
+    yield from may_move_directive(old, told.values["issued_on"])
+    itself = not {"kind", "symbol", "issuer", "issued_on"} & {change.field for change in told.changes}
+    for problem in check_directives([told.draft]):
+        # A paper whose name stays is found in the book as the very one that is corrected.
+        if not (itself and problem.field == "symbol"):
+            yield problem
 
 
 _DEED = {Business.REVOKE: "thu hồi", Business.UPDATE: "cập nhật", Business.REPLACE: "thay thế"}

@@ -27,6 +27,7 @@ _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{6}.*))?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _PRIORITIES = range(4)
+_ORGAN_LENGTH, _KEY_LENGTH = 100, 300  # of the columns that keep them
 _EMPTY = Node("", "", {})
 
 
@@ -111,7 +112,13 @@ def _missing(fields: dict) -> list[Problem]:
         (fields["number"] or fields["notation"], "symbol", "Thiếu số và ký hiệu văn bản (Code)."),
         (fields["subject"], "subject", "Thiếu trích yếu (Subject)."),
     )
-    return [Problem(name, f"{said} {ask}") for value, name, said in needed if not value]
+    found = [Problem(name, f"{said} {ask}") for value, name, said in needed if not value]
+    if len(fields["sender"].organ_id) > _ORGAN_LENGTH or len(fields["document_id"]) > _KEY_LENGTH:
+        said = "Mã cơ quan gửi hoặc mã văn bản dài bất thường"
+        found.append(
+            Problem("document_id", f"{said} (nhiều nhất {_ORGAN_LENGTH} và {_KEY_LENGTH} ký tự). {ask}")
+        )
+    return found
 
 
 def _course(root: Node, own_id: str, problems: list[Problem]) -> dict:

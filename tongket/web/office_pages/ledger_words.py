@@ -79,6 +79,8 @@ DEEDS: dict[str, str | Promise] = {
     "reset": gettext_lazy("cấp mật khẩu mới"),
     "login": gettext_lazy("đăng nhập"),
     "logout": gettext_lazy("đăng xuất"),
+    "receive": gettext_lazy("nhận qua edXML"),
+    "send": gettext_lazy("xuất edXML"),
     "demo_loaded": gettext_lazy("nạp dữ liệu minh họa"),
     "init_empty": gettext_lazy("tạo sổ trống"),
 }
@@ -110,6 +112,10 @@ FACTS: dict[str, str | Promise] = {
     "count": gettext_lazy("số hồ sơ"),
     "new": gettext_lazy("mới"),
     "sheets": gettext_lazy("trang tính"),
+    "symbol": gettext_lazy("số, ký hiệu"),
+    "sender": gettext_lazy("nơi gửi"),
+    "files": gettext_lazy("tệp"),
+    "sha256": gettext_lazy("mã băm"),
 }
 
 
