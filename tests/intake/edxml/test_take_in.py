@@ -297,6 +297,16 @@ def test_a_replacement_registers_the_new_paper_and_marks_the_old(world):
     assert len(standing()) == 2
 
 
+def test_a_paper_that_has_ended_is_not_ended_again(world):
+    taken(world, edxml().encode())
+    taken(world, business("3", KEY, key="moi", **newer()))
+    assert "không thu hồi lần nữa" in refused(world, business("1", KEY, key="thu"))
+    third = {"Code": header_parts()["Code"].replace(">33<", ">41<")}
+    made = taken(world, business("3", KEY, key="moi-2", **third))
+    assert (made.directive.symbol, made.changed) == ("41-NQ/TU", ())
+    assert DirectiveChange.objects.count() == 1
+
+
 @pytest.mark.parametrize("kind", ["1", "2", "3"])
 def test_an_unknown_paper_is_named_and_offered_as_new(world, kind):
     content = business(kind, "KHONG-CO", key="moi")

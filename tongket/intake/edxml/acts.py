@@ -98,7 +98,8 @@ def _write(told: Outlook, act: Act) -> tuple[Directive, tuple[Directive, ...]]:
     if told.business is Business.NEW:
         return target, ()
     by_directive = target if told.business is Business.REPLACE else None
-    changed = (target,) if told.business is Business.UPDATE else tuple(told.targets)
+    meant = [target] if told.business is Business.UPDATE else told.targets
+    changed = tuple(directive for directive in meant if directive not in told.ended)
     for directive in changed:
         _record_change(
             directive,
@@ -164,10 +165,11 @@ def _reason(told: Outlook) -> str:
 
 
 def _day_of_change(told: Outlook, directive: Directive) -> date:
-    """The day the message was sent, as far as that is a day between the paper's issue and its arrival here."""
+    """The day the message was sent, as far as that is a day between the papers' issue and its arrival here."""
     sent = _sent_at(told.message)
     day = min(sent.date(), told.received_on) if sent else told.received_on
-    return max(day, directive.issued_on)
+    issued = told.values["issued_on"] if told.business is Business.REPLACE else directive.issued_on
+    return max(day, directive.issued_on, issued)
 
 
 def _sent_at(message: Message) -> Any:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from tongket.core.codelists import DOCUMENT_KIND, GIVER
 from tongket.core.dates import today
-from tongket.directives.models import Directive
 from tongket.intake.edxml.message import Business
 from tongket.intake.edxml.outlook import Choices, Outlook
 from tongket.ui.forms import DateField, OrganisationField, UserForm
@@ -47,7 +46,7 @@ class ChoicesForm(UserForm):
     )
     issuer = forms.CharField(label=gettext_lazy("Cơ quan ban hành"), max_length=200, required=False)
     issuer_level = forms.ChoiceField(
-        label=Directive._meta.get_field("issuer_level").verbose_name,
+        label=gettext_lazy("Cấp ban hành"),
         choices=[("", "—"), *GIVER.choices],
         required=False,
     )

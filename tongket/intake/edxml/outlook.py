@@ -69,6 +69,7 @@ class Outlook:
     received_on: date
     papers: list[Paper]
     targets: list[Directive] = field(default_factory=list)
+    ended: list[Directive] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     known: Directive | None = None
@@ -345,13 +346,17 @@ def _target_problems(told: Outlook, choices: Choices) -> Iterator[Problem]:
         yield Problem(
             "document_ids", "Tệp cập nhật nêu nhiều văn bản cùng lúc. Hãy đính chính từng văn bản trên trang."
         )
-    ended = DirectiveChange.objects.filter(
-        directive__in=[target.identity for target in told.targets], kind__in=("revoked", "replaced")
-    )
-    for change in current(ended):
+    ends = ("revoked", "replaced")
+    identities = [target.identity for target in told.targets]
+    for change in current(DirectiveChange.objects.filter(directive__in=identities, kind__in=ends)):
         target = next(t for t in told.targets if t.identity == change.directive)
         said = f"{target.symbol} {change.get_kind_display().lower()} từ {format_date(change.on)}"
-        if told.business is Business.REVOKE and change.kind == "revoked":
+        if told.business is Business.REVOKE:
             yield Problem("document_ids", f"{said}, không thu hồi lần nữa. Hãy mở văn bản đã có.")
+        elif told.business is Business.REPLACE:
+            told.ended.append(target)
+            yield Problem(
+                "document_ids", f"{said}: chỉ ghi văn bản mới, không ghi thay thế lần nữa.", "warning"
+            )
         else:
             yield Problem("document_ids", f"{said}. Hãy đối chiếu.", "warning")

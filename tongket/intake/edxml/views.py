@@ -27,6 +27,7 @@ from tongket.intake.edxml.read import read
 from tongket.intake.edxml.write import write
 from tongket.intake.models import ImportBatch, ReceivedMessage
 from tongket.organisations.queries import visible_to
+from tongket.ui.context import view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.shell.errors import BadInput
@@ -55,7 +56,8 @@ def _waiting(request: HttpRequest) -> QuerySet[ImportBatch]:
 @gate("directive.write", methods=("GET", "HEAD"))
 def overview(request: HttpRequest) -> HttpResponse:
     """The upload form, files that wait, messages taken in."""
-    return _overview(request, EdxmlUploadForm(user=request.user))
+    start = {"organisation": view_context(request, "directive.write").organisation}
+    return _overview(request, EdxmlUploadForm(user=request.user, initial=start))
 
 
 def _overview(request: HttpRequest, form: EdxmlUploadForm) -> HttpResponse:
