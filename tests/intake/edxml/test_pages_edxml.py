@@ -46,6 +46,7 @@ def batch_of(world: World, content: bytes | None = None, **more) -> ImportBatch:
 
 
 def accept(world: World, batch: ImportBatch, user: str = "office", **fields: str):
+    """Press the button with what the form shows for the sample, or other words."""
     values = {
         "received_on": "22/11/2023",
         "kind": "NQ",
@@ -84,8 +85,19 @@ def test_a_kind_not_recognised_is_asked_at_its_field(world):
     assert "Không nhận ra loại văn bản “Thông tư”" in page.content.decode()
     answer = accept(world, batch, kind="")
     assert answer.status_code == 422 and "kind" in answer.context["form"].errors
-    assert accept(world, batch, kind="HD").status_code == 302
-    assert Directive.objects.get().kind == "HD"
+    assert accept(world, batch, kind="NQ").status_code == 302
+    assert Directive.objects.get().kind == "NQ"
+
+
+def test_a_symbol_and_a_subject_that_do_not_fit_are_put_right_by_the_clerk(world):
+    parts = header_parts(Subject=line("Subject", "dài " * 200))
+    parts["Code"] = parts["Code"].replace("NQ/TU", "rác " * 20)
+    batch = batch_of(world, edxml(parts).encode())
+    page = logged_in(world.users["office"]).get(reverse("intake:edxml_detail", args=[batch.pk]))
+    assert {p.field for p in page.context["asked"]} == {"symbol", "subject"} and not page.context["blocking"]
+    assert accept(world, batch).status_code == 422
+    assert accept(world, batch, symbol="33-NQ/TU", subject="Về A").status_code == 302
+    assert (Directive.objects.get().symbol, Directive.objects.get().subject) == ("33-NQ/TU", "Về A")
 
 
 def test_a_wrong_day_is_said_at_its_field(world):

@@ -41,6 +41,13 @@ class ChoicesForm(UserForm):
     """What the message does not say or we do not understand; shown filled with what was understood."""
 
     received_on = DateField(label=gettext_lazy("Ngày nhận"))
+    symbol = forms.CharField(label=gettext_lazy("Số, ký hiệu"), max_length=40, required=False)
+    subject = forms.CharField(
+        label=gettext_lazy("Trích yếu"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Loại văn bản"), choices=[("", "—"), *DOCUMENT_KIND.choices], required=False
     )
@@ -57,7 +64,7 @@ class ChoicesForm(UserForm):
 
     def __init__(self, *args: Any, told: Outlook, **kwargs: Any) -> None:
         values = told.values
-        names = ("kind", "issuer", "issuer_level", "needs_plan")
+        names = ("symbol", "subject", "kind", "issuer", "issuer_level", "needs_plan")
         initial = {name: values[name] for name in names} | {"received_on": today()}
         super().__init__(*args, initial=initial, **kwargs)
         if not told.unknown:

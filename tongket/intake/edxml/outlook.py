@@ -37,6 +37,8 @@ class Choices:
     """
 
     received_on: date | None = None
+    symbol: str = ""
+    subject: str = ""
     kind: str = ""
     issuer: str = ""
     issuer_level: str = ""
@@ -135,7 +137,7 @@ def outlook(message: Message, organisation: Organisation, choices: Choices = AS_
 def _values(
     message: Message, organisation: Organisation, choices: Choices, received_on: date
 ) -> dict[str, Any]:
-    symbol = recognise.symbol_of(message.number, message.notation)
+    symbol = choices.symbol or recognise.symbol_of(message.number, message.notation)
     issuer = choices.issuer or message.sender.name or message.sender.organ_id
     kind = choices.kind or recognise.kind_of(message.type_name, symbol)
     due = message.due_on
@@ -147,7 +149,7 @@ def _values(
         "issuer": issuer,
         "issuer_level": choices.issuer_level or recognise.level_of(symbol, issuer),
         "issued_on": message.issued_on,
-        "subject": message.subject,
+        "subject": choices.subject or message.subject,
         "received_on": received_on,
         "needs_plan": needs_plan,
         "plan_due_on": due if needs_plan else None,
