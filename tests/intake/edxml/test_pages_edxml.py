@@ -229,7 +229,7 @@ def test_a_reader_downloads_the_paper_as_a_file_that_is_never_shown(world):
     assert answer["X-Content-Type-Options"] == "nosniff" and "sandbox" in answer["Content-Security-Policy"]
     message = read(answer.content)
     assert (message.document_id, message.attachments[0].content) == (KEY, PDF)
-    assert LedgerEntry.objects.latest("id").action == "directive.send"
+    assert LedgerEntry.objects.latest("id").action == "directive.download"
 
 
 @pytest.mark.parametrize("kind", ["1", "2", "3", "9", "x", ""])

@@ -4,11 +4,9 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +22,7 @@ from tongket.intake.edxml.forms import ChoicesForm, EdxmlUploadForm
 from tongket.intake.edxml.message import BadMessage, Business
 from tongket.intake.edxml.outlook import Outlook
 from tongket.intake.edxml.read import read
+from tongket.intake.edxml.waiting import keep_waiting, waiting_of
 from tongket.intake.edxml.write import write
 from tongket.intake.models import ImportBatch, ReceivedMessage
 from tongket.organisations.queries import visible_to
@@ -32,7 +31,6 @@ from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.shell.errors import BadInput
 
-KIND = "edxml"
 REFUSED = 422
 SHOWN = 50
 DEEDS = {
@@ -41,16 +39,6 @@ DEEDS = {
     Business.UPDATE: gettext_lazy("cập nhật"),
     Business.REPLACE: gettext_lazy("thay thế"),
 }
-
-
-def _waiting(request: HttpRequest) -> QuerySet[ImportBatch]:
-    """The user's own files that wait, for organisations whose book the user still keeps."""
-    return ImportBatch.objects.filter(
-        kind=KIND,
-        uploaded_by=request.user.pk,
-        committed_at=None,
-        organisation__in=visible_to(request.user, "directive.write"),
-    ).select_related("organisation")
 
 
 @gate("directive.write", methods=("GET", "HEAD"))
@@ -65,7 +53,7 @@ def _overview(request: HttpRequest, form: EdxmlUploadForm) -> HttpResponse:
         "title": _("Nhận văn bản edXML"),
         "crumbs": [(_("Văn bản"), reverse("directives:list")), (_("Nhận văn bản edXML"), "")],
         "form": form,
-        "waiting": _waiting(request).defer("content"),
+        "waiting": waiting_of(request.user).defer("content"),
         "received": _received(request),
     }
     return render(request, "intake/edxml_overview.html", shown, status=REFUSED if form.is_bound else 200)
@@ -103,15 +91,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     if secret := [problem for problem in told.problems if problem.field == "file"]:
         problems_to_form(form, secret)
         return _overview(request, form)
-    batch = ImportBatch.objects.create(
-        kind=KIND,
-        file_name=file.name[:255],
-        sha256=sha256(content).hexdigest(),
-        content=content,
-        uploaded_at=timezone.now(),
-        uploaded_by_id=request.user.pk,
-        organisation=form.cleaned_data["organisation"],
-        rows=len(told.papers),
+    batch = keep_waiting(
+        content,
+        file_name=file.name,
+        files=len(told.papers),
+        organisation=told.organisation,
+        by=request.user,
     )
     return redirect("intake:edxml_detail", batch.pk)
 
@@ -119,7 +104,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @gate("directive.write", methods=("GET", "HEAD"))
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What a waiting file would do, against the book as it is now."""
-    batch = get_for_user(_waiting(request), pk=pk)
+    batch = get_for_user(waiting_of(request.user), pk=pk)
     assert batch.organisation is not None  # noqa: S101  # nosec B101  # the query saw to it
     # The files were looked into when they were uploaded, and are again before anything is kept.
     told = rehearse(read(bytes(batch.content or b"")), batch.organisation, open_files=False)
@@ -147,7 +132,7 @@ def _shown(request: HttpRequest, batch: ImportBatch, told: Outlook, form: Choice
 @gate("directive.write", methods=("POST",))
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the waiting message in with the clerk's choices: wholly or not at all."""
-    batch = get_for_user(_waiting(request), pk=pk)
+    batch = get_for_user(waiting_of(request.user), pk=pk)
     assert batch.organisation is not None  # noqa: S101  # nosec B101  # the query saw to it
     content = bytes(batch.content or b"")
     message = read(content)
@@ -179,7 +164,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @gate("directive.write", methods=("POST",))
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw away a file that waits."""
-    get_for_user(_waiting(request), pk=pk).delete()
+    get_for_user(waiting_of(request.user), pk=pk).delete()
     messages.success(request, _("Đã bỏ tệp; chưa có gì được ghi."))
     return redirect("intake:edxml")
 
@@ -193,10 +178,11 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         raise BadInput(_("Loại nghiệp vụ phải là 0 (mới), 1 (thu hồi), 2 (cập nhật) hoặc 3 (thay thế)."))
     content = write(message_of(directive, business=Business(int(wanted))))
     log_reading(
-        "directive.send",
+        "directive.download",
         by=request.user,
         subject=directive,
         organisation=directive.organisation,
+        kind="edXML",
         sha256=sha256(content).hexdigest(),
     )
     answer = HttpResponse(content, content_type="application/xml")

@@ -80,7 +80,6 @@ DEEDS: dict[str, str | Promise] = {
     "login": gettext_lazy("đăng nhập"),
     "logout": gettext_lazy("đăng xuất"),
     "receive": gettext_lazy("nhận qua edXML"),
-    "send": gettext_lazy("xuất edXML"),
     "demo_loaded": gettext_lazy("nạp dữ liệu minh họa"),
     "init_empty": gettext_lazy("tạo sổ trống"),
 }
