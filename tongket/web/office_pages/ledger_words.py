@@ -87,8 +87,6 @@ DEEDS: dict[str, str | Promise] = {
     "reminded": gettext_lazy("đôn đốc"),
     "void_step": gettext_lazy("hủy bước"),
     "withdraw": gettext_lazy("rút"),
-    "attach": gettext_lazy("đính kèm"),
-    "detach": gettext_lazy("gỡ"),
     "create": gettext_lazy("tạo"),
     "assign": gettext_lazy("giao nhiệm vụ"),
     "revoke": gettext_lazy("thôi giao nhiệm vụ"),
@@ -96,6 +94,7 @@ DEEDS: dict[str, str | Promise] = {
     "reset": gettext_lazy("cấp mật khẩu mới"),
     "login": gettext_lazy("đăng nhập"),
     "logout": gettext_lazy("đăng xuất"),
+    "receive": gettext_lazy("nhận qua edXML"),
     "demo_loaded": gettext_lazy("nạp dữ liệu minh họa"),
     "init_empty": gettext_lazy("tạo sổ trống"),
 }
@@ -133,6 +132,8 @@ FACTS: dict[str, str | Promise] = {
     "files": gettext_lazy("tệp"),
     "symbol": gettext_lazy("số, ký hiệu"),
     "organisation": gettext_lazy("tổ chức"),
+    "sender": gettext_lazy("nơi gửi"),
+    "sha256": gettext_lazy("mã băm"),
 }
 
 
