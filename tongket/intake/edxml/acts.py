@@ -7,8 +7,8 @@ from typing import Any
 from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.core.problems import refuse_if_any
-from tongket.directives.acts import DIRECTIVE, add_directives
-from tongket.directives.models import Directive, DirectiveChange
+from tongket.directives.acts import DIRECTIVE, add_directives, change_directive_in
+from tongket.directives.models import Directive
 from tongket.files.acts import attach_files
 from tongket.files.drafts import Upload
 from tongket.files.models import Attachment
@@ -101,7 +101,7 @@ def _write(told: Outlook, act: Act) -> tuple[Directive, tuple[Directive, ...]]:
     meant = [target] if told.business is Business.UPDATE else told.targets
     changed = tuple(directive for directive in meant if directive not in told.ended)
     for directive in changed:
-        _record_change(
+        change_directive_in(
             directive,
             kind=_CHANGE[told.business],
             on=_day_of_change(told, directive),
@@ -127,21 +127,6 @@ def _beyond(directive: Directive, told: Outlook) -> Directive:
         setattr(directive, name, told.values[name])
     directive.save(update_fields=names)
     return directive
-
-
-def _record_change(
-    directive: Directive, *, kind: str, on: date, reason: str, by_directive: Directive | None, act: Act
-) -> DirectiveChange:
-    """Write down that a paper was updated, replaced or revoked. The one place where this package does so."""
-    return DirectiveChange.objects.create(
-        organisation=directive.organisation,
-        directive=directive.identity,
-        by_directive=by_directive.identity if by_directive else None,
-        kind=kind,
-        on=on,
-        reason=reason,
-        **act.stamp(),
-    )
 
 
 def _attach(told: Outlook, directive: Directive, original: Upload, act: Act) -> None:

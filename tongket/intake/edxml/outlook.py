@@ -322,7 +322,8 @@ def _correction_problems(old: Directive, told: Outlook) -> Iterator[Problem]:
     """What a correction of the registered paper would be refused for: its own rules, and what rests on it."""
     if not told.changes:
         return
-    yield from may_move_directive(old, told.values["issued_on"])
+    corrected = Directive(**{name: told.values[name] for name in DRAFT_FIELDS}, identity=old.identity)
+    yield from may_move_directive(old, corrected)
     itself = not {"kind", "symbol", "issuer", "issued_on"} & {change.field for change in told.changes}
     for problem in check_directives([told.draft]):
         # A paper whose name stays is found in the book as the very one that is corrected.
