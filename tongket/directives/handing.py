@@ -6,7 +6,7 @@ the book never stands without the report that hands it in.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ from tongket.directives.acts import add_plans, add_study_sessions
 from tongket.directives.drafts import PlanDraft, StudySessionDraft
 from tongket.directives.models import Directive, Plan, StudySession
 from tongket.directives.rules import symbol_key
-from tongket.files.acts import attach_files
+from tongket.files.acts import attach_files, prepare
 from tongket.files.drafts import Upload
 from tongket.obligations.acts import check_seen, hand_out_in, take_step_in
 from tongket.obligations.drafts import DemandDraft, StepDraft
@@ -187,6 +187,7 @@ def report_with_plan(
     A plan that is in the book already (reported, returned, reported again) is not entered twice. Raises `Refused`
     (rules of the plan, of the step, of the files) and `Conflict`.
     """
+    answer = replace(answer, files=prepare(answer.files))
     with _reporting(obligation, answer, by, origin, seen) as current_act:
         directive = _directive_of(obligation)
         row = _plan_in_book(obligation, directive, plan)
@@ -214,6 +215,7 @@ def report_with_session(
 
     Raises `Refused` (rules of the session, of the step, of the files) and `Conflict`.
     """
+    answer = replace(answer, files=prepare(answer.files))
     with _reporting(obligation, answer, by, origin, seen) as current_act:
         draft = StudySessionDraft(
             organisation=obligation.organisation,

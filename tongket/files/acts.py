@@ -3,6 +3,7 @@
 import subprocess  # nosec B404  # only the exception of core.process
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tongket.audit.acts import Act, act
@@ -23,18 +24,34 @@ _READABLE = frozenset({"pdf", "docx", "txt"})
 watchers: list[Callable[[list[uuid.UUID]], None]] = []
 
 
+def prepare(uploads: Sequence[Upload]) -> tuple[Upload, ...]:
+    """Judge files and take their text out, before an act begins: a slow PDF must not keep other clerks waiting.
+
+    Raises `Refused` with every fault of every file; nothing of a refused file is kept.
+    """
+    refuse_if_any(p for index, upload in enumerate(uploads) for p in upload_rules(upload, index))
+    ready = []
+    for index, upload in enumerate(uploads):
+        if upload.text is None:
+            kind = kind_of(upload.content)
+            text, state = read_text(kind.name if kind else "", upload.content)
+            upload = replace(upload, text=text, text_state=state)
+        refuse_if_any(secret_rules(upload.name, upload.text or "", index))
+        ready.append(upload)
+    return tuple(ready)
+
+
 def attach_files(
     uploads: Sequence[Upload], *, about: uuid.UUID, organisation: Organisation, act: Act
 ) -> list[Attachment]:
-    """Attach files to the record of identity `about` inside an open act.
+    """Attach files to the record of identity `about` inside an open act; best `prepare`d before it.
 
     Raises `Refused` with every fault of every file: wrong kind, content that is not what its name says, too big,
     a bomb, a paper marked secret. Then nothing is attached.
     """
-    refuse_if_any(p for index, upload in enumerate(uploads) for p in upload_rules(upload, index))
     rows = []
-    for index, upload in enumerate(uploads):
-        stored = _stored(upload, index)
+    for upload in prepare(uploads):
+        stored = _stored(upload)
         rows.append(
             Attachment(
                 organisation=organisation,
@@ -58,6 +75,7 @@ def attach(
     """Attach files as an act of its own. Raises `Refused`."""
     if not uploads:
         raise Refused([Problem("file", "Chưa chọn tệp nào.")])
+    uploads = prepare(uploads)
     with act("file.attach", by=by, origin=origin, organisation=organisation) as current_act:
         return attach_files(uploads, about=about, organisation=organisation, act=current_act)
 
@@ -81,18 +99,17 @@ def _tell(about: uuid.UUID) -> None:
         watcher([about])
 
 
-def _stored(upload: Upload, index: int) -> StoredFile:
+def _stored(upload: Upload) -> StoredFile:
     kind = kind_of(upload.content)
     assert kind is not None  # noqa: S101  # nosec B101  # the rules saw to it
     digest = store.keep(upload.content)
     known = StoredFile.objects.filter(sha256=digest).first()
-    if known is not None:
-        refuse_if_any(secret_rules(upload.name, known.text, index))
-        return known
-    text, state = read_text(kind.name, upload.content)
-    refuse_if_any(secret_rules(upload.name, text, index))
-    return StoredFile.objects.create(
-        sha256=digest, size=len(upload.content), kind=kind.name, text=text, text_state=state
+    return known or StoredFile.objects.create(
+        sha256=digest,
+        size=len(upload.content),
+        kind=kind.name,
+        text=upload.text or "",
+        text_state=upload.text_state,
     )
 
 

@@ -1,13 +1,14 @@
 """What happens to obligations: handed out in one act, worked on step by step, taken back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from tongket.audit.acts import Act, act
 from tongket.audit.records import GONE, chunks, current
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
-from tongket.files.acts import attach_files
+from tongket.files.acts import attach_files, prepare
 from tongket.obligations.derive import standing
 from tongket.obligations.drafts import DemandDraft, StepDraft
 from tongket.obligations.models import Demand, Obligation, ReminderRule, Step
@@ -117,6 +118,7 @@ def take_step(
     `seen` is the number of steps that stood when the page was opened: with more by now, a colleague was faster.
     Raises `Refused` (a step that may not follow, days out of order, no reason, bad files) and `Conflict`.
     """
+    draft = replace(draft, files=prepare(draft.files))
     with act(
         f"obligation.{draft.kind}",
         by=by,

@@ -1,5 +1,6 @@
 """Taking an edXML message into the book: one act, wholly or not at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from tongket.audit.acts import Act, act
 from tongket.core.problems import refuse_if_any
 from tongket.directives.acts import DIRECTIVE, add_directives, change_directive_in
 from tongket.directives.models import Directive
-from tongket.files.acts import attach_files
+from tongket.files.acts import attach_files, prepare
 from tongket.files.drafts import Upload
 from tongket.files.models import Attachment
 from tongket.intake.edxml.message import Business, Message
@@ -60,13 +61,16 @@ def take_in(
     and marks the old. Raises `Refused` with everything that stands in the way; then nothing is written.
     """
     # Papers marked secret are found before anything of them is kept on disk.
-    refuse_if_any(secret_papers(outlook(message, organisation, choices).papers))
+    first = outlook(message, organisation, choices)
+    refuse_if_any(secret_papers(first.papers))
+    refuse_if_any(first.problems)
+    ready = {paper.sha256: prepare([paper.upload])[0] for paper in first.papers if paper.upload}
     origin = f"edXML {message.sender.organ_id}"[:120]
     with act("directive.receive", by=by, origin=origin, organisation=organisation) as current_act:
         told = outlook(message, organisation, choices)
         refuse_if_any(told.problems)
         directive, changed = _write(told, current_act)
-        _attach(told, directive, original_of(original, file_name), current_act)
+        _attach(told, directive, ready, original_of(original, file_name), current_act)
         received = ReceivedMessage.objects.create(
             organisation=organisation,
             sender=message.sender.organ_id,
@@ -129,14 +133,16 @@ def _beyond(directive: Directive, told: Outlook) -> Directive:
     return directive
 
 
-def _attach(told: Outlook, directive: Directive, original: Upload, act: Act) -> None:
+def _attach(
+    told: Outlook, directive: Directive, ready: Mapping[str, Upload], original: Upload, act: Act
+) -> None:
     """The files that the paper does not have yet, and the file of the message."""
     there = set(
         records.current(Attachment.objects.filter(about=directive.identity)).values_list(
             "stored__sha256", flat=True
         )
     )
-    uploads = [paper.upload for paper in told.papers if paper.upload and paper.sha256 not in there]
+    uploads = [ready[paper.sha256] for paper in told.papers if paper.upload and paper.sha256 not in there]
     attach_files([*uploads, original], about=directive.identity, organisation=directive.organisation, act=act)
 
 
