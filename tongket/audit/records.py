@@ -47,7 +47,8 @@ class RecordKind(Generic[D, M]):
     `name` begins the ledger's action words ("member_rating" gives "member_rating.add"). `rules` judges the drafts whose
     fields are sound, all at once so that it asks the database per batch. `derived` gives the columns that follow
     from a draft. `keys` are the facts for the ledger: keys of records, no personal data. `may_void` says what stands
-    in the way of voiding; `carry` moves what hangs on a corrected record over to its new row.
+    in the way of voiding; `carry` moves what hangs on a corrected record over to its new row. `reason_rules` judges
+    the text of a reason where the kind forbids more than an empty one.
     """
 
     name: str
@@ -57,6 +58,7 @@ class RecordKind(Generic[D, M]):
     derived: Callable[[D], dict[str, Any]] = _no_columns
     may_void: Callable[[M], Iterable[Problem]] = _nothing
     carry: Callable[[M, M, Act, str], None] | None = None
+    reason_rules: Callable[[str], Iterable[Problem]] = _nothing
 
 
 def current(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
@@ -117,6 +119,7 @@ def void(kind: RecordKind[D, M], record: M, *, reason: str, by: Any) -> M:
     Raises `Refused` (no reason, or others rest on it) and `Conflict` (someone voided or corrected it meanwhile).
     """
     _check_reason(reason)
+    refuse_if_any(kind.reason_rules(reason))
     with act(f"{kind.name}.void", by=by, organisation=_books(record), subject=record) as current_act:
         standing = _standing(kind, record)
         refuse_if_any(kind.may_void(standing))
@@ -131,6 +134,7 @@ def correct(kind: RecordKind[D, M], record: M, draft: D, *, reason: str, by: Any
     Raises `Refused` (no reason, or the draft breaks a rule) and `Conflict` (someone voided or corrected it meanwhile).
     """
     _check_reason(reason)
+    refuse_if_any(kind.reason_rules(reason))
     with act(f"{kind.name}.correct", by=by, organisation=_books(draft)) as current_act:
         old = _standing(kind, record)
         new = replace_in(kind, old, draft, reason=tidy(reason), act=current_act)
