@@ -100,4 +100,3 @@ class FollowUp(Recorded, Identified):
 
     def __str__(self) -> str:
         return self.text
-
