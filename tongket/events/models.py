@@ -5,8 +5,14 @@ from datetime import date
 from django.db import models
 
 from tongket.audit.models import Identified, Recorded
+from tongket.core.dates import format_date
 from tongket.core.worklists import EVENT_KIND
 from tongket.organisations.models import Organisation
+
+
+def written(year: int | None, day: date | None) -> str:
+    """`12/05/1968`, `1968` when only the year is known, "" when neither is."""
+    return format_date(day) if day is not None else str(year or "")
 
 
 class Twinning(Recorded, Identified):
@@ -29,6 +35,11 @@ class Twinning(Recorded, Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def since(self) -> str:
+        """The day or year from which it lasts, as it is written."""
+        return written(self.since_year, self.since_on)
 
 
 class Event(Recorded, Identified):
@@ -57,15 +68,14 @@ class Event(Recorded, Identified):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def since_year(self) -> int | None:
-        """The year of what is commemorated."""
-        return self.marks_year
+    def get_twinning_display(self) -> str:
+        """Nothing: the page of an event names its twinning with a link, not as a fact."""
+        return ""
 
     @property
-    def since_on(self) -> date | None:
-        """The day of what is commemorated, when it is known."""
-        return self.marks_on
+    def marks(self) -> str:
+        """The day or year of what is commemorated, as it is written."""
+        return written(self.marks_year, self.marks_on)
 
 
 class ProgrammeItem(Recorded):
@@ -87,12 +97,14 @@ class ProgrammeItem(Recorded):
 class FollowUp(Recorded, Identified):
     """What an event led to and nobody was formally asked for: a note, and the day on which it was done.
 
-    What is asked of organisations is a `Demand` about the event's identity, not a note.
+    What is asked of organisations is a `Demand` about the event's identity, not a note; one handed out before, on
+    another ground, is linked by its identity (`demand`).
     """
 
     event = models.UUIDField(db_index=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     text = models.CharField("việc cần làm tiếp", max_length=300)
+    demand = models.UUIDField(null=True, blank=True, db_index=True)
     done_on = models.DateField("ngày xong", null=True, blank=True)
 
     class Meta:
