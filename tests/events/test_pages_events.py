@@ -162,7 +162,7 @@ def test_the_page_of_an_event_asks_few_questions_however_much_hangs_on_it(
         add_follow_up(FollowUpDraft(world["QS"], made.identity, f"Việc {number}"), by=None)
     client = _client(world)
     client.get(reverse("events:detail", args=[made.pk]))
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(15):
         client.get(reverse("events:detail", args=[made.pk]))
 
 

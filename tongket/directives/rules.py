@@ -11,6 +11,7 @@ from tongket.core.problems import Problem
 from tongket.core.text import fold, tidy
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
 from tongket.directives.models import Directive, Plan
+from tongket.directives.planned_rules import held_as_planned
 from tongket.organisations.lifetime import check_alive, lifetimes
 
 
@@ -143,6 +144,7 @@ def session_rules(drafts: Numbered[StudySessionDraft]) -> Iterator[Problem]:
     """Held by a living organisation, not before the paper studied, with numbers that fit (rule `study.base`)."""
     lives = lifetimes(draft.organisation for _, draft in drafts)
     standing = _standing_directives(draft.directive for _, draft in drafts if draft.directive)
+    yield from held_as_planned(drafts)
     for index, draft in drafts:
         yield from check_alive(lives, draft.organisation, draft.held_on, index)
         yield from check_past(draft.held_on, "held_on", "Ngày tổ chức", index)

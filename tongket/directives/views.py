@@ -12,6 +12,7 @@ from tongket.directives.acts import DIRECTIVE, PLAN, STUDY_SESSION
 from tongket.directives.forms import DirectiveForm, PlanForm, StudySessionForm
 from tongket.directives.models import Directive
 from tongket.directives.queries import visible_directives, visible_plans, visible_study_sessions
+from tongket.directives.study_more import asked_plan, study_more
 from tongket.directives.tables import (
     DirectiveFilters,
     DirectiveTable,
@@ -30,6 +31,8 @@ TABS = (
     (gettext_lazy("Văn bản đến"), "directives:list", "directive.read"),
     (gettext_lazy("Văn bản triển khai"), "directives:plan_list", "directive.read"),
     (gettext_lazy("Học tập, quán triệt"), "directives:study_list", "study.read"),
+    (gettext_lazy("Kế hoạch học tập"), "directives:study_plan_list", "study.read"),
+    (gettext_lazy("Thông tin thời sự"), "directives:study_talks", "study.read"),
 )
 
 
@@ -64,6 +67,9 @@ def _actions(request: HttpRequest, directive: Directive) -> list[tuple[str, str,
     if may(request.user, "study.write", directive.organisation):
         address = reverse("directives:study_new") + f"?van_ban={directive.pk}"
         shown.append((_("Ghi lớp học tập"), address, "mortarboard"))
+    if may(request.user, "study.read", directive.organisation):
+        address = reverse("directives:study_levels", args=[directive.pk])
+        shown.append((_("Học tập ở các cấp"), address, "diagram-3"))
     return shown
 
 
@@ -75,7 +81,7 @@ def _in(name: str) -> Any:
 
 
 def _start_session(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
-    return {"organisation": view.organisation, **_asked(request)}
+    return {"organisation": view.organisation, **_asked(request), **asked_plan(request)}
 
 
 DIRECTIVES = RecordPages(
@@ -130,5 +136,8 @@ SESSIONS = RecordPages(
     table=StudyTable,
     filters=StudyFilters,
     tabs=TABS,
+    detail_template="directives/study_detail.html",
+    form_template="directives/study_form.html",
+    more=study_more,
     start=_start_session,
 )
