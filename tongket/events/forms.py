@@ -133,7 +133,7 @@ class ProgrammeForm(UserForm):
         for number in range(lines):
             for name in ("time_text", "content", "who"):
                 held: Any = ProgrammeItem._meta.get_field(name)
-                label = f"{held.verbose_name} {number + 1}"
+                label = f"{str(held.verbose_name).capitalize()}, dòng {number + 1}"
                 widget = forms.TextInput(attrs={"aria-label": label, "class": "form-control"})
                 self.fields[f"{name}_{number}"] = forms.CharField(
                     label=label, required=False, max_length=held.max_length, widget=widget
@@ -157,6 +157,7 @@ class OrganisationBoxes(forms.ModelMultipleChoiceField):
     """Organisations to tick."""
 
     widget = forms.CheckboxSelectMultiple
+    cell = "whole"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Organisation.objects.none(), to_field_name="code", **kwargs)
