@@ -20,7 +20,6 @@ from tongket.obligations.derive import outcome_of
 from tongket.obligations.models import Obligation
 from tongket.organisations.queries import Placed, subtree_on, visible_to
 
-
 #: Kinds that hang in the tree and hold no session of their own: offices of a committee, groups within a cell.
 NOT_STUDYING = frozenset({"advisory_body", "group"})
 
