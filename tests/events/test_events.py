@@ -201,6 +201,7 @@ def test_round_years_come_once_for_what_several_events_commemorate(world):
         (2028, 60, True),
     ]
     assert found[1].anniversary.on == date(2025, 3, 24)
+    assert found[1].title == "Ngày giải phóng"
 
 
 def test_the_year_holds_every_event_once_in_its_month(world):

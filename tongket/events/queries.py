@@ -1,5 +1,6 @@
 """Reading events and twinnings, always through what the user may see."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from tongket.events.models import Event, FollowUp, ProgrammeItem, Twinning
 from tongket.obligations.models import Demand
 from tongket.obligations.queries import visible_demands
 from tongket.organisations.queries import visible_to
+
+_YEARS = re.compile(r"\b\d{1,3}\s+năm(?:\s+(?=ngày))?\s*")
 
 
 def visible_events(user: Any, *, with_voided: bool = False) -> QuerySet[Event]:
@@ -92,8 +95,8 @@ def coming(twinnings: Iterable[Twinning], events: Iterable[Event], years: Sequen
     ]
     seen: set[tuple[Any, ...]] = set()
     for event in events:
-        title = event.occasion or event.title
-        key = (event.organisation_id, event.marks_year, event.marks_on, _without_years(title))
+        title = _without_years(event.occasion or event.title)
+        key = (event.organisation_id, event.marks_year, event.marks_on, fold(title))
         if event.twinning is not None or event.marks_year is None or key in seen:
             continue
         seen.add(key)
@@ -104,8 +107,9 @@ def coming(twinnings: Iterable[Twinning], events: Iterable[Event], years: Sequen
 
 
 def _without_years(title: str) -> str:
-    """A title without its number of years, so that "50 năm ..." and "55 năm ..." are one thing."""
-    return " ".join(word for word in fold(title).split() if not word.isdigit())
+    """A title without its number of years: "Kỷ niệm 48 năm giải phóng" will be another number next time."""
+    plain = _YEARS.sub("", title).strip()
+    return plain[:1].upper() + plain[1:] if plain else title
 
 
 def marked_events(user: Any) -> QuerySet[Event]:
