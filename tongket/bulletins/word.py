@@ -29,7 +29,7 @@ def bulletin_paper(
         for note in notes:
             paper.text(note.text, lead="- Nội dung: " if len(notes) > 1 else "Nội dung: ")
             if note.answered_on:
-                said = f"{note.answer} ({note.answering_body}, ngày {format_date(note.answered_on)})"
+                said = f"{note.answer.rstrip('. ')} ({note.answering_body}, ngày {format_date(note.answered_on)})"
                 paper.text(said, lead="Trả lời, giải quyết: ")
             else:
                 paper.text("Chưa có.", lead="Trả lời, giải quyết: ")
