@@ -48,7 +48,8 @@ class RecordKind(Generic[D, M]):
     fields are sound, all at once so that it asks the database per batch. `derived` gives the columns that follow
     from a draft. `keys` are the facts for the ledger: keys of records, no personal data. `may_void` says what stands
     in the way of voiding; `carry` moves what hangs on a corrected record over to its new row. `written` is told the
-    rows just added (to keep an index of them).
+    rows just added (to keep an index of them). `reason_rules` judges the text of a reason where the kind forbids more
+    than an empty one.
     """
 
     name: str
@@ -59,6 +60,7 @@ class RecordKind(Generic[D, M]):
     may_void: Callable[[M], Iterable[Problem]] = _nothing
     carry: Callable[[M, M, Act, str], None] | None = None
     written: Callable[[Sequence[M]], None] | None = None
+    reason_rules: Callable[[str], Iterable[Problem]] = _nothing
 
 
 def current(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
@@ -121,6 +123,7 @@ def void(kind: RecordKind[D, M], record: M, *, reason: str, by: Any) -> M:
     Raises `Refused` (no reason, or others rest on it) and `Conflict` (someone voided or corrected it meanwhile).
     """
     _check_reason(reason)
+    refuse_if_any(kind.reason_rules(reason))
     with act(f"{kind.name}.void", by=by, organisation=_books(record), subject=record) as current_act:
         standing = _standing(kind, record)
         refuse_if_any(kind.may_void(standing))
@@ -135,6 +138,7 @@ def correct(kind: RecordKind[D, M], record: M, draft: D, *, reason: str, by: Any
     Raises `Refused` (no reason, or the draft breaks a rule) and `Conflict` (someone voided or corrected it meanwhile).
     """
     _check_reason(reason)
+    refuse_if_any(kind.reason_rules(reason))
     with act(f"{kind.name}.correct", by=by, organisation=_books(draft)) as current_act:
         old = _standing(kind, record)
         new = replace_in(kind, old, draft, reason=tidy(reason), act=current_act)

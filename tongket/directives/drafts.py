@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from tongket.directives.models import Directive
 from tongket.organisations.models import Organisation
@@ -44,7 +45,10 @@ class PlanDraft:
 
 @dataclass(frozen=True, slots=True)
 class StudySessionDraft:
-    """A class, briefing or course with its numbers; `directive` None: not about one paper of the book."""
+    """A class, briefing or course with its numbers; `directive` None: not about one paper of the book.
+
+    `planned` is the identity of the planned session that this one carries out.
+    """
 
     organisation: Organisation
     title: str
@@ -59,3 +63,5 @@ class StudySessionDraft:
     members_exempt: int = 0
     members_excused: int = 0
     others_attended: int = 0
+    audience: str = ""
+    planned: UUID | None = None

@@ -249,10 +249,13 @@ class StudySessionForm(RecordForm):
     members_excused = column(StudySession, "members_excused", initial=0)
     members_attended = column(StudySession, "members_attended")
     others_attended = column(StudySession, "others_attended", initial=0)
+    audience = column(
+        StudySession, "audience", help_text=_("Ví dụ: cán bộ chủ chốt, báo cáo viên, nhân dân.")
+    )
     groups = (
         (
             _("Lớp, hội nghị"),
-            ("organisation", "kind", "title", "directive", "held_on", "form", "place", "sites"),
+            ("organisation", "kind", "title", "directive", "audience", "held_on", "form", "place", "sites"),
         ),
         (
             _("Số người"),
@@ -263,3 +266,7 @@ class StudySessionForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["directive"].queryset = visible_directives(self.user).order_by("-issued_on")  # type: ignore[attr-defined]
+
+    def derived(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The plan that the session carries out stays with it: the page names it, nobody enters it."""
+        return {"planned": self.initial.get("planned")}

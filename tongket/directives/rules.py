@@ -13,6 +13,7 @@ from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDra
 from tongket.directives.issuing import level_of
 from tongket.directives.models import Directive, Plan
 from tongket.directives.numbering import number_rules, plan_number_rules, symbol_rules
+from tongket.directives.planned_rules import held_as_planned
 from tongket.directives.series import symbol_key
 from tongket.obligations.queries import about as demands_about
 from tongket.obligations.queries import handed_pairs
@@ -184,6 +185,7 @@ def session_rules(drafts: Numbered[StudySessionDraft]) -> Iterator[Problem]:
     """Held by a living organisation, not before the paper studied, with numbers that fit (rule `study.base`)."""
     lives = lifetimes(draft.organisation for _, draft in drafts)
     standing = _standing_directives(draft.directive for _, draft in drafts if draft.directive)
+    yield from held_as_planned(drafts)
     for index, draft in drafts:
         yield from check_alive(lives, draft.organisation, draft.held_on, index)
         yield from check_past(draft.held_on, "held_on", "Ngày tổ chức", index)

@@ -301,6 +301,7 @@ class StudyTable(Table):
     kind = CodeColumn(STUDY_KIND, verbose_name=_("Loại"))
     form = CodeColumn(STUDY_FORM, verbose_name=_("Hình thức"))
     held_on = DayColumn(verbose_name=_("Ngày"))
+    audience = Column(verbose_name=_("Đối tượng"), width=30)
     organisation = OrganisationColumn()
     members_total = NumberColumn(verbose_name=_("Tổng số"))
     members_exempt = NumberColumn(verbose_name=_("Được miễn"))
@@ -316,6 +317,7 @@ class StudyFilters(RecordFilters):
     """Search, kind, form."""
 
     q = FoldedSearch("title", "place", "organisation__name", "directive__symbol")
+    audience = FoldedSearch("audience", label=_("Đối tượng"))
     kind = django_filters.ChoiceFilter(label=_("Loại"), choices=STUDY_KIND.choices, empty_label=_("Tất cả"))
     form_ = django_filters.ChoiceFilter(
         field_name="form", label=_("Hình thức"), choices=STUDY_FORM.choices, empty_label=_("Tất cả")
@@ -323,7 +325,7 @@ class StudyFilters(RecordFilters):
 
     class Meta:
         model = StudySession
-        fields = ("q", "don_vi", "kind", "form_", "thoi_gian")
+        fields = ("q", "don_vi", "kind", "audience", "form_", "thoi_gian")
 
 
 def state_text(directive: Any) -> tuple[str, str]:

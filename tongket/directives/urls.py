@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 from tongket.directives import paper_views as papers
+from tongket.directives import study_pages
+from tongket.directives.planned_pages import PLANNED
+from tongket.directives.study_more import PLAN_FILES, STUDY_FILES
 from tongket.directives.views import DIRECTIVES, ISSUED, PLANS, SESSIONS, show_paper
 
 app_name = "directives"
@@ -24,5 +27,9 @@ urlpatterns = [
     path("van-ban/<int:pk>/thay-doi/", papers.change, name="change"),
     path("van-ban/<int:pk>/thay-doi/<int:change_pk>/huy/", papers.void_change, name="void_change"),
     path("van-ban/", include(_received)),
-    path("hoc-tap/", include(SESSIONS.urls())),
+    path("hoc-tap/ke-hoach/", include([*PLAN_FILES.urls(), *PLANNED.urls()])),
+    path("hoc-tap/thoi-su/", study_pages.talks, name="study_talks"),
+    path("hoc-tap/theo-so/", study_pages.suggest, name="study_suggest"),
+    path("hoc-tap/cac-cap/<int:pk>/", study_pages.levels, name="study_levels"),
+    path("hoc-tap/", include([*STUDY_FILES.urls(), *SESSIONS.urls()])),
 ]

@@ -34,6 +34,7 @@ from tongket.directives.queries import (
     visible_plans,
     visible_study_sessions,
 )
+from tongket.directives.study_more import asked_plan, study_more
 from tongket.directives.tables import (
     STANDINGS,
     DirectiveFilters,
@@ -60,6 +61,8 @@ TABS = (
     (gettext_lazy("Văn bản đi"), "directives:issued_list", "directive.read"),
     (gettext_lazy("Văn bản triển khai"), "directives:plan_list", "directive.read"),
     (gettext_lazy("Học tập, quán triệt"), "directives:study_list", "study.read"),
+    (gettext_lazy("Kế hoạch học tập"), "directives:study_plan_list", "study.read"),
+    (gettext_lazy("Thông tin thời sự"), "directives:study_talks", "study.read"),
 )
 
 
@@ -117,6 +120,9 @@ def _actions(request: HttpRequest, directive: Directive) -> list[tuple[str, str,
     shown = []
     held = _held(request, directive)
     writes = "directive.write" in held
+    if "obligation.write" in held:
+        address = reverse("obligations:hand_down", args=[directive.pk])
+        shown.append((_("Giao cấp dưới"), address, "send"))
     if writes:
         address = reverse("directives:change", args=[directive.pk])
         shown.append((_("Ghi thay đổi"), address, "arrow-left-right"))
@@ -126,6 +132,11 @@ def _actions(request: HttpRequest, directive: Directive) -> list[tuple[str, str,
     if "study.write" in held:
         address = reverse("directives:study_new") + f"?van_ban={directive.pk}"
         shown.append((_("Ghi lớp học tập"), address, "mortarboard"))
+    if "study.read" in held:
+        address = reverse("directives:study_levels", args=[directive.pk])
+        shown.append((_("Học tập ở các cấp"), address, "diagram-3"))
+    if "directive.read" in held:
+        shown.append((_("Tải edXML"), reverse("intake:edxml_export", args=[directive.pk]), "filetype-xml"))
     return shown
 
 
@@ -177,7 +188,7 @@ def show_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _start_session(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
-    return {"organisation": view.organisation, **_asked(request)}
+    return {"organisation": view.organisation, **_asked(request), **asked_plan(request)}
 
 
 DIRECTIVES = RecordPages(
@@ -259,5 +270,8 @@ SESSIONS = RecordPages(
     table=StudyTable,
     filters=StudyFilters,
     tabs=TABS,
+    detail_template="directives/study_detail.html",
+    form_template="directives/study_form.html",
+    more=study_more,
     start=_start_session,
 )

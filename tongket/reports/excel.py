@@ -16,8 +16,8 @@ from tongket.indicators.forms import FORMS, Check, Form, Row
 from tongket.indicators.headlines import HEADLINES
 from tongket.indicators.model import Ratio
 from tongket.indicators.words import definition
+from tongket.members.heading import Heading, heading_of
 from tongket.reports.facts import ReportFacts
-from tongket.reports.heading import Heading, heading_of
 from tongket.reports.sheets import SHEETS, ByChild
 
 FONT = "Times New Roman"

@@ -14,9 +14,9 @@ from tongket.core.numbers import format_number
 from tongket.core.periods import Kind
 from tongket.directives.models import Directive, StudySession
 from tongket.figures.types import Child, FigureSet
+from tongket.members.heading import Heading, heading_of
 from tongket.reports import charts, tables
 from tongket.reports.facts import ReportFacts, day_before
-from tongket.reports.heading import Heading, heading_of
 
 Data = dict[str, Any]
 

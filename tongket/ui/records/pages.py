@@ -68,6 +68,7 @@ class RecordPages:
     list_template: str = "ui/records/list.html"
     list_more: Callable[[HttpRequest, ViewContext], dict[str, Any]] | None = None
     detail_template: str = "ui/records/detail.html"
+    form_template: str = "ui/records/form.html"
     more: Callable[[HttpRequest, Any], dict[str, Any]] | None = None
     start: Callable[[HttpRequest, ViewContext], dict[str, Any]] | None = None
     actions: Callable[[HttpRequest, Any], Sequence[tuple[str, str, str]]] | None = None
@@ -235,7 +236,7 @@ def enter(pages: RecordPages, request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("Đã ghi %(noun)s.") % {"noun": pages.noun})
                 return redirect(pages.url("detail", record.pk))
     title = str(pages.new_text or _("Ghi %(noun)s") % {"noun": pages.noun})
-    return form_page(request, form, title, pages, cancel=pages.url("list"))
+    return form_page(request, form, title, pages, cancel=pages.url("list"), template=pages.form_template)
 
 
 def correct(pages: RecordPages, request: HttpRequest, pk: int) -> HttpResponse:
@@ -262,7 +263,8 @@ def correct(pages: RecordPages, request: HttpRequest, pk: int) -> HttpResponse:
                 )
                 return redirect(pages.url("detail", fresh.pk))
     title = _("Đính chính %(noun)s") % {"noun": pages.noun}
-    return form_page(request, form, title, pages, cancel=pages.url("detail", pk))
+    cancel = pages.url("detail", pk)
+    return form_page(request, form, title, pages, cancel=cancel, template=pages.form_template)
 
 
 def void(pages: RecordPages, request: HttpRequest, pk: int) -> HttpResponse:
@@ -342,7 +344,7 @@ def form_page(
         "confirm": CONFIRMED if form.is_bound and form.is_valid() and getattr(form, "warnings", None) else "",
         **more,
     }
-    template = more.get("template", "ui/records/form.html")
+    template = more.get("template") or "ui/records/form.html"
     return render(request, template, shown, status=REFUSED if form.is_bound else 200)
 
 
