@@ -16,6 +16,7 @@ from tongket.figures.types import Figure
 from tongket.organisations.models import Organisation
 
 _NAMED = re.compile(r"%\((\w+)\)s")
+_ONE = "SELECT {place} AS place, q{place}.* FROM ({text}) q{place}"
 #: One question: a period and the day as at which it is asked (None: its end).
 When = tuple[Period, date | None]
 
@@ -64,7 +65,7 @@ def _united(query: Query, askings: list[tuple[int, Asking]]) -> dict[int, Sequen
         own = query.parameters(asking)
         named = {name: f"{name}_w{place}" for name in own}
         text = _NAMED.sub(lambda match, named=named: f"%({named[match[1]]})s", query.text)  # type: ignore[misc]
-        parts.append(f"SELECT {place} AS place, q{place}.* FROM ({text}) q{place}")
+        parts.append(_ONE.format(place=place, text=text))
         parameters.update({named[name]: value for name, value in own.items()})
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), parameters)

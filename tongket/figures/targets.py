@@ -151,6 +151,8 @@ def held(
     """One target against its figure as at a day of `period`."""
     indicator = INDICATORS.get(target.indicator)
     way = way_of(indicator) if indicator is not None else Way.DIRECT
+    if way is Way.AT_END and period.kind in _TERMS:
+        way = Way.DIRECT  # a term has the ratings of its years as they come
     over = span(period.start, period.end, day)
     done = figure.value if figure is not None else None
     standing = judge(

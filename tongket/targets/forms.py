@@ -13,6 +13,10 @@ from tongket.targets.models import Target
 from tongket.ui.forms import DateField, OrganisationField, UserForm
 from tongket.ui.records.fields import DECISION, NumberField, PeriodField, RecordForm, column
 
+#: What the names of the boxes for parts begin with; the rest is the organisation's key.
+SHARE = "share_"
+PAPER = ("valid_from", *DECISION)
+
 
 def indicator_choices() -> list[Any]:
     """The declared figures by domain, for a select."""
@@ -76,16 +80,33 @@ class ShareForm(UserForm):
 
     def __init__(self, *args: Any, open_shares: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.open_shares = {f"share_{child.pk}": child for child in open_shares}
+        self.open_shares = {f"{SHARE}{child.pk}": child for child in open_shares}
         for name, child in self.open_shares.items():
-            self.fields[name] = NumberField(label=child.name, required=False)
+            field = NumberField(label=child.name, required=False)
+            field.widget.attrs |= {
+                "class": "form-control form-control-sm num",
+                "aria-label": child.name,
+                "data-share-value": child.code,
+            }
+            self.fields[name] = field
 
-    def grouped(self) -> list[tuple[Any, list[Any]]]:
-        """For the template of grouped fields."""
-        return [
-            (_("Mức giao cho từng đơn vị"), [self[name] for name in self.open_shares]),
-            (_("Quyết định giao"), [self[name] for name in ("valid_from", *DECISION)]),
-        ]
+    def paper(self) -> list[Any]:
+        """The bound fields of the decision."""
+        return [self[name] for name in PAPER]
+
+    def clean(self) -> dict[str, Any]:
+        """What was sent besides the open rows is named, never dropped: someone was faster, or it was sent twice."""
+        sent = [name for name in self.data if name.startswith(SHARE)]
+        for name in sent:
+            written = self.data.getlist(name) if hasattr(self.data, "getlist") else [self.data[name]]
+            if name in self.fields and len(written) > 1:
+                self.add_error(name, _("Đơn vị này được ghi hai lần. Hãy giữ một mức giao."))
+            elif name not in self.fields and any(text.strip() for text in written):
+                self.add_error(
+                    None,
+                    _("Có đơn vị vừa được giao, hoặc không còn trực thuộc. Xem lại bảng: chưa ghi gì cả."),
+                )
+        return self.cleaned_data
 
     def shares(self) -> list[tuple[str, Any, Any]]:
         """(field, organisation, value) of those given a value."""

@@ -13,6 +13,9 @@ from tongket.organisations.models import Organisation, OrganisationVersion
 from tongket.organisations.queries import visible_to
 from tongket.targets.models import Target
 
+#: Why the row that a later decision replaced was voided.
+CHANGE_REASON = "Điều chỉnh chỉ tiêu"
+
 
 def visible_targets(user: Any, *, with_voided: bool = False) -> QuerySet[Target]:
     """Targets of the organisations where the user may read them (`target.read`)."""
@@ -31,6 +34,24 @@ class Share:
 
     organisation: Organisation
     target: Target | None
+
+
+def history_of(target: Target) -> list[Target]:
+    """All that was ever recorded of a target, in the order in which it held: values changed by later decisions, and
+    entries voided or corrected (with their reason). What a change by decision replaced is said by the row that
+    replaced it, so the row that it voided is left out.
+    """
+    rows = (
+        Target.objects.filter(
+            organisation=target.organisation_id,
+            indicator=target.indicator,
+            period=target.period,
+            giver=target.giver,
+        )
+        .exclude(void_reason=CHANGE_REASON)
+        .select_related("recorded_by", "voided_by")
+    )
+    return list(rows.order_by("valid_from", "recorded_at", "pk"))
 
 
 class Shares(NamedTuple):
