@@ -16,7 +16,7 @@ from tongket.core.periods import Kind, Period, parse_period
 from tongket.figures.engine import compute
 from tongket.figures.plan import leaves_of
 from tongket.figures.several import compute_several
-from tongket.figures.types import Figure, Value
+from tongket.figures.types import Child, Figure, Value
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Indicator, Ratio
 from tongket.organisations.models import Organisation
@@ -62,6 +62,15 @@ class ProgressSet:
     period: Period
     day: date
     rows: tuple[Progress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """An organisation directly below: its result, and how it stands against its part (None: nothing assigned)."""
+
+    child: Child
+    figure: Figure
+    progress: Progress | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,47 @@ def progress(
             for row in listed
         ),
     )
+
+
+def progress_below(
+    organisation: Organisation,
+    period: Period,
+    indicator_id: str,
+    *,
+    as_at: date | None = None,
+    as_known_at: datetime | None = None,
+    targets: QuerySet[Target] | None = None,
+) -> tuple[Below, ...]:
+    """How the parts of one figure's target stand with the organisations directly below, those furthest behind first.
+
+    Those with a result but without a target come last; no forecast is made for them one by one. One question to the
+    figures for all. Raises `NotFound` for a figure that is not declared.
+    """
+    day = min(as_at or period.end, today())
+    rows = Target.objects.all() if targets is None else targets
+    if day < period.start or day < organisation.founded_on:
+        return ()
+    figures = compute(organisation, period, as_at=day, as_known_at=as_known_at, ids=(indicator_id,))
+    found = rows.filter(
+        known_then(as_known_at),
+        organisation__in=[child.id for child in figures.children],
+        indicator=indicator_id,
+        period=period.code,
+        giver="above",
+        valid_from__lte=day,
+        valid_to__gt=day,
+    )
+    given = {row.organisation_id: row for row in found}
+    below = []
+    for child in figures.children:
+        figure, target = figures.by_child[child.id][indicator_id], given.get(child.id)
+        below.append(Below(child, figure, held(target, period, day, figure) if target else None))
+    return tuple(sorted(below, key=_furthest_first))
+
+
+def _furthest_first(row: Below) -> tuple[bool, Fraction]:
+    percent = row.progress.standing.percent if row.progress is not None else None
+    return row.progress is None, percent or Fraction(0)
 
 
 def held(
@@ -236,6 +286,7 @@ def _same_day(day: date, years: int) -> date:
 
 
 __all__ = [
+    "Below",
     "Progress",
     "ProgressSet",
     "Summary",
@@ -244,6 +295,7 @@ __all__ = [
     "known_then",
     "order_of",
     "progress",
+    "progress_below",
     "summary_of",
     "targets_summary",
     "way_of",
