@@ -1,5 +1,6 @@
 """Reading targets: what the user may see, and how a target was shared out below."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,6 +53,19 @@ def history_of(target: Target) -> list[Target]:
         .select_related("recorded_by", "voided_by")
     )
     return list(rows.order_by("valid_from", "recorded_at", "pk"))
+
+
+def is_superseded(target: Target) -> bool:
+    """Whether a later decision ended the value within the period: then it is no longer what is shared out."""
+    return target.valid_to <= target.period_end
+
+
+def later_of(target: Target, history: Iterable[Target]) -> Target | None:
+    """The standing row of `history` that followed a superseded target (None: it has not been followed)."""
+    if target.voided_at is not None or not is_superseded(target):
+        return None
+    later = [row for row in history if row.voided_at is None and row.valid_from >= target.valid_to]
+    return later[-1] if later else None
 
 
 class Shares(NamedTuple):

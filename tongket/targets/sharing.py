@@ -7,6 +7,8 @@ from typing import Any
 
 from tongket.audit.acts import act
 from tongket.audit.records import GONE, current
+from tongket.core.dates import format_date
+from tongket.core.numbers import format_number
 from tongket.core.problems import Conflict, Problem, refuse_if_any
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Ratio
@@ -14,7 +16,7 @@ from tongket.organisations.models import Organisation
 from tongket.targets.acts import add_targets, check_targets
 from tongket.targets.drafts import TargetDraft
 from tongket.targets.models import Target
-from tongket.targets.queries import Shares, shares_of
+from tongket.targets.queries import Shares, is_superseded, shares_of
 
 Values = Mapping[Organisation, Decimal]
 
@@ -47,7 +49,16 @@ def check_share(
     """Judge a sharing out as a whole, by row: as targets of their own, and each directly below. Writes nothing."""
     drafts = share_drafts(target, values, valid_from=valid_from, **decision)
     below = {row.organisation.pk for row in (shares or shares_of(target)).rows}
-    return [*check_targets(drafts), *_directly_below(target, list(values), below)]
+    return [*_still_holds(target), *check_targets(drafts), *_directly_below(target, list(values), below)]
+
+
+def _still_holds(target: Target) -> Iterator[Problem]:
+    if is_superseded(target):
+        yield Problem(
+            "",
+            f"Mức {format_number(target.value)} đã được điều chỉnh từ ngày {format_date(target.valid_to)}. "
+            "Hãy mở chỉ tiêu hiện hành rồi giao từ đó.",
+        )
 
 
 def _directly_below(
@@ -73,9 +84,8 @@ def share_out(target: Target, values: Values, *, valid_from: date, by: Any, **de
         if not current(Target.objects.filter(pk=target.pk)).exists():
             raise Conflict(GONE)
         before = shares_of(target)
-        below = {row.organisation.pk for row in before.rows}
         drafts = share_drafts(target, values, valid_from=valid_from, **decision)
-        refuse_if_any([*check_targets(drafts), *_directly_below(target, list(values), below)])
+        refuse_if_any(check_share(target, values, valid_from=valid_from, shares=before, **decision))
         made = add_targets(drafts, act=open_act)
         open_act.note(indicator=target.indicator, period=target.period, shares=len(made))
         if is_summed(target):

@@ -16,7 +16,7 @@ from tongket.organisations.queries import may, visible_to
 from tongket.targets.acts import TARGET, change_target
 from tongket.targets.forms import ChangeForm, TargetForm
 from tongket.targets.models import Target
-from tongket.targets.queries import history_of, shares_of, visible_targets
+from tongket.targets.queries import history_of, is_superseded, later_of, shares_of, visible_targets
 from tongket.targets.sharing import is_summed
 from tongket.targets.tables import TargetFilters, TargetTable
 from tongket.ui.context import ViewContext
@@ -43,17 +43,20 @@ def _start(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
 def _more(request: HttpRequest, target: Target) -> dict[str, Any]:
     entry = INDICATORS.get(target.indicator)
     shown: dict[str, Any] = {"entry": entry, "title": indicator_name(entry) if entry else target.indicator}
+    shown["history"] = history_of(target)
+    shown["later"] = later_of(target, shown["history"])
     if target.voided_at is None:
         shares = shares_of(target)
         seen = set(visible_to(request.user, "target.read").values_list("pk", flat=True))
-        shown["shares"] = shares
-        shown["lacking"] = -shares.difference
-        shown["share_rows"] = [row for row in shares.rows if row.organisation.pk in seen]
-        shown["summed"] = is_summed(target)
-        shown["may_share"] = may(request.user, "target.write", target.organisation) and any(
-            row.target is None for row in shares.rows
-        )
-        shown["history"] = history_of(target)
+        rows = [row for row in shares.rows if row.organisation.pk in seen]
+        shown |= {
+            "shares": shares,
+            "lacking": -shares.difference,
+            "share_rows": rows,
+            "given_rows": [row for row in rows if row.target is not None],
+            "open_rows": [row for row in rows if row.target is None],
+            "summed": is_summed(target),
+        }
     return shown
 
 
@@ -61,7 +64,7 @@ def _actions(request: HttpRequest, target: Target) -> list[tuple[str, str, str]]
     if not may(request.user, "target.write", target.organisation):
         return []
     actions = [(_("Điều chỉnh chỉ tiêu"), reverse("targets:change", args=[target.pk]), "arrow-repeat")]
-    if any(row.target is None for row in shares_of(target).rows):
+    if not is_superseded(target) and any(row.target is None for row in shares_of(target).rows):
         actions.insert(0, (_("Giao xuống"), reverse("targets:share", args=[target.pk]), "diagram-2"))
     return actions
 

@@ -289,3 +289,37 @@ def test_a_corrected_value_stays_in_the_history_with_its_reason(
     page = client.get(reverse("targets:detail", args=[new.pk]))
     assert [(row.value, row.void_reason) for row in page.context["history"]] == [(58, "gõ nhầm số"), (85, "")]
     assert "đã hủy: gõ nhầm số" in page.content.decode()
+
+
+def test_a_value_that_a_later_decision_ended_is_not_shared_out_any_more(
+    world: World, set_target: SetTarget, client: Client
+) -> None:
+    old = set_target(value=10)
+    new = change_target(old, value=Decimal(12), on=date(2023, 7, 1), by=world.users["clerk"])
+    ended = Target.objects.get(valid_to=date(2023, 7, 1), voided_at=None)
+    page = client.get(reverse("targets:detail", args=[ended.pk]))
+    assert page.context["later"] == new
+    assert _address(ended) not in page.content.decode()
+    assert client.get(_address(ended)).status_code == 302
+    answer = client.post(_address(ended), _parts(world, PA="5", PB="5"))
+    assert answer.status_code == 422
+    assert "đã được điều chỉnh từ ngày 01/07/2023" in answer.content.decode()
+    assert not _given()
+    assert (
+        client.post(_address(new), {**_parts(world, PA="6", PB="6"), "valid_from": "01/07/2023"}).status_code
+        == 302
+    )
+    assert _given() == {"PA": 6, "PB": 6}
+
+
+def test_the_page_of_a_target_costs_few_questions(
+    world: World, set_target: SetTarget, client: Client
+) -> None:
+    target = set_target(value=10)
+    set_target("PA", 4)
+    address = reverse("targets:detail", args=[target.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(address)
+    assert len(asked) <= 15, [q["sql"][:90] for q in asked]
+    assert [row.organisation.code for row in page.context["open_rows"]] == ["PB", "VP"]

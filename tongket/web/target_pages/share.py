@@ -26,7 +26,7 @@ from tongket.organisations.queries import visible_to
 from tongket.targets.forms import PAPER, SHARE, ShareForm
 from tongket.targets.models import Target
 from tongket.targets.pasting import read_pasted
-from tongket.targets.queries import Share, Shares, shares_of
+from tongket.targets.queries import Share, Shares, is_superseded, shares_of
 from tongket.targets.sharing import check_share, is_summed, share_out
 from tongket.targets.views import PAGES
 from tongket.ui.forms import problems_to_form
@@ -66,6 +66,9 @@ class Sheet:
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     """Share a target out to the organisations directly below that have no part yet: one form, one act."""
     target = PAGES.mine(request, pk)
+    if is_superseded(target) and request.method != "POST":
+        messages.warning(request, _("Mức này đã được điều chỉnh. Hãy mở chỉ tiêu hiện hành rồi giao từ đó."))
+        return redirect("targets:detail", pk)
     sheet = _sheet(request, target)
     if request.method != "POST":
         return _proposed(request, sheet)
