@@ -99,11 +99,6 @@ def way_of(indicator: Indicator) -> Way:
     return Way.PACED
 
 
-def adds_up(indicator: Indicator) -> bool:
-    """Whether parts given to organisations below add up to the whole: not so for shares in percent."""
-    return not isinstance(indicator.formula, Ratio) and indicator.unit != "%"
-
-
 def known_then(as_known_at: datetime | None) -> Q:
     """Rows that stood at a moment of record time (None: now)."""
     if as_known_at is None:
@@ -290,7 +285,6 @@ __all__ = [
     "Progress",
     "ProgressSet",
     "Summary",
-    "adds_up",
     "held",
     "known_then",
     "order_of",

@@ -12,12 +12,13 @@ from tongket.core.dates import today
 from tongket.core.pace import Span, Status, Way, span
 from tongket.core.periods import Kind, Period, half_term, period_at, year
 from tongket.figures.several import When, compute_several
-from tongket.figures.targets import Progress, adds_up, held, known_then, order_of
+from tongket.figures.targets import Progress, held, known_then, order_of
 from tongket.figures.types import Figure
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Indicator
 from tongket.organisations.models import Organisation
 from tongket.targets.models import Target
+from tongket.targets.sharing import adds_up
 
 
 @dataclass(frozen=True, slots=True)

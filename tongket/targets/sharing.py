@@ -11,7 +11,7 @@ from tongket.core.dates import format_date
 from tongket.core.numbers import format_number
 from tongket.core.problems import Conflict, Problem, refuse_if_any
 from tongket.indicators.catalogue import INDICATORS
-from tongket.indicators.model import Ratio
+from tongket.indicators.model import Indicator, Ratio
 from tongket.organisations.models import Organisation
 from tongket.targets.acts import add_targets, check_targets
 from tongket.targets.drafts import TargetDraft
@@ -21,10 +21,15 @@ from tongket.targets.queries import Shares, is_superseded, shares_of
 Values = Mapping[Organisation, Decimal]
 
 
+def adds_up(entry: Indicator) -> bool:
+    """Whether parts add up to a whole. A share in percent holds for each organisation, or year, as it is."""
+    return not isinstance(entry.formula, Ratio) and entry.unit != "%"
+
+
 def is_summed(target: Target) -> bool:
-    """Whether the parts of a target add up to it. A share in percent holds for each organisation as it is."""
+    """Whether the parts of a target that organisations below get add up to it."""
     entry = INDICATORS.get(target.indicator)
-    return entry is None or not (isinstance(entry.formula, Ratio) or entry.unit == "%")
+    return entry is None or adds_up(entry)
 
 
 def share_drafts(target: Target, values: Values, *, valid_from: date, **decision: Any) -> list[TargetDraft]:

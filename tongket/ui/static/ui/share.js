@@ -7,15 +7,13 @@
   var total = form.querySelector("[data-share-total]"), said = form.querySelector("[data-share-said]");
   var vietnamese = (document.documentElement.lang || "vi") !== "en";
 
-  // The same writings as the server reads: 3.724 and 98,5; in English 3,724 and 98.5. Null for what is no number.
+  // The same writings as the server reads, in either language of the page: 3.724 and 98,5. Null for what is no number.
   function read(text) {
     var bare = text.replace(/\s/g, "").replace("\u2212", "-").replace(/%$/, "");
     if (!bare) return 0;
-    var group = vietnamese ? "." : ",", point = vietnamese ? "," : ".";
-    var g = "\\" + group, p = "\\" + point;
-    if (new RegExp("^[+-]?([1-9][0-9]{0,2}(" + g + "[0-9]{3})+|[0-9]+)(" + p + "[0-9]+)?$").test(bare))
-      return Number(bare.split(group).join("").replace(point, "."));
-    return new RegExp("^[+-]?[0-9]+" + g + "[0-9]+$").test(bare) ? Number(bare.replace(group, ".")) : null;
+    if (/^[+-]?([1-9][0-9]{0,2}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?$/.test(bare))
+      return Number(bare.split(".").join("").replace(",", "."));
+    return /^[+-]?[0-9]+\.[0-9]+$/.test(bare) ? Number(bare) : null;
   }
 
   // Two digits after the comma at most, so that hundredths add up as whole numbers.
