@@ -78,8 +78,9 @@ class ShareForm(UserForm):
     decision_date = column(Target, "decision_date")
     decision_body = column(Target, "decision_body")
 
-    def __init__(self, *args: Any, open_shares: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, open_shares: Any, closed: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.closed = closed
         self.open_shares = {f"{SHARE}{child.pk}": child for child in open_shares}
         for name, child in self.open_shares.items():
             field = NumberField(label=child.name, required=False)
@@ -95,18 +96,24 @@ class ShareForm(UserForm):
         return [self[name] for name in PAPER]
 
     def clean(self) -> dict[str, Any]:
-        """What was sent besides the open rows is named, never dropped: someone was faster, or it was sent twice."""
-        sent = [name for name in self.data if name.startswith(SHARE)]
-        for name in sent:
-            written = self.data.getlist(name) if hasattr(self.data, "getlist") else [self.data[name]]
-            if name in self.fields and len(written) > 1:
+        """A row sent twice, or one that someone else was faster to fill, is named and never dropped silently."""
+        for name in self.open_shares:
+            if len(self._written(name)) > 1:
                 self.add_error(name, _("Đơn vị này được ghi hai lần. Hãy giữ một mức giao."))
-            elif name not in self.fields and any(text.strip() for text in written):
-                self.add_error(
-                    None,
-                    _("Có đơn vị vừa được giao, hoặc không còn trực thuộc. Xem lại bảng: chưa ghi gì cả."),
-                )
+        faster = [
+            child.name
+            for child in self.closed
+            if any(text.strip() for text in self._written(f"{SHARE}{child.pk}"))
+        ]
+        if faster:
+            said = _("Vừa được giao: %(names)s. Xem lại bảng: chưa ghi gì cả.")
+            self.add_error(None, said % {"names": ", ".join(faster)})
         return self.cleaned_data
+
+    def _written(self, name: str) -> list[str]:
+        if hasattr(self.data, "getlist"):
+            return list(self.data.getlist(name))
+        return [self.data[name]] if name in self.data else []
 
     def shares(self) -> list[tuple[str, Any, Any]]:
         """(field, organisation, value) of those given a value."""

@@ -53,29 +53,45 @@ def test_parts_that_add_up_are_given_in_one_act(world: World, set_target: SetTar
     assert LedgerEntry.objects.latest("id").data["difference"] == "0.00"
 
 
-@pytest.mark.parametrize(
-    ("parts", "said"),
-    [({"PA": "4", "PB": "3"}, "còn thiếu 3"), ({"PA": "6", "PB": "6"}, "giao thừa 2: dự phòng")],
-)
-def test_a_sum_that_does_not_meet_the_target_is_named_and_has_to_be_confirmed(
-    world: World, set_target: SetTarget, client: Client, parts: dict[str, str], said: str
+def test_what_is_still_lacking_is_named_and_can_be_given_later(
+    world: World, set_target: SetTarget, client: Client
 ) -> None:
     target = set_target(value=10)
-    sent = _parts(world, **parts)
+    page = client.post(_address(target), _parts(world, PA="4", PB="3"), follow=True)
+    assert "Tổng mức giao: còn thiếu 3." in [str(m).split(". ")[-1] for m in page.context["messages"]]
+    assert _given() == {"PA": 4, "PB": 3}
+    assert LedgerEntry.objects.latest("id").data["difference"] == "-3.00"
+
+
+def test_giving_more_than_was_assigned_is_named_and_has_to_be_confirmed(
+    world: World, set_target: SetTarget, client: Client
+) -> None:
+    target = set_target(value=10)
+    sent = _parts(world, PA="6", PB="6")
     answer = client.post(_address(target), sent)
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert "giao thừa 2: dự phòng" in answer.context["form"].warnings[0]
     assert not _given()
     confirmed = {**sent, "da_kiem_tra": answer.context["confirm"]}
     assert client.post(_address(target), confirmed).status_code == 302
-    assert _given() == {code: Decimal(value) for code, value in parts.items()}
+    assert _given() == {"PA": 6, "PB": 6}
+
+
+def test_where_all_was_given_the_page_says_first_that_more_is_a_reserve(
+    world: World, set_target: SetTarget, client: Client
+) -> None:
+    target = set_target(value=10)
+    set_target("PA", 10)
+    assert "mọi mức giao thêm là dự phòng" in client.get(_address(target) + "?de_xuat=deu").content.decode()
+    page = client.post(_address(target), _parts(world, PB="2"), follow=True)
+    assert "giao thừa 2: dự phòng" in str(next(iter(page.context["messages"])))
 
 
 def test_a_confirmation_holds_only_for_the_values_it_was_given_for(
     world: World, set_target: SetTarget, client: Client
 ) -> None:
     target = set_target(value=10)
-    seal = client.post(_address(target), _parts(world, PA="4")).context["confirm"]
+    seal = client.post(_address(target), _parts(world, PA="11")).context["confirm"]
     answer = client.post(_address(target), {**_parts(world, PA="400"), "da_kiem_tra": seal})
     assert answer.status_code == 422
     assert not _given()
@@ -106,10 +122,11 @@ def test_who_is_not_directly_below_gets_nothing(
     world: World, set_target: SetTarget, client: Client, code: str
 ) -> None:
     target = set_target(value=10)
-    assert client.post(_address(target), _parts(world, PA="9", **{code: "1"})).status_code == 422
+    assert client.post(_address(target), _parts(world, PA="9", **{code: "1"})).status_code == 302
+    assert _given() == {"PA": 9}
     with pytest.raises(Refused, match="không trực thuộc"):
         share_out(target, {world[code]: Decimal(1)}, valid_from=date(2023, 1, 1), by=None)
-    assert not _given()
+    assert _given() == {"PA": 9}
 
 
 def test_of_two_clerks_who_share_out_the_second_is_told(
@@ -120,7 +137,7 @@ def test_of_two_clerks_who_share_out_the_second_is_told(
     assert client.post(_address(target), sent).status_code == 302
     answer = logged_in(world.users["office"]).post(_address(target), sent)
     assert answer.status_code == 422
-    assert "vừa được giao" in answer.content.decode()
+    assert f"Vừa được giao: {world['PA'].name}, {world['PB'].name}" in answer.content.decode()
     assert Target.objects.count() == 3
 
 

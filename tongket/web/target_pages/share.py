@@ -74,7 +74,8 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
         return _proposed(request, sheet)
     if PASTE in request.POST:
         return _pasted(request, sheet)
-    form = ShareForm(request.POST, user=request.user, open_shares=sheet.open)
+    given_before = [row.organisation for row in sheet.shares.rows if row.target is not None]
+    form = ShareForm(request.POST, user=request.user, open_shares=sheet.open, closed=given_before)
     if form.is_valid() and _accepted(request, form, sheet):
         paper = {name: form.cleaned_data[name] for name in PAPER}
         given = form.shares()
@@ -166,7 +167,7 @@ def _pasted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 
 def _accepted(request: HttpRequest, form: ShareForm, sheet: Sheet) -> bool:
-    """No error; and each doubt (the sum does not meet the target, a late decision) confirmed for just these values."""
+    """No error; and each doubt (more than was assigned, a late decision) confirmed for just these values."""
     given = form.shares()
     if not given:
         form.add_error(None, _("Chưa ghi mức giao cho đơn vị nào."))
@@ -176,7 +177,9 @@ def _accepted(request: HttpRequest, form: ShareForm, sheet: Sheet) -> bool:
     problems = check_share(sheet.target, values, shares=sheet.shares, **paper)
     problems_to_form(form, _at_rows(problems, [name for name, _c, _v in given], sheet, form))
     total = sheet.shares.shared + sum(values.values(), Decimal(0))
-    if sheet.summed and total != sheet.target.value:
+    # What is lacking can still be given: it is named when done. More than was assigned may be a reserve or a slip;
+    # where all was given before, the page has said that any more is a reserve.
+    if sheet.summed and sheet.left > 0 and total > sheet.target.value:
         form.warnings.append(
             _("Cộng các đơn vị %(total)s, chỉ tiêu %(value)s: %(said)s.")
             % {
@@ -256,6 +259,7 @@ def _page(
         "rows": [_row(form, sheet, row) for row in sheet.shares.rows],
         "summed": sheet.summed,
         "given": sheet.shares.shared,
+        "all_given": sheet.summed and sheet.left <= 0,
         "total": total,
         "said": "",
         "difference": total - target.value,
