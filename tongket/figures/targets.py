@@ -15,7 +15,7 @@ from tongket.core.pace import Forecast, Season, Standing, Way, forecast, judge, 
 from tongket.core.periods import Kind, Period, parse_period
 from tongket.figures.engine import compute
 from tongket.figures.plan import leaves_of
-from tongket.figures.several import compute_several
+from tongket.figures.several import When, compute_several
 from tongket.figures.types import Child, Figure, Value
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Indicator, Ratio
@@ -121,8 +121,8 @@ def progress(
 ) -> ProgressSet:
     """How every target of the organisation for exactly this period stands.
 
-    The day is `as_at` (default the period's end), at latest today: what has not happened yet is not behind. All
-    figures come from one `compute`, the course of earlier years from one further question.
+    The day is `as_at` (default the period's end), at latest today: what has not happened yet is not behind. Each
+    source of figures is asked once for all targets, the course of earlier years included.
     """
     asked = parse_period(period) if isinstance(period, str) else period
     day = min(as_at or asked.end, today())
@@ -136,8 +136,7 @@ def progress(
         valid_to__gt=held_on,
     ).select_related("organisation")
     listed = sorted(found, key=lambda row: (order_of(row.indicator), row.giver, row.pk))
-    figures = _figures(organisation, asked, day, as_known_at, {row.indicator for row in listed})
-    seasons = _seasons(organisation, asked, day, as_known_at, figures.values())
+    figures, seasons = _results(organisation, asked, day, as_known_at, {row.indicator for row in listed})
     return ProgressSet(
         organisation,
         asked,
@@ -237,40 +236,38 @@ def summary_of(rows: Iterable[Progress]) -> Summary:
     return Summary(every, met, exceeded, those("behind"), those("open"), those("unknown"))
 
 
-def _figures(
+def _results(
     organisation: Organisation, period: Period, day: date, known: datetime | None, ids: set[str]
-) -> dict[str, Figure]:
-    declared = tuple(sorted(ids & INDICATORS.keys()))
+) -> tuple[dict[str, Figure], dict[str, list[Season]]]:
+    """The figures as at `day`; for those that add up over the period also what earlier years had by this day and as a
+    whole, latest first: all years in the same question to each source."""
+    declared = sorted(ids & INDICATORS.keys())
     if not declared or day < period.start or day < organisation.founded_on:
-        return {}
-    return compute(organisation, period, as_at=day, as_known_at=known, ids=declared, children=False).own
+        return {}, {}
+    paced = [id for id in declared if way_of(INDICATORS[id]) is Way.PACED]
+    levels = tuple(id for id in declared if id not in paced)
+    whens = [(period, day), *_earlier(organisation, period, day)]
+    now, *years = compute_several(organisation, whens, paced, as_known_at=known)
+    pairs = list(zip(years[::2], years[1::2], strict=True))
+    seasons = {id: [Season(a[id].value or 0, b[id].value or 0) for a, b in pairs] for id in paced}
+    if levels:
+        found = compute(organisation, period, as_at=day, as_known_at=known, ids=levels, children=False)
+        now = now | found.own
+    return now, seasons
 
 
-def _seasons(
-    organisation: Organisation,
-    period: Period,
-    day: date,
-    known: datetime | None,
-    figures: Iterable[Figure],
-) -> dict[str, list[Season]]:
-    """For figures that add up over the period: what earlier years had by this day and as a whole, latest first."""
-    ids = tuple(
-        figure.indicator.id
-        for figure in figures
-        if way_of(figure.indicator) is Way.PACED and figure.value is not None and figure.value > 0
-    )
-    if not ids or period.kind in _TERMS or day >= period.end:
-        return {}
-    whens: list[tuple[Period, date | None]] = []
+def _earlier(organisation: Organisation, period: Period, day: date) -> list[When]:
+    """The same period of up to three earlier years, each until the same day and whole; none when it is over."""
+    if period.kind in _TERMS or day >= period.end:
+        return []
+    whens: list[When] = []
     before = period
     for years in range(1, _SEASONS + 1):
         before = before.comparison()
         if before.start < organisation.founded_on:
             break
         whens += [(before, _same_day(day, years)), (before, None)]
-    found = compute_several(organisation, whens, ids, as_known_at=known)
-    pairs = list(zip(found[::2], found[1::2], strict=True))
-    return {id: [Season(a[id].value or 0, b[id].value or 0) for a, b in pairs] for id in ids}
+    return whens
 
 
 def _same_day(day: date, years: int) -> date:
