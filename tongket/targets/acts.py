@@ -12,6 +12,7 @@ from tongket.core.periods import parse_period
 from tongket.core.problems import Conflict, Problem, refuse_if_any
 from tongket.targets.drafts import TargetDraft
 from tongket.targets.models import Target
+from tongket.targets.queries import CHANGE_REASON
 from tongket.targets.rules import change_rules, target_rules
 
 
@@ -85,9 +86,7 @@ def change_target(
             raise Conflict(records.GONE)
         refuse_if_any(change_rules(old, on))
         before = _draft_of(old)
-        records.replace_in(
-            TARGET, old, replace(before, valid_to=on), reason="Điều chỉnh chỉ tiêu", act=current_act
-        )
+        records.replace_in(TARGET, old, replace(before, valid_to=on), reason=CHANGE_REASON, act=current_act)
         [new] = add_targets(
             [
                 replace(

@@ -13,6 +13,10 @@ from tongket.targets.models import Target
 from tongket.ui.forms import DateField, OrganisationField, UserForm
 from tongket.ui.records.fields import DECISION, NumberField, PeriodField, RecordForm, column
 
+#: What the names of the boxes for parts begin with; the rest is the organisation's key.
+SHARE = "share_"
+PAPER = ("valid_from", *DECISION)
+
 
 def indicator_choices() -> list[Any]:
     """The declared figures by domain, for a select."""
@@ -74,18 +78,42 @@ class ShareForm(UserForm):
     decision_date = column(Target, "decision_date")
     decision_body = column(Target, "decision_body")
 
-    def __init__(self, *args: Any, open_shares: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, open_shares: Any, closed: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.open_shares = {f"share_{child.pk}": child for child in open_shares}
+        self.closed = closed
+        self.open_shares = {f"{SHARE}{child.pk}": child for child in open_shares}
         for name, child in self.open_shares.items():
-            self.fields[name] = NumberField(label=child.name, required=False)
+            field = NumberField(label=child.name, required=False)
+            field.widget.attrs |= {
+                "class": "form-control form-control-sm num",
+                "aria-label": child.name,
+                "data-share-value": child.code,
+            }
+            self.fields[name] = field
 
-    def grouped(self) -> list[tuple[Any, list[Any]]]:
-        """For the template of grouped fields."""
-        return [
-            (_("Mức giao cho từng đơn vị"), [self[name] for name in self.open_shares]),
-            (_("Quyết định giao"), [self[name] for name in ("valid_from", *DECISION)]),
+    def paper(self) -> list[Any]:
+        """The bound fields of the decision."""
+        return [self[name] for name in PAPER]
+
+    def clean(self) -> dict[str, Any]:
+        """A row sent twice, or one that someone else was faster to fill, is named and never dropped silently."""
+        for name in self.open_shares:
+            if len(self._written(name)) > 1:
+                self.add_error(name, _("Đơn vị này được ghi hai lần. Hãy giữ một mức giao."))
+        faster = [
+            child.name
+            for child in self.closed
+            if any(text.strip() for text in self._written(f"{SHARE}{child.pk}"))
         ]
+        if faster:
+            said = _("Vừa được giao: %(names)s. Xem lại bảng: chưa ghi gì cả.")
+            self.add_error(None, said % {"names": ", ".join(faster)})
+        return self.cleaned_data
+
+    def _written(self, name: str) -> list[str]:
+        if hasattr(self.data, "getlist"):
+            return list(self.data.getlist(name))
+        return [self.data[name]] if name in self.data else []
 
     def shares(self) -> list[tuple[str, Any, Any]]:
         """(field, organisation, value) of those given a value."""

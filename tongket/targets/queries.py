@@ -1,5 +1,6 @@
 """Reading targets: what the user may see, and how a target was shared out below."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,9 @@ from tongket.core.dates import today
 from tongket.organisations.models import Organisation, OrganisationVersion
 from tongket.organisations.queries import visible_to
 from tongket.targets.models import Target
+
+#: Why the row that a later decision replaced was voided.
+CHANGE_REASON = "Điều chỉnh chỉ tiêu"
 
 
 def visible_targets(user: Any, *, with_voided: bool = False) -> QuerySet[Target]:
@@ -31,6 +35,37 @@ class Share:
 
     organisation: Organisation
     target: Target | None
+
+
+def history_of(target: Target) -> list[Target]:
+    """All that was ever recorded of a target, in the order in which it held: values changed by later decisions, and
+    entries voided or corrected (with their reason). What a change by decision replaced is said by the row that
+    replaced it, so the row that it voided is left out.
+    """
+    rows = (
+        Target.objects.filter(
+            organisation=target.organisation_id,
+            indicator=target.indicator,
+            period=target.period,
+            giver=target.giver,
+        )
+        .exclude(void_reason=CHANGE_REASON)
+        .select_related("recorded_by", "voided_by")
+    )
+    return list(rows.order_by("valid_from", "recorded_at", "pk"))
+
+
+def is_superseded(target: Target) -> bool:
+    """Whether a later decision ended the value within the period: then it is no longer what is shared out."""
+    return target.valid_to <= target.period_end
+
+
+def later_of(target: Target, history: Iterable[Target]) -> Target | None:
+    """The standing row of `history` that followed a superseded target (None: it has not been followed)."""
+    if target.voided_at is not None or not is_superseded(target):
+        return None
+    later = [row for row in history if row.voided_at is None and row.valid_from >= target.valid_to]
+    return later[-1] if later else None
 
 
 class Shares(NamedTuple):

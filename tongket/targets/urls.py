@@ -1,4 +1,4 @@
-"""Addresses of targets."""
+"""Addresses of targets; those of pages that show figures are added in `web.target_pages`."""
 
 from django.urls import include, path
 
@@ -8,6 +8,5 @@ app_name = "targets"
 _pages = [
     *views.PAGES.urls(),
     path("<int:pk>/dieu-chinh/", views.change, name="change"),
-    path("<int:pk>/giao/", views.share, name="share"),
 ]
 urlpatterns = [path("chi-tieu/", include(_pages))]

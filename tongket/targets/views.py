@@ -10,19 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.core.periods import Period
-from tongket.core.problems import Conflict, Problem, Refused
+from tongket.core.problems import Conflict, Refused
 from tongket.indicators.catalogue import INDICATORS
 from tongket.organisations.queries import may, visible_to
 from tongket.targets.acts import TARGET, change_target
-from tongket.targets.forms import ChangeForm, ShareForm, TargetForm
+from tongket.targets.forms import ChangeForm, TargetForm
 from tongket.targets.models import Target
-from tongket.targets.queries import shares_of, visible_targets
-from tongket.targets.sharing import share_out
+from tongket.targets.queries import history_of, is_superseded, later_of, shares_of, visible_targets
+from tongket.targets.sharing import is_summed
 from tongket.targets.tables import TargetFilters, TargetTable
 from tongket.ui.context import ViewContext
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate
-from tongket.ui.records.fields import DECISION
 from tongket.ui.records.pages import RecordPages, conflict_page, form_page
 from tongket.ui.templatetags.ui import indicator_name
 
@@ -44,23 +43,38 @@ def _start(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
 def _more(request: HttpRequest, target: Target) -> dict[str, Any]:
     entry = INDICATORS.get(target.indicator)
     shown: dict[str, Any] = {"entry": entry, "title": indicator_name(entry) if entry else target.indicator}
+    shown["history"] = history_of(target)
+    shown["later"] = later_of(target, shown["history"])
     if target.voided_at is None:
         shares = shares_of(target)
         seen = set(visible_to(request.user, "target.read").values_list("pk", flat=True))
-        shown["shares"] = shares
-        shown["lacking"] = -shares.difference
-        shown["share_rows"] = [row for row in shares.rows if row.organisation.pk in seen]
-        shown["may_share"] = may(request.user, "target.write", target.organisation) and any(
-            row.target is None for row in shares.rows
-        )
+        rows = [row for row in shares.rows if row.organisation.pk in seen]
+        shown |= {
+            "shares": shares,
+            "lacking": -shares.difference,
+            "share_rows": rows,
+            "given_rows": [row for row in rows if row.target is not None],
+            "open_rows": [row for row in rows if row.target is None],
+            "summed": is_summed(target),
+        }
     return shown
 
 
 def _actions(request: HttpRequest, target: Target) -> list[tuple[str, str, str]]:
     if not may(request.user, "target.write", target.organisation):
         return []
-    return [(_("Điều chỉnh chỉ tiêu"), reverse("targets:change", args=[target.pk]), "arrow-repeat")]
+    actions = [(_("Điều chỉnh chỉ tiêu"), reverse("targets:change", args=[target.pk]), "arrow-repeat")]
+    if not is_superseded(target) and any(row.target is None for row in shares_of(target).rows):
+        actions.insert(0, (_("Giao xuống"), reverse("targets:share", args=[target.pk]), "diagram-2"))
+    return actions
 
+
+#: The sister pages; progress and term are made above, where figures are known.
+TABS = (
+    (gettext_lazy("Sổ chỉ tiêu"), "targets:list", "target.read"),
+    (gettext_lazy("Tiến độ"), "targets:progress", "target.read"),
+    (gettext_lazy("Nhiệm kỳ"), "targets:term", "target.read"),
+)
 
 PAGES = RecordPages(
     kind=TARGET,
@@ -78,6 +92,7 @@ PAGES = RecordPages(
     form=TargetForm,
     table=TargetTable,
     filters=TargetFilters,
+    tabs=TABS,
     detail_template="targets/detail.html",
     more=_more,
     actions=_actions,
@@ -103,42 +118,3 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("targets:detail", fresh.pk)
     lead = _("Mức cũ giữ hiệu lực đến ngày điều chỉnh. Nếu mức cũ ghi sai ngay từ đầu, dùng “Đính chính”.")
     return form_page(request, form, _("Điều chỉnh chỉ tiêu"), PAGES, cancel=back, lead=lead)
-
-
-@gate("target.write")
-def share(request: HttpRequest, pk: int) -> HttpResponse:
-    """Share a target out to the organisations directly below that have no part yet."""
-    target = PAGES.mine(request, pk)
-    mine = set(visible_to(request.user, "target.write").values_list("pk", flat=True))
-    missing = [
-        r.organisation for r in shares_of(target).rows if r.target is None and r.organisation.pk in mine
-    ]
-    start = {"valid_from": target.valid_from, **{name: getattr(target, name) for name in DECISION}}
-    form = ShareForm(request.POST or None, user=request.user, open_shares=missing, initial=start)
-    back = reverse("targets:detail", args=[pk])
-    if request.method == "POST" and form.is_valid():
-        given = form.shares()
-        if not given:
-            form.add_error(None, _("Chưa ghi mức giao cho đơn vị nào."))
-        else:
-            paper = {name: form.cleaned_data[name] for name in ("valid_from", *DECISION)}
-            try:
-                made = share_out(
-                    target, {child: value for _n, child, value in given}, by=request.user, **paper
-                )
-            except Refused as refused:
-                problems_to_form(form, _at_rows(refused, [name for name, _c, _v in given]))
-            except Conflict as conflict:
-                return conflict_page(request, str(conflict), back)
-            else:
-                messages.success(request, _("Đã giao chỉ tiêu cho %(count)s đơn vị.") % {"count": len(made)})
-                return redirect(back)
-    return form_page(request, form, _("Giao chỉ tiêu cho đơn vị trực thuộc"), PAGES, cancel=back)
-
-
-def _at_rows(refused: Refused, names: list[str]) -> list[Problem]:
-    """Findings about one organisation's part go to that organisation's box; those about the paper stay there."""
-    shared = {"valid_from", *DECISION}
-    return [
-        p if p.field in shared else Problem(names[p.index], p.message, p.severity) for p in refused.problems
-    ]
