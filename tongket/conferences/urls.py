@@ -1,6 +1,6 @@
 """Addresses of conferences."""
 
-from django.urls import URLPattern
+from tongket.conferences import hall_urls
 
 app_name = "conferences"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*hall_urls.urlpatterns]
