@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from tongket.audit.records import current
@@ -129,19 +129,24 @@ class Numbers:
 
 
 def numbers_of(conference: Conference, by: datetime | None = None) -> Numbers:
-    """The numbers of a conference; with `by` only those count as present who came by that time."""
-    invited = current(Invitation.objects.filter(conference=conference)).aggregate(
-        called=Count("id"), entitled=Count("id", filter=Q(voting=True))
+    """The numbers of a conference; with `by` only those count as present who came by that time; one query."""
+    marks = current(Attendance.objects.filter(invitation=OuterRef("pk")))
+    here = marks.filter(state="present")
+    rows = current(Invitation.objects.filter(conference=conference)).annotate(
+        here=Exists(here if by is None else here.filter(at__lte=by)),
+        away_with=Exists(marks.filter(state="excused")),
+        away=Exists(marks.filter(state="absent")),
     )
-    rows = current(Attendance.objects.filter(conference=conference, invitation__voided_at__isnull=True))
-    here = Q(state="present") if by is None else Q(state="present", at__lte=by)
-    marked = rows.aggregate(
-        present=Count("id", filter=here),
-        present_entitled=Count("id", filter=here & Q(invitation__voting=True)),
-        excused=Count("id", filter=Q(state="excused")),
-        absent=Count("id", filter=Q(state="absent")),
+    return Numbers(
+        **rows.aggregate(
+            called=Count("pk"),
+            entitled=Count("pk", filter=Q(voting=True)),
+            present=Count("pk", filter=Q(here=True)),
+            present_entitled=Count("pk", filter=Q(here=True, voting=True)),
+            excused=Count("pk", filter=Q(away_with=True)),
+            absent=Count("pk", filter=Q(away=True)),
+        )
     )
-    return Numbers(**invited, **marked)
 
 
 def speaker_names(conference: Conference) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongket.conferences import hall_views, hall_vote_views
+from tongket.conferences import hall_paper_views, hall_views, hall_vote_views
 
 _ONE = "hoi-nghi/<int:pk>/"
 urlpatterns = [
@@ -18,4 +18,8 @@ urlpatterns = [
         _ONE + "ket-luan/<int:conclusion>/giao/", hall_vote_views.conclusion_assign, name="conclusion_assign"
     ),
     path(_ONE + "ket-luan/<int:conclusion>/huy/", hall_vote_views.conclusion_void, name="conclusion_void"),
+    path(_ONE + "bien-ban/", hall_paper_views.minutes, name="minutes"),
+    path(_ONE + "bien-ban/bien-ban.docx", hall_paper_views.minutes_word, name="minutes_word"),
+    path(_ONE + "bien-ban/thong-bao-ket-luan.docx", hall_paper_views.notice_word, name="notice_word"),
+    path(_ONE + "bien-ban/ho-so.zip", hall_paper_views.packed, name="packed"),
 ]
