@@ -125,18 +125,21 @@ def test_the_control_page_runs_a_whole_session(world: World) -> None:
     first = str(items(conference)[0].identity)
     steps = [
         {"deed": "open", "at": "13:30"},
-        {"deed": "item_start", "item": first, "at": "13h40"},
+        {"deed": f"item_start:{first}", "at": "13h40"},
         {"deed": "queue", "speaker": "An", "topic": "Chủ đề", "at": "13:41"},
-        {"deed": "speak", "speaker": "An", "at": "13:45"},
+        {"deed": "invite", "speaker": "", "at": "13:45"},
         {"deed": "speak_end", "at": "13:50"},
         {"deed": "item_end", "at": "14:00"},
         {"deed": "close", "at": "17:00"},
     ]
     for step in steps:
+        if step["deed"] == "invite":
+            step["deed"] = f"invite:{Floor.objects.get(kind='queued').pk}"
         assert client.post(_url("control", conference), step).status_code == 302, step
         assert client.get(_url("control", conference)).status_code == 200
     conference.refresh_from_db()
     assert conference.state == "closed"
+    assert Floor.objects.get(kind="speak_start").topic == "Chủ đề"
     assert client.post(_url("control", conference), {"deed": "reopen", "reason": "nhầm"}).status_code == 302
 
 
@@ -149,6 +152,9 @@ def test_the_control_page_runs_a_whole_session(world: World) -> None:
         ({"deed": "item_end", "at": "25:00"}, "Không phải là giờ"),
         ({"deed": "dance"}, "Không rõ việc"),
         ({"deed": "withdraw"}, "Không rõ việc"),
+        ({"deed": "invite:999"}, "không còn trong danh sách"),
+        ({"deed": "item_start:x:y"}, "UUID"),
+        ({"deed": "withdraw:chín"}, "số"),
     ],
 )
 def test_what_cannot_happen_is_said_and_nothing_is_written(

@@ -84,7 +84,7 @@ def test_the_minutes_say_what_the_record_holds(world: World) -> None:
         "1.1. Thảo luận.",
         "Từ 14 giờ 10 đến 15 giờ 10.",
         "Phát biểu: Lê Văn Cường (Kết nạp đảng viên), lúc 14 giờ 15.",
-        "cần quá nửa của 35 người có quyền biểu quyết = 18; tán thành 30 → thông qua. Có 1 người không bỏ phiếu",
+        "cần quá nửa của 35 người có quyền biểu quyết là 18; tán thành 30, kết quả: thông qua. Có 1 người",
         "1. Tăng cường phát triển đảng viên.",
         "Giao thực hiện: Đảng bộ xã A, Đảng bộ xã B; hạn 31/03/2024.",
         "Hội nghị kết thúc lúc 16 giờ 30 phút ngày 28/12/2023",

@@ -41,13 +41,22 @@ class ClockField(forms.TimeField):
 class FloorForm(UserForm):
     """One thing that goes on in the hall; which fields count follows from `deed`."""
 
-    deed = forms.CharField(max_length=20)
+    deed = forms.CharField(max_length=60)
     item = forms.UUIDField(required=False)
     waiting = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     speaker = forms.CharField(required=False, max_length=200, label=gettext_lazy("Người phát biểu"))
     topic = forms.CharField(required=False, max_length=200, label=gettext_lazy("Chủ đề"))
     reason = forms.CharField(required=False, max_length=300, label=gettext_lazy("Lý do"))
     at = ClockField()
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        if data is not None and ":" in data.get("deed", ""):
+            # A button says in one value what it does and to which row: "item_start:<item>", "withdraw:<row>".
+            data = data.copy()
+            deed, _mark, key = data["deed"].partition(":")
+            data["deed"] = deed
+            data["item" if deed == "item_start" else "waiting"] = key
+        super().__init__(data, **kwargs)
 
 
 class VoteForm(UserForm):

@@ -16,14 +16,20 @@ def days_of(conference: Conference) -> tuple[date, date]:
     return first, max(first, last)
 
 
+def meets_on(conference: Conference, day: date) -> bool:
+    """Whether the conference meets on that day."""
+    first, last = days_of(conference)
+    return first <= day <= last
+
+
 def time_of(conference: Conference, written: time | None, now: datetime) -> datetime:
     """The moment meant by a time of day left blank (now) or written, on a day of the conference.
 
     Raises `Refused` when it is left blank on another day: what is entered afterwards needs its time.
     """
-    first, last = days_of(conference)
+    first, _last = days_of(conference)
     here = timezone.localtime(now)
-    during = first <= here.date() <= last
+    during = meets_on(conference, here.date())
     if written is not None:
         return timezone.make_aware(datetime.combine(here.date() if during else first, written))
     if during:

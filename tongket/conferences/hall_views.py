@@ -12,9 +12,15 @@ from django.utils.translation import gettext as _
 
 from tongket.conferences import hall_acts, hall_moments, hall_state
 from tongket.conferences.hall_forms import FloorForm
-from tongket.conferences.hall_queries import speaker_names, stamp_of, visible_conferences, with_stamp
+from tongket.conferences.hall_queries import (
+    speaker_names,
+    stamp_of,
+    state_of,
+    visible_conferences,
+    with_stamp,
+)
 from tongket.conferences.hall_screen import control_of, screen_of
-from tongket.conferences.hall_times import time_of
+from tongket.conferences.hall_times import meets_on, time_of
 from tongket.conferences.models import Conference
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.organisations.queries import may
@@ -98,6 +104,7 @@ def control(request: HttpRequest, pk: int) -> HttpResponse:
         **control_of(conference),
         "form": form,
         "names": speaker_names(conference),
+        "today": meets_on(conference, timezone.localdate()),
     }
     return render(request, "conferences/hall_control.html", shown, status=422 if form.is_bound else 200)
 
@@ -105,6 +112,8 @@ def control(request: HttpRequest, pk: int) -> HttpResponse:
 def _do(conference: Conference, said: dict[str, Any], user: Any) -> None:
     deed = said["deed"]
     at: datetime | None = time_of(conference, said["at"], timezone.now()) if said["at"] else None
+    if deed == "invite":
+        deed, said = "speak", {**said, **_waiting(conference, said["waiting"])}
     if deed in _FLOOR:
         hall_acts.record_floor(
             conference,
@@ -127,6 +136,14 @@ def _do(conference: Conference, said: dict[str, Any], user: Any) -> None:
         hall_acts.withdraw_speaker(conference, said["waiting"], by=user)
     else:
         raise Refused([Problem("", "Không rõ việc cần ghi. Hãy mở lại trang rồi bấm lại nút.")])
+
+
+def _waiting(conference: Conference, pk: int | None) -> dict[str, str]:
+    """Who stands at a place of the list of speakers, with the topic announced."""
+    found = next((one for one in state_of(conference).queue if one.pk == pk), None)
+    if found is None:
+        raise Refused([Problem("", "Người này không còn trong danh sách chờ. Hãy mở lại trang.")])
+    return {"speaker": found.name, "topic": found.topic}
 
 
 def told(request: HttpRequest, text: str) -> None:

@@ -10,7 +10,6 @@ from tongket.conferences.minutes import Away, Minutes, VoteLine, date_line, day_
 from tongket.conferences.minutes_form import Paper
 from tongket.core.dates import format_date
 from tongket.core.numbers import format_number
-from tongket.core.worklists import CONFERENCE_KIND
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
@@ -50,10 +49,7 @@ def minutes_paper(minutes: Minutes) -> bytes:
 def _where(paper: Paper, minutes: Minutes) -> None:
     conference = minutes.conference
     started = minutes.opened_at or conference.starts_at
-    paper.body(
-        f"Hội nghị khai mạc lúc {hour(started)} {day_words(started)}, tại {conference.place}; "
-        f"loại hội nghị: {CONFERENCE_KIND.label(conference.kind).lower()}."
-    )
+    paper.body(f"Hội nghị khai mạc lúc {hour(started)} {day_words(started)}, tại {conference.place}.")
     paper.body(f"Chủ trì: {conference.chairs}.")
     paper.body(f"Thư ký: {conference.secretary or '…………………………'}.")
 
@@ -130,7 +126,9 @@ def _votes(paper: Paper, minutes: Minutes) -> None:
 def vote_sentence(vote: VoteLine) -> str:
     """A vote in one sentence, with the rule and what was not counted."""
     rest = f" Có {_n(vote.uncounted)} người không bỏ phiếu hoặc phiếu không hợp lệ." if vote.uncounted else ""
-    return f"{vote.question}: {vote.outcome.words()}.{rest}"
+    # A paper has no signs for "equals" and "therefore".
+    said = vote.outcome.words().replace(" = ", " là ").replace(" → ", ", kết quả: ")
+    return f"{vote.question}: {said}.{rest}"
 
 
 def _conclusions(paper: Paper, minutes: Minutes) -> None:
@@ -153,10 +151,10 @@ def notice_paper(minutes: Minutes) -> bytes:
         f"TB/{head.symbol}",
         f"{head.place}, ngày      tháng      năm {when.year}",
     )
-    paper.title("Thông báo", [f"kết luận {conference.title[:1].lower()}{conference.title[1:]}"])
+    paper.title("Thông báo", [f"kết luận {_inside(conference.title)}"])
     paper.body(
         f"Ngày {format_date(day_of(conference))}, tại {conference.place}, {head.issuer} tổ chức "
-        f"{conference.title[:1].lower()}{conference.title[1:]}; {conference.chairs} chủ trì. "
+        f"{_inside(conference.title)}; do {_inside(conference.chairs)} chủ trì. "
         "Sau khi nghe báo cáo và thảo luận, hội nghị thống nhất kết luận:"
     )
     _conclusions(paper, minutes)
@@ -207,6 +205,12 @@ def first_name_of(chairs: str) -> str:
     for word in ("Đồng chí ", "đồng chí ", "Đ/c ", "đ/c "):
         name = name.removeprefix(word)
     return name.strip()
+
+
+def _inside(text: str) -> str:
+    """A title or list of chairs inside a sentence: a common word at its head loses its capital, a name keeps it."""
+    common = text.startswith(("Hội nghị", "Đại hội", "Đồng chí", "Các đồng chí"))
+    return text[:1].lower() + text[1:] if common else text
 
 
 def _full_stop(text: str) -> str:

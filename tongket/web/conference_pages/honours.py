@@ -75,7 +75,7 @@ def honours(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('conferences:honours', args=[pk])}?nam={year}&cap={giver}")
     page = {
         **frame(request, conference, _("Trao khen thưởng")),
-        "groups": [
+        "lists": [
             (RECIPIENT.label(kind), [one for one in called if one.row.recipient_kind == kind])
             for kind in RECIPIENT.values
         ],

@@ -25,8 +25,8 @@
       timer.classList.toggle("over", left < 0);
     });
     document.querySelectorAll("[data-clock]").forEach(function (clock) {
-      var day = new Date(now * 1000);
-      clock.textContent = two(day.getHours()) + ":" + two(day.getMinutes());
+      var day = new Date((now + 7 * 3600) * 1000); // Vietnam keeps UTC+7 all year
+      clock.textContent = two(day.getUTCHours()) + ":" + two(day.getUTCMinutes());
     });
   }
   measure();
