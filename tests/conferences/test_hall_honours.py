@@ -52,14 +52,17 @@ def test_the_order_is_collectives_first_and_the_highest_form_first(world: World,
     commend(world, "PA1", recipient_kind="individual", member=world["M2"])
     commend(world, "PA1", recipient_kind="individual", member=world["M1"])
     commend(world, "PB")
+    commend(world, "PA2")
     commend(world, "PA", form="merit")
     page = logged_in(world.users["office"]).get(_address(running))
     assert [one.name for one in page.context["called"]] == [
         "Đảng bộ xã A",
+        "Chi bộ thôn A2",
         "Đảng bộ xã B",
         "Nguyễn Văn An",
         "Trần Thị Bình",
     ]
+    assert page.context["called"][1].label == "Chi bộ thôn A2, Đảng bộ xã A"
 
 
 def test_only_what_was_decided_for_the_year_by_the_day_is_called_up(

@@ -225,6 +225,16 @@ def test_conclusions_entered_in_a_table_become_tasks_at_once(world: World, runni
     assert "Chi bộ Văn phòng" in page
 
 
+def test_more_rows_are_added_without_losing_what_was_typed(world: World, running: Conference) -> None:
+    sent = _rows(**{"k0-text": "Đang gõ dở", "k0-groups": ["below"], "k0-due_on": "31/0", "them": "1"})
+    page = logged_in(world.users["office"]).post(_url("conclusion_new", running), sent)
+    assert page.status_code == 200
+    assert len(page.context["forms"]) == 6
+    assert "Đang gõ dở" in page.content.decode()
+    assert 'value="31/0"' in page.content.decode()
+    assert not Conclusion.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("sent", "row", "field"),
     [

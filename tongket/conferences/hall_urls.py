@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongket.conferences import hall_paper_views, hall_views, hall_vote_views
+from tongket.conferences import hall_conclusion_views, hall_paper_views, hall_views, hall_vote_views
 
 _ONE = "hoi-nghi/<int:pk>/"
 urlpatterns = [
@@ -12,12 +12,16 @@ urlpatterns = [
     path(_ONE + "bieu-quyet/", hall_vote_views.votes, name="votes"),
     path(_ONE + "bieu-quyet/moi/", hall_vote_views.vote_new, name="vote_new"),
     path(_ONE + "bieu-quyet/<int:vote>/huy/", hall_vote_views.vote_void, name="vote_void"),
-    path(_ONE + "ket-luan/", hall_vote_views.conclusions, name="conclusions"),
-    path(_ONE + "ket-luan/moi/", hall_vote_views.conclusion_new, name="conclusion_new"),
+    path(_ONE + "ket-luan/", hall_conclusion_views.conclusions, name="conclusions"),
+    path(_ONE + "ket-luan/moi/", hall_conclusion_views.conclusion_new, name="conclusion_new"),
     path(
-        _ONE + "ket-luan/<int:conclusion>/giao/", hall_vote_views.conclusion_assign, name="conclusion_assign"
+        _ONE + "ket-luan/<int:conclusion>/giao/",
+        hall_conclusion_views.conclusion_assign,
+        name="conclusion_assign",
     ),
-    path(_ONE + "ket-luan/<int:conclusion>/huy/", hall_vote_views.conclusion_void, name="conclusion_void"),
+    path(
+        _ONE + "ket-luan/<int:conclusion>/huy/", hall_conclusion_views.conclusion_void, name="conclusion_void"
+    ),
     path(_ONE + "bien-ban/", hall_paper_views.minutes, name="minutes"),
     path(_ONE + "bien-ban/bien-ban.docx", hall_paper_views.minutes_word, name="minutes_word"),
     path(_ONE + "bien-ban/thong-bao-ket-luan.docx", hall_paper_views.notice_word, name="notice_word"),

@@ -38,7 +38,7 @@ class Called:
     number: int
     row: Commendation
     name: str
-    of: str  # the body, for an individual
+    of: str  # the body that an individual or a cell belongs to
     form: str
     handed: bool
     elsewhere: HandedOut | None
@@ -121,20 +121,21 @@ def _givers(request: HttpRequest, conference: Conference, year: int) -> tuple[li
 
 def _decided(request: HttpRequest, conference: Conference, year: int, giver: str) -> list[Commendation]:
     rows = _all(request, conference, year)
+    rows = rows.select_related("organisation__parent", "member")
     return list((rows.filter(giver=giver) if giver else rows)[:MOST])
 
 
 def called_up(conference: Conference, rows: Sequence[Commendation]) -> list[Called]:
-    """Collectives first, then individuals; in each the highest form first, then by the tree or the name."""
+    """Collectives first, then individuals; in each the highest form first, then by tree or name; two queries."""
     here = handed_at(conference)
     elsewhere = handed_elsewhere(conference, [row.pk for row in rows])
-    ordered = sorted(rows, key=_order)
+    ordered = sorted(rows, key=lambda row: _order(row, conference))
     return [
         Called(
             number,
             row,
             recipient_of(row),
-            row.organisation.name if row.recipient_kind == "individual" else "",
+            _body_of(row, conference),
             COMMENDATION_FORM.label(row.form),
             row.pk in here,
             elsewhere.get(row.pk),
@@ -143,11 +144,24 @@ def called_up(conference: Conference, rows: Sequence[Commendation]) -> list[Call
     ]
 
 
-def _order(row: Commendation) -> tuple[Any, ...]:
-    name = recipient_of(row)
-    key = name_sort_key(name) if row.recipient_kind == "individual" else text_sort_key(name)
-    kind = RECIPIENT.values.index(row.recipient_kind)
-    return kind, _RANK.get(row.form, len(_RANK)), row.organisation.position if kind == 0 else 0, key, row.pk
+def _body_of(row: Commendation, conference: Conference) -> str:
+    """Where the honoured belongs: a dozen cells are called "Chi bộ thôn 2"."""
+    if row.recipient_kind == "individual":
+        return row.organisation.name
+    above = row.organisation.parent
+    return above.name if above is not None and above.pk != conference.organisation_id else ""
+
+
+def _order(row: Commendation, conference: Conference) -> tuple[Any, ...]:
+    kind, form = RECIPIENT.values.index(row.recipient_kind), _RANK.get(row.form, len(_RANK))
+    if row.recipient_kind == "individual":
+        return kind, form, name_sort_key(recipient_of(row)), row.pk
+    own, above = row.organisation, row.organisation.parent
+    # Bodies directly below come in the office's own order, each followed by its cells.
+    inner = above is not None and above.pk != conference.organisation_id
+    top = above if inner and above is not None else own
+    place = (top.position, text_sort_key(top.code), int(inner), own.position)
+    return kind, form, place, text_sort_key(recipient_of(row)), row.pk
 
 
 def _record(request: HttpRequest, conference: Conference, called: Sequence[Called]) -> int:
