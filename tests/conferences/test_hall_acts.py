@@ -240,6 +240,19 @@ def test_a_vote_is_voided_once_with_its_reason(running: Conference) -> None:
         void_vote(vote, reason="đếm nhầm", by=None)
 
 
+def test_a_conference_does_not_close_before_its_last_vote(running: Conference) -> None:
+    invite(running, 10, present=8)
+    record_vote(running, _vote(), by=None)
+    with pytest.raises(Refused, match="trước việc đã ghi lúc 15:00"):
+        close(running, by=None, at=at("14:50"))
+    close(running, by=None, at=at("15:30"))
+    with pytest.raises(Refused, match="Hãy ghi giờ biểu quyết"):
+        record_vote(running, _vote(question="Muộn", taken_at=None), by=None)
+    with pytest.raises(Refused, match="sau khi bế mạc"):
+        record_vote(running, _vote(question="Muộn", taken_at=at("15:40")), by=None)
+    record_vote(running, _vote(question="Ghi sau, đúng giờ", taken_at=at("15:10")), by=None)
+
+
 # --- conclusions
 
 

@@ -77,6 +77,12 @@ def test_only_what_was_decided_for_the_year_by_the_day_is_called_up(
     assert [one.name for one in before.context["called"]] == ["Đảng bộ xã A"]
 
 
+@pytest.mark.parametrize("year", ["0000", "99999", "abc", "9999"])
+def test_a_year_that_is_none_shows_the_conferences_own(world: World, running: Conference, year: str) -> None:
+    page = logged_in(world.users["office"]).get(_address(running), {"nam": year, "cap": "x"})
+    assert page.context["year"] == 2023
+
+
 def test_a_conference_of_early_spring_honours_the_year_before() -> None:
     assert year_of(date(2024, 1, 20)) == 2023
     assert year_of(date(2023, 12, 28)) == 2023

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
+
 from tongket.audit.acts import Act, act
 from tongket.audit.records import GONE, current
 from tongket.conferences.hall_queries import floor_of, moments_of
@@ -155,8 +157,15 @@ def _end_turn(row: Conference, state: HallState, at: datetime, act: Act) -> Hall
     return fold_floor(floor_of(row))
 
 
-def end_all_in(row: Conference, at: datetime, act: Act) -> None:
-    """End the turn and the item that are still open, inside an open act: what closing a conference does."""
+def close_hall_in(row: Conference, at: datetime, act: Act) -> None:
+    """What closing a conference at `at` does in the hall, inside an open act: the turn and item still open end.
+
+    Raises `Refused` when something in the hall, or a vote, is recorded later than that.
+    """
+    latest = latest_in(row)
+    voted = current(row.votes.all()).aggregate(last=Max("at"))["last"]
+    times = [time for time in (latest, voted) if time is not None]
+    refuse_if_any(check_between(at, max(times, default=None), None, act.at))
     state = fold_floor(floor_of(row))
     if state.speaking is not None:
         state = _end_turn(row, state, at, act)

@@ -9,7 +9,7 @@ from tongket.conferences.hall_acts import (
     CLOSED,
     NOT_OPEN,
     RUNNING,
-    end_all_in,
+    close_hall_in,
     latest_in,
     reason_of,
     standing_conference,
@@ -37,7 +37,7 @@ def _move(action: str, conference: Conference, kind: str, *, by: Any, at: dateti
         moment_at = at or time_of(row, None, current_act.at)
         refuse_if_any(check_between(moment_at, latest_in(row), None, current_act.at))
         if kind == CLOSED:
-            end_all_in(row, moment_at, current_act)
+            close_hall_in(row, moment_at, current_act)
         moment = Moment.objects.create(conference=row, kind=kind, at=moment_at, **current_act.stamp())
         row.state = kind
         row.save(update_fields=["state"])

@@ -83,12 +83,13 @@ def pack(conference: Conference) -> Packed:
     _check_size(found)
     names = Names()
     papers = _places(found, minutes, names)
-    lists = list(_lists(conference, minutes))
+    people = attendance_rows(conference)
+    lists = list(_lists(conference, minutes, people))
     stream: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed by the answer
     folder = f"ho-so-{slug(conference.title)}-{day_of(conference):%Y-%m-%d}"
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as book:
         out = _Zip(book, folder)
-        out.put("index.html", [_index(conference, minutes, papers).encode()])
+        out.put("index.html", [_index(conference, minutes, people, papers).encode()])
         out.put("style.css", [render_to_string("conferences/hall_packed.css").encode()])
         for name, content in lists:
             out.put(name, [content])
@@ -152,7 +153,10 @@ def _checksums(sums: Sequence[tuple[str, str]]) -> bytes:
 
 
 def _index(
-    conference: Conference, minutes: Minutes, papers: dict[int, tuple[Attachment, PackedPaper]]
+    conference: Conference,
+    minutes: Minutes,
+    people: Sequence[dict[str, Any]],
+    papers: dict[int, tuple[Attachment, PackedPaper]],
 ) -> str:
     by_owner: dict[Any, list[PackedPaper]] = {}
     for attachment, paper in papers.values():
@@ -165,7 +169,7 @@ def _index(
             "head": head_of(conference),
             "lines": [(line, by_owner.get(line.numbered.item.identity, [])) for line in minutes.lines],
             "common": by_owner.get(conference.identity, []),
-            "attendance": attendance_rows(conference),
+            "attendance": people,
             "made": timezone.now(),
         },
     )
@@ -200,9 +204,10 @@ def _reply(reply: Reply | None) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _lists(conference: Conference, minutes: Minutes) -> Iterator[tuple[str, bytes]]:
+def _lists(
+    conference: Conference, minutes: Minutes, people: Sequence[dict[str, Any]]
+) -> Iterator[tuple[str, bytes]]:
     said = f"{conference.title}, ngày {format_date(day_of(conference))}"
-    people = attendance_rows(conference)
     who = [Column("Số", 6, "int"), Column("Họ và tên", 26), Column("Chức vụ", 40), Column("Đơn vị", 32)]
     yield (
         "danh-sach-moi.xlsx",

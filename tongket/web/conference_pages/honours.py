@@ -16,6 +16,7 @@ from tongket.conferences.hall_honours import handed_at, handed_elsewhere, record
 from tongket.conferences.hall_views import conference_of, frame
 from tongket.conferences.models import Conference, HandedOut
 from tongket.core.codelists import COMMENDATION_FORM, GIVER, RECIPIENT
+from tongket.core.dates import FIRST_YEAR, LAST_YEAR
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.core.text import name_sort_key, text_sort_key
 from tongket.honours.models import Commendation
@@ -94,7 +95,9 @@ def honours(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _year(request: HttpRequest, conference: Conference) -> int:
     asked = request.GET.get("nam", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 else year_of(day_of(conference))
+    if asked.isdecimal() and len(asked) == 4 and FIRST_YEAR <= int(asked) <= LAST_YEAR:
+        return int(asked)
+    return year_of(day_of(conference))
 
 
 def _all(request: HttpRequest, conference: Conference, year: int) -> Any:
