@@ -10,7 +10,13 @@ from tests.page_world import make_page_world
 from tests.world import World
 from tongket.audit.models import LedgerEntry
 from tongket.conferences.hall_acts import record_floor, undo_last, withdraw_speaker
-from tongket.conferences.hall_conclusions import add_conclusions, assign, progress_of, void_conclusion
+from tongket.conferences.hall_conclusions import (
+    add_conclusions,
+    assign,
+    label_of,
+    progress_of,
+    void_conclusion,
+)
 from tongket.conferences.hall_drafts import ConclusionDraft, Task, VoteDraft
 from tongket.conferences.hall_moments import close, open_conference, undo_step
 from tongket.conferences.hall_queries import agenda_of, floor_of, numbers_of, state_of
@@ -273,6 +279,18 @@ def test_a_conclusion_becomes_an_obligation_in_the_same_act(world: World, runnin
     assert set(demand.obligations.values_list("organisation__code", flat=True)) == {"PA", "PB"}
     assert made[0].recorded_at == demand.recorded_at
     assert LedgerEntry.objects.filter(action__in=("conclusion.add", "demand.add")).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Sinh hoạt chi bộ tháng 12", "Kết luận sinh hoạt chi bộ tháng 12 ngày 28/12/2023"),
+        ("Huyện ủy họp phiên 15", "Kết luận Huyện ủy họp phiên 15 ngày 28/12/2023"),
+    ],
+)
+def test_the_label_of_tasks_reads_as_a_sentence(world: World, title: str, label: str) -> None:
+    assert label_of(make_conference(world, title=title)) == label
+    assert len(label_of(make_conference(world, title="Hội nghị " + "rất dài " * 35))) <= 200
 
 
 def test_one_wrong_row_keeps_all_rows_out(world: World, running: Conference) -> None:

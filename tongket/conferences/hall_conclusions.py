@@ -13,6 +13,7 @@ from tongket.audit.draft_fields import check_fields
 from tongket.audit.records import GONE, current
 from tongket.conferences.hall_acts import CLOSED, RUNNING, check_item, reason_of, standing_conference
 from tongket.conferences.hall_drafts import ConclusionDraft, Task
+from tongket.conferences.hall_words import in_sentence
 from tongket.conferences.models import Conclusion, Conference
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
@@ -160,11 +161,8 @@ def _hand_out(row: Conference, conclusion: Conclusion, task: Task, act: Act, ind
 
 def label_of(row: Conference) -> str:
     """On what the obligations rest: «Kết luận hội nghị … ngày 28/12/2023»."""
-    title = row.title
-    for word in ("Hội nghị ", "hội nghị "):
-        title = title.removeprefix(word)
     end = f" ngày {format_date(day_of(row))}"
-    start = f"Kết luận hội nghị {title}"
+    start = f"Kết luận {in_sentence(row.title)}"
     return (start if len(start + end) <= _LABEL else start[: _LABEL - len(end) - 1] + "…") + end
 
 

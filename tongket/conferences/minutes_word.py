@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tongket.conferences.hall_conclusions import day_of
 from tongket.conferences.hall_screen import Line
+from tongket.conferences.hall_words import in_sentence
 from tongket.conferences.minutes import Away, Minutes, VoteLine, date_line, day_words, head_of, hour
 from tongket.conferences.minutes_form import Paper
 from tongket.core.dates import format_date
@@ -151,10 +152,10 @@ def notice_paper(minutes: Minutes) -> bytes:
         f"TB/{head.symbol}",
         f"{head.place}, ngày      tháng      năm {when.year}",
     )
-    paper.title("Thông báo", [f"kết luận {_inside(conference.title)}"])
+    paper.title("Thông báo", [f"kết luận {in_sentence(conference.title)}"])
     paper.body(
         f"Ngày {format_date(day_of(conference))}, tại {conference.place}, {head.issuer} tổ chức "
-        f"{_inside(conference.title)}; do {_inside(conference.chairs)} chủ trì. "
+        f"{in_sentence(conference.title)}; do {in_sentence(conference.chairs)} chủ trì. "
         "Sau khi nghe báo cáo và thảo luận, hội nghị thống nhất kết luận:"
     )
     _conclusions(paper, minutes)
@@ -205,12 +206,6 @@ def first_name_of(chairs: str) -> str:
     for word in ("Đồng chí ", "đồng chí ", "Đ/c ", "đ/c "):
         name = name.removeprefix(word)
     return name.strip()
-
-
-def _inside(text: str) -> str:
-    """A title or list of chairs inside a sentence: a common word at its head loses its capital, a name keeps it."""
-    common = text.startswith(("Hội nghị", "Đại hội", "Đồng chí", "Các đồng chí"))
-    return text[:1].lower() + text[1:] if common else text
 
 
 def _full_stop(text: str) -> str:
