@@ -6,15 +6,9 @@ from datetime import date
 from tongket.core.codelists import POST
 from tongket.members.queries import committee_on
 from tongket.organisations.models import Organisation
+from tongket.organisations.naming import COMMITTEES, issuer_of, party_body, place_of
 from tongket.organisations.queries import ancestors_on, name_on
 
-_COMMITTEES = {
-    "tỉnh": "Tỉnh ủy",
-    "huyện": "Huyện ủy",
-    "quận": "Quận ủy",
-    "thị xã": "Thị ủy",
-    "thành phố": "Thành ủy",
-}
 _SYMBOLS = {
     "Tỉnh ủy": "TU",
     "Huyện ủy": "HU",
@@ -60,7 +54,7 @@ def heading_of(organisation: Organisation, on: date) -> Heading:
         issuer=issuer,
         committee=committee,
         symbol=f"BC/{_SYMBOLS.get(committee, 'ĐU')}",
-        place_date=f"{_place(issuer, committee, parent_committee)}, ngày      tháng {_month(on)} năm {on.year}",
+        place_date=f"{place_of(issuer, committee, parent_committee)}, ngày      tháng {_month(on)} năm {on.year}",
         on_behalf="T/M BAN THƯỜNG VỤ" if is_district else f"T/M {committee.upper()}",
         post=post,
         signer=signer,
@@ -88,46 +82,6 @@ def _above(organisation: Organisation, on: date) -> tuple[str, str]:
     return name, name
 
 
-def issuer_of(name: str, kind: str) -> tuple[str, str]:
-    """The body that signs for an organisation, and its kind of committee: 'Huyện ủy Quế Sơn', 'Huyện ủy'."""
-    if not name:
-        return "", ""
-    if "cell" in kind or name.startswith("Chi bộ"):
-        return name, "Chi bộ"
-    for committee in (*_COMMITTEES.values(), "Đảng ủy"):
-        if name.startswith(committee):
-            return name, committee
-    if not name.startswith("Đảng bộ "):
-        return name, "Đảng ủy"
-    rest = name.removeprefix("Đảng bộ ")
-    if kind in ("district_committee", "province_committee"):
-        for unit, committee in _COMMITTEES.items():
-            if rest.startswith(f"{unit} "):
-                return f"{committee} {rest.removeprefix(unit).strip()}", committee
-        return f"Huyện ủy {rest}", "Huyện ủy"
-    return f"Đảng ủy {rest}", "Đảng ủy"
-
-
-def party_body(name: str) -> str:
-    """The higher body as a heading names it: 'Đảng bộ tỉnh Quảng Nam' for 'Tỉnh ủy Quảng Nam'."""
-    for unit, committee in _COMMITTEES.items():
-        if name.startswith(f"{committee} "):
-            return f"Đảng bộ {unit} {name.removeprefix(committee).strip()}"
-    return f"Đảng bộ {name.removeprefix('Đảng ủy ')}" if name.startswith("Đảng ủy ") else name
-
-
-def _place(issuer: str, committee: str, above: str) -> str:
-    """The place name in the date line: the commune's, the district's; for a cell or office, the body's above."""
-    rest = issuer.removeprefix(committee).strip()
-    if committee in _COMMITTEES.values():
-        return rest
-    for unit in ("xã ", "thị trấn ", "phường ", "đặc khu "):
-        if rest.lower().startswith(unit):
-            return rest[len(unit) :]
-    _, committee_above = issuer_of(above, "")
-    return _place(above, committee_above, "") if above else rest or issuer
-
-
 def _month(on: date) -> str:
     # A leading zero for January and February only, so that a 1 cannot become an 11.
     return f"{on.month:02d}" if on.month < 3 else str(on.month)
@@ -141,7 +95,7 @@ def _signer(organisation: Organisation, on: date) -> tuple[str, str]:
 
 
 def _body_word(committee: str, is_cell: bool) -> str:
-    units = {word: unit for unit, word in _COMMITTEES.items()}
+    units = {word: unit for unit, word in COMMITTEES.items()}
     if is_cell:
         return "Chi bộ"
     return f"Đảng bộ {units[committee]}" if committee in units else "Đảng bộ"
