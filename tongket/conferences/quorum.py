@@ -39,7 +39,11 @@ def quorum_of(counts: Counts, share: Fraction = SHARE) -> Quorum:
     """The quorum of a conference from its counts: over `share` of those entitled on the day, present or not."""
     if not counts.entitled:
         return Quorum(
-            False, 0, 0, False, "Danh sách không có người có quyền biểu quyết nên không xét số người dự tối thiểu."
+            False,
+            0,
+            0,
+            False,
+            "Danh sách không có người có quyền biểu quyết nên không xét số người dự tối thiểu.",
         )
     needed = int(counts.entitled * share) + 1
     missing = max(needed - counts.entitled_present, 0)

@@ -135,9 +135,7 @@ def invitation_rules(drafts: Numbered[InvitationDraft]) -> Iterator[Problem]:
         yield from (p.at(index) for p in open_for_planning(draft.conference))
         key = draft.conference.pk
         if key not in called:
-            rows = list(
-                current(draft.conference.invitations.all()).values_list("member_id", "name", "post")
-            )
+            rows = list(current(draft.conference.invitations.all()).values_list("member_id", "name", "post"))
             called[key] = ({m for m, _, _ in rows if m}, {(n, p) for _, n, p in rows})
         members, people = called[key]
         if draft.member is not None and draft.member.pk in members:
@@ -176,6 +174,8 @@ def reply_rules(drafts: Iterable[tuple[int, ReplyDraft]]) -> Iterator[Problem]:
             yield Problem("reason", "Xin vắng thì phải nêu lý do.", index=index)
         if draft.answer == "coming" and (tidy(draft.reason) or tidy(draft.substitute)):
             yield Problem(
-                "answer", "Đã chọn “Sẽ dự” thì để trống lý do và người đi thay, hoặc chọn “Xin vắng”.", index=index
+                "answer",
+                "Đã chọn “Sẽ dự” thì để trống lý do và người đi thay, hoặc chọn “Xin vắng”.",
+                index=index,
             )
         yield from check_past(draft.on, "on", "Ngày trả lời", index)
