@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tongket.audit import records
@@ -76,7 +76,7 @@ def add_items(drafts: Sequence[AgendaItemDraft], *, act: Act) -> list[AgendaItem
 def add_item(draft: AgendaItemDraft, *, by: Any) -> AgendaItem:
     """Add one item to the agenda. Raises `Refused`."""
     with act("agenda.add", by=by, organisation=draft.conference.organisation) as current_act:
-        [row] = add_items([draft], act=current_act)
+        [row] = add_items([replace(draft, conference=standing_of(draft.conference))], act=current_act)
         current_act.about(row)
     return row
 
@@ -87,7 +87,7 @@ def correct_item(
     """Put an item's words, presenter or minutes right; it keeps its place. Raises `Refused`, `Conflict`."""
     with act("agenda.correct", by=by, organisation=item.conference.organisation) as current_act:
         old = _standing(item)
-        refuse_if_any(records.check(ITEM, [draft]))
+        refuse_if_any(records.check(ITEM, [replace(draft, conference=old.conference)]))
         [new] = _rewritten(
             [
                 (

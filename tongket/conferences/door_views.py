@@ -156,8 +156,10 @@ def by_hand(request: HttpRequest, conference: Conference) -> HttpResponse:
 def _by_hand(request: HttpRequest, conference: Conference) -> HttpResponse:
     """One button was pressed: its value says what and for whom ("present:12")."""
     state, _colon, key = request.POST.get("mark", "").partition(":")
-    row = invitation_of(conference, int(key) if key.isdecimal() and len(key) < 18 else 0)
     back = reverse("conferences:by_hand", args=[conference.pk])
+    if not state:  # Enter in a box of reasons: no button was pressed
+        return redirect(back)
+    row = invitation_of(conference, int(key) if key.isdecimal() and len(key) < 18 else 0)
     search = request.POST.get("q", "")[:80]
     try:
         if state == "none":
