@@ -36,7 +36,7 @@ def test_a_person_of_several_rules_is_called_once_with_all_posts_together(planne
     invite_by_roles(planned, USUAL["year_end"], by=office)
     rows = {row.member.code: row for row in invitations_of(planned)}
     assert set(rows) == {"M1", "M2", "M3", "M4", "M5"}
-    assert rows["M2"].post == "Ủy viên Ban Chấp hành Đảng bộ huyện Thử; Bí thư Đảng bộ xã A"
+    assert rows["M2"].post == "Ủy viên Ban Chấp hành Đảng bộ huyện Thử; Bí thư Đảng ủy xã A"
     assert rows["M2"].organisation.code == "PA"
     # The deputy left his post four weeks before; he comes as a clerk.
     assert rows["M3"].post.startswith("Cán bộ phụ trách Tuyên giáo")

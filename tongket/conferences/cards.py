@@ -21,7 +21,7 @@ def qr_svg(address: str) -> str:
 def qr_png(address: str) -> BytesIO:
     """The code as a PNG of print quality."""
     picture = BytesIO()
-    segno.make(address, error="m").save(picture, kind="png", scale=8, border=2)
+    segno.make(address, error="m").save(picture, kind="png", scale=5, border=2)
     picture.seek(0)
     return picture
 

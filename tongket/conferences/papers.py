@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from django.utils import timezone
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -103,13 +104,14 @@ def cards_word(conference: Conference, rows: Sequence[tuple[Invitation, str]]) -
     section = paper.document.sections[0]
     section.left_margin = section.right_margin = Mm(10)
     section.top_margin = section.bottom_margin = Mm(10)
-    table = paper.table(30, 65, 30, 65, rows=(len(rows) + 1) // 2, grid=True)
+    table = paper.table(36, 59, 36, 59, rows=(len(rows) + 1) // 2, grid=True)
     lines = list(table.rows)
     for place, (row, address) in enumerate(rows):
         line = lines[place // 2]
         line.height = Mm(52)
         code, words = line.cells[(place % 2) * 2], line.cells[(place % 2) * 2 + 1]
-        code.paragraphs[0].add_run().add_picture(qr_png(address), width=Mm(27))
+        code.vertical_alignment = words.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        code.paragraphs[0].add_run().add_picture(qr_png(address), width=Mm(30))
         paper.cell(
             words,
             [

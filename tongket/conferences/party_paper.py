@@ -36,6 +36,16 @@ def form_in_force(id: str, on: date) -> Mapping[str, Any]:
     return value
 
 
+def _above(organisation: Organisation, on: date) -> str:
+    """The higher body; for the top of the register, which has none there: whoever gives it its targets."""
+    above = ancestors_on(organisation, on)
+    if above:
+        return name_on(above[-1], on)
+    given = organisation.targets.filter(voided_at__isnull=True, giver="above", period_start__lte=on)
+    names = given.exclude(giver_name="").order_by("-period_start", "-pk").values_list("giver_name", flat=True)
+    return str(names.first() or "").removeprefix("Ban Thường vụ ")
+
+
 class Paper:
     """One Word file of an organisation, dated `on`."""
 
@@ -46,8 +56,7 @@ class Paper:
         self.line, self.indent = int(body["line_pt"][0]), int(body["first_line_mm"])
         self.name = name_on(organisation, on)
         self.issuer, self.committee = issuer_of(self.name, organisation.kind)
-        above = ancestors_on(organisation, on)
-        self.above = name_on(above[-1], on) if above else ""
+        self.above = _above(organisation, on)
         self.document = Document()
         self.document.core_properties.title = title[:250]
         self.document.core_properties.author = self.issuer

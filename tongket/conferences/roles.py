@@ -13,11 +13,14 @@ from tongket.conferences.models import Conference
 from tongket.core.codelists import POST
 from tongket.members.models import Member, MembershipSpell, PostHolding
 from tongket.organisations.models import Organisation
+from tongket.organisations.naming import issuer_of
 from tongket.organisations.queries import Placed, subtree_on
 
 COMMITTEE_POSTS = ("secretary", "deputy_secretary", "standing_member", "committee_member")
 _RANK = {code: place for place, code in enumerate(POST.values)}
 _SHORT = {"committee_member": "Ủy viên Ban Chấp hành"}
+#: Posts that are said of the Party body (Đảng bộ xã A), not of its committee (Đảng ủy xã A).
+_OF_THE_PARTY_BODY = frozenset({"committee_member", "office_clerk"})
 _POST_LENGTH = 300
 
 
@@ -207,7 +210,7 @@ def _by_post(
 ) -> tuple[list[Held], list[str]]:
     places = {place.organisation_id: place for place in tree if _fits(role, place, own)}
     held = [
-        Held(role.id, row.member, row.organisation_id, row.post, _text(row, places[row.organisation_id].name))
+        Held(role.id, row.member, row.organisation_id, row.post, _text(row, places[row.organisation_id]))
         for row in holdings
         if row.post in role.posts and row.organisation_id in places
     ]
@@ -230,8 +233,10 @@ def _label(post: str) -> str:
     return _SHORT.get(post, POST.label(post))
 
 
-def _text(row: PostHolding, organisation: str) -> str:
-    return row.title or f"{_label(row.post)} {organisation}"
+def _text(row: PostHolding, place: Placed) -> str:
+    """The full title where it is recorded; else the post with the body as offices say it: Bí thư Đảng ủy xã A."""
+    body = place.name if row.post in _OF_THE_PARTY_BODY else issuer_of(place.name, place.kind)[0]
+    return row.title or f"{_label(row.post)} {body}"
 
 
 def _members(role: Role, cell: Organisation, day: date) -> list[Held]:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,6 @@ from tongket.core.problems import Refused
 from tongket.organisations.queries import may
 from tongket.ui.context import ViewContext
 from tongket.ui.forms import problems_to_form
-from tongket.ui.gate import held_verbs
 from tongket.ui.records.forms import ReasonForm
 from tongket.ui.records.pages import RecordPages, form_page
 from tongket.ui.templatetags.ui import url_if
@@ -88,7 +88,7 @@ def _more(request: HttpRequest, conference: Conference) -> dict[str, Any]:
         "next": (step, STEPS[step][1], STEPS[step][3]) if step else None,
         "undo": bool(moments) and writes,
         "writes": writes,
-        "checks_in": "checkin.write" in held_verbs(request),
+        "checks_in": may(request.user, "checkin.write", conference.organisation),
         "hall": url_if("conferences:hall", conference.pk),
     }
 
@@ -123,7 +123,7 @@ def crumbs(conference: Conference, here: str) -> list[tuple[str, str]]:
     """The way to a page of one conference."""
     return [
         (_("Hội nghị"), reverse("conferences:list")),
-        (conference.title, reverse("conferences:detail", args=[conference.pk])),
+        (Truncator(conference.title).chars(60), reverse("conferences:detail", args=[conference.pk])),
         (here, ""),
     ]
 
