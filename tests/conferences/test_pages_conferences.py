@@ -217,6 +217,14 @@ def test_the_right_to_vote_is_given_and_taken_by_hand(called, client):
     assert Invitation.objects.get(identity=row.identity, voided_at__isnull=True).voting
 
 
+def test_the_list_shows_how_many_were_called_and_came(called, client):
+    client.post(url("desk", called), {"key": "1"})
+    client.post(url("desk", called), {"key": "2"})
+    [row] = client.get(reverse("conferences:list") + "?ky=2023").context["table"].rows
+    assert (row.get_cell("invited"), row.get_cell("present")) == ("5", "2")
+    assert client.get(reverse("conferences:list") + "?xuat=xlsx&ky=2023").status_code == 200
+
+
 def test_an_old_address_of_a_corrected_conference_still_works(world, called, client, office):
     correct_conference(called, draft(world, place="Nơi khác"), reason="đổi", by=office)
     assert "Bàn điểm danh" in text(client.get(url("desk", called)))

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +17,7 @@ from tongket.conferences import acts
 from tongket.conferences.access import about
 from tongket.conferences.agenda import agenda_of
 from tongket.conferences.forms import CloseForm, ConferenceForm
-from tongket.conferences.models import Conference
+from tongket.conferences.models import Attendance, Conference, Invitation
 from tongket.conferences.queries import counts, visible_conferences
 from tongket.conferences.quorum import quorum_of
 from tongket.conferences.tables import TONES, ConferenceFilters, ConferenceTable
@@ -65,12 +66,15 @@ def _in_period(rows: QuerySet[Any], period: Period) -> QuerySet[Any]:
 
 
 def _with_numbers(rows: QuerySet[Any]) -> QuerySet[Any]:
-    standing = Q(invitations__voided_at__isnull=True)
-    here = Q(attendances__voided_at__isnull=True, attendances__state="present")
+    # Two counts by subquery: joined, each conference would give invited times present rows.
     return rows.annotate(
-        invited=Count("invitations", filter=standing, distinct=True),
-        present=Count("attendances", filter=here, distinct=True),
+        invited=_count(Invitation.objects.all()), present=_count(Attendance.objects.filter(state="present"))
     )
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    mine = current(rows.filter(conference=OuterRef("pk"))).order_by().values("conference")
+    return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
 
 
 def _more(request: HttpRequest, conference: Conference) -> dict[str, Any]:
