@@ -117,6 +117,13 @@ FACTS: dict[str, str | Promise] = {
     "count": gettext_lazy("số hồ sơ"),
     "new": gettext_lazy("mới"),
     "sheets": gettext_lazy("trang tính"),
+    "number": gettext_lazy("số"),
+    "how": gettext_lazy("bằng cách"),
+    "kept": gettext_lazy("giữ nguyên"),
+    "roles": gettext_lazy("thành phần"),
+    "excused": gettext_lazy("vắng có lý do"),
+    "absent": gettext_lazy("vắng không lý do"),
+    "item": gettext_lazy("mục"),
 }
 
 
