@@ -67,8 +67,8 @@ def _judge_value(column: models.Field[Any, Any]) -> Judge:
         return _decimal(column, label)
     if isinstance(column, models.IntegerField):
         return _whole(column, label)
-    if isinstance(column, models.UUIDField | models.JSONField):
-        return lambda _value: ""  # identities come from the program, lists are judged by the kind's own rules
+    if isinstance(column, models.JSONField | models.UUIDField):
+        return lambda _value: ""  # never typed by a person: what such a value must be is for the kind's rules
     return _text(column, label)
 
 
