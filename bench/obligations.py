@@ -138,7 +138,9 @@ def _handing(made: _District, rounds: int) -> bool:
     together = _median(lambda: hand_down(made.directive, ask, made.all, by=made.user), rounds)
     saves = _median(lambda: _save_each(made, due), max(3, rounds // 3))
     apart = _median(lambda: [hand_down(made.directive, ask, [one], by=made.user) for one in made.all], 1)
-    missed = report(f"handed down to {len(made.all)} organisations, one act", together * 1000, HAND_OUT_MS, "ms")
+    missed = report(
+        f"handed down to {len(made.all)} organisations, one act", together * 1000, HAND_OUT_MS, "ms"
+    )
     print(f"   one save() each, no checks                  {saves * 1000:9.1f} ms   {saves / together:.1f}x")
     print(f"   one act each, the same checks               {apart * 1000:9.1f} ms   {apart / together:.1f}x")
     _forget()

@@ -17,6 +17,8 @@ from tongket.core.text import tidy
 
 # Columns that point to another record carry no Vietnamese name of their own.
 _POINTERS = {"organisation": "tổ chức đảng", "member": "đảng viên", "directive": "văn bản của cấp trên"}
+# Identities and lists come from the program or have rules of their own; nobody types them into a field.
+_NOT_ENTERED = (models.UUIDField, models.JSONField)
 _MOST = 2_147_483_647  # of a 32-bit column
 _SMALL = 32_767
 
@@ -44,7 +46,7 @@ def _judges(model: type[models.Model], draft: Any) -> tuple[tuple[str, Judge], .
     return tuple(
         (f.name, _judge(columns[f.name], optional=f.default is None))
         for f in fields(draft)
-        if f.name in columns
+        if f.name in columns and not isinstance(columns[f.name], _NOT_ENTERED)
     )
 
 

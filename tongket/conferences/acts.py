@@ -13,13 +13,14 @@ from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.audit.records import current
 from tongket.conferences import rules
+from tongket.conferences.closing import mark_the_rest, take_back_marks
 from tongket.conferences.drafts import ConferenceDraft
-from tongket.conferences.models import Attendance, Conference, Invitation, Moment, Reply
+from tongket.conferences.hall_acts import close_hall_in
+from tongket.conferences.hall_queries import floor_of
+from tongket.conferences.models import Conference, Moment
 from tongket.conferences.queries import standing_of
 from tongket.core.problems import Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
-
-BY_CLOSING = "closing"
 
 
 def _carry(old: Conference, new: Conference, _act: Act, _reason: str) -> None:
@@ -104,40 +105,14 @@ def _step(action: str, conference: Conference, kind: str, by: Any, at: datetime 
 def move_on(conference: Conference, kind: str, *, at: datetime, act: Act) -> Moment:
     """The inner part of a step (`called`, `running`, `closed`) in an open act. Raises `Refused`."""
     refuse_if_any(rules.moment_rules(conference, kind, at))
+    if kind == "closed":
+        close_hall_in(conference, at, act)
     moment = Moment.objects.create(conference=conference, kind=kind, at=at, **act.stamp())
     conference.state = kind
     conference.save(update_fields=["state"])
     if kind == "closed":
-        _mark_the_rest(conference, moment, act)
+        mark_the_rest(conference, moment, act=act)
     return moment
-
-
-def _mark_the_rest(conference: Conference, moment: Moment, act: Act) -> None:
-    marked = current(Attendance.objects.filter(conference=conference)).values("invitation")
-    rest = list(current(Invitation.objects.filter(conference=conference)).exclude(pk__in=marked))
-    answers = {
-        reply.invitation_id: reply
-        for reply in current(Reply.objects.filter(invitation__conference=conference)).order_by("id")
-    }
-    rows = []
-    for invitation in rest:
-        answer = answers.get(invitation.pk)
-        excused = answer is not None and answer.answer == "excused"
-        rows.append(
-            Attendance(
-                invitation=invitation,
-                conference=conference,
-                state="excused" if excused else "absent",
-                reason=answer.reason if answer is not None and excused else "",
-                at=moment.at,
-                how=BY_CLOSING,
-                **act.stamp(),
-            )
-        )
-    Attendance.objects.bulk_create(rows, batch_size=500)
-    act.note(
-        absent=sum(row.state == "absent" for row in rows), excused=sum(row.state == "excused" for row in rows)
-    )
 
 
 def undo_step(conference: Conference, *, reason: str, by: Any) -> Conference:
@@ -154,22 +129,21 @@ def undo_step(conference: Conference, *, reason: str, by: Any) -> Conference:
         last = current(row.moments.all()).last()
         if last is None:
             raise Refused([Problem("reason", "Hội nghị chưa triệu tập, không có bước nào để hoàn tác.")])
-        _take_back_marks(row, last, said, current_act)
+        if last.kind == "running" and (floor_of(row) or current(row.votes.all()).exists()):
+            raise Refused(
+                [
+                    Problem(
+                        "reason",
+                        "Đã có diễn biến hoặc biểu quyết sau khai mạc. Hãy hoàn tác các việc ấy trước.",
+                    )
+                ]
+            )
+        take_back_marks(row, last, said, act=current_act)
         current_act.void(last, said)
         row.state = rules.ORDER[rules.ORDER.index(last.kind) - 1]
         row.save(update_fields=["state"])
         current_act.note(kind=last.kind)
     return row
-
-
-def _take_back_marks(row: Conference, last: Moment, reason: str, act: Act) -> None:
-    marks = current(Attendance.objects.filter(conference=row))
-    if last.kind == "closed":
-        marks.filter(how=BY_CLOSING).update(voided_at=act.at, voided_by=act.by, void_reason=reason)
-    elif last.kind == "called" and marks.exists():
-        raise Refused(
-            [Problem("reason", "Đã có người điểm danh, không thôi triệu tập được. Hãy bỏ điểm danh trước.")]
-        )
 
 
 def states_that_differ() -> list[Conference]:

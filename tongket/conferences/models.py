@@ -228,3 +228,27 @@ class Conclusion(Recorded, Identified):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class HandedOut(Recorded):
+    """A commendation handed over at a conference. Its key is plain: honours and conferences do not import each other.
+
+    `label` is the recipient as read out, so that the record stays true after a correction of the commendation.
+    """
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="handed_out")
+    commendation = models.PositiveBigIntegerField()
+    label = models.CharField("tập thể, cá nhân", max_length=400)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("commendation",),
+                condition=models.Q(voided_at__isnull=True),
+                name="handed_out_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label

@@ -16,8 +16,8 @@ from tongket.core.codelists import POST
 from tongket.core.dates import long_date_vi
 from tongket.members.models import PostHolding
 from tongket.organisations.models import Organisation
-from tongket.organisations.naming import COMMITTEES, issuer_of, party_body, place_of
-from tongket.organisations.queries import ancestors_on, name_on
+from tongket.organisations.paper_names import COMMITTEES, SYMBOLS, above_of, issuer_of, party_body, place_of
+from tongket.organisations.queries import name_on
 from tongket.rules.catalogue import NoRuleInForce, rule
 
 FONT = "Times New Roman"
@@ -36,16 +36,6 @@ def form_in_force(id: str, on: date) -> Mapping[str, Any]:
     return value
 
 
-def _above(organisation: Organisation, on: date) -> str:
-    """The higher body; for the top of the register, which has none there: whoever gives it its targets."""
-    above = ancestors_on(organisation, on)
-    if above:
-        return name_on(above[-1], on)
-    given = organisation.targets.filter(voided_at__isnull=True, giver="above", period_start__lte=on)
-    names = given.exclude(giver_name="").order_by("-period_start", "-pk").values_list("giver_name", flat=True)
-    return str(names.first() or "").removeprefix("Ban Thường vụ ")
-
-
 class Paper:
     """One Word file of an organisation, dated `on`."""
 
@@ -56,7 +46,7 @@ class Paper:
         self.line, self.indent = int(body["line_pt"][0]), int(body["first_line_mm"])
         self.name = name_on(organisation, on)
         self.issuer, self.committee = issuer_of(self.name, organisation.kind)
-        self.above = _above(organisation, on)
+        self.above = above_of(organisation, on)[0]
         self.document = Document()
         self.document.core_properties.title = title[:250]
         self.document.core_properties.author = self.issuer
@@ -133,15 +123,7 @@ class Paper:
         )
 
     def _short(self) -> str:
-        short = {
-            "Tỉnh ủy": "TU",
-            "Huyện ủy": "HU",
-            "Quận ủy": "QU",
-            "Thị ủy": "ThU",
-            "Thành ủy": "TU",
-            "Chi bộ": "CB",
-        }
-        return short.get(self.committee, "ĐU")
+        return SYMBOLS.get(self.committee, "ĐU")
 
     def title(self, kind: str, *subject: str) -> None:
         """Kind and subject in bold, the five hyphens below."""

@@ -13,7 +13,7 @@ from tongket.conferences.models import Conference
 from tongket.core.codelists import POST
 from tongket.members.models import Member, MembershipSpell, PostHolding
 from tongket.organisations.models import Organisation
-from tongket.organisations.naming import issuer_of
+from tongket.organisations.paper_names import issuer_of
 from tongket.organisations.queries import Placed, subtree_on
 
 COMMITTEE_POSTS = ("secretary", "deputy_secretary", "standing_member", "committee_member")

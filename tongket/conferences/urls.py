@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tongket.conferences import agenda_views, door_views, invited_views, paper_views, views
+from tongket.conferences import agenda_views, door_views, hall_urls, invited_views, paper_views, views
 
 app_name = "conferences"
 _ONE = "hoi-nghi/<int:pk>/"
@@ -39,5 +39,5 @@ urlpatterns = [
     path("giay-moi-den/", invited_views.received, name="received"),
     path("giay-moi-den/<int:invitation_pk>/", invited_views.answer, name="answer"),
     path("diem-danh/<slug:code>/", door_views.card, name="card"),
-    # *hall_urls.urlpatterns  (the live hall, votes, minutes: plugged in here when merged)
+    *hall_urls.urlpatterns,
 ]

@@ -28,7 +28,6 @@ from tongket.ui.context import ViewContext
 from tongket.ui.forms import problems_to_form
 from tongket.ui.records.forms import ReasonForm
 from tongket.ui.records.pages import RecordPages, form_page
-from tongket.ui.templatetags.ui import url_if
 
 TABS = (
     (gettext_lazy("Hội nghị"), "conferences:list", "conference.read"),
@@ -93,7 +92,7 @@ def _more(request: HttpRequest, conference: Conference) -> dict[str, Any]:
         "undo": bool(moments) and writes,
         "writes": writes,
         "checks_in": may(request.user, "checkin.write", conference.organisation),
-        "hall": url_if("conferences:hall", conference.pk),
+        "hall": reverse("conferences:control" if writes else "conferences:screen", args=[conference.pk]),
     }
 
 

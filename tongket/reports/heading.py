@@ -6,17 +6,15 @@ from datetime import date
 from tongket.core.codelists import POST
 from tongket.members.queries import committee_on
 from tongket.organisations.models import Organisation
-from tongket.organisations.naming import COMMITTEES, issuer_of, party_body, place_of
-from tongket.organisations.queries import ancestors_on, name_on
-
-_SYMBOLS = {
-    "Tỉnh ủy": "TU",
-    "Huyện ủy": "HU",
-    "Quận ủy": "QU",
-    "Thị ủy": "ThU",
-    "Thành ủy": "TU",
-    "Chi bộ": "CB",
-}
+from tongket.organisations.paper_names import (
+    COMMITTEES,
+    SYMBOLS,
+    above_of,
+    issuer_of,
+    month_text,
+    party_body,
+    place_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def heading_of(organisation: Organisation, on: date) -> Heading:
     name = version.name if version else organisation.name
     kind = version.kind if version else organisation.kind
     issuer, committee = issuer_of(name, kind)
-    parent, parent_committee = _above(organisation, on)
+    parent, parent_committee = above_of(organisation, on)
     is_cell = committee == "Chi bộ"
     is_district = committee in ("Huyện ủy", "Quận ủy", "Thị ủy", "Thành ủy", "Tỉnh ủy")
     post, signer = _signer(organisation, on)
@@ -53,8 +51,8 @@ def heading_of(organisation: Organisation, on: date) -> Heading:
         parent=party_body(parent),
         issuer=issuer,
         committee=committee,
-        symbol=f"BC/{_SYMBOLS.get(committee, 'ĐU')}",
-        place_date=f"{place_of(issuer, committee, parent_committee)}, ngày      tháng {_month(on)} năm {on.year}",
+        symbol=f"BC/{SYMBOLS.get(committee, 'ĐU')}",
+        place_date=f"{place_of(issuer, committee, parent_committee)}, ngày      tháng {month_text(on)} năm {on.year}",
         on_behalf="T/M BAN THƯỜNG VỤ" if is_district else f"T/M {committee.upper()}",
         post=post,
         signer=signer,
@@ -63,28 +61,6 @@ def heading_of(organisation: Organisation, on: date) -> Heading:
         is_district=is_district,
         is_cell=is_cell,
     )
-
-
-def _above(organisation: Organisation, on: date) -> tuple[str, str]:
-    """The higher body and its committee. For the top of the register: whoever gives it its targets."""
-    above = ancestors_on(organisation, on)
-    if above:
-        parent = name_on(above[-1], on)
-        return parent, issuer_of(parent, above[-1].kind)[0]
-    given = organisation.targets.filter(voided_at__isnull=True, giver="above", period_start__lte=on)
-    giver = (
-        given.exclude(giver_name="")
-        .order_by("-period_start", "-pk")
-        .values_list("giver_name", flat=True)
-        .first()
-    )
-    name = (giver or "").removeprefix("Ban Thường vụ ")
-    return name, name
-
-
-def _month(on: date) -> str:
-    # A leading zero for January and February only, so that a 1 cannot become an 11.
-    return f"{on.month:02d}" if on.month < 3 else str(on.month)
 
 
 def _signer(organisation: Organisation, on: date) -> tuple[str, str]:

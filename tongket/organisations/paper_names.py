@@ -1,4 +1,9 @@
-"""How Party papers name the body that signs for an organisation, the body above it and the place."""
+"""How committees are named in Party papers: who signs, who stands above, symbols, the place of the date line."""
+
+from datetime import date
+
+from tongket.organisations.models import Organisation
+from tongket.organisations.queries import ancestors_on, name_on
 
 COMMITTEES = {
     "tỉnh": "Tỉnh ủy",
@@ -7,6 +12,31 @@ COMMITTEES = {
     "thị xã": "Thị ủy",
     "thành phố": "Thành ủy",
 }
+SYMBOLS = {
+    "Tỉnh ủy": "TU",
+    "Huyện ủy": "HU",
+    "Quận ủy": "QU",
+    "Thị ủy": "ThU",
+    "Thành ủy": "TU",
+    "Chi bộ": "CB",
+}
+
+
+def above_of(organisation: Organisation, on: date) -> tuple[str, str]:
+    """The higher body and its committee. For the top of the register: whoever gives it its targets."""
+    above = ancestors_on(organisation, on)
+    if above:
+        parent = name_on(above[-1], on)
+        return parent, issuer_of(parent, above[-1].kind)[0]
+    given = organisation.targets.filter(voided_at__isnull=True, giver="above", period_start__lte=on)
+    giver = (
+        given.exclude(giver_name="")
+        .order_by("-period_start", "-pk")
+        .values_list("giver_name", flat=True)
+        .first()
+    )
+    name = (giver or "").removeprefix("Ban Thường vụ ")
+    return name, name
 
 
 def issuer_of(name: str, kind: str) -> tuple[str, str]:
@@ -47,3 +77,9 @@ def place_of(issuer: str, committee: str, above: str) -> str:
             return rest[len(unit) :]
     _, committee_above = issuer_of(above, "")
     return place_of(above, committee_above, "") if above else rest or issuer
+
+
+def month_text(on: date) -> str:
+    """The month in a date line."""
+    # A leading zero for January and February only, so that a 1 cannot become an 11.
+    return f"{on.month:02d}" if on.month < 3 else str(on.month)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conferences', '0001_initial'),
+        ('conferences', '0002_hall_handed_out'),
         ('members', '0003_posts_of_work'),
         ('organisations', '0002_figures_by_child'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
