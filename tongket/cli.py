@@ -105,6 +105,11 @@ def _register_commands(commands: Any) -> None:
     from_file.add_argument("file", type=Path, metavar="TỆP.xlsx")
     from_file.add_argument("--commit", action="store_true", help="ghi vào sổ (mặc định chỉ kiểm tra)")
     from_file.add_argument("--json", action="store_true", help="in ra JSON")
+    paper = _add(commands, "edxml", _edxml, "nhận một văn bản edXML: xem trước, ghi khi có --commit")
+    paper.add_argument("file", type=Path, metavar="TỆP.edxml")
+    paper.add_argument("--org", default="", metavar="MÃ", help="tổ chức nhận (mặc định tổ chức cao nhất)")
+    paper.add_argument("--commit", action="store_true", help="ghi vào sổ (mặc định chỉ kiểm tra)")
+    paper.add_argument("--json", action="store_true", help="in ra JSON")
     templates = _add(commands, "templates", _templates, "ghi các mẫu Excel trống để nhập liệu")
     templates.add_argument("--out", required=True, type=Path, metavar="THƯ MỤC")
     organisations = _add(commands, "organisations", _organisations, "danh sách tổ chức và mã")
@@ -121,6 +126,11 @@ def _system_commands(commands: Any) -> None:
     check.add_argument("--json", action="store_true", help="in ra JSON")
     init = _add(commands, "init", _init, "chuẩn bị cơ sở dữ liệu của chính đơn vị, không có dữ liệu minh họa")
     init.add_argument("--empty", action="store_true", required=True, help="cơ sở dữ liệu trống")
+    digest = _add(
+        commands, "send-digest", _send_digest, "gửi thư nhắc việc của một ngày (chạy lại không gửi lại)"
+    )
+    digest.add_argument("--on", metavar="NGÀY", help="ngày của thư (mặc định hôm nay)")
+    digest.add_argument("--dry-run", action="store_true", help="chỉ in ra, không gửi và không ghi gì")
     bench = _add(commands, "bench", _bench, "đo tốc độ cùng với mốc so sánh")
     bench.add_argument("names", nargs="*", help="chỉ những phép đo này")
     backup = _add(commands, "backup", _backup, "sao lưu cơ sở dữ liệu và khóa vào một tệp")
@@ -261,6 +271,12 @@ def _import(arguments: argparse.Namespace) -> int:
     return import_file(arguments.kind, arguments.file, commit=arguments.commit, as_json=arguments.json)
 
 
+def _edxml(arguments: argparse.Namespace) -> int:
+    from tongket.intake.edxml.command import edxml_file
+
+    return edxml_file(arguments.file, org=arguments.org, commit=arguments.commit, as_json=arguments.json)
+
+
 def _templates(arguments: argparse.Namespace) -> int:
     from tongket.intake.templates import write_templates
 
@@ -328,6 +344,26 @@ def _bench(arguments: argparse.Namespace) -> int:
     from bench import run_all
 
     return int(run_all(arguments.names))
+
+
+def _send_digest(arguments: argparse.Namespace) -> int:
+    from tongket.core.dates import parse_date, today
+    from tongket.obligations.digest import send_digest
+
+    day = parse_date(arguments.on) if arguments.on else today()
+    if day > today() and not arguments.dry_run:
+        return _fail("Ngày này chưa đến: chỉ xem trước được bằng --dry-run.")
+    outcome = send_digest(day, dry_run=arguments.dry_run)
+    for letter in outcome.letters:
+        if arguments.dry_run:
+            print(f"Tới: {letter.user.email}\nChủ đề: {letter.subject}\n\n{letter.body}\n")
+    done = "sẽ gửi" if arguments.dry_run else "đã gửi"
+    print(f"{done} {len(outcome.letters)} thư; {outcome.before} thư đã gửi trước đó.")
+    if outcome.unreached:
+        print(f"Không có địa chỉ thư: {', '.join(outcome.unreached[:20])}.")
+    for username, why in outcome.failed:
+        print(f"Không gửi được cho {username}: {why}", file=sys.stderr)
+    return 1 if outcome.failed else 0
 
 
 def _backup(arguments: argparse.Namespace) -> int:

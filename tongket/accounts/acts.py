@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from tongket.accounts.duties import DUTIES
 from tongket.accounts.models import Assignment, User
@@ -21,7 +22,13 @@ def one_time_password() -> str:
 
 
 def create_user(
-    username: str, *, full_name: str, by: Any, password: str | None = None, origin: str = "form"
+    username: str,
+    *,
+    full_name: str,
+    by: Any,
+    password: str | None = None,
+    origin: str = "form",
+    email: str = "",
 ) -> tuple[User, str]:
     """Make a user with a one-time password that must be changed at first login. Returns (user, password)."""
     username = username.strip()
@@ -36,7 +43,9 @@ def create_user(
         refuse_if_any([Problem("username", f"Tên đăng nhập «{username}» đã có. Chọn tên khác.")])
     first = password or one_time_password()
     with act("account.create", by=by, origin=origin) as current:
-        user = User(username=username, full_name=full_name, must_change_password=password is None)
+        user = User(
+            username=username, full_name=full_name, email=email, must_change_password=password is None
+        )
         user.set_password(first)
         user.save()
         current.about(user)
@@ -67,6 +76,20 @@ def revoke(assignment: Assignment, *, by: Any) -> None:
     ) as current:
         current.note(username=assignment.user.username, duty=assignment.duty)
         assignment.delete()
+
+
+def set_email(user: User, email: str, *, by: Any) -> None:
+    """Say where letters about what is due go; "" for nowhere. Raises `Refused` for what is no address."""
+    address = email.strip()
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError:
+            refuse_if_any([Problem("email", f"«{address[:60]}» không phải là địa chỉ thư điện tử.")])
+    with act("account.amend", by=by, subject=user) as current:
+        user.email = address
+        user.save(update_fields=["email"])
+        current.note(username=user.username, fields=["email"])
 
 
 def set_active(user: User, active: bool, *, by: Any) -> None:

@@ -61,12 +61,16 @@ def _judge_value(column: models.Field[Any, Any]) -> Judge:
         return _pointer(column, label)
     if isinstance(column, models.BooleanField):
         return lambda v: "" if isinstance(v, bool) else f"Chưa rõ “{label}”. Hãy chọn có hoặc không."
+    if isinstance(column, models.DateTimeField):
+        return _moment(column, label)
     if isinstance(column, models.DateField):
         return _day(column, label)
     if isinstance(column, models.DecimalField):
         return _decimal(column, label)
     if isinstance(column, models.IntegerField):
         return _whole(column, label)
+    if isinstance(column, models.JSONField | models.UUIDField):
+        return lambda _value: ""  # never typed by a person: what such a value must be is for the kind's rules
     return _text(column, label)
 
 
@@ -94,6 +98,19 @@ def _day(column: models.Field[Any, Any], label: str) -> Judge:
         if not isinstance(value, date) or isinstance(value, datetime):
             return f"“{label}” không phải là ngày. Hãy viết ngày/tháng/năm, ví dụ 28/12/2023."
         if value != FOREVER and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            return f"“{label}” có năm ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}. Hãy kiểm tra lại."
+        return ""
+
+    return judge
+
+
+def _moment(column: models.Field[Any, Any], label: str) -> Judge:
+    def judge(value: Any) -> str:
+        if value is None:
+            return "" if column.null else _missing(label)
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            return f"“{label}” không phải là giờ và ngày. Hãy viết như 13:30 28/12/2023."
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
             return f"“{label}” có năm ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}. Hãy kiểm tra lại."
         return ""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from tongket.audit.acts import act
 from tongket.audit.records import current
+from tongket.conferences.closing import mark_the_rest, take_back_marks
 from tongket.conferences.hall_acts import (
     CLOSED,
     NOT_OPEN,
@@ -41,6 +42,8 @@ def _move(action: str, conference: Conference, kind: str, *, by: Any, at: dateti
         moment = Moment.objects.create(conference=row, kind=kind, at=moment_at, **current_act.stamp())
         row.state = kind
         row.save(update_fields=["state"])
+        if kind == CLOSED:
+            mark_the_rest(row, moment, act=current_act)
     return moment
 
 
@@ -72,6 +75,7 @@ def undo_step(conference: Conference, *, reason: str, by: Any) -> Conference:
             raise Refused(
                 [Problem("", "Đã có diễn biến hoặc biểu quyết sau khai mạc. Hãy hoàn tác các việc ấy trước.")]
             )
+        take_back_marks(row, past[-1], said, act=current_act)
         current_act.void(past[-1], said)
         current_act.note(kind=past[-1].kind)
         row.state = past[-2].kind if len(past) > 1 else "called"

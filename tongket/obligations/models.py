@@ -1,5 +1,6 @@
 """What is asked of organisations below, one obligation each with its deadline, and what then happened to it."""
 
+from django.conf import settings
 from django.db import models
 
 from tongket.audit.models import Identified, Recorded
@@ -33,7 +34,7 @@ class Demand(Recorded, Identified):
 
 
 class Obligation(Recorded, Identified):
-    """One organisation's part of an demand. `due_on` is its first deadline and never changes.
+    """One organisation's part of a demand. `due_on` is its first deadline and never changes.
 
     `deadline`, `state`, `fulfilled_on` and `last_step_on` are derived from the steps (`derive.py`) and repeat their
     end, so that a board of ten thousand needs no join; `./run check-data` makes them anew and compares.
@@ -101,3 +102,35 @@ class ReminderRule(Recorded):
 
     def __str__(self) -> str:
         return f"{self.kind or '*'} {self.days:+d}"
+
+
+class DigestMail(models.Model):
+    """One daily letter to one user: claimed before it is sent, stamped after, so that a second run sends nothing."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests")
+    on = models.DateField("ngày")
+    claimed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    items = models.PositiveIntegerField("số việc", default=0)
+
+    class Meta:
+        ordering = ("-on", "user")
+        constraints = (models.UniqueConstraint(fields=("user", "on"), name="one_digest_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.on}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which a user's calendar program reads what is due. Only the secret's hash is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feeds")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField("lập lúc")
+    revoked_at = models.DateTimeField("thôi dùng lúc", null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.made_at}"

@@ -1,6 +1,6 @@
 """What must hold of what is asked, and of each step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,12 +9,12 @@ from tongket.audit.records import check_past
 from tongket.core.dates import format_date
 from tongket.core.problems import Problem
 from tongket.core.text import tidy
-from tongket.core.worklists import OBLIGATION_STATE, STEP
+from tongket.core.worklists import OBLIGATION_KIND, OBLIGATION_STATE, STEP
 from tongket.obligations.derive import Standing
 from tongket.obligations.drafts import DemandDraft, StepDraft
 from tongket.obligations.models import Demand, Step
 from tongket.organisations.lifetime import lifetimes
-from tongket.organisations.models import Organisation
+from tongket.organisations.models import Organisation, OrganisationPath
 
 #: step -> the states in which it may happen.
 ALLOWED: dict[str, frozenset[str]] = {
@@ -30,10 +30,11 @@ ALLOWED: dict[str, frozenset[str]] = {
 OF_THE_ASKER = frozenset({"accepted", "returned", "extended", "reminded"})
 _NEEDS_TEXT = {"returned": "Chưa nêu lý do trả lại.", "extended": "Chưa nêu lý do gia hạn."}
 MOST_NUMBERS, NUMBER_NAME = 12, 80
+MOST_REMINDERS, FURTHEST_REMINDER = 8, 60
 
 
 def demand_rules(draft: DemandDraft, receivers: Sequence[Organisation]) -> Iterator[Problem]:
-    """Sound fields, asked before due, of at least one living organisation, each once, never of oneself alone."""
+    """Sound fields, asked before due, of at least one living organisation of the asker's own tree, each once."""
     fields = check_fields(Demand, draft)
     yield from fields
     if fields:
@@ -53,7 +54,23 @@ def demand_rules(draft: DemandDraft, receivers: Sequence[Organisation]) -> Itera
         yield Problem("receivers", "Chưa chọn tổ chức nào để giao. Hãy chọn ít nhất một.")
     if len({one.pk for one in receivers}) != len(receivers):
         yield Problem("receivers", "Một tổ chức được chọn hai lần. Hãy bỏ một.")
-    yield from _living(receivers, draft.asked_on)
+    dead = list(_living(receivers, draft.asked_on))
+    yield from dead
+    if not dead:
+        yield from _below(draft.organisation, receivers, draft.asked_on)
+
+
+def _below(asker: Organisation, receivers: Sequence[Organisation], on: date) -> Iterator[Problem]:
+    """Nobody is asked who does not hang below the asker on that day (oneself may be asked)."""
+    inside = set(
+        OrganisationPath.objects.filter(
+            ancestor=asker, voided_at__isnull=True, valid_from__lte=on, valid_to__gt=on
+        ).values_list("descendant_id", flat=True)
+    )
+    others = [one.name for one in receivers if one.pk not in inside]
+    if others:
+        named = ", ".join(others[:3]) + ("…" if len(others) > 3 else "")
+        yield Problem("receivers", f"Không trực thuộc “{asker.name}”: {named}. Hãy bỏ khỏi danh sách.")
 
 
 def _living(receivers: Sequence[Organisation], on: date) -> Iterator[Problem]:
@@ -114,6 +131,12 @@ def _extension(draft: StepDraft, stands: Standing) -> Iterator[Problem]:
             "new_deadline",
             f"Hạn mới {format_date(draft.new_deadline)} phải sau hạn hiện nay {format_date(stands.deadline)}.",
         )
+    elif draft.new_deadline < draft.on:
+        yield Problem(
+            "new_deadline",
+            f"Hạn mới {format_date(draft.new_deadline)} trước ngày gia hạn {format_date(draft.on)}. "
+            "Hãy ghi hạn còn ở phía sau.",
+        )
 
 
 def _report(draft: StepDraft, demand: Any) -> Iterator[Problem]:
@@ -129,10 +152,44 @@ def _report(draft: StepDraft, demand: Any) -> Iterator[Problem]:
 
 
 def voiding_rules(demand: Any, moved: int) -> Iterator[Problem]:
-    """An demand goes only while nobody has worked on it."""
+    """A demand goes only while nobody has worked on it."""
     if moved:
         yield Problem(
             "",
             f"Đã có {moved} tổ chức thực hiện “{demand.title}”. Chỉ rút được việc chưa ai làm; "
             "hãy trả lại hoặc hủy từng việc.",
         )
+
+
+def withdrawing_rules(state: str) -> Iterator[Problem]:
+    """One organisation's part is taken back only while it has not been reported."""
+    if state in ("reported", "accepted"):
+        yield Problem(
+            "",
+            f"Việc này {OBLIGATION_STATE.label(state).lower()} nên không rút được. "
+            "Nếu báo cáo sai, hãy trả lại kèm lý do.",
+        )
+
+
+def undoing_rules(step: Any, past: Sequence[Any]) -> Iterator[Problem]:
+    """Only the latest step is undone; reminders stand beside the order, since no state rests on them."""
+    if step.kind == "reminded":
+        return
+    latest = [one for one in past if one.kind != "reminded"][-1]
+    if latest.pk != step.pk:
+        yield Problem("", "Chỉ hủy được việc ghi sau cùng. Hãy hủy lần lượt từ việc mới nhất.")
+
+
+def reminder_rules(days: Mapping[str, Sequence[int]]) -> Iterator[Problem]:
+    """Known kinds, at most eight days each, none further than 60 days from a deadline."""
+    for kind, some in days.items():
+        if kind and kind not in OBLIGATION_KIND.values:
+            yield Problem("kind", f"Không có loại việc “{kind}”.")
+        if len(set(some)) > MOST_REMINDERS:
+            yield Problem("days", f"Mỗi loại việc nhắc tối đa {MOST_REMINDERS} lần. Hãy bỏ bớt ngày.")
+        far = [day for day in some if abs(day) > FURTHEST_REMINDER]
+        if far:
+            yield Problem(
+                "days",
+                f"Chỉ nhắc trong khoảng {FURTHEST_REMINDER} ngày trước và sau hạn. Hãy sửa số {far[0]}.",
+            )

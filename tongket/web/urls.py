@@ -32,6 +32,7 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/", accounts.account, name="account"),
     path("nguoi-dung/<int:pk>/giao/", accounts.account_assign, name="account_assign"),
     path("nguoi-dung/<int:pk>/thoi-giao/<int:assignment>/", accounts.account_revoke, name="account_revoke"),
+    path("nguoi-dung/<int:pk>/thu-dien-tu/", accounts.account_email, name="account_email"),
     path("nguoi-dung/<int:pk>/khoa/", accounts.account_open, name="account_open"),
     path("nguoi-dung/<int:pk>/mat-khau/", accounts.account_password, name="account_password"),
 ]

@@ -98,7 +98,12 @@ class NewUserForm(DutyForm):
 
     username = forms.CharField(label=gettext_lazy("Tên đăng nhập"), max_length=150)
     full_name = forms.CharField(label=gettext_lazy("Họ và tên"), max_length=150)
-    field_order = ("username", "full_name", "organisation", "duty", "since")
+    email = forms.EmailField(
+        label=gettext_lazy("Thư điện tử"),
+        required=False,
+        help_text=gettext_lazy("Nơi nhận thư nhắc việc; để trống thì không gửi."),
+    )
+    field_order = ("username", "full_name", "email", "organisation", "duty", "since")
 
     def clean_username(self) -> str:
         """A name without spaces, as it will be typed at every login."""
@@ -131,7 +136,9 @@ def account_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            made, password = acts.create_user(said["username"], full_name=said["full_name"], by=request.user)
+            made, password = acts.create_user(
+                said["username"], full_name=said["full_name"], email=said["email"], by=request.user
+            )
             acts.assign(made, said["organisation"], said["duty"], since=said["since"], by=request.user)
         except Refused as refused:
             problems_to_form(form, refused)
@@ -179,6 +186,19 @@ def account_revoke(request: HttpRequest, pk: int, assignment: int) -> HttpRespon
         raise Forbidden(_("Không thể tự bỏ nhiệm vụ quản trị của mình: hãy nhờ một người quản trị khác."))
     acts.revoke(row, by=request.user)
     messages.success(request, _("Đã thôi giao nhiệm vụ. Có hiệu lực ngay."))
+    return redirect("web:account", pk)
+
+
+@gate(VERB, methods=("POST",))
+def account_email(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say where the user's letters about what is due go."""
+    user = get_for_user(manageable(request.user), pk=pk)
+    try:
+        acts.set_email(user, request.POST.get("email", ""), by=request.user)
+    except Refused as refused:
+        messages.error(request, " ".join(problem.message for problem in refused.problems))
+    else:
+        messages.success(request, _("Đã ghi địa chỉ thư điện tử."))
     return redirect("web:account", pk)
 
 

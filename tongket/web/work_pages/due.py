@@ -1,0 +1,134 @@
+"""What is due: for the doer what he owes, for an office also what those below it owe and what waits for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tongket.audit.records import current
+from tongket.core.dates import add_months, today
+from tongket.obligations.derive import outcome_of
+from tongket.obligations.models import Obligation
+from tongket.obligations.queries import (
+    Powers,
+    due_of,
+    owed_to,
+    own_organisations,
+    powers_over,
+)
+from tongket.obligations.rules import ALLOWED
+from tongket.obligations.words import days_left, late_by
+from tongket.organisations.queries import visible_to
+from tongket.ui.gate import gate, get_for_user, held_verbs
+from tongket.web.work_pages.common import paper_links, tabs
+
+DONE_FOR = 60  # days for which what was done stays on the page
+MOST_BELOW, MOST_OWED = 25, 60
+TONES = {"on_time": "good", "late": "warn", "overdue": "bad", "waiting": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One obligation as the page shows it."""
+
+    row: Obligation
+    when: str
+    tone: str
+    paper: str
+    may_report: bool
+    on_behalf: bool
+
+
+def paper_changes(request: HttpRequest) -> Sequence[Any]:
+    """Papers of the user's that were updated, replaced or revoked lately: rows with `text`, `on`, `href`.
+
+    The one place where the book of papers is plugged in: the page shows whatever this returns above the obligations.
+    """
+    return ()
+
+
+@gate("obligation.read")
+def due(request: HttpRequest) -> HttpResponse:
+    """What is overdue, due this month, later, done; `?cua=CODE` the same of one organisation below."""
+    day = today()
+    code = request.GET.get("cua", "").strip()
+    seen = visible_to(request.user, "obligation.read")
+    other = get_for_user(seen, code=code) if code else None
+    mine = [other] if other else list(own_organisations(request.user))
+    rows = list(due_of(mine, day, day - timedelta(days=DONE_FOR)))
+    shown = {
+        "title": _("Việc đến hạn"),
+        "day": day,
+        "other": other,
+        "mine": mine,
+        "parts": _groups(_cards(request, rows, day), day),
+        "tabs": tabs(request, "obligations:due"),
+        "may_write": "obligation.write" in held_verbs(request),
+        "several": len(mine) > 1,
+    }
+    if other is None:
+        shown |= {
+            "changes": paper_changes(request),
+            "owed": owed_to(seen.values("pk"), day)[:MOST_OWED],
+            "below": _below(seen, mine, day),
+            "most_below": MOST_BELOW,
+        }
+    return render(request, "work/due.html", shown)
+
+
+def _cards(request: HttpRequest, rows: Sequence[Obligation], day: date) -> list[Card]:
+    papers = paper_links(request, [row.demand.about for row in rows])
+    powers = powers_over(request.user, rows)
+    return [_card(row, powers[row.pk], papers.get(row.demand.about, ""), day) for row in rows]  # type: ignore[arg-type]
+
+
+def _card(row: Obligation, powers: Powers, paper: str, day: date) -> Card:
+    done = row.fulfilled_on is not None
+    when = late_by(row.fulfilled_on, row.deadline) if row.fulfilled_on else days_left(row.deadline, day)
+    tone = TONES[outcome_of(row, day)]
+    if not done and not tone and (row.deadline - day).days <= 7:
+        tone = "warn"
+    return Card(row, when, tone, paper, powers.doer and row.state in ALLOWED["reported"], powers.on_behalf)
+
+
+def _groups(cards: Sequence[Card], day: date) -> list[tuple[str, str, list[Card]]]:
+    """(key, heading, cards) of each group that has any."""
+    month_end = add_months(day.replace(day=1), 1)
+    parts: dict[str, list[Card]] = {"overdue": [], "month": [], "later": [], "done": []}
+    for card in cards:
+        if card.row.fulfilled_on is not None:
+            parts["done"].append(card)
+        elif card.row.deadline < day:
+            parts["overdue"].append(card)
+        else:
+            parts["month" if card.row.deadline < month_end else "later"].append(card)
+    parts["done"].sort(key=lambda card: card.row.fulfilled_on or day, reverse=True)
+    headings = {
+        "overdue": _("Quá hạn"),
+        "month": _("Đến hạn trong tháng"),
+        "later": _("Tháng sau trở đi"),
+        "done": _("Đã báo cáo"),
+    }
+    return [(key, headings[key], parts[key]) for key in parts if parts[key]]
+
+
+def _below(seen: Any, mine: Sequence[Any], day: date) -> list[Any]:
+    """Organisations below that owe something, the latest first."""
+    rows = current(
+        Obligation.objects.filter(
+            organisation__in=seen.values("pk"), demand__voided_at=None, fulfilled_on=None
+        )
+    ).exclude(organisation__in=mine)
+    counted = rows.values("organisation__code", "organisation__name").annotate(
+        open=Count("pk"), overdue=Count("pk", filter=Q(deadline__lt=day))
+    )
+    return list(
+        counted.order_by("-overdue", "-open", "organisation__position", "organisation__code")[
+            : MOST_BELOW + 1
+        ]
+    )
