@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongket.web.target_pages.urls")),
     path("", include("tongket.web.work_pages.urls")),
     path("", include("tongket.directives.urls")),
-    path("", include("tongket.conferences.urls")),
+    path("", include("tongket.web.conference_pages.urls")),
     path("", include("tongket.events.urls")),
     path("", include("tongket.bulletins.urls")),
     path("", include("tongket.ratings.urls")),

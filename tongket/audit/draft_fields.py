@@ -17,6 +17,8 @@ from tongket.core.text import tidy
 
 # Columns that point to another record carry no Vietnamese name of their own.
 _POINTERS = {"organisation": "tổ chức đảng", "member": "đảng viên", "directive": "văn bản của cấp trên"}
+# Identities and lists come from the program or have rules of their own; nobody types them into a field.
+_NOT_ENTERED = (models.UUIDField, models.JSONField)
 _MOST = 2_147_483_647  # of a 32-bit column
 _SMALL = 32_767
 
@@ -44,7 +46,7 @@ def _judges(model: type[models.Model], draft: Any) -> tuple[tuple[str, Judge], .
     return tuple(
         (f.name, _judge(columns[f.name], optional=f.default is None))
         for f in fields(draft)
-        if f.name in columns
+        if f.name in columns and not isinstance(columns[f.name], _NOT_ENTERED)
     )
 
 
@@ -59,6 +61,8 @@ def _judge_value(column: models.Field[Any, Any]) -> Judge:
         return _pointer(column, label)
     if isinstance(column, models.BooleanField):
         return lambda v: "" if isinstance(v, bool) else f"Chưa rõ “{label}”. Hãy chọn có hoặc không."
+    if isinstance(column, models.DateTimeField):
+        return _moment(column, label)
     if isinstance(column, models.DateField):
         return _day(column, label)
     if isinstance(column, models.DecimalField):
@@ -94,6 +98,19 @@ def _day(column: models.Field[Any, Any], label: str) -> Judge:
         if not isinstance(value, date) or isinstance(value, datetime):
             return f"“{label}” không phải là ngày. Hãy viết ngày/tháng/năm, ví dụ 28/12/2023."
         if value != FOREVER and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            return f"“{label}” có năm ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}. Hãy kiểm tra lại."
+        return ""
+
+    return judge
+
+
+def _moment(column: models.Field[Any, Any], label: str) -> Judge:
+    def judge(value: Any) -> str:
+        if value is None:
+            return "" if column.null else _missing(label)
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            return f"“{label}” không phải là giờ và ngày. Hãy viết như 13:30 28/12/2023."
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
             return f"“{label}” có năm ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}. Hãy kiểm tra lại."
         return ""
 

@@ -1,11 +1,21 @@
 """Conferences: called, attended, run by their agenda, voted, concluded. No person's words or votes are kept."""
 
+from datetime import date, datetime
+
 from django.db import models
+from django.utils import timezone
 
 from tongket.audit.models import Identified, Recorded
 from tongket.core import worklists as lists
+from tongket.core.dates import format_date
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
+
+
+def moment_text(value: datetime) -> str:
+    """`13:30 28/12/2023`, in the office's own time."""
+    local = timezone.localtime(value)
+    return f"{local:%H:%M} {format_date(local.date())}"
 
 
 class Conference(Recorded, Identified):
@@ -31,6 +41,19 @@ class Conference(Recorded, Identified):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def on(self) -> date:
+        """The day of the conference: whoever holds a post that day is called by it."""
+        return timezone.localtime(self.starts_at).date()
+
+    def get_starts_at_display(self) -> str:
+        """Hour and day, as the page writes them."""
+        return moment_text(self.starts_at)
+
+    def get_ends_at_display(self) -> str:
+        """Hour and day, as the page writes them."""
+        return moment_text(self.ends_at) if self.ends_at else ""
 
 
 class Moment(Recorded):
@@ -88,7 +111,7 @@ class Invitation(Recorded, Identified):
     )  # of conferences.roles; "" invited by hand
     voting = models.BooleanField("có quyền biểu quyết", default=False)
     number = models.PositiveIntegerField("số")
-    code = models.CharField(max_length=24, unique=True)
+    code = models.CharField(max_length=24)
 
     class Meta:
         ordering = ("number",)
@@ -102,6 +125,10 @@ class Invitation(Recorded, Identified):
                 fields=("conference", "member"),
                 condition=models.Q(voided_at__isnull=True, member__isnull=False),
                 name="one_invitation_a_member",
+            ),
+            # The card of a corrected invitation stays good: the row put in its place bears the same code.
+            models.UniqueConstraint(
+                fields=("code",), condition=models.Q(voided_at__isnull=True), name="one_code_an_invitation"
             ),
         )
 
@@ -201,3 +228,27 @@ class Conclusion(Recorded, Identified):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class HandedOut(Recorded):
+    """A commendation handed over at a conference. Its key is plain: honours and conferences do not import each other.
+
+    `label` is the recipient as read out, so that the record stays true after a correction of the commendation.
+    """
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="handed_out")
+    commendation = models.PositiveBigIntegerField()
+    label = models.CharField("tập thể, cá nhân", max_length=400)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("commendation",),
+                condition=models.Q(voided_at__isnull=True),
+                name="handed_out_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label

@@ -6,23 +6,15 @@ from datetime import date
 from tongket.core.codelists import POST
 from tongket.members.queries import committee_on
 from tongket.organisations.models import Organisation
-from tongket.organisations.queries import ancestors_on, name_on
-
-_COMMITTEES = {
-    "tỉnh": "Tỉnh ủy",
-    "huyện": "Huyện ủy",
-    "quận": "Quận ủy",
-    "thị xã": "Thị ủy",
-    "thành phố": "Thành ủy",
-}
-_SYMBOLS = {
-    "Tỉnh ủy": "TU",
-    "Huyện ủy": "HU",
-    "Quận ủy": "QU",
-    "Thị ủy": "ThU",
-    "Thành ủy": "TU",
-    "Chi bộ": "CB",
-}
+from tongket.organisations.paper_names import (
+    COMMITTEES,
+    SYMBOLS,
+    above_of,
+    issuer_of,
+    month_text,
+    party_body,
+    place_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +43,7 @@ def heading_of(organisation: Organisation, on: date) -> Heading:
     name = version.name if version else organisation.name
     kind = version.kind if version else organisation.kind
     issuer, committee = issuer_of(name, kind)
-    parent, parent_committee = _above(organisation, on)
+    parent, parent_committee = above_of(organisation, on)
     is_cell = committee == "Chi bộ"
     is_district = committee in ("Huyện ủy", "Quận ủy", "Thị ủy", "Thành ủy", "Tỉnh ủy")
     post, signer = _signer(organisation, on)
@@ -59,8 +51,8 @@ def heading_of(organisation: Organisation, on: date) -> Heading:
         parent=party_body(parent),
         issuer=issuer,
         committee=committee,
-        symbol=f"BC/{_SYMBOLS.get(committee, 'ĐU')}",
-        place_date=f"{_place(issuer, committee, parent_committee)}, ngày      tháng {_month(on)} năm {on.year}",
+        symbol=f"BC/{SYMBOLS.get(committee, 'ĐU')}",
+        place_date=f"{place_of(issuer, committee, parent_committee)}, ngày      tháng {month_text(on)} năm {on.year}",
         on_behalf="T/M BAN THƯỜNG VỤ" if is_district else f"T/M {committee.upper()}",
         post=post,
         signer=signer,
@@ -71,68 +63,6 @@ def heading_of(organisation: Organisation, on: date) -> Heading:
     )
 
 
-def _above(organisation: Organisation, on: date) -> tuple[str, str]:
-    """The higher body and its committee. For the top of the register: whoever gives it its targets."""
-    above = ancestors_on(organisation, on)
-    if above:
-        parent = name_on(above[-1], on)
-        return parent, issuer_of(parent, above[-1].kind)[0]
-    given = organisation.targets.filter(voided_at__isnull=True, giver="above", period_start__lte=on)
-    giver = (
-        given.exclude(giver_name="")
-        .order_by("-period_start", "-pk")
-        .values_list("giver_name", flat=True)
-        .first()
-    )
-    name = (giver or "").removeprefix("Ban Thường vụ ")
-    return name, name
-
-
-def issuer_of(name: str, kind: str) -> tuple[str, str]:
-    """The body that signs for an organisation, and its kind of committee: 'Huyện ủy Quế Sơn', 'Huyện ủy'."""
-    if not name:
-        return "", ""
-    if "cell" in kind or name.startswith("Chi bộ"):
-        return name, "Chi bộ"
-    for committee in (*_COMMITTEES.values(), "Đảng ủy"):
-        if name.startswith(committee):
-            return name, committee
-    if not name.startswith("Đảng bộ "):
-        return name, "Đảng ủy"
-    rest = name.removeprefix("Đảng bộ ")
-    if kind in ("district_committee", "province_committee"):
-        for unit, committee in _COMMITTEES.items():
-            if rest.startswith(f"{unit} "):
-                return f"{committee} {rest.removeprefix(unit).strip()}", committee
-        return f"Huyện ủy {rest}", "Huyện ủy"
-    return f"Đảng ủy {rest}", "Đảng ủy"
-
-
-def party_body(name: str) -> str:
-    """The higher body as a heading names it: 'Đảng bộ tỉnh Quảng Nam' for 'Tỉnh ủy Quảng Nam'."""
-    for unit, committee in _COMMITTEES.items():
-        if name.startswith(f"{committee} "):
-            return f"Đảng bộ {unit} {name.removeprefix(committee).strip()}"
-    return f"Đảng bộ {name.removeprefix('Đảng ủy ')}" if name.startswith("Đảng ủy ") else name
-
-
-def _place(issuer: str, committee: str, above: str) -> str:
-    """The place name in the date line: the commune's, the district's; for a cell or office, the body's above."""
-    rest = issuer.removeprefix(committee).strip()
-    if committee in _COMMITTEES.values():
-        return rest
-    for unit in ("xã ", "thị trấn ", "phường ", "đặc khu "):
-        if rest.lower().startswith(unit):
-            return rest[len(unit) :]
-    _, committee_above = issuer_of(above, "")
-    return _place(above, committee_above, "") if above else rest or issuer
-
-
-def _month(on: date) -> str:
-    # A leading zero for January and February only, so that a 1 cannot become an 11.
-    return f"{on.month:02d}" if on.month < 3 else str(on.month)
-
-
 def _signer(organisation: Organisation, on: date) -> tuple[str, str]:
     for holding in committee_on(organisation, on):
         if holding.post in ("secretary", "deputy_secretary"):
@@ -141,7 +71,7 @@ def _signer(organisation: Organisation, on: date) -> tuple[str, str]:
 
 
 def _body_word(committee: str, is_cell: bool) -> str:
-    units = {word: unit for unit, word in _COMMITTEES.items()}
+    units = {word: unit for unit, word in COMMITTEES.items()}
     if is_cell:
         return "Chi bộ"
     return f"Đảng bộ {units[committee]}" if committee in units else "Đảng bộ"

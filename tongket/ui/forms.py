@@ -1,13 +1,15 @@
 """Form fields as a Party office fills them in, and the way from findings of an act to the form."""
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +19,7 @@ from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
 
 SEPARATOR = " · "
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{2})?(?![\d/])")
 
 
 class DateField(forms.Field):
@@ -51,6 +54,53 @@ class DateField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare days, not their writings."""
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class MomentField(forms.Field):
+    """An hour and a day in one box: "13:30 28/12/2023" or "28/12/2023 13:30", also "13h30"."""
+
+    widget = forms.TextInput(
+        attrs={"placeholder": gettext_lazy("giờ:phút ngày/tháng/năm"), "autocomplete": "off"}
+    )
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment in the office's own time, or None when left empty; the message says how to write it."""
+        if value is None or isinstance(value, datetime):
+            return value
+        text = " ".join(str(value).replace("ngày", " ").replace(",", " ").split())
+        if not text:
+            return None
+        clock = _CLOCK.search(text)
+        rest = f"{text[: clock.start()]} {text[clock.end() :]}".strip() if clock else text
+        try:
+            day = parse_date(rest)
+        except BadDate as error:
+            raise ValidationError(str(error), code="invalid") from None
+        if clock is None:
+            raise ValidationError(
+                _("Chưa có giờ. Hãy viết giờ:phút ngày/tháng/năm, ví dụ 13:30 28/12/2023."), code="invalid"
+            )
+        hour, minute = int(clock[1]), int(clock[2] or 0)
+        if hour > 23 or minute > 59:
+            raise ValidationError(
+                _("Không có giờ “%(text)s”. Hãy viết giờ:phút, ví dụ 13:30.") % {"text": clock[0].strip()},
+                code="invalid",
+            )
+        return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored moment as it is written."""
+        if not isinstance(value, datetime):
+            return value
+        local = timezone.localtime(value)
+        return f"{local:%H:%M} {format_date(local.date())}"
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare moments, not their writings."""
         try:
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:

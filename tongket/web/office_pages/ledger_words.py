@@ -27,8 +27,12 @@ SUBJECTS: dict[str, str | Promise] = {
     "obligation": gettext_lazy("Việc được giao"),
     "calendar": gettext_lazy("Địa chỉ lịch"),
     "reminder": gettext_lazy("Đôn đốc"),
+    "vote": gettext_lazy("Biểu quyết"),
+    "conclusion": gettext_lazy("Kết luận hội nghị"),
     "conference": gettext_lazy("Hội nghị"),
     "invitation": gettext_lazy("Giấy mời"),
+    "agenda": gettext_lazy("Chương trình hội nghị"),
+    "attendance": gettext_lazy("Điểm danh"),
     "event": gettext_lazy("Hoạt động kỷ niệm"),
     "twinning": gettext_lazy("Kết nghĩa"),
     "follow_up": gettext_lazy("Việc làm tiếp"),
@@ -97,6 +101,18 @@ DEEDS: dict[str, str | Promise] = {
     "answer": gettext_lazy("ghi trả lời"),
     "programme": gettext_lazy("viết chương trình"),
     "finish": gettext_lazy("ghi đã xong"),
+    "call": gettext_lazy("triệu tập, mời"),
+    "begin": gettext_lazy("khai mạc"),
+    "undo": gettext_lazy("hoàn tác bước cuối"),
+    "reply": gettext_lazy("ghi trả lời"),
+    "item_start": gettext_lazy("bắt đầu nội dung"),
+    "item_end": gettext_lazy("kết thúc nội dung"),
+    "queued": gettext_lazy("ghi đăng ký phát biểu"),
+    "speak_start": gettext_lazy("mời phát biểu"),
+    "speak_end": gettext_lazy("kết thúc phát biểu"),
+    "withdrawn": gettext_lazy("rút đăng ký phát biểu"),
+    "undone": gettext_lazy("hoàn tác"),
+    "handed": gettext_lazy("ghi đã trao khen thưởng"),
     "login": gettext_lazy("đăng nhập"),
     "logout": gettext_lazy("đăng xuất"),
     "receive": gettext_lazy("nhận qua edXML"),
@@ -105,7 +121,10 @@ DEEDS: dict[str, str | Promise] = {
 }
 
 #: Deeds that mean something else with one subject.
-_SPECIAL: dict[str, str | Promise] = {"account.open": gettext_lazy("mở lại")}
+_SPECIAL: dict[str, str | Promise] = {
+    "account.open": gettext_lazy("mở lại"),
+    "conference.finish": gettext_lazy("bế mạc"),
+}
 
 #: Names of the facts that acts note.
 FACTS: dict[str, str | Promise] = {
@@ -131,6 +150,13 @@ FACTS: dict[str, str | Promise] = {
     "count": gettext_lazy("số hồ sơ"),
     "new": gettext_lazy("mới"),
     "sheets": gettext_lazy("trang tính"),
+    "number": gettext_lazy("số"),
+    "how": gettext_lazy("bằng cách"),
+    "kept": gettext_lazy("giữ nguyên"),
+    "roles": gettext_lazy("thành phần"),
+    "excused": gettext_lazy("vắng có lý do"),
+    "absent": gettext_lazy("vắng không lý do"),
+    "item": gettext_lazy("mục"),
     "due_on": gettext_lazy("hạn"),
     "receivers": gettext_lazy("số tổ chức"),
     "on_behalf": gettext_lazy("nhập thay"),
@@ -139,6 +165,8 @@ FACTS: dict[str, str | Promise] = {
     "organisation": gettext_lazy("tổ chức"),
     "sender": gettext_lazy("nơi gửi"),
     "sha256": gettext_lazy("mã băm"),
+    "handed": gettext_lazy("số việc đã giao"),
+    "taken_back": gettext_lazy("số bỏ đánh dấu"),
 }
 
 
@@ -162,10 +190,16 @@ RECORDS: dict[str, str | Promise] = {
     "directives.plannedsession": gettext_lazy("Lớp dự kiến số"),
     "ratings.organisationrating": gettext_lazy("Xếp loại tổ chức số"),
     "ratings.memberrating": gettext_lazy("Xếp loại đảng viên số"),
+    "conferences.conference": gettext_lazy("Hội nghị số"),
+    "conferences.vote": gettext_lazy("Biểu quyết số"),
+    "conferences.conclusion": gettext_lazy("Kết luận số"),
     "honours.badgeaward": gettext_lazy("Huy hiệu số"),
     "honours.commendation": gettext_lazy("Khen thưởng số"),
     "inspections.memberdiscipline": gettext_lazy("Kỷ luật đảng viên số"),
     "inspections.organisationdiscipline": gettext_lazy("Kỷ luật tổ chức số"),
+    "conferences.agendaitem": gettext_lazy("Mục chương trình số"),
+    "conferences.invitation": gettext_lazy("Giấy mời số"),
+    "conferences.attendance": gettext_lazy("Điểm danh số"),
     "reports.reporttemplate": gettext_lazy("Mẫu báo cáo số"),
 }
 

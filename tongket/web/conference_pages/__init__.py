@@ -1,0 +1,1 @@
+"""Pages of conferences that show records of other parts."""
