@@ -79,8 +79,9 @@ def test_nothing_is_called_without_people_or_agenda(world, office):
 def test_a_step_in_the_future_or_before_the_last_one_is_refused(called, office):
     with pytest.raises(Refused, match="ở sau lúc này"):
         open_conference(called, by=office, at=timezone.now() + timedelta(hours=1))
+    open_conference(called, by=office, at=moment(14))
     with pytest.raises(Refused, match="trước bước liền trước"):
-        open_conference(called, by=office, at=moment())
+        close(called, by=office, at=moment(13))
 
 
 def test_undoing_needs_a_reason(called, office):

@@ -56,9 +56,15 @@ def test_a_conference_is_entered_called_opened_and_closed_from_its_page(world, c
     assert client.post(url("step", conference, "trieu-tap")).status_code == 422
     client.post(url("item_new", conference), {"title": "Báo cáo", "minutes": "30"})
     client.post(url("by_roles", conference), {"roles": ["committee", "leaders"]})
-    for name, state in (("trieu-tap", "called"), ("khai-mac", "running"), ("be-mac", "closed")):
+    for name, state, at in (
+        ("trieu-tap", "called", ""),
+        ("khai-mac", "running", "13:30 28/12/2023"),
+        ("be-mac", "closed", "17:00 28/12/2023"),
+    ):
         assert client.get(url("step", conference, name)).status_code == 200
-        assert client.post(url("step", conference, name)).status_code == 302
+        if at:  # entered on another day, the hour is asked for
+            assert "Hãy ghi giờ" in text(client.post(url("step", conference, name)))
+        assert client.post(url("step", conference, name), {"at": at}).status_code == 302
         conference.refresh_from_db()
         assert conference.state == state
     assert client.post(url("undo", conference), {"reason": ""}).status_code == 422

@@ -1,4 +1,4 @@
-"""What closing a conference does to the attendance list, and taking that back; part of the acts that close and reopen."""
+"""What closing a conference does to the attendance list, and taking that back: part of closing and reopening."""
 
 from tongket.audit.acts import Act
 from tongket.audit.records import current

@@ -106,4 +106,8 @@ class ReplyForm(PlainForm):
 class CloseForm(PlainForm):
     """When a step was taken; empty: now."""
 
-    at = MomentField(label=_("Lúc"), required=False, help_text=_("Để trống: ngay bây giờ."))
+    at = MomentField(
+        label=_("Lúc"),
+        required=False,
+        help_text=_("Để trống: ngay bây giờ. Nhập sau ngày họp thì ghi giờ, ví dụ 13:30 28/12/2023."),
+    )

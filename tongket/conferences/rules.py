@@ -87,7 +87,8 @@ def moment_rules(conference: Conference, kind: str, at: datetime) -> Iterator[Pr
     if at > timezone.now() + timedelta(minutes=1):
         yield Problem("at", f"Giờ {words[kind]} {moment_text(at)} ở sau lúc này. Hãy kiểm tra lại.")
     last = current(conference.moments.all()).last()
-    if last is not None and at < last.at:
+    # Not against the call: of a conference entered afterwards the call is recorded later than it was opened.
+    if last is not None and last.kind == "running" and at < last.at:
         yield Problem(
             "at", f"Giờ {words[kind]} {moment_text(at)} trước bước liền trước ({moment_text(last.at)})."
         )

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ from tongket.conferences import acts
 from tongket.conferences.access import about
 from tongket.conferences.agenda import agenda_of
 from tongket.conferences.forms import CloseForm, ConferenceForm
+from tongket.conferences.hall_times import time_of
 from tongket.conferences.models import Attendance, Conference, Invitation
 from tongket.conferences.queries import counts, visible_conferences
 from tongket.conferences.quorum import quorum_of
@@ -141,7 +143,10 @@ def step(request: HttpRequest, conference: Conference, *, name: str) -> HttpResp
     form = CloseForm(request.POST or {"at": ""} if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            deed(conference, by=request.user, at=form.cleaned_data["at"])
+            at = form.cleaned_data["at"]
+            if at is None and name != "trieu-tap":
+                at = time_of(conference, None, timezone.now())
+            deed(conference, by=request.user, at=at)
         except Refused as refused:
             problems_to_form(form, refused)
         else:
