@@ -66,8 +66,10 @@ def hand_out(request: HttpRequest) -> HttpResponse:
 def hand_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask several things about a directive: to study it, to issue a plan, to report, to do."""
     directive = get_for_user(_directives(request), pk=pk)
+    handed = handed_to(request.user, WRITE).filter(demand__about=directive.identity).values("organisation")
+    # The book's own organisation, and those of one's own that were handed the paper and ask further down.
     holders = Q(pk=directive.organisation_id) | Q(
-        pk__in=handed_to(request.user, WRITE).filter(demand__about=directive.identity).values("organisation")
+        pk__in=own_organisations(request.user, WRITE).filter(pk__in=handed).values("pk")
     )
     askers = askers_among(visible_to(request.user, WRITE).filter(holders))
     asker = named_among(request, askers)
