@@ -1,8 +1,12 @@
-"""Backup to one file and back. A backup says what it holds and proves it: checksums and the ledger's last hash."""
+"""Backup to one file and back. A backup says what it holds and proves it: checksums and the ledger's last hash.
+
+It holds the database, the key and the files handed in, each under its own hash.
+"""
 
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess  # nosec B404  # pg_dump and pg_restore, called with a list, names ours
@@ -19,12 +23,17 @@ from django.db import connection, transaction
 from tongket.aside import keep_aside, put_in_place
 from tongket.audit.queries import ChainReport, verify_chain
 from tongket.core.problems import Problem, Refused
+from tongket.files import store
 
-_MANIFEST, _KEY = "manifest.json", "secret-key"
+_MANIFEST, _KEY, _FILES = "manifest.json", "secret-key", "files/"
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def back_up(target: Path) -> str:
-    """Write database and key into `target` (a new file; the old one is replaced only when the new one is whole)."""
+    """Write database, key and files into `target` (a new file; the old one is replaced only by a whole one).
+
+    Files that are no longer what was handed in are left out and named in the answer.
+    """
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
         work = Path(folder)
         database, chain = _dump(work)
@@ -32,11 +41,14 @@ def back_up(target: Path) -> str:
         if key.exists():
             shutil.copy(key, work / _KEY)
         files = [path for path in (work / database, work / _KEY) if path.exists()]
+        # Read after the database: bytes are on disk before their row is, and are never removed.
+        held, spoilt = _files_on_disk()
         manifest = {
             "made": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
             "vendor": connection.vendor,
             "ledger": {"entries": chain.entries, "last_hash": chain.last_hash, "broken_at": chain.broken_at},
             "sha256": {path.name: _sha256(path) for path in files},
+            "files": sorted(held),
         }
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(target.name + ".part")
@@ -44,9 +56,28 @@ def back_up(target: Path) -> str:
             bundle.writestr(_MANIFEST, json.dumps(manifest, indent=2))
             for path in files:
                 bundle.write(path, path.name)
+            for digest in sorted(held):
+                bundle.write(held[digest], _FILES + digest)
         part.chmod(0o600)
         part.replace(target)
-    return f"Đã sao lưu vào {target}: {chain.entries} mục nhật ký, mã cuối {chain.last_hash[:12]}"
+    said = f"Đã sao lưu vào {target}: {chain.entries} mục nhật ký, mã cuối {chain.last_hash[:12]}, {len(held)} tệp"
+    if spoilt:
+        named = ", ".join(digest[:12] for digest in spoilt[:5])
+        said += (
+            f". CẢNH BÁO: bỏ qua {len(spoilt)} tệp đã hỏng trên đĩa ({named}); chạy ./run check-data để xem"
+        )
+    return said
+
+
+def _files_on_disk() -> tuple[dict[str, Path], list[str]]:
+    """The files handed in by their hash, and the hashes of those that were changed on disk."""
+    held, spoilt = {}, []
+    for digest, path in store.kept():
+        if _HASH.fullmatch(digest) and _sha256(path) == digest:
+            held[digest] = path
+        else:
+            spoilt.append(digest)
+    return held, spoilt
 
 
 def _dump(work: Path) -> tuple[str, ChainReport]:
@@ -106,6 +137,8 @@ def restore(source: Path) -> str:
             raise _refused(
                 f"Tệp này sao lưu từ {manifest['vendor']}, cơ sở dữ liệu đang dùng là {connection.vendor}."
             )
+        # First the files: they are added to what is there under their hashes, and rows then never lack theirs.
+        _put_files(work, manifest)
         connection.close()
         if connection.vendor == "sqlite":
             kept = _replace_sqlite(work / "database.sqlite3")
@@ -119,7 +152,17 @@ def restore(source: Path) -> str:
     chain = verify_chain()
     if chain.last_hash != manifest["ledger"]["last_hash"]:
         raise _refused("Đã khôi phục nhưng chuỗi nhật ký không khớp với tệp sao lưu. Báo người quản trị.")
-    return f"Đã khôi phục: {chain.entries} mục nhật ký, mã cuối {chain.last_hash[:12]}{kept}"
+    files = len(manifest.get("files", ()))
+    return f"Đã khôi phục: {chain.entries} mục nhật ký, mã cuối {chain.last_hash[:12]}, {files} tệp{kept}"
+
+
+def _put_files(work: Path, manifest: dict[str, Any]) -> None:
+    for digest in manifest.get("files", ()):
+        place = store.path_of(digest)
+        if place.exists() and _sha256(place) == digest:
+            continue
+        place.unlink(missing_ok=True)
+        store.keep((work / digest).read_bytes())
 
 
 def _unpack(source: Path, work: Path) -> dict[str, Any]:
@@ -131,16 +174,26 @@ def _unpack(source: Path, work: Path) -> dict[str, Any]:
             for name in manifest["sha256"]:
                 if name not in {"database.sqlite3", "database.dump", _KEY}:
                     raise KeyError(name)
-                with bundle.open(name) as packed, (work / name).open("wb") as plain:
-                    shutil.copyfileobj(packed, plain)
+                _extract(bundle, name, work / name)
+            for digest in manifest.get("files", ()):
+                # The name is a hash and nothing else, so that no entry can lead out of the folder.
+                if not _HASH.fullmatch(digest):
+                    raise KeyError(digest)
+                _extract(bundle, _FILES + digest, work / digest)
     except Exception as error:  # a flipped bit may raise nearly anything in zipfile, zlib and json
         raise _refused(
             f"Tệp sao lưu {source} bị hỏng ({error}). Dùng tệp khác; chưa có gì thay đổi."
         ) from None
-    for name, wanted in manifest["sha256"].items():
+    hashes = manifest["sha256"] | {digest: digest for digest in manifest.get("files", ())}
+    for name, wanted in hashes.items():
         if _sha256(work / name) != wanted:
             raise _refused(f"Tệp sao lưu {source} bị hỏng ở {name}. Dùng tệp khác; chưa có gì thay đổi.")
     return manifest
+
+
+def _extract(bundle: zipfile.ZipFile, name: str, place: Path) -> None:
+    with bundle.open(name) as packed, place.open("wb") as plain:
+        shutil.copyfileobj(packed, plain)
 
 
 def _replace_sqlite(fresh: Path) -> str:

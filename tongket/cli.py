@@ -105,6 +105,11 @@ def _register_commands(commands: Any) -> None:
     from_file.add_argument("file", type=Path, metavar="TỆP.xlsx")
     from_file.add_argument("--commit", action="store_true", help="ghi vào sổ (mặc định chỉ kiểm tra)")
     from_file.add_argument("--json", action="store_true", help="in ra JSON")
+    paper = _add(commands, "edxml", _edxml, "nhận một văn bản edXML: xem trước, ghi khi có --commit")
+    paper.add_argument("file", type=Path, metavar="TỆP.edxml")
+    paper.add_argument("--org", default="", metavar="MÃ", help="tổ chức nhận (mặc định tổ chức cao nhất)")
+    paper.add_argument("--commit", action="store_true", help="ghi vào sổ (mặc định chỉ kiểm tra)")
+    paper.add_argument("--json", action="store_true", help="in ra JSON")
     templates = _add(commands, "templates", _templates, "ghi các mẫu Excel trống để nhập liệu")
     templates.add_argument("--out", required=True, type=Path, metavar="THƯ MỤC")
     organisations = _add(commands, "organisations", _organisations, "danh sách tổ chức và mã")
@@ -264,6 +269,12 @@ def _import(arguments: argparse.Namespace) -> int:
     from tongket.intake.command import import_file
 
     return import_file(arguments.kind, arguments.file, commit=arguments.commit, as_json=arguments.json)
+
+
+def _edxml(arguments: argparse.Namespace) -> int:
+    from tongket.intake.edxml.command import edxml_file
+
+    return edxml_file(arguments.file, org=arguments.org, commit=arguments.commit, as_json=arguments.json)
 
 
 def _templates(arguments: argparse.Namespace) -> int:

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db import models
 
+from tongket.conferences.models import Attendance, Conclusion, Conference, Invitation, Moment, Reply
 from tongket.core.codelists import BEGINNINGS, ENDINGS
 from tongket.core.dates import FOREVER
-from tongket.directives.models import Directive, Plan, StudySession
+from tongket.directives.models import Directive, DirectiveChange, Plan, PlannedSession, StudySession
 from tongket.honours.models import BadgeAward, Commendation
 from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
 from tongket.members.models import (
@@ -25,6 +26,7 @@ from tongket.members.models import (
     MembershipSpell,
     PostHolding,
 )
+from tongket.obligations.models import Demand, Obligation, Step
 from tongket.organisations.models import (
     Organisation,
     OrganisationAct,
@@ -58,7 +60,18 @@ _ORDER: tuple[type[models.Model], ...] = (
     Commendation,
     Directive,
     Plan,
+    DirectiveChange,
+    PlannedSession,
     StudySession,
+    Demand,
+    Obligation,
+    Step,
+    Conference,
+    Moment,
+    Invitation,
+    Reply,
+    Attendance,
+    Conclusion,
     MemberDiscipline,
     OrganisationDiscipline,
 )

@@ -16,6 +16,8 @@ _NUMBERS = {
     "value": (1, 2),
     "members": (1, 4),
     "admitted": (0, 1),
+    "receivers": (0, 1, 3),
+    "sites": (1, 3),
 }
 
 

@@ -11,6 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 from tests.figures.builder import World
+from tests.figures.fact import Fact
+from tests.figures.recount_work import WorkRecount
 from tongket.core.codelists import ENDINGS
 from tongket.core.dates import add_months, full_years
 from tongket.core.periods import Kind, Period
@@ -42,16 +44,6 @@ PROFILE = [
 
 
 @dataclass
-class Fact:
-    """One fact: its row's key, where it is booked, and how to ask its fields. `other` is across the border."""
-
-    pk: int
-    chain: tuple[int, ...]
-    fields: Callable[[str], Any]
-    other: tuple[int, ...] | None = None
-
-
-@dataclass
 class Answer:
     """What the recount says of one figure."""
 
@@ -61,7 +53,7 @@ class Answer:
     records: int
 
 
-class Recount:
+class Recount(WorkRecount):
     """Figures of a world for one question, by counting."""
 
     def __init__(self, world: World, period: Period, as_at: date, moment: datetime | None) -> None:
@@ -339,7 +331,8 @@ class Recount:
                 )
             return NotImplemented
 
-        return self._plain(Directive, "received_on", ask)
+        received = {row.pk for row in self.known(Directive) if row.book == "received"}
+        return (fact for fact in self._plain(Directive, "received_on", ask) if fact.pk in received)
 
     def _counts_for_period(self, row: Any) -> bool:
         if row.period == self.period.code:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from tests.figures.balance import BALANCE, PARTS
 from tests.figures.builder import EPOCHS, World
+from tests.figures.chance import LAST, some_day
 from tests.figures.declarations import EVERY_FIELD
 from tests.figures.recount import Recount
-from tests.figures.worlds import LAST, random_world, some_day
+from tests.figures.worlds import random_world
 from tongket.core.periods import Period, parse_period
 from tongket.core.problems import Refused
 from tongket.figures.engine import compute

@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 
 from tests.figures.builder import World
+from tests.figures.chance import FIRST, KINDS, LAST, some_day, some_known
+from tests.figures.worlds_work import YearsWork
 from tongket.core import codelists as codes
 from tongket.core.dates import FOREVER
 from tongket.core.periods import half, month, quarter, year
@@ -18,37 +20,13 @@ from tongket.organisations.models import Organisation, OrganisationAct
 from tongket.ratings.models import MemberRating, OrganisationRating
 from tongket.targets.models import Target
 
-FIRST, LAST = date(2019, 1, 1), date(2024, 6, 30)
-KINDS = ("grassroots_body", "grassroots_cell", "cell", "cell", "sub_body", "district_committee")
-# Edges of years, months and leap days come up more often than chance would have it.
-_EDGES = [
-    date(y, m, d)
-    for y in (2021, 2022, 2023, 2024)
-    for m, d in ((1, 1), (2, 28), (3, 1), (6, 30), (7, 1), (12, 31))
-] + [date(2024, 2, 29), date(2020, 2, 29)]
-
-
-def some_day(rng: Random, first: date = FIRST, last: date = LAST) -> date:
-    """A day, often on an edge."""
-    edges = [day for day in _EDGES if first <= day <= last]
-    if edges and rng.random() < 0.3:
-        return rng.choice(edges)
-    if rng.random() < 0.4:  # most questions are about 2023
-        first, last = max(first, min(last, date(2023, 1, 1))), min(last, max(first, date(2023, 12, 31)))
-    return first + timedelta(days=rng.randrange((last - first).days + 1))
-
-
-def some_known(rng: Random) -> tuple[int, int | None]:
-    """Epochs in which a record is known: mostly all, some recorded late, some voided."""
-    return rng.choice(((0, None),) * 6 + ((1, None), (2, None), (0, 1), (0, 2), (1, 2)))
-
 
 def random_world(seed: int, *, consistent: bool = False) -> World:
     """A world of that seed. `consistent`: lives without corrections, so that the books of form 1 must balance."""
     return Maker(Random(seed), consistent).make()
 
 
-class Maker:
+class Maker(YearsWork):
     """Makes one random world."""
 
     def __init__(self, rng: Random, consistent: bool) -> None:
@@ -278,7 +256,8 @@ class Maker:
         make = rng.choice((
             self.post, self.post, self.card, self.target, self.organisation_rating, self.member_rating,
             self.member_rating, self.badge, self.commendation, self.directive, self.study, self.discipline,
-            self.organisation_discipline,
+            self.organisation_discipline, self.issued, self.planned_session, self.demand, self.demand,
+            self.conference, self.conference,
         ))  # fmt: skip
         # A few people have many records, so that rows of years and the like come about.
         member = people[min(rng.randrange(len(people)), rng.randrange(len(people)))]

@@ -109,6 +109,13 @@ def test_admissions_against_the_target_from_above() -> None:
         ("directives.plans_issued_pct", "directives.plans_issued", "directives.needing_plan"),
         ("directives.plans_on_time_pct", "directives.plans_on_time", "directives.plans_due"),
         ("study.attendance_pct", "study.members_attended", "study.members_due"),
+        ("study.planned.held_pct", "study.planned.held", "study.planned"),
+        ("obligations.on_time_pct", "obligations.on_time", "obligations.due"),
+        ("obligations.on_time_pct.report", "obligations.on_time.report", "obligations.due.report"),
+        ("directives.units_done_pct", "directives.units_done", "directives.units_due"),
+        ("conference.attended_pct", "conference.attended", "conference.invited"),
+        ("conference.voters.attended_pct", "conference.voters.attended", "conference.voters"),
+        ("conference.delegates.attended_pct", "conference.delegates.attended", "conference.delegates"),
     ],
 )
 def test_a_share_is_of_those_it_says(id: str, numerator: str, denominator: str) -> None:
@@ -232,6 +239,8 @@ def _meets(condition: Condition, value: object) -> bool:
             return value is None
         case "in":
             return value in condition.value  # type: ignore[operator]
+        case "not in":
+            return value not in condition.value  # type: ignore[operator]
         case "=":
             return value == condition.value
         case "between" if value is not None:
@@ -280,6 +289,10 @@ def test_every_day_of_joining_falls_into_one_period(day: object) -> None:
         ("form", "member_discipline", "discipline.members."),
         ("ground", "member_discipline", "discipline.members.ground."),
         ("round", "badges", "honours.badges.round."),
+        ("kind", "handed", "obligations.handed."),
+        ("kind", "obligations", "obligations.due."),
+        ("kind", "conferences", "conference.held."),
+        ("kind", "papers", "documents.issued."),
     ],
 )
 def test_every_code_falls_into_one_part(field: str, source: str, prefix: str) -> None:
@@ -288,6 +301,26 @@ def test_every_code_falls_into_one_part(field: str, source: str, prefix: str) ->
     codes = [c for c in words.codes.values if (field, c) != ("form", "dissolution")]  # never of a member
     for code in codes:
         assert sum(_meets(part, code) for part in _parts(field, source, prefix)) == 1, code
+
+
+def test_what_fell_due_is_on_time_late_overdue_or_still_has_time() -> None:
+    words = words_of("obligations", "outcome")
+    assert words.codes is not None
+    for code in words.codes.values:
+        assert _facts(f"obligations.{code}").where == (Is("outcome", code),)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "source"), [("conference.", "invitations"), ("conference.delegates.", "delegates")]
+)
+def test_everyone_called_is_present_absent_or_not_marked(prefix: str, source: str) -> None:
+    parts = _parts("attendance", source, prefix)
+    words = words_of(source, "attendance")
+    assert words.codes is not None
+    for code in (*words.codes.values, None):
+        # Voters present are counted once more, among the voters.
+        expected = 2 if (prefix, code) == ("conference.", "present") else 1
+        assert sum(_meets(part, code) for part in parts) == expected, code
 
 
 @pytest.mark.parametrize("source", ["members", "events"])

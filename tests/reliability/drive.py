@@ -23,6 +23,7 @@ from django.apps import apps  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from tests.reliability import drive_papers as papers  # noqa: E402
 from tests.world import make_world  # noqa: E402
 from tongket.audit.acts import act, log_reading  # noqa: E402
 from tongket.audit.models import LedgerEntry, Recorded  # noqa: E402
@@ -367,7 +368,7 @@ def crowd(writers: str, each: str) -> dict[str, Any]:
 PARTS = {
     f.__name__: f
     for f in (make, mark_demo, read_and_write, kill, judge, dump, flips, refusals, busy, race, crowd)
-}
+} | {f.__name__: f for f in (papers.issue, papers.keep_files, papers.files, papers.spoil_files)}
 
 if __name__ == "__main__":
     print(json.dumps(PARTS[sys.argv[1]](*sys.argv[2:]), ensure_ascii=False, default=str))

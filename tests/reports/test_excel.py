@@ -13,7 +13,8 @@ import pytest
 from tests.reports import fakes
 from tongket.indicators.forms import FORMS
 from tongket.organisations.models import Organisation
-from tongket.reports.excel import BY_ORGANISATION, annexes
+from tongket.reports.excel import annexes
+from tongket.reports.sheets import BY_ORGANISATION, SHEETS
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,24 @@ def test_there_is_a_sheet_for_each_form_one_of_organisations_and_the_definitions
         assert sheet.print_title_rows
         assert sheet.page_setup.orientation == "landscape"
         assert str(sheet.page_setup.paperSize) == "9"
+
+
+def test_tasks_and_conferences_have_a_sheet_where_there_is_something_to_show() -> None:
+    facts = fakes.report_facts(
+        district(), values={"obligations.due": 9, "obligations.on_time": 8, "conference.delegates": 3}
+    )
+    first = facts.now.children[0]
+    for id, value in (("obligations.due", 9), ("obligations.on_time", 8)):
+        object.__setattr__(facts.now.by_child[first.id][id], "value", value)
+    object.__setattr__(facts.now.by_child[first.id]["obligations.on_time_pct"], "value", Decimal("88.89"))
+    made = book(annexes(facts))
+    assert made.sheetnames[-4:] == ["Theo tổ chức", "Thực hiện nhiệm vụ", "Dự hội nghị", "Định nghĩa"]
+    sheet = made["Thực hiện nhiệm vụ"]
+    assert [sheet.cell(7, column).value for column in (2, 4, 5)] == [first.name, 9, 8]
+    assert sheet.cell(7, 6).value == "=ROUND(E7*100/D7,2)"
+    assert sheet.cell(7 + len(facts.now.children), 4).value == f"=SUM(D7:D{6 + len(facts.now.children)})"
+    defined = {row[0].value for row in made["Định nghĩa"].iter_rows(min_row=7)}
+    assert {id for sheet in SHEETS for id in sheet.ids} <= defined
 
 
 def rows_of(sheet: object) -> dict[str, int]:

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from tests.reports.templates import changed, data, docx
-from tongket.reports import process
+from tongket.core import process
 from tongket.reports.word import render as rendering
 from tongket.reports.word.language import TemplateRefused
 from tongket.reports.word.package import MAX_ENTRIES, check_package

@@ -128,6 +128,87 @@ def test_sentences_read_right_whatever_the_value(values: dict[str, object], said
     assert said in sentences(word(fakes.report_facts(district(), values=values)))
 
 
+WORK: dict[str, object] = {
+    "obligations.demands": 46,
+    "obligations.demands.receivers": 2438,
+    "obligations.handed": 2438,
+    "obligations.handed.from_directive": 2300,
+    "obligations.due": 2400,
+    "obligations.on_time": 2076,
+    "obligations.on_time_pct": Decimal("86.50"),
+    "obligations.late": 277,
+    "obligations.overdue": 47,
+    "obligations.reminders": 130,
+    "conference.held": 6,
+    "directives.reviews": 2,
+    "conference.invited": 900,
+    "conference.attended": 858,
+    "conference.attended_pct": Decimal("95.33"),
+    "conference.excused": 42,
+    "conference.conclusions": 24,
+    "conference.conclusions.handed": 24,
+    "study.planned": 9,
+    "study.planned.held": 7,
+    "study.planned.held_pct": Decimal("77.78"),
+    "study.talks": 4,
+    "study.talks.attendances": 1090,
+    "documents.issued": 31,
+}
+
+
+def test_the_report_says_what_was_asked_and_done_in_time() -> None:
+    said = sentences(word(fakes.report_facts(district(), values=WORK)))
+    for text in (
+        "Huyện ủy Quế Sơn ban hành 31 văn bản.",
+        "giao 46 đầu việc cho 2.438 lượt tổ chức.",
+        "được giao 2.438 nhiệm vụ; trong đó có 2.300 nhiệm vụ triển khai văn bản.",
+        "Có 2.400 nhiệm vụ đến hạn; hoàn thành đúng hạn 2.076 nhiệm vụ, đạt tỷ lệ 86,5%; hoàn thành muộn 277 nhiệm "
+        "vụ; quá hạn chưa hoàn thành 47 nhiệm vụ. Đã đôn đốc 130 lượt.",
+        "đã tổ chức 7, đạt tỷ lệ 77,78%. Tổ chức 4 buổi thông tin thời sự, với 1.090 lượt người nghe.",
+        "tổ chức 6 hội nghị; trong đó có 2 hội nghị sơ kết, tổng kết. Triệu tập 900 lượt người; có mặt 858 lượt "
+        "người, đạt tỷ lệ 95,33%; vắng có lý do 42 lượt người.",
+        "24 kết luận, đều đã giao thành nhiệm vụ cụ thể.",
+        "chưa đầy đủ, kịp thời: 277 nhiệm vụ hoàn thành muộn; 47 nhiệm vụ quá hạn chưa hoàn thành.",
+    ):
+        assert text in said, text
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"obligations.late": 0}, "kịp thời: 47 nhiệm vụ quá hạn chưa hoàn thành."),
+        ({"obligations.overdue": 0}, "kịp thời: 277 nhiệm vụ hoàn thành muộn."),
+        ({"obligations.on_time": 0}, "đến hạn; chưa có nhiệm vụ nào hoàn thành đúng hạn; hoàn thành muộn"),
+        ({"obligations.handed.from_directive": 2438}, "2.438 nhiệm vụ, đều để triển khai văn bản."),
+        ({"study.planned.held": 0}, "buổi thông tin thời sự; chưa tổ chức."),
+        ({"conference.conclusions": 0}, "vắng có lý do 42 lượt người. 2. Xây dựng"),
+    ],
+)
+def test_sentences_on_the_years_work_read_right_whatever_the_value(
+    values: dict[str, object], said: str
+) -> None:
+    assert said in sentences(word(fakes.report_facts(district(), values={**WORK, **values})))
+
+
+def test_an_office_that_keeps_no_such_books_reads_nothing_of_them() -> None:
+    said = sentences(word(fakes.report_facts(district())))
+    for text in (
+        "giao việc",
+        "đến hạn;",
+        "hội nghị; ",
+        "Theo kế hoạch có",
+        "đầy đủ, kịp thời",
+        "Nhiệm vụ đến hạn",
+    ):
+        assert text not in said, text
+
+
+def test_tasks_done_late_are_a_shortcoming() -> None:
+    facts = fakes.report_facts(district(), values={"obligations.late": 1}, children=0)
+    assert payload(facts, draw=())["names"]["han_che"]["viec_cham"] is True
+    assert "không có nội dung nào không đạt" not in sentences(word(facts))
+
+
 def test_a_year_without_any_figure_still_makes_a_report() -> None:
     facts = fakes.report_facts(district(), values={}, children=0, default=None)
     said = sentences(word(facts))

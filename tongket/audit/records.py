@@ -47,7 +47,8 @@ class RecordKind(Generic[D, M]):
     `name` begins the ledger's action words ("member_rating" gives "member_rating.add"). `rules` judges the drafts whose
     fields are sound, all at once so that it asks the database per batch. `derived` gives the columns that follow
     from a draft. `keys` are the facts for the ledger: keys of records, no personal data. `may_void` says what stands
-    in the way of voiding; `carry` moves what hangs on a corrected record over to its new row.
+    in the way of voiding; `carry` moves what hangs on a corrected record over to its new row. `written` is told the
+    rows just added (to keep an index of them).
     """
 
     name: str
@@ -57,6 +58,7 @@ class RecordKind(Generic[D, M]):
     derived: Callable[[D], dict[str, Any]] = _no_columns
     may_void: Callable[[M], Iterable[Problem]] = _nothing
     carry: Callable[[M, M, Act, str], None] | None = None
+    written: Callable[[Sequence[M]], None] | None = None
 
 
 def current(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
@@ -99,6 +101,8 @@ def add(
     for row, origin in zip(rows, origins or (), strict=origins is not None):
         row.origin = origin
     kind.model._default_manager.bulk_create(rows, batch_size=_BATCH)
+    if kind.written is not None:
+        kind.written(rows)
     return rows
 
 

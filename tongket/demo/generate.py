@@ -22,6 +22,7 @@ def generate(seed: int = SEED) -> District:
     honours.discipline(_chance(seed, "discipline"), district)
     honours.ratings(_chance(seed, "ratings"), district)
     honours.commendations(_chance(seed, "commendations"), district)
+    committees.workers(_chance(seed, "workers"), district)
     committees.targets(_chance(seed, "targets"), district)
     papers.directives(_chance(seed, "directives"), district)
     papers.study(_chance(seed, "study"), district)

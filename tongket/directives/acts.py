@@ -1,25 +1,31 @@
-"""What happens in the book of directives: received, answered by plans, studied; voided and corrected."""
+"""What happens in the book of papers: received, issued, answered by plans, studied, changed; voided and corrected."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import models
 
 from tongket.audit import records
-from tongket.audit.acts import Act
+from tongket.audit.acts import Act, act
 from tongket.audit.models import Recorded
-from tongket.core.problems import Problem, refuse_if_any
-from tongket.directives import rules
+from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
+from tongket.core.text import tidy
+from tongket.directives import changes, rules, search
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
-from tongket.directives.models import Directive, Plan, StudySession
+from tongket.directives.models import Directive, DirectiveChange, Plan, StudySession
 from tongket.directives.rules import number_of
+from tongket.directives.series import offered_symbol
 
 
 def _carry(old: Directive, new: Directive, act: Act, reason: str) -> None:
     """Plans and sessions follow the corrected directive: each is voided and added again, pointing to the new row."""
-    refuse_if_any(rules.may_move_directive(old, new.issued_on))
+    refuse_if_any(rules.may_move_directive(old, new))
     for model in (Plan, StudySession):
         _repoint(model, old, new, act, reason)
+    # Its files stand at the identity, which it got only now.
+    search.index_papers([new])
 
 
 def _repoint(model: Any, old: Directive, new: Directive, act: Act, reason: str) -> None:
@@ -70,6 +76,7 @@ DIRECTIVE = records.RecordKind(
     derived=_directive_columns,
     may_void=rules.may_void_directive,
     carry=_carry,
+    written=search.index_papers,
 )
 PLAN = records.RecordKind("plan", Plan, rules.plan_rules, _plan_keys, derived=_plan_columns)
 STUDY_SESSION = records.RecordKind("study_session", StudySession, rules.session_rules, _session_keys)
@@ -90,6 +97,89 @@ def add_directives(
 def add_directive(draft: DirectiveDraft, *, by: Any, origin: str = "form") -> Directive:
     """Record that a directive came in. Raises `Refused`."""
     return records.add_one(DIRECTIVE, draft, by=by, origin=origin)
+
+
+def issue_directive(draft: DirectiveDraft, *, by: Any, origin: str = "form") -> Directive:
+    """Record a paper that the organisation issued; one without a symbol takes the next number of its series.
+
+    The number is taken while no other act can take it. Raises `Refused`.
+    """
+    with act("directive.issue", by=by, origin=origin, organisation=draft.organisation) as current_act:
+        if not tidy(draft.symbol or ""):
+            draft = replace(draft, symbol=_free_symbol(draft))
+        [record] = records.add(DIRECTIVE, [draft], act=current_act)
+        current_act.about(record)
+        current_act.note(**_directive_keys(record))
+    return record
+
+
+def _free_symbol(draft: DirectiveDraft) -> str:
+    if not draft.kind or draft.issued_on is None:
+        raise Refused([Problem("symbol", "Chưa có loại và ngày văn bản nên chưa lấy được số. Hãy ghi đủ.")])
+    return offered_symbol(draft.organisation, draft.kind, draft.issued_on)
+
+
+def change_directive_in(
+    directive: Directive,
+    *,
+    kind: str,
+    on: date,
+    reason: str,
+    by_directive: Directive | None = None,
+    act: Act,
+) -> DirectiveChange:
+    """The inner part of `change_directive`, inside an open act. Raises `Refused`, `Conflict`."""
+    standing = records.current(Directive.objects.filter(pk=directive.pk)).first()
+    if standing is None:
+        raise Conflict(records.GONE)
+    refuse_if_any(changes.change_rules(standing, kind, on, reason, by_directive))
+    return DirectiveChange.objects.create(
+        organisation=standing.organisation,
+        directive=standing.identity,
+        by_directive=by_directive.identity if by_directive is not None else None,
+        kind=kind,
+        on=on,
+        reason=tidy(reason),
+        **act.stamp(),
+    )
+
+
+def change_directive(
+    directive: Directive,
+    *,
+    kind: str,
+    on: date,
+    reason: str,
+    by_directive: Directive | None = None,
+    by: Any,
+    origin: str = "form",
+) -> DirectiveChange:
+    """Record that a paper was updated, replaced or revoked from a day. Raises `Refused`, `Conflict`.
+
+    Refused: no reason, a day before either paper, a paper that already ended, a circle of replacements.
+    """
+    with act(
+        "directive.change", by=by, origin=origin, organisation=directive.organisation, subject=directive
+    ) as current_act:
+        change = change_directive_in(
+            directive, kind=kind, on=on, reason=reason, by_directive=by_directive, act=current_act
+        )
+        current_act.note(kind=kind, on=on)
+    return change
+
+
+def void_change(change: DirectiveChange, *, reason: str, by: Any) -> DirectiveChange:
+    """Void a change that did not happen; the paper stands again as before. Raises `Refused`, `Conflict`."""
+    said = tidy(reason or "")
+    if not said:
+        raise Refused([Problem("reason", "Chưa nêu lý do. Hãy ghi vì sao hủy.")])
+    with act("directive.void_change", by=by, organisation=change.organisation, subject=change) as current_act:
+        row = records.current(DirectiveChange.objects.filter(pk=change.pk)).first()
+        if row is None:
+            raise Conflict(records.GONE)
+        current_act.void(row, said[:300])
+        current_act.note(kind=row.kind, on=row.on)
+    return row
 
 
 def void_directive(record: Directive, *, reason: str, by: Any) -> Directive:

@@ -9,7 +9,11 @@ from tongket.organisations.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class DirectiveDraft:
-    """A paper of a higher body, as it came in. `plan_due_on` None: no deadline was set."""
+    """A paper of a book: one of a higher body as it came in, or one that the organisation itself issued.
+
+    `plan_due_on` None: no deadline was set. What of an issued paper follows from its organisation is filled in by
+    `issuing.issued_draft`.
+    """
 
     organisation: Organisation
     kind: str
@@ -21,6 +25,9 @@ class DirectiveDraft:
     received_on: date
     needs_plan: bool = True
     plan_due_on: date | None = None
+    book: str = "received"
+    signer: str = ""
+    effective_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,22 @@
 """What must hold of directives, plans and study sessions; each function judges a batch whose fields are sound."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from tongket.audit.records import Numbered, check_past, chunks, current, repeated
-from tongket.core.codelists import DOCUMENT_KIND, IMPLEMENTING_KINDS
+from tongket.core.codelists import DOCUMENT_KIND, GIVER, IMPLEMENTING_KINDS
 from tongket.core.dates import format_date
 from tongket.core.problems import Problem
 from tongket.core.text import fold, tidy
+from tongket.directives.changes import changes_at
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
+from tongket.directives.issuing import level_of
 from tongket.directives.models import Directive, Plan
+from tongket.directives.numbering import number_rules, plan_number_rules, symbol_rules
+from tongket.directives.series import symbol_key
+from tongket.obligations.queries import about as demands_about
 from tongket.obligations.queries import handed_pairs
 from tongket.organisations.lifetime import check_alive, lifetimes
-
-
-def symbol_key(symbol: str) -> str:
-    """Number and symbol as compared: case and spaces do not make another document (diacritics do: QĐ is not QD)."""
-    return tidy(symbol).casefold().replace(" ", "")
 
 
 def number_of(symbol: str) -> int | None:
@@ -33,7 +32,25 @@ def directive_rules(drafts: Numbered[DirectiveDraft]) -> Iterator[Problem]:
         yield from check_alive(lives, draft.organisation, draft.received_on, index)
         yield from check_past(draft.received_on, "received_on", "Ngày nhận", index)
         yield from _directive_days(draft, index)
+        yield from symbol_rules(draft.kind, draft.symbol, draft.issuer_level, index)
+        if draft.book == "issued":
+            yield from _issued_itself(draft, index)
     yield from _directive_once(drafts)
+    yield from number_rules(drafts)
+
+
+def _issued_itself(draft: DirectiveDraft, index: int) -> Iterator[Problem]:
+    """Who issued a paper of one's own, and when it entered the book, follow from the organisation."""
+    if draft.issuer_level != level_of(draft.organisation):
+        own = GIVER.label(level_of(draft.organisation))
+        yield Problem(
+            "issuer_level",
+            f"“{draft.organisation.name}” ban hành văn bản ở cấp “{own}”. "
+            "Văn bản của cơ quan khác thì ghi vào văn bản đến.",
+            index=index,
+        )
+    if draft.received_on != draft.issued_on:
+        yield Problem("received_on", "Văn bản đi vào sổ đúng ngày ban hành. Hãy sửa ngày.", index=index)
 
 
 def _directive_days(draft: DirectiveDraft, index: int) -> Iterator[Problem]:
@@ -42,6 +59,13 @@ def _directive_days(draft: DirectiveDraft, index: int) -> Iterator[Problem]:
         yield Problem(
             "received_on",
             f"Ngày nhận {format_date(draft.received_on)} trước ngày ban hành {issued}. Hãy sửa một trong hai ngày.",
+            index=index,
+        )
+    if draft.effective_until is not None and draft.effective_until < draft.issued_on:
+        until = format_date(draft.effective_until)
+        yield Problem(
+            "effective_until",
+            f"Có hiệu lực đến {until}, trước ngày ban hành {issued}. Hãy sửa một trong hai ngày.",
             index=index,
         )
     if draft.plan_due_on is None:
@@ -94,7 +118,10 @@ def plan_rules(drafts: Numbered[PlanDraft]) -> Iterator[Problem]:
         yield from _plan_itself(draft, standing, index)
         if _of_another(draft) and (draft.directive.identity, organisation.pk) not in handed:
             yield _not_handed(draft.directive, index)
+        if draft.kind in IMPLEMENTING_KINDS:
+            yield from symbol_rules(draft.kind, draft.symbol, "", index)
     yield from _plan_once(drafts)
+    yield from plan_number_rules(drafts)
 
 
 def _plan_itself(draft: PlanDraft, standing: set[int], index: int) -> Iterator[Problem]:
@@ -224,6 +251,16 @@ def may_void_directive(directive: Directive) -> Iterator[Problem]:
     """A directive goes only after what rests on it: otherwise its plans would answer nothing."""
     plans = current(directive.plans.all()).count()
     sessions = current(directive.sessions.all()).count()
+    demands = demands_about([directive.identity]).count()
+    if demands:
+        yield Problem(
+            "", f"Văn bản này đã được giao cho cấp dưới ({demands} việc). Hãy rút các việc đó trước."
+        )
+    if changes_at([directive.identity]).exists():
+        yield Problem(
+            "",
+            "Đã ghi việc thay thế, thu hồi hoặc cập nhật có văn bản này. Hãy hủy ghi chép đó ở trang văn bản trước.",
+        )
     if plans or sessions:
         yield Problem(
             "",
@@ -232,14 +269,27 @@ def may_void_directive(directive: Directive) -> Iterator[Problem]:
         )
 
 
-def may_move_directive(old: Directive, issued_on: date) -> Iterator[Problem]:
-    """A corrected directive may not become younger than the plans and sessions that rest on it."""
+def may_move_directive(old: Directive, new: Directive) -> Iterator[Problem]:
+    """A corrected directive may not become younger than what rests on it, nor leave the book that says it changed."""
+    issued_on = new.issued_on
+    if new.organisation_id != old.organisation_id and changes_at([old.identity]).exists():
+        yield Problem(
+            "organisation",
+            "Đã ghi việc thay thế, thu hồi hoặc cập nhật có văn bản này trong sổ của tổ chức cũ. "
+            "Hãy hủy ghi chép đó trước khi chuyển văn bản sang sổ khác.",
+        )
     plan = current(old.plans.filter(issued_on__lt=issued_on)).order_by("issued_on").first()
     if plan is not None:
         yield Problem(
             "issued_on",
             f"Đã có {plan.symbol} ngày {format_date(plan.issued_on)} triển khai văn bản này. "
             "Hãy đính chính văn bản đó trước.",
+        )
+    change = changes_at([old.identity]).filter(directive=old.identity, on__lt=issued_on).first()
+    if change is not None:
+        yield Problem(
+            "issued_on",
+            f"Đã ghi “{change.get_kind_display()}” từ ngày {format_date(change.on)}. Hãy hủy ghi chép đó trước.",
         )
     session = current(old.sessions.filter(held_on__lt=issued_on)).order_by("held_on").first()
     if session is not None:

@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from tongket.audit.records import current
 from tongket.core.codelists import DOCUMENT_KIND, GIVER, STUDY_FORM, STUDY_KIND
 from tongket.core.dates import today
+from tongket.directives.changes import in_force, standing_of, with_standing
 from tongket.directives.models import Directive, Plan, StudySession
+from tongket.directives.search import matching, snippets
+from tongket.ui.lists import SearchFilter
 from tongket.ui.records.lists import FoldedSearch, OrganisationColumn, RecordFilters
 from tongket.ui.tables import CodeColumn, Column, DayColumn, NumberColumn, Table
 from tongket.ui.templatetags.ui import day as day_text
@@ -45,6 +48,58 @@ def plan_state(directive: Any) -> str:
     return "missing" if due is None else "overdue" if due < today() else "waiting"
 
 
+STANDINGS = {
+    "force": (_("còn hiệu lực"), "good"),
+    "replaced": (_("đã được thay thế"), "warn"),
+    "revoked": (_("đã thu hồi"), "bad"),
+    "expired": (_("hết hiệu lực"), "warn"),
+}
+
+
+def listed(rows: QuerySet[Directive]) -> QuerySet[Directive]:
+    """Papers with what their list shows of plans and changes."""
+    return with_standing(with_plans(rows))
+
+
+class SubjectColumn(Column):
+    """The subject; below it the words of a file in which the paper was found."""
+
+    def render(self, record: Any, value: Any, table: Any) -> str:
+        """The subject, and the place where a search found it."""
+        found = table.found_in(record)
+        return format_html('{}<span class="above">{}</span>', value, found) if found else str(value)
+
+
+class StandingColumn(Column):
+    """Whether a paper holds; said only where it does not."""
+
+    def render(self, record: Any) -> str:
+        """A tag."""
+        standing = standing_of(record)
+        text, tone = STANDINGS[standing]
+        if standing == "force":
+            return format_html('<span class="muted">{}</span>', text)
+        return format_html('<span class="tag {}">{}</span>', tone, text)
+
+    def value(self, **kwargs: Any) -> str:
+        """In words."""
+        return str(STANDINGS[standing_of(kwargs["record"])][0])
+
+
+class PaperTable(Table):
+    """What the lists of papers share: the place where a search found each."""
+
+    def found_in(self, record: Any) -> str:
+        """Words around the place in a file of `record` that the search found; "" where the row itself shows it."""
+        known: dict[int, str] | None = getattr(self, "_found", None)
+        if known is None:
+            asked = self.request.GET.get("q", "") if getattr(self, "request", None) is not None else ""
+            shown = [row.record for row in self.paginated_rows] if asked and hasattr(self, "page") else []
+            known = snippets(shown, asked)
+            self._found = known
+        return known.get(record.pk, "")
+
+
 class StateColumn(Column):
     """The state of the plan, coloured, with its day."""
 
@@ -65,7 +120,7 @@ class StateColumn(Column):
         return str(STATES[plan_state(kwargs["record"])][0])
 
 
-class DirectiveTable(Table):
+class DirectiveTable(PaperTable):
     """Directives received."""
 
     symbol = Column(
@@ -74,23 +129,70 @@ class DirectiveTable(Table):
         css="nowrap",
     )
     issued_on = DayColumn(verbose_name=_("Ngày ban hành"))
-    subject = Column(verbose_name=_("Trích yếu"), width=60)
+    subject = SubjectColumn(verbose_name=_("Trích yếu"), width=60)
     issuer = Column(verbose_name=_("Cơ quan ban hành"), width=28)
     organisation = OrganisationColumn(verbose_name=_("Nơi nhận"))
     received_on = DayColumn(verbose_name=_("Ngày nhận"))
     plan_due_on = DayColumn(verbose_name=_("Hạn triển khai"))
     first_plan_on = DayColumn(verbose_name=_("Triển khai ngày"), visible=False)  # in the Excel file only
     state = StateColumn(verbose_name=_("Triển khai"), empty_values=(), orderable=False)
+    standing = StandingColumn(verbose_name=_("Hiệu lực"), empty_values=(), orderable=False)
+    signer = Column(verbose_name=_("Người ký"), visible=False)  # in the Excel file only
 
     class Meta(Table.Meta):
         model = Directive
         fields = ()
 
 
+class IssuedTable(PaperTable):
+    """Papers issued."""
+
+    symbol = Column(
+        verbose_name=_("Số, ký hiệu"),
+        linkify=lambda record: reverse("directives:detail", args=[record.pk]),
+        css="nowrap",
+    )
+    kind = CodeColumn(DOCUMENT_KIND, verbose_name=_("Loại"))
+    issued_on = DayColumn(verbose_name=_("Ngày ban hành"))
+    subject = SubjectColumn(verbose_name=_("Trích yếu"), width=60)
+    organisation = OrganisationColumn(verbose_name=_("Nơi ban hành"))
+    signer = Column(verbose_name=_("Người ký"))
+    standing = StandingColumn(verbose_name=_("Hiệu lực"), empty_values=(), orderable=False)
+
+    class Meta(Table.Meta):
+        model = Directive
+        fields = ()
+
+
+class PaperSearch(SearchFilter):
+    """Full text: what the book says of a paper and what its files hold."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Papers in which every word is found."""
+        return matching(qs, value or "")
+
+
+class StandingFilter(django_filters.ChoiceFilter):
+    """Papers that hold today, or no longer do."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [("con", _("còn hiệu lực")), ("het", _("không còn hiệu lực"))]
+        super().__init__(label=_("Hiệu lực"), choices=choices, empty_label=_("Tất cả"), **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """By how each stands today."""
+        if value == "con":
+            return in_force(qs)
+        if value == "het":
+            return qs.exclude(pk__in=in_force(Directive.objects.all()).values("pk"))
+        return qs
+
+
 class DirectiveFilters(RecordFilters):
     """Search, kind, level, state of the plan."""
 
-    q = FoldedSearch("symbol", "subject", "issuer", "organisation__name")
+    q = PaperSearch()
+    hieu_luc = StandingFilter()
     kind = django_filters.ChoiceFilter(
         label=_("Loại văn bản"), choices=DOCUMENT_KIND.choices, empty_label=_("Tất cả")
     )
@@ -111,7 +213,7 @@ class DirectiveFilters(RecordFilters):
 
     class Meta:
         model = Directive
-        fields = ("q", "don_vi", "kind", "issuer_level", "trien_khai", "thoi_gian")
+        fields = ("q", "don_vi", "kind", "issuer_level", "trien_khai", "hieu_luc", "thoi_gian")
 
     def by_state(self, qs: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Directives by whether and when a plan was issued for them."""
@@ -122,6 +224,20 @@ class DirectiveFilters(RecordFilters):
             return qs.filter(plan_due_on__lt=F("first_plan_on"))
         rows = qs.filter(~has, needs_plan=True)
         return rows.filter(plan_due_on__lt=today()) if value == "qua" else rows
+
+
+class IssuedFilters(RecordFilters):
+    """Search, kind, whether in force."""
+
+    q = PaperSearch()
+    kind = django_filters.ChoiceFilter(
+        label=_("Loại văn bản"), choices=DOCUMENT_KIND.choices, empty_label=_("Tất cả")
+    )
+    hieu_luc = StandingFilter()
+
+    class Meta:
+        model = Directive
+        fields = ("q", "don_vi", "kind", "hieu_luc", "thoi_gian")
 
 
 class PlanTable(Table):

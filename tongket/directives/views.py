@@ -1,33 +1,63 @@
 """Pages of the book of directives: directives with their plans, plans, study sessions."""
 
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongket.core.codelists import DOCUMENT_KIND, GIVER
+from tongket.core.dates import BadDate, parse_date
 from tongket.core.periods import Period
 from tongket.directives.acts import DIRECTIVE, PLAN, STUDY_SESSION
-from tongket.directives.forms import DirectiveForm, PlanForm, StudySessionForm
+from tongket.directives.changes import chain_of, changes_for, standing_of
+from tongket.directives.forms import (
+    AttachForm,
+    DirectiveForm,
+    IssuedForm,
+    PasteForm,
+    PlanForm,
+    StudySessionForm,
+)
 from tongket.directives.models import Directive
-from tongket.directives.queries import visible_directives, visible_plans, visible_study_sessions
+from tongket.directives.queries import (
+    issued_directives,
+    readable_directives,
+    received_directives,
+    visible_directives,
+    visible_plans,
+    visible_study_sessions,
+)
 from tongket.directives.tables import (
+    STANDINGS,
     DirectiveFilters,
     DirectiveTable,
+    IssuedFilters,
+    IssuedTable,
     PlanFilters,
     PlanTable,
     StudyFilters,
     StudyTable,
+    listed,
     state_text,
-    with_plans,
 )
-from tongket.organisations.queries import may
+from tongket.files.queries import attachments_of
+from tongket.obligations.queries import handed_to
 from tongket.ui.context import ViewContext
-from tongket.ui.records.pages import RecordPages
+from tongket.ui.gate import gate, get_for_user, verbs_for
+from tongket.ui.records.pages import RecordPages, show
+
+_TOLD_DAYS = 30
 
 TABS = (
     (gettext_lazy("Văn bản đến"), "directives:list", "directive.read"),
+    (gettext_lazy("Văn bản đi"), "directives:issued_list", "directive.read"),
     (gettext_lazy("Văn bản triển khai"), "directives:plan_list", "directive.read"),
     (gettext_lazy("Học tập, quán triệt"), "directives:study_list", "study.read"),
 )
@@ -44,11 +74,38 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     return {"directive": found.pk} if found else {}
 
 
+def _held(request: HttpRequest, directive: Directive) -> frozenset[str]:
+    """The verbs that the user holds for the paper's organisation, asked once a page."""
+    known: frozenset[str] | None = getattr(directive, "_held", None)
+    if known is None:
+        known = verbs_for(request, directive.organisation)
+        directive._held = known  # type: ignore[attr-defined]
+    return known
+
+
 def _more(request: HttpRequest, directive: Directive) -> dict[str, Any]:
-    row = with_plans(Directive.objects.filter(pk=directive.pk)).get()
+    row = listed(Directive.objects.filter(pk=directive.pk)).get()
     text, tone = state_text(row)
+    held = _held(request, directive)
+    after, before = chain_of(directive)
+    handed = handed_to(request.user).filter(demand__about=directive.identity)
     return {
         "title": directive.symbol,
+        "standing": None if standing_of(row) == "force" else STANDINGS[standing_of(row)],
+        "own": "directive.read" in held,
+        "may_write": "directive.write" in held and directive.voided_at is None,
+        "attachments": attachments_of(directive.identity),
+        "attach_form": AttachForm(user=request.user),
+        "after": after,
+        "before": before,
+        "readable": set(
+            readable_directives(request.user)
+            .filter(pk__in=[link.paper.pk for link in (*after, *before) if link.paper])
+            .values_list("pk", flat=True)
+        )
+        if after or before
+        else set(),
+        "handed": handed.select_related("demand__organisation", "organisation")[:20],
         "state": text,
         "tone": tone,
         "plans": visible_plans(request.user).filter(directive=directive),
@@ -58,10 +115,15 @@ def _more(request: HttpRequest, directive: Directive) -> dict[str, Any]:
 
 def _actions(request: HttpRequest, directive: Directive) -> list[tuple[str, str, str]]:
     shown = []
-    if directive.needs_plan and may(request.user, "directive.write", directive.organisation):
+    held = _held(request, directive)
+    writes = "directive.write" in held
+    if writes:
+        address = reverse("directives:change", args=[directive.pk])
+        shown.append((_("Ghi thay đổi"), address, "arrow-left-right"))
+    if directive.needs_plan and writes:
         address = reverse("directives:plan_new") + f"?van_ban={directive.pk}"
         shown.append((_("Ghi văn bản triển khai"), address, "file-earmark-plus"))
-    if may(request.user, "study.write", directive.organisation):
+    if "study.write" in held:
         address = reverse("directives:study_new") + f"?van_ban={directive.pk}"
         shown.append((_("Ghi lớp học tập"), address, "mortarboard"))
     return shown
@@ -72,6 +134,46 @@ def _in(name: str) -> Any:
         return rows.filter(**{f"{name}__gte": period.start, f"{name}__lte": period.end})
 
     return in_period
+
+
+def _start_received(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
+    """What the address says of a paper that a text named."""
+    asked = request.GET
+    start: dict[str, Any] = {"organisation": view.organisation}
+    texts = (("symbol", "so", 40), ("issuer", "co_quan", 200), ("subject", "trich_yeu", 500))
+    start |= {name: asked[key][:most] for name, key, most in texts if asked.get(key)}
+    if asked.get("loai") in DOCUMENT_KIND.values:
+        start["kind"] = asked["loai"]
+    if asked.get("cap") in GIVER.values:
+        start["issuer_level"] = asked["cap"]
+    with suppress(BadDate):
+        start["issued_on"] = parse_date(asked.get("ngay", ""))
+    return start
+
+
+def _list_more(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
+    since = timezone.now() - timedelta(days=_TOLD_DAYS)
+    return {"told": list(changes_for(request.user, since)[:5]), "paste_form": PasteForm(user=request.user)}
+
+
+def _issued_more(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
+    return {"numbers_url": reverse("directives:numbers")}
+
+
+def _paper_links(request: HttpRequest, directive: Directive) -> dict[str, str]:
+    return {} if "organisation.read" in _held(request, directive) else {"organisation": ""}
+
+
+@gate("directive.read")
+def show_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """A paper of one's own books or one handed down; an old address leads to the row as it stands now."""
+    found = readable_directives(request.user, with_voided=True).filter(pk=pk).first()
+    if found is None:
+        old = Directive.objects.filter(pk=pk).values("identity")
+        fresh = readable_directives(request.user).filter(identity__in=old)
+        return redirect("directives:detail", get_for_user(fresh).pk)
+    pages = ISSUED if found.book == "issued" else DIRECTIVES
+    return show(replace(pages, visible=readable_directives), request, pk)
 
 
 def _start_session(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
@@ -87,16 +189,43 @@ DIRECTIVES = RecordPages(
     new_text=gettext_lazy("Ghi văn bản đến"),
     read="directive.read",
     write="directive.write",
-    visible=visible_directives,
+    visible=received_directives,
     in_period=_in("received_on"),
-    listed=with_plans,
+    listed=listed,
     form=DirectiveForm,
     table=DirectiveTable,
     filters=DirectiveFilters,
     tabs=TABS,
+    start=_start_received,
+    list_template="directives/list.html",
+    list_more=_list_more,
     detail_template="directives/detail.html",
     more=_more,
     actions=_actions,
+    links=_paper_links,
+)
+ISSUED = RecordPages(
+    kind=DIRECTIVE,
+    names="directives:issued_",
+    noun=gettext_lazy("văn bản đi"),
+    title=gettext_lazy("Văn bản đi"),
+    lead=gettext_lazy("Văn bản do chính tổ chức ban hành; số chạy theo từng loại trong cả nhiệm kỳ."),
+    new_text=gettext_lazy("Ghi văn bản đi"),
+    read="directive.read",
+    write="directive.write",
+    visible=issued_directives,
+    in_period=_in("issued_on"),
+    listed=listed,
+    form=IssuedForm,
+    table=IssuedTable,
+    filters=IssuedFilters,
+    tabs=TABS,
+    list_template="directives/issued_list.html",
+    list_more=_issued_more,
+    detail_template="directives/detail.html",
+    more=_more,
+    actions=_actions,
+    links=_paper_links,
 )
 PLANS = RecordPages(
     kind=PLAN,

@@ -9,12 +9,18 @@ from typing import Any
 from tongket.audit.queries import verify_chain
 from tongket.core.dates import today
 from tongket.core.periods import year
+from tongket.directives import search
+from tongket.directives.models import Directive
 from tongket.figures.engine import compute
+from tongket.files.models import StoredFile
+from tongket.files.queries import lost, orphans
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Count
 from tongket.indicators.sources import SOURCES
 from tongket.members import derive
 from tongket.members.models import Member, MemberEvent
+from tongket.obligations.derive import standing
+from tongket.obligations.models import Obligation, Step
 from tongket.organisations import tree
 from tongket.organisations.models import Organisation
 
@@ -37,6 +43,9 @@ def check_all() -> list[Check]:
         _check_members(),
         _check_balances(),
         _check_sums(),
+        _check_files(),
+        _check_obligations(),
+        _check_search(),
         _check_ledger(),
     ]
 
@@ -155,6 +164,48 @@ def _check_sums() -> Check:
                         f"{root.name}, {number}, {name}: các đơn vị cộng lại {parts}, toàn thể {total}."
                     )
     return Check("sums", "Cộng các đơn vị trực thuộc", count, tuple(faults))
+
+
+def _check_files() -> Check:
+    """Every file handed in is on disk as it was. Bytes without a row (left by a crash) harm nothing and are counted."""
+    faults = tuple(
+        f"Tệp {digest[:12]}: mất hoặc bị sửa trên đĩa. Hãy khôi phục từ bản sao lưu." for digest in lost()
+    )
+    loose = len(orphans())
+    title = "Tệp đính kèm" + (
+        f" ({loose} tệp trên đĩa không thuộc bản ghi nào, không ảnh hưởng)" if loose else ""
+    )
+    return Check("files", title, StoredFile.objects.count(), faults)
+
+
+def _check_obligations() -> Check:
+    """State, deadline and days of every obligation against its steps."""
+    steps: dict[int, list[Step]] = {}
+    for step in Step.objects.filter(voided_at__isnull=True).order_by("id").iterator(chunk_size=2000):
+        steps.setdefault(step.obligation_id, []).append(step)
+    faults, count = [], 0
+    rows = Obligation.objects.filter(voided_at__isnull=True).select_related("demand")
+    for row in rows.iterator(chunk_size=2000):
+        count += 1
+        wanted = standing(row.due_on, steps.get(row.pk, ()))
+        stored = (row.state, row.deadline, row.fulfilled_on, row.last_step_on)
+        if stored != (wanted.state, wanted.deadline, wanted.fulfilled_on, wanted.last_step_on):
+            faults.append(
+                f"Việc được giao {row.pk} ({row.demand.title}): trạng thái không khớp các bước đã ghi."
+            )
+    return Check("obligations", "Trạng thái việc được giao dựng lại từ các bước", count, tuple(faults))
+
+
+def _check_search() -> Check:
+    """Every standing paper is in the search index."""
+    missing = search.not_indexed()
+    faults = (
+        (f"{len(missing)} văn bản chưa có trong mục lục tìm kiếm: không tìm thấy theo chữ.",)
+        if missing
+        else ()
+    )
+    count = Directive.objects.filter(voided_at__isnull=True).count()
+    return Check("search", "Mục lục tìm văn bản theo chữ", count, faults)
 
 
 def _check_ledger() -> Check:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
-from tongket.core import codelists
+from tongket.core import codelists, worklists
 from tongket.core.codelists import CodeList
 from tongket.core.periods import Period
 from tongket.figures.engine import Question, ask, rows
@@ -146,13 +146,14 @@ def _listing(shape: Shape, leaf: Leaf, whose: _Whose, limited: bool) -> Query:
     reading = making.reading
     making.use(*reading.listing_joins)
     amount, tables, frame = _frame(making, shape, leaf, whose)
-    organisation, day = reading.organisation, reading.shown_day or reading.day
+    organisation, fact_day = reading.organisation, making.expand(reading.day)
+    day = reading.shown_day or fact_day
     # The organisation's name as it was on the fact's day (on the day before, where the fact ended something).
-    above = fill(_ABOVE, day=reading.day)
-    name = making.expand(fill(_NAME, above=above, organisation=organisation, day=reading.day))
+    above = fill(_ABOVE, day=fact_day)
+    name = making.expand(fill(_NAME, above=above, organisation=organisation, day=fact_day))
     # A fact about an organisation is headed by that name too: what it is called today, perhaps under others,
     # is not theirs to read.
-    then = making.expand(fill(_NAME, above="NULL", organisation=organisation, day=reading.day))
+    then = making.expand(fill(_NAME, above="NULL", organisation=organisation, day=fact_day))
     title = reading.title.replace("fo.name", fill("COALESCE($then, fo.name)", then=then))
     columns = [
         reading.key,
@@ -176,7 +177,9 @@ def _list(
     query = _listing(_shape(question, leaf), leaf, whose, limited)
     found = rows(query, question.asking(leaf.when), child=child, limit=room, offset=skip)
     reading = READINGS[leaf.source]
-    codes: CodeList | None = getattr(codelists, reading.subtitle_codes, None)
+    codes: CodeList | None = getattr(codelists, reading.subtitle_codes, None) or getattr(
+        worklists, reading.subtitle_codes, None
+    )
     scale = reading.fields[leaf.of].scale if isinstance(leaf, Sum) else 1
     return [
         Record(

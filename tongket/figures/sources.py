@@ -1,6 +1,6 @@
 """Every source of facts with how it is read: the counterpart of `tongket.indicators.sources`."""
 
-from tongket.figures.readings import organisations, people, work
+from tongket.figures.readings import conferences, obligations, organisations, people, work
 from tongket.figures.readings.base import (
     ADMISSIONS,
     COMMITTEE_POSTS,
@@ -22,4 +22,10 @@ __all__ = [
     "grassroots_kinds",
 ]
 
-READINGS: dict[str, Reading] = {**people.READINGS, **organisations.READINGS, **work.READINGS}
+READINGS: dict[str, Reading] = {
+    **people.READINGS,
+    **organisations.READINGS,
+    **work.READINGS,
+    **obligations.READINGS,
+    **conferences.READINGS,
+}

@@ -108,7 +108,7 @@ class Compiler:
         self.limits: set[int] = set()
         self.joins: list[str] = []
         self._names: dict[tuple[type, object], str] = {}
-        self._macros = words(self.reading, shape.past, shape.exact_ratings)
+        self._macros = words(self.reading, shape.past, shape.exact_ratings, shape.vendor)
 
     def expand(self, template: str) -> str:
         """Fill in the words in braces and the fixed lists of a template."""

@@ -2,7 +2,7 @@
 
 import subprocess  # nosec B404  # only the exception of core.process
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tongket.audit.acts import Act, act
@@ -18,6 +18,9 @@ from tongket.files.rules import file_name, secret_rules, upload_rules
 from tongket.organisations.models import Organisation
 
 _READABLE = frozenset({"pdf", "docx", "txt"})
+
+#: Told the identities of records whose files changed, inside the act: a search index above this part keeps up so.
+watchers: list[Callable[[list[uuid.UUID]], None]] = []
 
 
 def attach_files(
@@ -45,6 +48,7 @@ def attach_files(
     Attachment.objects.bulk_create(rows)
     if rows:
         act.note(files=[row.stored.sha256[:12] for row in rows])
+        _tell(about)
     return rows
 
 
@@ -68,7 +72,13 @@ def detach(attachment: Attachment, *, reason: str, by: Any) -> Attachment:
         if row is None:
             raise Conflict(GONE)
         current_act.void(row, said[:300])
+        _tell(row.about)
     return row
+
+
+def _tell(about: uuid.UUID) -> None:
+    for watcher in watchers:
+        watcher([about])
 
 
 def _stored(upload: Upload, index: int) -> StoredFile:

@@ -1,11 +1,13 @@
 """The kinds of file that may be attached, and how each is known by its content. `docs/files.md` says the same."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
 MAX_BYTES = 25 * 2**20
+MAX_MESSAGE_BYTES = 50 * 2**20  # an edXML file holds its attachments, a third larger than they are
 MAX_UNPACKED = 200 * 2**20
 MAX_ENTRIES = 5_000
 MAX_RATIO = 200
@@ -20,6 +22,7 @@ class Kind:
     endings: tuple[str, ...]
     mime: str
     fits: Callable[[bytes], bool]
+    max_bytes: int = MAX_BYTES
 
 
 def _starts(*marks: bytes) -> Callable[[bytes], bool]:
@@ -44,6 +47,24 @@ def _plain(content: bytes) -> bool:
         return "\0" not in content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
+
+
+_EDXML_ROOT = re.compile(
+    r"^[^<]*(?:(?:<\?[^>]*>|<!--(?:(?!-->).)*-->)\s*)*<(?:[\w.-]+:)?edxml(?:envelope)?[\s/>]",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _edxml(content: bytes) -> bool:
+    """XML whose root is edXML; other bytes may come before the declaration. Only the head is looked at."""
+    head = content[:8192]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        coding = "utf-16"
+    elif b"\0" in head:
+        coding = "utf-16-le" if b"<\0" in head else "utf-16-be"
+    else:
+        coding = "utf-8"
+    return _EDXML_ROOT.match(head.decode(coding, errors="ignore")) is not None
 
 
 KINDS: dict[str, Kind] = {
@@ -73,6 +94,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("jpg", "Ảnh JPEG", (".jpg", ".jpeg"), "image/jpeg", _starts(b"\xff\xd8\xff")),
         Kind("png", "Ảnh PNG", (".png",), "image/png", _starts(b"\x89PNG\r\n\x1a\n")),
+        Kind("edxml", "edXML", (".edxml", ".xml"), "application/xml", _edxml, MAX_MESSAGE_BYTES),
         Kind("txt", "Văn bản thô", (".txt",), "text/plain; charset=utf-8", _plain),
     )
 }

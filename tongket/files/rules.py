@@ -27,12 +27,13 @@ def upload_rules(upload: Upload, index: int = 0) -> Iterator[Problem]:
     if not upload.content:
         yield Problem("file", f"Tệp “{name}” trống. Hãy chọn lại tệp.", index=index)
         return
-    if len(upload.content) > MAX_BYTES:
+    named = ENDINGS.get(PurePath(name).suffix.lower())
+    limit = named.max_bytes if named else MAX_BYTES
+    if len(upload.content) > limit:
         yield Problem(
-            "file", f"Tệp “{name}” lớn hơn {MAX_BYTES // 2**20} MB. Hãy nén ảnh hoặc chia nhỏ.", index=index
+            "file", f"Tệp “{name}” lớn hơn {limit // 2**20} MB. Hãy nén ảnh hoặc chia nhỏ.", index=index
         )
         return
-    named = ENDINGS.get(PurePath(name).suffix.lower())
     if named is None:
         endings = ", ".join(ENDINGS)
         yield Problem("file", f"Không nhận tệp “{name}”. Chỉ nhận: {endings}.", index=index)

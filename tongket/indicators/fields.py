@@ -7,6 +7,7 @@ alike everywhere.
 from dataclasses import dataclass
 
 from tongket.core import codelists as codes
+from tongket.core import worklists as work
 from tongket.core.codelists import Code, CodeList
 
 __all__ = ["ORGANISATION_KIND", "Words", "words_of"]
@@ -183,6 +184,47 @@ _COMMON: dict[str, Words] = {
     "others_attended": Words("số người ngoài Đảng tham gia", "non-members attending"),
     "sites": Words("số điểm cầu", "sites"),
     "ground": Words("nội dung vi phạm", "kind of fault", codes.DISCIPLINE_GROUND),
+    "outcome": Words("kết quả theo hạn", "outcome by the deadline", work.OUTCOME),
+    "extended": Words("đã được gia hạn", "was extended", no="chưa được gia hạn", no_en="was not extended"),
+    "on_behalf": Words(
+        "có việc do văn phòng nhập thay",
+        "a step was entered on its behalf",
+        no="không có việc nhập thay",
+        no_en="no step was entered on its behalf",
+    ),
+    "from_directive": Words(
+        "giao theo văn bản", "comes from a paper", no="không giao theo văn bản", no_en="comes from no paper"
+    ),
+    "document_kind": Words("loại văn bản làm căn cứ", "kind of the paper behind it", codes.DOCUMENT_KIND),
+    "from_conference": Words(
+        "giao theo kết luận hội nghị",
+        "comes from a conference",
+        no="không giao theo kết luận hội nghị",
+        no_en="comes from no conference",
+    ),
+    "receivers": Words("số tổ chức được giao", "organisations it was handed to"),
+    "ended": Words(
+        "đã được thay thế hoặc bị thu hồi",
+        "was replaced or revoked",
+        no="chưa bị thay thế, thu hồi",
+        no_en="was not replaced or revoked",
+    ),
+    "held": Words("đã tổ chức", "was held", no="chưa tổ chức", no_en="was not held yet"),
+    "attendance": Words("có mặt, vắng mặt", "attendance", work.ATTENDANCE),
+    "reply": Words("trả lời giấy mời", "answer to the invitation", work.REPLY),
+    "voting": Words("có quyền biểu quyết", "may vote", no="không có quyền biểu quyết", no_en="may not vote"),
+    "member": Words(
+        "là đảng viên trong danh sách",
+        "is a member of the register",
+        no="là khách mời ngoài danh sách đảng viên",
+        no_en="is a guest",
+    ),
+    "handed": Words(
+        "đã giao thành nhiệm vụ",
+        "was handed out as a task",
+        no="chưa giao thành nhiệm vụ",
+        no_en="was not handed out yet",
+    ),
 }
 
 _OF_SOURCE: dict[tuple[str, str], Words] = {
@@ -200,6 +242,25 @@ _OF_SOURCE: dict[tuple[str, str], Words] = {
     ("plans", "kind"): Words("loại văn bản", "kind of paper", codes.DOCUMENT_KIND),
     ("study", "kind"): Words("loại lớp, hội nghị", "kind of session", codes.STUDY_KIND),
     ("study", "form"): Words("hình thức tổ chức", "form of session", codes.STUDY_FORM),
+    ("papers", "kind"): Words("loại văn bản", "kind of paper", codes.DOCUMENT_KIND),
+    ("planned_sessions", "kind"): Words("loại lớp, hội nghị", "kind of session", codes.STUDY_KIND),
+    ("planned_sessions", "form"): Words("hình thức tổ chức", "form of session", codes.STUDY_FORM),
+    **{
+        (source, "kind"): Words("loại việc", "kind of task", work.OBLIGATION_KIND)
+        for source in ("obligations", "handed", "demands", "reminders")
+    },
+    **{
+        (source, "state"): Words("trạng thái", "state", work.OBLIGATION_STATE)
+        for source in ("obligations", "handed")
+    },
+    **{
+        (source, "kind"): Words("loại hội nghị", "kind of conference", work.CONFERENCE_KIND)
+        for source in ("conferences", "invitations", "delegates", "conclusions")
+    },
+    **{
+        (source, "state"): Words("trạng thái hội nghị", "state of the conference", work.CONFERENCE_STATE)
+        for source in ("conferences", "invitations", "delegates", "conclusions")
+    },
     ("member_discipline", "form"): Words("hình thức kỷ luật", "form of discipline", codes.DISCIPLINE_FORM),
     ("organisation_discipline", "form"): Words(
         "hình thức kỷ luật", "form of discipline", codes.DISCIPLINE_FORM

@@ -28,6 +28,7 @@ HEADLINES: tuple[str, ...] = (
     "directives.received",
     "directives.plans_issued_pct",
     "directives.plans_on_time_pct",
+    "obligations.on_time_pct",
     "study.sessions",
     "study.attendance_pct",
     "discipline.members",
@@ -45,6 +46,7 @@ TABLE_COLUMNS: tuple[str, ...] = (
     "ratings.members.excellent_pct",
     "honours.badges",
     "directives.plans_on_time_pct",
+    "obligations.on_time_pct",
     "study.attendance_pct",
     "discipline.members",
 )

@@ -27,9 +27,6 @@ MISSING: tuple[Missing, ...] = (
     Missing("targets.met", "Chỉ tiêu đạt và vượt", "kết quả thực hiện của chỉ tiêu không gắn với chỉ số"),
     Missing("targets.exceeded", "Chỉ tiêu vượt", "kết quả thực hiện của chỉ tiêu không gắn với chỉ số"),
     Missing("targets.met_pct", "Tỷ lệ chỉ tiêu đạt", "kết quả thực hiện của chỉ tiêu không gắn với chỉ số"),
-    Missing("directives.units_done_pct", "Tỷ lệ đơn vị đã triển khai", "giao việc cho từng đơn vị"),
-    Missing("directives.reviews", "Hội nghị sơ kết, tổng kết", "sổ hội nghị"),
-    Missing("documents.issued", "Văn bản ban hành (mọi loại)", "sổ văn bản đi; mới có văn bản triển khai"),
     Missing("inspection.organisations", "Tổ chức đảng được kiểm tra", "hồ sơ kiểm tra"),
     Missing("inspection.members", "Đảng viên được kiểm tra", "hồ sơ kiểm tra"),
     Missing("supervision.organisations", "Tổ chức đảng được giám sát", "hồ sơ giám sát"),
@@ -48,6 +45,4 @@ MISSING: tuple[Missing, ...] = (
     Missing("masses.models.recognised", "Mô hình được công nhận", "sổ mô hình"),
     Missing("masses.dialogues", "Cuộc đối thoại", "sổ đối thoại"),
     Missing("masses.front_supervision", "Giám sát, phản biện của Mặt trận", "sổ giám sát, phản biện"),
-    Missing("conference.attended", "Đại biểu dự hội nghị", "sổ hội nghị"),
-    Missing("conference.attended_pct", "Tỷ lệ dự hội nghị", "sổ hội nghị"),
 )

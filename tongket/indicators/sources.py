@@ -26,6 +26,33 @@ _PERSON: dict[str, FieldType] = {
 }
 
 
+_ABOUT: dict[str, FieldType] = {
+    "from_directive": "bool",  # comes from a paper of the book
+    "document_kind": "code",  # of that paper
+    "issuer_level": "code",
+    "from_conference": "bool",  # comes from a conference or one of its conclusions
+}
+
+# State and outcome are those of the as-at date, folded from the steps known (`obligations.derive`).
+_OBLIGATION: dict[str, FieldType] = {
+    "kind": "code",
+    "state": "code",
+    "outcome": "code",
+    "extended": "bool",  # an extension was granted by the as-at date
+    "on_behalf": "bool",  # a step was entered by the office for an organisation that does not enter itself
+    **_ABOUT,
+}
+
+_CALLED: dict[str, FieldType] = {
+    "kind": "code",  # of the conference
+    "state": "code",  # of the conference at the as-at date
+    "attendance": "code",  # blank: nothing was marked
+    "reply": "code",
+    "voting": "bool",
+    "member": "bool",  # a member of the register, not a guest
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A kind of fact. `subtree`: facts of everything below an organisation count for it; else only its own."""
@@ -201,6 +228,61 @@ SOURCES: dict[str, Source] = {
                 "sites": "number",
             },
             "study.read",
+        ),
+        Source(
+            "papers",
+            "văn bản đi",
+            ("flow",),
+            {
+                "kind": "code",
+                "ended": "bool",  # replaced or revoked by the as-at date
+            },
+            "directive.read",
+            subtree=False,
+        ),
+        Source(
+            "planned_sessions",
+            "lớp, hội nghị học tập theo kế hoạch",
+            ("flow",),  # by the day for which they were planned
+            {"kind": "code", "form": "code", "sites": "number", "held": "bool"},
+            "study.read",
+        ),
+        # One fact for each organisation's part of what was asked, in the books of the one that has to do it, on the
+        # day of its first deadline: an extension does not take it out of the period in which it fell due.
+        Source("obligations", "việc được giao đến hạn", ("flow",), _OBLIGATION, "obligation.read"),
+        # The same facts on the day on which they were handed out.
+        Source("handed", "lượt việc được giao", ("flow",), _OBLIGATION, "obligation.read"),
+        # What an organisation itself asked of others: one fact however many it was handed to.
+        Source(
+            "demands",
+            "đầu việc giao cho tổ chức khác",
+            ("flow",),
+            {"kind": "code", "receivers": "number", **_ABOUT},
+            "obligation.read",
+            subtree=False,
+        ),
+        Source("reminders", "lượt đôn đốc", ("flow",), {"kind": "code"}, "obligation.read"),
+        Source("conferences", "hội nghị", ("flow",), {"kind": "code", "state": "code"}, "conference.read"),
+        # Everyone called, in the books of the organisation whose conference it is ...
+        Source("invitations", "lượt người được triệu tập dự hội nghị", ("flow",), _CALLED, "conference.read"),
+        # ... and in those of the organisation for which each comes.
+        Source(
+            "delegates",
+            "lượt người của tổ chức được triệu tập dự hội nghị",
+            ("flow",),
+            _CALLED,
+            "conference.read",
+        ),
+        Source(
+            "conclusions",
+            "kết luận của hội nghị",
+            ("flow",),
+            {
+                "kind": "code",
+                "state": "code",
+                "handed": "bool",  # a task came of it by the as-at date
+            },
+            "conference.read",
         ),
         Source(
             "member_discipline",

@@ -49,6 +49,7 @@ _VI = _Language(
     },
     own_moments={
         "targets": "của đúng kỳ báo cáo, còn hiệu lực tại ngày tính số liệu",
+        "obligations": "có hạn đầu tiên từ đầu kỳ báo cáo đến ngày tính số liệu",
         **dict.fromkeys(
             _RATINGS, "của đúng kỳ đánh giá (kỳ nhiều năm: cộng các năm), có đến ngày tính số liệu"
         ),
@@ -89,6 +90,7 @@ _EN = _Language(
     },
     own_moments={
         "targets": "of exactly this period, in force at the as-at date",
+        "obligations": "first due from the start of the period to the as-at date",
         **dict.fromkeys(
             _RATINGS, "given for exactly this period (of several years: for its years), up to the as-at date"
         ),
@@ -138,6 +140,16 @@ _SOURCES_EN = {
     "directives": "directives received",
     "plans": "implementing papers",
     "study": "study sessions and courses",
+    "papers": "papers issued",
+    "planned_sessions": "planned study sessions",
+    "obligations": "obligations fallen due",
+    "handed": "obligations handed out",
+    "demands": "tasks asked of other organisations",
+    "reminders": "reminders",
+    "conferences": "conferences",
+    "invitations": "people called to conferences",
+    "delegates": "people of the organisation called to conferences",
+    "conclusions": "conclusions of conferences",
     "member_discipline": "disciplinary decisions on members",
     "organisation_discipline": "disciplinary decisions on organisations",
 }

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from tongket.audit.models import Recorded
+
 
 class ImportBatch(models.Model):
     """One workbook of one kind. `committed_at` is empty while it has only been rehearsed."""
@@ -26,3 +28,28 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file_name}"
+
+
+class ReceivedMessage(Recorded):
+    """An edXML message that was taken in. Every message is a row of its own, also one about a paper known already.
+
+    Sender and `document_id` together name the paper on the exchange; `directive` is the identity of what stands for it
+    in the book. `sha256` is that of the file as it came, which is kept with the directive.
+    """
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="received_messages"
+    )
+    sender = models.CharField("mã cơ quan gửi", max_length=100)
+    document_id = models.CharField("mã văn bản", max_length=300)
+    business_type = models.PositiveSmallIntegerField("nghiệp vụ")  # of intake.edxml.message.Business
+    sha256 = models.CharField(max_length=64, db_index=True)
+    directive = models.UUIDField(db_index=True)
+    sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("organisation", "sender", "document_id")),)
+
+    def __str__(self) -> str:
+        return f"{self.sender} {self.document_id}"

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tongket.intake.edxml import views as edxml
 from tongket.intake.pages import views
 
 app_name = "intake"
@@ -12,4 +13,10 @@ urlpatterns = [
     path("nhap-lieu/<int:pk>/", views.detail, name="detail"),
     path("nhap-lieu/<int:pk>/ghi/", views.accept, name="accept"),
     path("nhap-lieu/<int:pk>/bo/", views.discard, name="discard"),
+    path("nhap-lieu/edxml/", edxml.overview, name="edxml"),
+    path("nhap-lieu/edxml/tai-len/", edxml.upload, name="edxml_upload"),
+    path("nhap-lieu/edxml/<int:pk>/", edxml.detail, name="edxml_detail"),
+    path("nhap-lieu/edxml/<int:pk>/ghi/", edxml.accept, name="edxml_accept"),
+    path("nhap-lieu/edxml/<int:pk>/bo/", edxml.discard, name="edxml_discard"),
+    path("van-ban/<int:pk>/edxml/", edxml.export, name="edxml_export"),
 ]

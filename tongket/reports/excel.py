@@ -18,40 +18,15 @@ from tongket.indicators.model import Ratio
 from tongket.indicators.words import definition
 from tongket.reports.facts import ReportFacts
 from tongket.reports.heading import Heading, heading_of
+from tongket.reports.sheets import SHEETS, ByChild
 
 FONT = "Times New Roman"
 _FIRST = 5  # the row of the column headings, from 0
 _NUMBER, _DECIMAL = "#,##0", "#,##0.##"
 
-#: Columns of the sheet of organisations: what a child has a value of its own for.
-BY_ORGANISATION = (
-    "members.total",
-    "members.official",
-    "members.probationary",
-    "members.women",
-    "members.admitted",
-    "members.admitted.target",
-    "members.admitted.of_target_pct",
-    "members.increase",
-    "members.decrease",
-    "organisations.cells",
-    "ratings.organisations.excellent",
-    "ratings.organisations.good",
-    "ratings.organisations.completed",
-    "ratings.organisations.failed",
-    "ratings.members.rated",
-    "ratings.members.excellent",
-    "ratings.members.good_or_better",
-    "ratings.members.good_or_better_pct",
-    "honours.badges",
-    "honours.commended_collectives",
-    "honours.commended_individuals",
-    "discipline.members",
-)
-
 
 def annexes(facts: ReportFacts) -> bytes:
-    """The workbook: forms 1, 2, 3 and 6, 'Theo tổ chức' and 'Định nghĩa'."""
+    """The workbook: forms 1, 2, 3 and 6, the sheets by organisation and 'Định nghĩa'."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer,
@@ -65,9 +40,10 @@ def annexes(facts: ReportFacts) -> bytes:
     writer = _Writer(book, facts)
     for form in FORMS.values():
         writer.form(form)
-    if facts.now.children:
-        writer.organisations()
-    writer.definitions()
+    sheets = [sheet for sheet in SHEETS if facts.now.children and sheet.is_wanted(facts)]
+    for sheet in sheets:
+        writer.organisations(sheet)
+    writer.definitions(sheets)
     book.set_properties({"title": f"Phụ lục số liệu {facts.period.label()}", "author": "", "comments": ""})
     book.close()
     return buffer.getvalue()
@@ -280,12 +256,10 @@ class _Writer:
 
     # The organisations
 
-    def organisations(self) -> None:
+    def organisations(self, described: ByChild) -> None:
         """A row for each child organisation, totals below."""
-        ids = [id for id in BY_ORGANISATION if id in INDICATORS]
-        sheet = self.sheet(
-            "Theo tổ chức", "Số liệu của từng tổ chức đảng trực thuộc", "Phụ lục", [6, 34, *[8] * len(ids)]
-        )
+        ids = [id for id in described.ids if id in INDICATORS]
+        sheet = self.sheet(described.name, described.title, "Phụ lục", [6, 34, *[8] * len(ids)])
         self.head(sheet, ["TT", "Tổ chức đảng", *(INDICATORS[id].vi for id in ids)], [None, None, *ids])
         sheet.set_row(_FIRST, 150)
         sheet.freeze_panes(_FIRST + 1, 2)
@@ -330,16 +304,17 @@ class _Writer:
 
     # The definitions
 
-    def definitions(self) -> None:
+    def definitions(self, sheets: Sequence[ByChild]) -> None:
         """What every column and row means: figure, unit, how it is computed, form."""
         used: dict[str, str] = {}
         for form in FORMS.values():
             for row in form.rows:
                 if row.indicator:
                     used.setdefault(row.indicator, f"Biểu {form.code}, dòng {row.number}")
-        for id in (*BY_ORGANISATION, *HEADLINES):
-            if id in INDICATORS:
-                used.setdefault(id, "Theo tổ chức" if id in BY_ORGANISATION else "Báo cáo")
+        for name, ids in (*((sheet.name, sheet.ids) for sheet in sheets), ("Báo cáo", HEADLINES)):
+            for id in ids:
+                if id in INDICATORS:
+                    used.setdefault(id, name)
         sheet = self.sheet("Định nghĩa", "Định nghĩa các chỉ số", "Phụ lục", [34, 46, 12, 70, 24, 26])
         self.head(sheet, ["Mã", "Chỉ số", "Đơn vị", "Cách tính", "Biểu", "Vị trí trong phụ lục"])
         sheet.freeze_panes(_FIRST + 1, 1)

@@ -163,6 +163,7 @@ def _shortcomings(facts: ReportFacts, heading: Heading) -> Data:
     low = bool(facts.value("ratings.organisations.completed") or facts.value("ratings.organisations.failed"))
     low = low and heading.is_district
     gap = bool(facts.value("members.balance_gap"))
+    slow = bool(facts.value("obligations.late") or facts.value("obligations.overdue"))
     short = tables.unmet(facts)
     on_time, against = (
         facts.value("directives.plans_on_time_pct"),
@@ -171,6 +172,7 @@ def _shortcomings(facts: ReportFacts, heading: Heading) -> Data:
     found = (
         low,
         gap,
+        slow,
         bool(short),
         on_time is not None and on_time < 100,
         against is not None and against < 0,
@@ -180,6 +182,7 @@ def _shortcomings(facts: ReportFacts, heading: Heading) -> Data:
     return {
         "xep_loai_thap": low,
         "lech": gap,
+        "viec_cham": slow,
         "so_chua_dat": format_number(len(short)),
         "khong": not any(found),
     }

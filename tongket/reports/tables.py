@@ -36,11 +36,18 @@ SUMMARY = (
     "directives.received",
     "directives.plans_issued_pct",
     "directives.plans_on_time_pct",
+    "obligations.due",
+    "obligations.on_time_pct",
     "study.sessions",
     "study.attendance_pct",
+    "conference.held",
+    "conference.attended_pct",
     "discipline.organisations",
     "discipline.members",
 )
+
+#: Rows of the summary that are left out where neither year has anything: not every office keeps these books yet.
+_WHERE_KEPT = ("obligations.", "conference.")
 
 STRUCTURE = (
     ("Theo đối tượng", ("members.women", "members.minority", "members.youth", "members.exempt")),
@@ -119,7 +126,12 @@ def _short(facts: ReportFacts) -> tuple[str, str]:
 
 def summary(facts: ReportFacts) -> Spec:
     """The year's main figures beside last year's."""
-    shown = [id for id in _declared(SUMMARY) if not id.startswith(_not_below(facts))]
+    shown = [
+        id
+        for id in _declared(SUMMARY)
+        if not id.startswith(_not_below(facts))
+        and (not id.startswith(_WHERE_KEPT) or facts.value(id) or facts.value(id, before=True))
+    ]
     rows = [_compared(str(n), id, unit=True) for n, id in enumerate(shown, start=1)]
     return _comparison(facts, "Một số chỉ tiêu chủ yếu", rows, unit=True)
 

@@ -22,6 +22,7 @@ from tongket.accounts.models import Assignment
 from tongket.core.dates import BadDate
 from tongket.core.periods import BadPeriod
 from tongket.core.problems import NotFound, Refused
+from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.organisations.queries import assignments_of
 from tongket.ui.shell.errors import BadInput, Forbidden, Missing
 
@@ -111,6 +112,16 @@ def held_verbs(request: HttpRequest) -> frozenset[str]:
     """All verbs the user of this request holds for at least one organisation."""
     held = {assignment.duty for assignment in assignments_now(request)}
     return frozenset(verb for verb, duties in RIGHTS.items() if duties & held)
+
+
+def verbs_for(request: HttpRequest, organisation: Organisation) -> frozenset[str]:
+    """All verbs the user of this request holds for one organisation, in one question (see `visible_to`)."""
+    above = OrganisationPath.objects.filter(
+        descendant=organisation, voided_at__isnull=True, valid_to=organisation.ends_on
+    )
+    roots = set(above.values_list("ancestor", flat=True))
+    duties = {one.duty for one in assignments_now(request) if one.organisation_id in roots}
+    return frozenset(verb for verb, having in RIGHTS.items() if having & duties)
 
 
 def get_for_user(visible: QuerySet[Row], **lookup: Any) -> Row:

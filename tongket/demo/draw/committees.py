@@ -112,6 +112,51 @@ def _leaves(person: Person, start: date) -> date:
     return stay.until if stay else start
 
 
+# --- who is called to conferences by the work that he does ---------------------------------------------------
+
+_SINCE = date(2020, 8, 1)
+_ADVISORY = (
+    "Chánh Văn phòng Huyện ủy",
+    "Trưởng Ban Tổ chức Huyện ủy",
+    "Chủ nhiệm Ủy ban Kiểm tra Huyện ủy",
+    "Trưởng Ban Tuyên giáo Huyện ủy",
+    "Trưởng Ban Dân vận Huyện ủy",
+)
+_CLERKS = ("propaganda_clerk", "organisation_clerk", "office_clerk")
+_CENTRE = "Trung tâm Chính trị huyện"
+
+
+def workers(rng: Random, district: District) -> None:
+    """Heads of the advisory bodies, leaders of the political centre, the communes' clerks: since the present term."""
+    seats = len(_POSTS["district"])
+    heads = _electable(rng, district, district.units[ROOT], _SINCE, NEVER)[seats:]
+    for title, person in zip(_ADVISORY, heads, strict=False):
+        _work(district, ROOT, person, "advisory_head", title)
+    centre = next(u for u in district.units.values() if u.name.endswith(_CENTRE))
+    for title, (person, _) in zip(
+        ("Giám đốc", "Phó Giám đốc"), district.people_of(centre.code, _SINCE), strict=False
+    ):
+        _work(district, ROOT, person, "centre_leader", f"{title} {_CENTRE}")
+    for unit in district.grassroots(END):
+        if unit.sector == "commune":
+            free = _electable(rng, district, unit, _SINCE, NEVER)[len(_POSTS["body"]) :]
+            for post, person in zip(_CLERKS, free, strict=False):
+                _work(district, unit.code, person, post)
+
+
+def _work(district: District, code: str, person: Person, post: str, title: str = "") -> None:
+    until = _leaves(person, _SINCE)
+    district.add(
+        "Cấp ủy",
+        organisation=code,
+        member=person.code,
+        post=post,
+        title=title,
+        valid_from=_SINCE,
+        valid_to=None if until > END else until,
+    )
+
+
 # --- targets ----------------------------------------------------------------------------------------------
 
 

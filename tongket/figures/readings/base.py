@@ -8,6 +8,7 @@ filled in by `words.py`:
     {on[f]}      ... and holds on the fact's own day
     {before[f]}  ... and held on the day before the fact's own day
     {placed[f]}  {before[f]} for facts that end something (`Reading.ends`), {on[f]} for all others
+    {local_day[f.at]}  the calendar day of a moment in the office's own time
 
 A fact belongs to the place its organisation had on the fact's own day. Only what *ends* a membership, or changes an
 organisation, belongs to the place of the day before: on its own day the cell may already hang elsewhere or be gone,
@@ -24,8 +25,10 @@ from string import Template
 
 from django.db.models import Model
 
-from tongket.directives.models import Plan, StudySession
+from tongket.conferences.models import Attendance, Conclusion, Conference, Moment, Reply
+from tongket.directives.models import Directive, DirectiveChange, Plan, StudySession
 from tongket.members.models import Member, MemberDetail, MemberEvent, MembershipSpell, PostHolding
+from tongket.obligations.models import Demand, Obligation, Step
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
 from tongket.ratings.models import MemberRating
 from tongket.rules.organisations import all_kinds
@@ -45,6 +48,16 @@ TABLES: dict[str, str] = {
         "plan": Plan,
         "study": StudySession,
         "member_rating": MemberRating,
+        "directive": Directive,
+        "paper_change": DirectiveChange,
+        "demand": Demand,
+        "obligation": Obligation,
+        "step": Step,
+        "conference": Conference,
+        "moment": Moment,
+        "attendance": Attendance,
+        "reply": Reply,
+        "conclusion": Conclusion,
     }.items()
 }
 

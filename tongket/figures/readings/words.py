@@ -1,5 +1,7 @@
 """The words in braces of the readings' templates, filled in for one question."""
 
+from django.conf import settings
+
 from tongket.figures.readings.base import TABLES, Reading
 
 
@@ -20,9 +22,18 @@ def known_rows(past: bool) -> str:
     return "@.voided_at IS NULL"
 
 
-def words(reading: Reading, past: bool, exact_ratings: bool) -> dict[str, object]:
+# Moments are kept in UTC. Việt Nam has no summer time, so SQLite, which knows no time zones, can add its hours. It
+# rounds fractions of a second up, over midnight, so they are cut off first.
+_LOCAL_DAY = {
+    "sqlite": "DATE(SUBSTR(@, 1, 19), '+7 hours')",
+    "postgresql": f"CAST(@ AT TIME ZONE '{settings.TIME_ZONE}' AS DATE)",
+}
+
+
+def words(reading: Reading, past: bool, exact_ratings: bool, vendor: str) -> dict[str, object]:
     known = known_rows(past)
-    day = reading.day
+    local_day = _Macro(_LOCAL_DAY[vendor])
+    day = reading.day.format(local_day=local_day)
     on = f"@.valid_from <= {day} AND @.valid_to > {day} AND {known}"
     before = f"@.valid_from < {day} AND @.valid_to >= {day} AND {known}"
     placed = on
@@ -48,4 +59,5 @@ def words(reading: Reading, past: bool, exact_ratings: bool) -> dict[str, object
         "placed": _Macro(placed),
         "rated": rated,
         "rated_end": rated_end,
+        "local_day": local_day,
     }

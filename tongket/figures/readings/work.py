@@ -1,6 +1,6 @@
 """Ratings of members, badges, commendations, directives, study, discipline."""
 
-from tongket.directives.models import Directive, Plan, StudySession
+from tongket.directives.models import Directive, Plan, PlannedSession, StudySession
 from tongket.figures.readings.base import (
     DOWN,
     FO,
@@ -148,6 +148,42 @@ _PLANS = Reading(
     subtitle="f.subject",
 )
 
+_PAPERS = Reading(
+    model=Directive,
+    head=flow_head(),
+    where=in_period("f.issued_on") + " AND f.book = 'issued'",
+    day="f.issued_on",
+    joins={},
+    fields={
+        "kind": Column("f.kind"),
+        "ended": Column(
+            'EXISTS (SELECT 1 FROM {paper_change} pc WHERE pc.directive = f.identity AND pc."on" <= %(at)s '
+            "AND pc.kind IN ('replaced', 'revoked') AND {known[pc]})"
+        ),
+    },
+    title="f.symbol",
+    subtitle="f.subject",
+)
+
+_PLANNED_SESSIONS = Reading(
+    model=PlannedSession,
+    head=flow_head(),
+    where=in_period("f.planned_on"),
+    day="f.planned_on",
+    joins={},
+    fields={
+        "kind": Column("f.kind"),
+        "form": Column("f.form"),
+        "sites": Column("f.sites"),
+        "held": Column(
+            "EXISTS (SELECT 1 FROM {study} st WHERE st.planned = f.identity AND st.held_on <= %(at)s AND {known[st]})"
+        ),
+    },
+    title="f.title",
+    subtitle="f.form",
+    subtitle_codes="STUDY_FORM",
+)
+
 _STUDY_NUMBERS = (
     "members_total",
     "members_exempt",
@@ -212,6 +248,8 @@ READINGS: dict[str, Reading] = {
     "commendations": _COMMENDATIONS,
     "directives": _DIRECTIVES,
     "plans": _PLANS,
+    "papers": _PAPERS,
+    "planned_sessions": _PLANNED_SESSIONS,
     "study": _STUDY_READING,
     "member_discipline": _MEMBER_DISCIPLINE,
     "organisation_discipline": _ORGANISATION_DISCIPLINE,

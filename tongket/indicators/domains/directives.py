@@ -15,6 +15,7 @@ _percent = partial(Indicator, domain="directives", unit="%", units_en="%", decim
 # The ids are plain letters; the codes are the abbreviations that the papers bear.
 _KINDS = {"NQ": "nq", "CT": "ct", "KL": "kl", "QĐ": "qd", "QyĐ": "qyd", "HD": "hd"}
 _PLANS = {"CTr": "ctr", "KH": "kh", "ĐA": "da", "CV": "cv"}
+_ISSUED = {**_KINDS, **_PLANS, "BC": "bc"}
 _LEVELS = ("central", "province", "district", "grassroots")
 _NEEDING = Is("needs_plan", True)
 _DUE = Is("due", True)
@@ -137,5 +138,33 @@ INDICATORS: tuple[Indicator, ...] = (
         "Văn bản triển khai: loại khác",
         "Implementing papers: other kinds",
         formula=Count("plans", "flow", (Not("kind", *_PLANS),)),
+    ),
+    _figure(
+        "documents.issued",
+        "Văn bản đi đã ban hành",
+        "Papers issued",
+        formula=Count("papers", "flow"),
+        note="Theo sổ văn bản đi của tổ chức.",
+    ),
+    *(
+        _figure(
+            f"documents.issued.{key}",
+            f"Văn bản đi: {codes.DOCUMENT_KIND.label(code)}",
+            f"Papers issued: {codes.DOCUMENT_KIND.label(code, 'en')}",
+            formula=Count("papers", "flow", (In("kind", code),)),
+        )
+        for code, key in _ISSUED.items()
+    ),
+    _figure(
+        "documents.issued.other",
+        "Văn bản đi: loại khác",
+        "Papers issued: other kinds",
+        formula=Count("papers", "flow", (Not("kind", *_ISSUED),)),
+    ),
+    _figure(
+        "documents.issued.ended",
+        "Văn bản đi đã được thay thế hoặc bị thu hồi",
+        "Papers issued, since replaced or revoked",
+        formula=Count("papers", "flow", (Is("ended", True),)),
     ),
 )

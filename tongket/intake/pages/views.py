@@ -28,7 +28,7 @@ SHOWN_BATCHES = 100
 
 def _own(request: HttpRequest) -> QuerySet[ImportBatch]:
     """The user's own workbooks: what another brought in is seen at the records' own provenance."""
-    return ImportBatch.objects.filter(uploaded_by=request.user.pk)
+    return ImportBatch.objects.filter(uploaded_by=request.user.pk, kind__in=KINDS)
 
 
 def _kinds(request: HttpRequest) -> list[tuple[Any, bool]]:

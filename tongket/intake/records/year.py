@@ -10,6 +10,7 @@ from django.db import models
 
 from tongket.core import codelists as codes
 from tongket.core.codelists import CodeList
+from tongket.core.worklists import BOOK
 from tongket.directives.acts import (
     add_directives,
     add_plans,
@@ -20,7 +21,7 @@ from tongket.directives.acts import (
 )
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
 from tongket.directives.models import Directive, Plan, StudySession
-from tongket.directives.rules import symbol_key
+from tongket.directives.series import symbol_key
 from tongket.honours.acts import add_badge_awards, add_commendations, check_badge_awards, check_commendations
 from tongket.honours.drafts import BadgeAwardDraft, CommendationDraft
 from tongket.honours.models import BadgeAward, Commendation
@@ -254,6 +255,9 @@ DIRECTIVES = Sheet(
         Column("Ngày nhận", "received_on", "date", True, example="24/11/2023"),
         Column("Phải ban hành văn bản triển khai", "needs_plan", "bool", example="Có", help="Để trống là có"),
         Column("Hạn ban hành", "plan_due_on", "date", example="24/12/2023"),
+        Column("Sổ", "book", "code", codes=BOOK, help="Để trống là văn bản đến"),
+        Column("Người ký", "signer", width=26),
+        Column("Có hiệu lực đến", "effective_until", "date"),
     ),
     "directive.write",
     _bringing(

@@ -65,6 +65,8 @@ class RecordPages:
     new_text: Text = ""
     tabs: Sequence[tuple[Text, str, str]] = ()  # (text, URL name, verb): the sister lists
     personal: bool = False
+    list_template: str = "ui/records/list.html"
+    list_more: Callable[[HttpRequest, ViewContext], dict[str, Any]] | None = None
     detail_template: str = "ui/records/detail.html"
     more: Callable[[HttpRequest, Any], dict[str, Any]] | None = None
     start: Callable[[HttpRequest, ViewContext], dict[str, Any]] | None = None
@@ -118,11 +120,11 @@ def show_list(pages: RecordPages, request: HttpRequest) -> HttpResponse:
         table=pages.table,
         filters=pages.filters,
         lead=str(pages.lead),
-        template="ui/records/list.html",
+        template=pages.list_template,
         actions=new,
         empty=_empty(pages, view, bool(new)),
         on_export=_log_export(pages, request, view) if pages.personal else None,
-        context={"view": view, "tabs": tabs},
+        context={"view": view, "tabs": tabs, **(pages.list_more(request, view) if pages.list_more else {})},
     )
     return list_response(request, page)
 

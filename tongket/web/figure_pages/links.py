@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
+from tongket.conferences.models import Conclusion, Invitation
 from tongket.figures.types import Record
 from tongket.members.models import Member
+from tongket.obligations.models import Step
 from tongket.organisations.queries import visible_to
 
 #: Sources whose records have a page of their own: name of the URL that takes the record's key.
@@ -19,9 +21,23 @@ PAGES: dict[str, str] = {
     "commendations": "honours:commendation_detail",
     "directives": "directives:detail",
     "plans": "directives:plan_detail",
+    "papers": "directives:detail",
+    "planned_sessions": "directives:planned_detail",
+    "obligations": "obligations:obligation",
+    "handed": "obligations:obligation",
+    "demands": "obligations:demand",
+    "conferences": "conferences:detail",
     "study": "directives:study_detail",
     "member_discipline": "inspections:detail",
     "organisation_discipline": "inspections:organisation_detail",
+}
+
+#: Sources whose records are read on the page of what they belong to: the page, and where that thing's key stands.
+_OF: dict[str, tuple[str, Any, str]] = {
+    "reminders": ("obligations:obligation", Step, "obligation"),
+    "invitations": ("conferences:detail", Invitation, "conference"),
+    "delegates": ("conferences:detail", Invitation, "conference"),
+    "conclusions": ("conferences:detail", Conclusion, "conference"),
 }
 
 
@@ -32,10 +48,13 @@ def links_of(user: Any, rows: Iterable[Record], members: QuerySet[Member]) -> di
         members.filter(pk__in={row.member_id for row in listed if row.member_id}).values_list("pk", "uid")
     )
     codes = _organisation_codes(user, listed)
+    above = _pages_above(user, listed)
     found = {}
     for row in listed:
         href = ""
-        if row.member_id:
+        if row.source in _OF:
+            href = above.get((row.source, row.pk), "")
+        elif row.member_id:
             href = _to("members:detail", uids[row.member_id]) if row.member_id in uids else ""
         elif row.source in PAGES:
             href = _to(PAGES[row.source], row.pk)
@@ -46,11 +65,31 @@ def links_of(user: Any, rows: Iterable[Record], members: QuerySet[Member]) -> di
 
 
 def _organisation_codes(user: Any, rows: list[Record]) -> dict[int, str]:
-    wanted = {row.organisation_id for row in rows if not row.member_id and row.source not in PAGES}
+    wanted = {
+        row.organisation_id
+        for row in rows
+        if not row.member_id and row.source not in PAGES and row.source not in _OF
+    }
     if not wanted:
         return {}
     return dict(visible_to(user).filter(pk__in=wanted).values_list("pk", "code"))
 
 
+def _pages_above(user: Any, rows: list[Record]) -> dict[tuple[str, int], str]:
+    """Addresses for the sources of `_OF`, a query each; none where the thing is of an organisation not the user's."""
+    found = {}
+    for source, (page, model, belongs) in _OF.items():
+        keys = [row.pk for row in rows if row.source == source]
+        if keys:
+            mine = visible_to(user).values("pk")
+            facts = model._default_manager.filter(pk__in=keys, **{f"{belongs}__organisation__in": mine})
+            for pk, key in facts.values_list("pk", belongs):
+                found[(source, pk)] = _to(page, key)
+    return found
+
+
 def _to(name: str, *args: Any) -> str:
-    return reverse(name, args=args)
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:  # not a page of this installation
+        return ""

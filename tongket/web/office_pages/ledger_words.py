@@ -72,6 +72,10 @@ DEEDS: dict[str, str | Promise] = {
     "appoint": gettext_lazy("ghi chức vụ"),
     "end": gettext_lazy("thôi chức vụ"),
     "change": gettext_lazy("điều chỉnh"),
+    "issue": gettext_lazy("ban hành"),
+    "void_change": gettext_lazy("hủy ghi nhận thay đổi"),
+    "attach": gettext_lazy("đính kèm"),
+    "detach": gettext_lazy("gỡ"),
     "share": gettext_lazy("giao xuống"),
     "hand_down": gettext_lazy("giao thực hiện"),
     "planned": gettext_lazy("lên kế hoạch"),
@@ -83,8 +87,6 @@ DEEDS: dict[str, str | Promise] = {
     "reminded": gettext_lazy("đôn đốc"),
     "void_step": gettext_lazy("hủy bước"),
     "withdraw": gettext_lazy("rút"),
-    "attach": gettext_lazy("đính kèm"),
-    "detach": gettext_lazy("gỡ"),
     "create": gettext_lazy("tạo"),
     "assign": gettext_lazy("giao nhiệm vụ"),
     "revoke": gettext_lazy("thôi giao nhiệm vụ"),
@@ -92,6 +94,7 @@ DEEDS: dict[str, str | Promise] = {
     "reset": gettext_lazy("cấp mật khẩu mới"),
     "login": gettext_lazy("đăng nhập"),
     "logout": gettext_lazy("đăng xuất"),
+    "receive": gettext_lazy("nhận qua edXML"),
     "demo_loaded": gettext_lazy("nạp dữ liệu minh họa"),
     "init_empty": gettext_lazy("tạo sổ trống"),
 }
@@ -129,6 +132,8 @@ FACTS: dict[str, str | Promise] = {
     "files": gettext_lazy("tệp"),
     "symbol": gettext_lazy("số, ký hiệu"),
     "organisation": gettext_lazy("tổ chức"),
+    "sender": gettext_lazy("nơi gửi"),
+    "sha256": gettext_lazy("mã băm"),
 }
 
 
@@ -143,6 +148,8 @@ RECORDS: dict[str, str | Promise] = {
     "obligations.demand": gettext_lazy("Việc đã giao số"),
     "obligations.obligation": gettext_lazy("Việc được giao số"),
     "directives.plan": gettext_lazy("Văn bản triển khai số"),
+    "directives.directivechange": gettext_lazy("Thay đổi văn bản số"),
+    "files.attachment": gettext_lazy("Tệp số"),
     "directives.studysession": gettext_lazy("Lớp, hội nghị số"),
     "ratings.organisationrating": gettext_lazy("Xếp loại tổ chức số"),
     "ratings.memberrating": gettext_lazy("Xếp loại đảng viên số"),

@@ -48,6 +48,17 @@ def shortcomings() -> Iterator[Paragraph]:
         ),
     )
     yield from when(
+        "han_che.viec_cham",
+        (
+            "p",
+            "- Việc thực hiện nhiệm vụ được giao có nơi chưa đầy đủ, kịp thời:"
+            + some("obligations.late", " {{ so.obligations.late }} nhiệm vụ hoàn thành muộn")
+            + "{% if so.obligations.late > 0 and so.obligations.overdue > 0 %};{% endif %}"
+            + some("obligations.overdue", " {{ so.obligations.overdue }} nhiệm vụ quá hạn chưa hoàn thành")
+            + ".",
+        ),
+    )
+    yield from when(
         "han_che.xep_loai_thap",
         (
             "p",

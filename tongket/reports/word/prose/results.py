@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator
 
+from tongket.reports.word.prose import work
 from tongket.reports.word.prose.phrases import Paragraph, change, each, share, some, when
 
 
@@ -34,7 +35,7 @@ def opening() -> Iterator[Paragraph]:
 
 
 def leadership() -> Iterator[Paragraph]:
-    """Directives received, plans, study."""
+    """Directives received, plans, papers issued, tasks, study, conferences."""
     yield ("h2", "1. Công tác lãnh đạo, chỉ đạo, quán triệt và triển khai nghị quyết, chỉ thị")
     yield (
         "p",
@@ -59,6 +60,8 @@ def leadership() -> Iterator[Paragraph]:
         + "{% endif %}."
         "{% elif so.directives.received > 0 %}Không có văn bản nào yêu cầu ban hành văn bản triển khai.{% endif %}",
     )
+    yield from work.issued()
+    yield from work.tasks()
     yield from when("van_ban", ("p", "Các văn bản trọng tâm đã được tổ chức học tập, quán triệt:"))
     yield from each("v", "van_ban", ("li", "- {{ v.ten }}{% if loop.last %}.{% else %};{% endif %}"))
     yield (
@@ -69,7 +72,8 @@ def leadership() -> Iterator[Paragraph]:
         + share("study.attendance_pct")
         + some("study.others_attended", "; {{ so.study.others_attended }} lượt người ngoài Đảng cùng dự")
         + ".{% else %}Trong kỳ chưa ghi nhận lớp, hội nghị học tập, quán triệt nào.{% endif %}"
-        + some("study.talks", " Tổ chức {{ so.study.talks }} buổi thông tin thời sự.")
+        + work.study_plan()
+        + work.talks()
         + some(
             "study.candidate_courses", " Mở {{ so.study.candidate_courses }} lớp bồi dưỡng nhận thức về Đảng."
         )
@@ -77,6 +81,7 @@ def leadership() -> Iterator[Paragraph]:
             "study.new_member_courses", " Mở {{ so.study.new_member_courses }} lớp bồi dưỡng đảng viên mới."
         ),
     )
+    yield from work.conferences()
 
 
 def organisations() -> Iterator[Paragraph]:
