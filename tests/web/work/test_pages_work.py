@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from tests.obligations.working import Work
 from tests.page_world import logged_in
 from tongket.core.dates import format_date, today
+from tongket.directives.acts import change_directive
 from tongket.directives.handing import Ask, hand_down
 from tongket.directives.models import Plan, StudySession
 from tongket.files.models import Attachment
@@ -352,3 +353,17 @@ def test_a_day_is_said_as_a_person_says_it() -> None:
     assert days_left(day, day) == "hạn hôm nay"
     assert days_left(date(2024, 1, 7), day) == "quá hạn 3 ngày"
     assert (late_by(day, day), late_by(day, date(2024, 1, 8))) == ("đúng hạn", "muộn 2 ngày")
+
+
+def test_a_change_of_a_paper_is_told_to_those_to_whom_it_was_handed(work: Work) -> None:
+    ask = Ask("plan", "Ban hành", today() + timedelta(days=5))
+    hand_down(work.directive, [ask], [work["PA"]], by=work.user("office"))
+    change_directive(
+        work.directive, kind="revoked", on=today(), reason="ban hành nhầm", by=work.user("office")
+    )
+    page = logged_in(work.user("clerk_a")).get(url("due"))
+    assert "33-NQ/TU: bị thu hồi" in page.content.decode()
+    [card] = [card for _key, _heading, cards in page.context["parts"] for card in cards]
+    assert card.paper == reverse("directives:detail", args=[work.directive.pk])
+    assert logged_in(work.user("clerk_a")).get(card.paper).status_code == 200
+    assert logged_in(work.user("clerk_b")).get(url("due")).context["changes"] == []
