@@ -50,7 +50,7 @@ from tongket.directives.tables import (
 from tongket.files.queries import attachments_of
 from tongket.obligations.queries import handed_to
 from tongket.ui.context import ViewContext
-from tongket.ui.gate import gate, get_for_user, held_verbs, verbs_for
+from tongket.ui.gate import gate, get_for_user, verbs_for
 from tongket.ui.records.pages import RecordPages, show
 from tongket.ui.templatetags.ui import url_if
 
@@ -118,9 +118,7 @@ def _actions(request: HttpRequest, directive: Directive) -> list[tuple[str, str,
     shown = []
     held = _held(request, directive)
     writes = "directive.write" in held
-    hand_down = (
-        url_if("obligations:hand_down", directive.pk) if "obligation.write" in held_verbs(request) else ""
-    )
+    hand_down = url_if("obligations:hand_down", directive.pk) if "obligation.write" in held else ""
     if hand_down:
         shown.append((_("Giao thực hiện"), hand_down, "send"))
     if writes:

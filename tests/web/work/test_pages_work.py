@@ -250,6 +250,10 @@ def test_a_directive_of_others_is_not_handed_down_until_it_was_handed_on(work: W
     hand_down(work.directive, [ask], [work["PA"]], by=work.user("office"))
     page = client.get(url("hand_down", work.directive.pk))
     assert page.status_code == 200 and page.context["asker"] == work["PA"]
+    part = Obligation.objects.get()
+    further = client.get(url("obligation", part.pk)).context["further"]
+    assert further.startswith(url("hand_down", work.directive.pk))
+    assert logged_in(work.user("office")).get(url("obligation", part.pk)).context["further"] == ""
 
 
 def test_many_reports_are_accepted_at_once_and_all_late_ones_reminded(work: Work) -> None:
