@@ -94,6 +94,7 @@ def test_a_plan_is_entered_in_the_doers_name_and_reported_in_one_act(work: Work)
     assert LedgerEntry.objects.count() == before + 1
     assert (plan.organisation, plan.directive, plan.number) == (work["PA"], work.directive, 5)
     assert work.part(demand, "PA").state == "reported"
+    assert step.text == "Kế hoạch số 05-KH/ĐU ngày 01/12/2023."
     assert attachments_of(plan.identity).count() == attachments_of(step.identity).count() == 1
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from tongket.audit.acts import Act, act
 from tongket.audit.records import GONE, current
+from tongket.core.codelists import DOCUMENT_KIND
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.directives.acts import add_plans, add_study_sessions
@@ -196,7 +197,9 @@ def report_with_plan(
                 directive, plan.kind, plan.symbol, plan.issued_on, plan.subject, obligation.organisation
             )
             [row] = add_plans([draft], act=current_act)
-        step = take_step_in(obligation, answer.step(), act=current_act)
+        cited = f"{DOCUMENT_KIND.label(row.kind)} số {row.symbol} ngày {format_date(row.issued_on)}."
+        whole = replace(answer, text=f"{cited} {answer.text}".strip())
+        step = take_step_in(obligation, whole.step(), act=current_act)
         attach_files(answer.files, about=row.identity, organisation=obligation.organisation, act=current_act)
         current_act.note(on=answer.on, on_behalf=answer.on_behalf, symbol=row.symbol)
     return row, step
@@ -231,8 +234,7 @@ def report_with_session(
             others_attended=session.others_attended,
         )
         row = _session_in_book(obligation, draft) or add_study_sessions([draft], act=current_act)[0]
-        said = answer.text or _session_text(session)
-        whole = Answer(answer.on, said, answer.numbers, answer.on_behalf, answer.files)
+        whole = replace(answer, text=f"{_session_text(session)} {answer.text}".strip())
         step = take_step_in(obligation, whole.step(), act=current_act)
         current_act.note(on=answer.on, on_behalf=answer.on_behalf)
     return row, step

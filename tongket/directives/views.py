@@ -53,6 +53,7 @@ from tongket.obligations.queries import handed_to
 from tongket.ui.context import ViewContext
 from tongket.ui.gate import gate, get_for_user, verbs_for
 from tongket.ui.records.pages import RecordPages, show
+from tongket.ui.templatetags.ui import url_if
 
 _TOLD_DAYS = 30
 
@@ -122,7 +123,7 @@ def _actions(request: HttpRequest, directive: Directive) -> list[tuple[str, str,
     writes = "directive.write" in held
     if "obligation.write" in held:
         address = reverse("obligations:hand_down", args=[directive.pk])
-        shown.append((_("Giao cấp dưới"), address, "send"))
+        shown.append((_("Giao thực hiện"), address, "send"))
     if writes:
         address = reverse("directives:change", args=[directive.pk])
         shown.append((_("Ghi thay đổi"), address, "arrow-left-right"))

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from tests.obligations.working import Work
 from tests.page_world import logged_in
 from tongket.core.dates import format_date, today
+from tongket.directives.acts import change_directive
 from tongket.directives.handing import Ask, hand_down
 from tongket.directives.models import Plan, StudySession
 from tongket.files.models import Attachment
@@ -249,6 +250,10 @@ def test_a_directive_of_others_is_not_handed_down_until_it_was_handed_on(work: W
     hand_down(work.directive, [ask], [work["PA"]], by=work.user("office"))
     page = client.get(url("hand_down", work.directive.pk))
     assert page.status_code == 200 and page.context["asker"] == work["PA"]
+    part = Obligation.objects.get()
+    further = client.get(url("obligation", part.pk)).context["further"]
+    assert further.startswith(url("hand_down", work.directive.pk))
+    assert logged_in(work.user("office")).get(url("obligation", part.pk)).context["further"] == ""
 
 
 def test_many_reports_are_accepted_at_once_and_all_late_ones_reminded(work: Work) -> None:
@@ -352,3 +357,17 @@ def test_a_day_is_said_as_a_person_says_it() -> None:
     assert days_left(day, day) == "hạn hôm nay"
     assert days_left(date(2024, 1, 7), day) == "quá hạn 3 ngày"
     assert (late_by(day, day), late_by(day, date(2024, 1, 8))) == ("đúng hạn", "muộn 2 ngày")
+
+
+def test_a_change_of_a_paper_is_told_to_those_to_whom_it_was_handed(work: Work) -> None:
+    ask = Ask("plan", "Ban hành", today() + timedelta(days=5))
+    hand_down(work.directive, [ask], [work["PA"]], by=work.user("office"))
+    change_directive(
+        work.directive, kind="revoked", on=today(), reason="ban hành nhầm", by=work.user("office")
+    )
+    page = logged_in(work.user("clerk_a")).get(url("due"))
+    assert "33-NQ/TU: bị thu hồi" in page.content.decode()
+    [card] = [card for _key, _heading, cards in page.context["parts"] for card in cards]
+    assert card.paper == reverse("directives:detail", args=[work.directive.pk])
+    assert logged_in(work.user("clerk_a")).get(card.paper).status_code == 200
+    assert logged_in(work.user("clerk_b")).get(url("due")).context["changes"] == []

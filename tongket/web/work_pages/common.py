@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core.dates import today
 from tongket.core.problems import Conflict, Refused
-from tongket.directives.queries import visible_directives
+from tongket.directives.queries import readable_directives
 from tongket.obligations.models import Demand, Obligation
 from tongket.obligations.queries import Powers, powers_over, visible_demands, visible_obligations
 from tongket.ui.forms import problems_to_form
@@ -54,7 +54,7 @@ def paper_links(request: HttpRequest, abouts: Iterable[UUID | None]) -> dict[UUI
     wanted = {about for about in abouts if about is not None}
     if not wanted or "directive.read" not in held_verbs(request):
         return {}
-    rows = visible_directives(request.user).filter(identity__in=wanted).values_list("identity", "pk")
+    rows = readable_directives(request.user).filter(identity__in=wanted).values_list("identity", "pk")
     return {identity: reverse("directives:detail", args=[pk]) for identity, pk in rows}
 
 

@@ -8,10 +8,14 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongket.audit.records import current
 from tongket.core.dates import add_months, today
+from tongket.core.worklists import PAPER_CHANGE
+from tongket.directives.changes import changes_for
 from tongket.obligations.derive import outcome_of
 from tongket.obligations.models import Obligation
 from tongket.obligations.queries import (
@@ -25,10 +29,12 @@ from tongket.obligations.rules import ALLOWED
 from tongket.obligations.words import days_left, late_by
 from tongket.organisations.queries import visible_to
 from tongket.ui.gate import gate, get_for_user, held_verbs
+from tongket.ui.templatetags.ui import lang
 from tongket.web.work_pages.common import paper_links, tabs
 
 DONE_FOR = 60  # days for which what was done stays on the page
 MOST_BELOW, MOST_OWED = 25, 60
+CHANGES_FOR, MOST_CHANGES = 30, 10  # days, rows
 TONES = {"on_time": "good", "late": "warn", "overdue": "bad", "waiting": ""}
 
 
@@ -44,12 +50,32 @@ class Card:
     on_behalf: bool
 
 
-def paper_changes(request: HttpRequest) -> Sequence[Any]:
-    """Papers of the user's that were updated, replaced or revoked lately: rows with `text`, `on`, `href`.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A paper of the user's that was updated, replaced or revoked lately."""
 
-    The one place where the book of papers is plugged in: the page shows whatever this returns above the obligations.
-    """
-    return ()
+    text: str
+    on: date
+    href: str
+
+
+def paper_changes(request: HttpRequest) -> list[Change]:
+    """Changes of the last month to papers that the user's organisations hold (one query)."""
+    if "directive.read" not in held_verbs(request):
+        return []
+    since = timezone.now() - timedelta(days=CHANGES_FOR)
+    return [_change(row) for row in changes_for(request.user, since)[:MOST_CHANGES]]
+
+
+def _change(row: Any) -> Change:
+    paper = row.own_paper or row.own_copy or row.handed_paper
+    said = _("%(paper)s: %(change)s") % {
+        "paper": row.paper_symbol,
+        "change": PAPER_CHANGE.label(row.kind, lang()).lower(),
+    }
+    if row.by_symbol:
+        said = _("%(said)s theo %(by)s") % {"said": said, "by": row.by_symbol}
+    return Change(said, row.on, reverse("directives:detail", args=[paper]) if paper else "")
 
 
 @gate("obligation.read")

@@ -10,14 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tongket.audit.records import current
 from tongket.core.codelists import SECTOR
 from tongket.core.dates import today
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.directives.handing import hand_down as hand_down_act
 from tongket.directives.handing import label_of
-from tongket.directives.models import Directive
-from tongket.directives.queries import visible_directives
+from tongket.directives.queries import readable_directives
 from tongket.obligations.acts import hand_out as hand_out_act
 from tongket.obligations.drafts import DemandDraft
 from tongket.obligations.models import Demand
@@ -66,8 +64,10 @@ def hand_out(request: HttpRequest) -> HttpResponse:
 def hand_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask several things about a directive: to study it, to issue a plan, to report, to do."""
     directive = get_for_user(_directives(request), pk=pk)
+    handed = handed_to(request.user, WRITE).filter(demand__about=directive.identity).values("organisation")
+    # The book's own organisation, and those of one's own that were handed the paper and ask further down.
     holders = Q(pk=directive.organisation_id) | Q(
-        pk__in=handed_to(request.user, WRITE).filter(demand__about=directive.identity).values("organisation")
+        pk__in=own_organisations(request.user, WRITE).filter(pk__in=handed).values("pk")
     )
     askers = askers_among(visible_to(request.user, WRITE).filter(holders))
     asker = named_among(request, askers)
@@ -103,11 +103,7 @@ def _directives(request: HttpRequest) -> Any:
     """The papers that the user may hand down: those in his book, and those handed to his organisations."""
     mine = Q(organisation__in=visible_to(request.user, WRITE).values("pk"))
     handed = Q(identity__in=handed_to(request.user, WRITE).values("demand__about"))
-    return (
-        current(Directive.objects.filter(mine | handed))
-        .filter(Q(pk__in=visible_directives(request.user).values("pk")) | handed)
-        .select_related("organisation")
-    )
+    return readable_directives(request.user).filter(mine | handed)
 
 
 def askers_among(organisations: Any) -> list[Organisation]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from tongket.obligations.models import Obligation, Step
 from tongket.obligations.queries import Powers, steps_of, visible_obligations
 from tongket.obligations.rules import ALLOWED, OF_THE_ASKER
 from tongket.obligations.words import days_left, late_by
+from tongket.organisations.models import Organisation
 from tongket.ui.gate import SAFE, gate, get_for_user
 from tongket.ui.records.pages import REFUSED
 from tongket.ui.shell.errors import BadInput
@@ -170,6 +172,20 @@ def _may_undo(one: Step, powers: Powers) -> bool:
     return powers.doer and one.on_behalf == powers.on_behalf
 
 
+def _further(row: Obligation, powers: Powers) -> str:
+    """Where the doer hands the paper further down; "" when there is no paper or nobody below."""
+    if (
+        not powers.doer
+        or powers.on_behalf
+        or not Organisation.objects.filter(parent=row.organisation).exists()
+    ):
+        return ""
+    directive = directive_about(row.demand.about)
+    if directive is None:
+        return ""
+    return reverse("obligations:hand_down", args=[directive.pk]) + f"?cua={quote(row.organisation.code)}"
+
+
 def _page(request: HttpRequest, row: Obligation, bound: tuple[str, BaseForm] | None = None) -> HttpResponse:
     day = today()
     powers = powers_at(request, row)
@@ -195,6 +211,7 @@ def _page(request: HttpRequest, row: Obligation, bound: tuple[str, BaseForm] | N
         else days_left(row.deadline, day),
         "tone": TONES[outcome_of(row, day)],
         "paper": paper_link(request, row.demand),
+        "further": _further(row, powers),
         "history": [(one, STEP.label(one.kind), files.get(one.identity, [])) for one in steps],
         "forms": forms,
         "report": forms.pop("reported", None),
