@@ -176,6 +176,16 @@ def test_the_report_says_what_was_asked_and_done_in_time() -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
+        ({}, "bằng năm 2022; trong đó 18 văn bản của Trung ương, 28 văn bản của Tỉnh ủy. Có"),
+        ({"directives.by_level.central": 0}, "bằng năm 2022; trong đó 28 văn bản của Tỉnh ủy. Có"),
+        (
+            {
+                "directives.by_level.central": 0,
+                "directives.by_level.province": 0,
+                "directives.by_level.district": 9,
+            },
+            "bằng năm 2022; trong đó 9 văn bản của cấp ủy huyện. Có",
+        ),
         ({"obligations.late": 0}, "kịp thời: 47 nhiệm vụ quá hạn chưa hoàn thành."),
         ({"obligations.overdue": 0}, "kịp thời: 277 nhiệm vụ hoàn thành muộn."),
         ({"obligations.on_time": 0}, "đến hạn; chưa có nhiệm vụ nào hoàn thành đúng hạn; hoàn thành muộn"),

@@ -22,7 +22,7 @@ PAGES: dict[str, str] = {
     "directives": "directives:detail",
     "plans": "directives:plan_detail",
     "papers": "directives:detail",
-    "planned_sessions": "directives:planned_detail",
+    "planned_sessions": "directives:study_plan_detail",
     "obligations": "obligations:obligation",
     "handed": "obligations:obligation",
     "demands": "obligations:demand",

@@ -39,3 +39,13 @@ def share(id: str) -> str:
 def some(id: str, text: str) -> str:
     """The text when the figure is above 0."""
     return f"{{% if so.{id} > 0 %}}{text}{{% endif %}}"
+
+
+def listed(*parts: tuple[str, str]) -> str:
+    """'; trong đó 7 văn bản của Trung ương, 16 văn bản của Tỉnh ủy': only the parts above 0, begun and parted once."""
+    said = ""
+    for number, (id, text) in enumerate(parts):
+        earlier = " or ".join(f"so.{before} > 0" for before, _ in parts[:number])
+        begun = f"{{% if {earlier} %}},{{% else %}}; trong đó{{% endif %}}" if earlier else "; trong đó"
+        said += some(id, f"{begun} {{{{ so.{id} }}}} {text}")
+    return said

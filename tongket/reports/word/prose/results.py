@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from tongket.reports.word.prose import work
-from tongket.reports.word.prose.phrases import Paragraph, change, each, share, some, when
+from tongket.reports.word.prose.phrases import Paragraph, change, each, listed, share, some, when
 
 
 def opening() -> Iterator[Paragraph]:
@@ -42,13 +42,10 @@ def leadership() -> Iterator[Paragraph]:
         "{% if so.directives.received > 0 %}Trong kỳ, {{ to_chuc.cap_uy }} tiếp nhận {{ so.directives.received }} văn "
         "bản của cấp trên"
         + change("directives.received", "văn bản")
-        + some(
-            "directives.by_level.central",
-            "; trong đó {{ so.directives.by_level.central }} văn bản của Trung ương",
-        )
-        + some("directives.by_level.province", ", {{ so.directives.by_level.province }} văn bản của Tỉnh ủy")
-        + some(
-            "directives.by_level.district", ", {{ so.directives.by_level.district }} văn bản của cấp ủy huyện"
+        + listed(
+            ("directives.by_level.central", "văn bản của Trung ương"),
+            ("directives.by_level.province", "văn bản của Tỉnh ủy"),
+            ("directives.by_level.district", "văn bản của cấp ủy huyện"),
         )
         + ". {% else %}Trong kỳ chưa ghi nhận văn bản nào của cấp trên được tiếp nhận.{% endif %}"
         "{% if so.directives.needing_plan > 0 %}Có {{ so.directives.plans_issued }}/{{ so.directives.needing_plan }} "
