@@ -68,12 +68,12 @@ def matching(rows: QuerySet[Directive], text: str) -> QuerySet[Directive]:
         return rows.none()
     if connection.vendor == "postgresql":
         column = "as_written" if asked.exact else "folded"
-        found = RawSQL(  # noqa: S611  # the table is ours, the words are a parameter
-            f"SELECT id FROM {TABLE} WHERE {column} @@ to_tsquery('simple', %s)",  # noqa: S608  # nosec B608
+        found = RawSQL(  # noqa: S611  # nosec B611  # the table is ours, the words are a parameter
+            f"SELECT id FROM {TABLE} WHERE {column} @@ to_tsquery('simple', %s)",  # noqa: S608  # nosec B608 B611
             [_postgresql(asked)],
         )
     else:
-        found = RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [_sqlite(asked)])  # noqa: S608, S611  # nosec B608
+        found = RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [_sqlite(asked)])  # noqa: S608, S611  # nosec B608 B611
     return rows.filter(pk__in=found)
 
 
@@ -132,7 +132,7 @@ def _stored(keys: Sequence[int]) -> Iterator[tuple[int, str, str]]:
     marks = ", ".join(["%s"] * len(keys))
     name, folded = ("id", "folded_text") if connection.vendor == "postgresql" else ("rowid", "folded")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {name}, plain, {folded} FROM {TABLE} WHERE {name} IN ({marks})", list(keys))  # noqa: S608  # nosec B608
+        cursor.execute(f"SELECT {name}, plain, {folded} FROM {TABLE} WHERE {name} IN ({marks})", list(keys))  # noqa: S608  # nosec B608 B611
         yield from cursor.fetchall()
 
 
@@ -153,7 +153,7 @@ def index_identities(identities: list[UUID]) -> None:
 def rebuild_search() -> int:
     """Make the whole index anew from the standing papers. Returns how many they are."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608  # nosec B608
+        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608  # nosec B608 B611
     keys = list(current(Directive.objects.order_by("pk")).values_list("pk", flat=True))
     for some in chunks(keys, _CHUNK):
         _index(Directive.objects.filter(pk__in=some))
@@ -163,7 +163,7 @@ def rebuild_search() -> int:
 def not_indexed() -> list[int]:
     """Keys of standing papers that the index lacks."""
     name = "id" if connection.vendor == "postgresql" else "rowid"
-    known = RawSQL(f"SELECT {name} FROM {TABLE}", [])  # noqa: S608, S611  # nosec B608
+    known = RawSQL(f"SELECT {name} FROM {TABLE}", [])  # noqa: S608, S611  # nosec B608 B611
     return list(current(Directive.objects.exclude(pk__in=known)).values_list("pk", flat=True))
 
 
@@ -200,15 +200,15 @@ def _write(texts: Sequence[tuple[int, str]]) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE id = %s", keys)  # noqa: S608  # nosec B608
+            cursor.executemany(f"DELETE FROM {TABLE} WHERE id = %s", keys)  # noqa: S608  # nosec B608 B611
             cursor.executemany(
-                f"INSERT INTO {TABLE} (id, plain, folded_text, folded, as_written) "  # noqa: S608  # nosec B608
+                f"INSERT INTO {TABLE} (id, plain, folded_text, folded, as_written) "  # noqa: S608  # nosec B608 B611
                 "VALUES (%s, %s, %s, to_tsvector('simple', %s), to_tsvector('simple', %s))",
                 [(pk, p, f, _NO_PART.sub(" ", f), _NO_PART.sub(" ", e)) for pk, p, f, e in ready],
             )
         else:
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", keys)  # noqa: S608  # nosec B608
+            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", keys)  # noqa: S608  # nosec B608 B611
             cursor.executemany(
-                f"INSERT INTO {TABLE} (rowid, plain, folded, exact) VALUES (%s, %s, %s, %s)",  # noqa: S608  # nosec B608
+                f"INSERT INTO {TABLE} (rowid, plain, folded, exact) VALUES (%s, %s, %s, %s)",  # noqa: S608  # nosec B608 B611
                 ready,
             )
