@@ -69,7 +69,7 @@ def matching(rows: QuerySet[Directive], text: str) -> QuerySet[Directive]:
     if connection.vendor == "postgresql":
         column = "as_written" if asked.exact else "folded"
         found = RawSQL(  # noqa: S611  # nosec B611  # the table is ours, the words are a parameter
-            f"SELECT id FROM {TABLE} WHERE {column} @@ to_tsquery('simple', %s)",  # noqa: S608  # nosec B608 B611
+            f"SELECT id FROM {TABLE} WHERE {column} @@ to_tsquery('simple', %s)",  # noqa: S608  # nosec B608
             [_postgresql(asked)],
         )
     else:
@@ -132,7 +132,7 @@ def _stored(keys: Sequence[int]) -> Iterator[tuple[int, str, str]]:
     marks = ", ".join(["%s"] * len(keys))
     name, folded = ("id", "folded_text") if connection.vendor == "postgresql" else ("rowid", "folded")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {name}, plain, {folded} FROM {TABLE} WHERE {name} IN ({marks})", list(keys))  # noqa: S608  # nosec B608 B611
+        cursor.execute(f"SELECT {name}, plain, {folded} FROM {TABLE} WHERE {name} IN ({marks})", list(keys))  # noqa: S608  # nosec B608
         yield from cursor.fetchall()
 
 
@@ -153,7 +153,7 @@ def index_identities(identities: list[UUID]) -> None:
 def rebuild_search() -> int:
     """Make the whole index anew from the standing papers. Returns how many they are."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608  # nosec B608 B611
+        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608  # nosec B608
     keys = list(current(Directive.objects.order_by("pk")).values_list("pk", flat=True))
     for some in chunks(keys, _CHUNK):
         _index(Directive.objects.filter(pk__in=some))
@@ -200,15 +200,15 @@ def _write(texts: Sequence[tuple[int, str]]) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE id = %s", keys)  # noqa: S608  # nosec B608 B611
+            cursor.executemany(f"DELETE FROM {TABLE} WHERE id = %s", keys)  # noqa: S608  # nosec B608
             cursor.executemany(
-                f"INSERT INTO {TABLE} (id, plain, folded_text, folded, as_written) "  # noqa: S608  # nosec B608 B611
+                f"INSERT INTO {TABLE} (id, plain, folded_text, folded, as_written) "  # noqa: S608  # nosec B608
                 "VALUES (%s, %s, %s, to_tsvector('simple', %s), to_tsvector('simple', %s))",
                 [(pk, p, f, _NO_PART.sub(" ", f), _NO_PART.sub(" ", e)) for pk, p, f, e in ready],
             )
         else:
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", keys)  # noqa: S608  # nosec B608 B611
+            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", keys)  # noqa: S608  # nosec B608
             cursor.executemany(
-                f"INSERT INTO {TABLE} (rowid, plain, folded, exact) VALUES (%s, %s, %s, %s)",  # noqa: S608  # nosec B608 B611
+                f"INSERT INTO {TABLE} (rowid, plain, folded, exact) VALUES (%s, %s, %s, %s)",  # noqa: S608  # nosec B608
                 ready,
             )
