@@ -68,12 +68,12 @@ def matching(rows: QuerySet[Directive], text: str) -> QuerySet[Directive]:
         return rows.none()
     if connection.vendor == "postgresql":
         column = "as_written" if asked.exact else "folded"
-        found = RawSQL(  # noqa: S611  # the table is ours, the words are a parameter
+        found = RawSQL(  # noqa: S611  # nosec B611  # the table is ours, the words are a parameter
             f"SELECT id FROM {TABLE} WHERE {column} @@ to_tsquery('simple', %s)",  # noqa: S608  # nosec B608
             [_postgresql(asked)],
         )
     else:
-        found = RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [_sqlite(asked)])  # noqa: S608, S611  # nosec B608
+        found = RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [_sqlite(asked)])  # noqa: S608, S611  # nosec B608 B611
     return rows.filter(pk__in=found)
 
 
@@ -163,7 +163,7 @@ def rebuild_search() -> int:
 def not_indexed() -> list[int]:
     """Keys of standing papers that the index lacks."""
     name = "id" if connection.vendor == "postgresql" else "rowid"
-    known = RawSQL(f"SELECT {name} FROM {TABLE}", [])  # noqa: S608, S611  # nosec B608
+    known = RawSQL(f"SELECT {name} FROM {TABLE}", [])  # noqa: S608, S611  # nosec B608 B611
     return list(current(Directive.objects.exclude(pk__in=known)).values_list("pk", flat=True))
 
 

@@ -77,8 +77,9 @@ class StandingColumn(Column):
         """A tag."""
         standing = standing_of(record)
         text, tone = STANDINGS[standing]
+        # Most papers hold; only what does not is to catch the eye.
         if standing == "force":
-            return format_html('<span class="muted">{}</span>', text)
+            return ""
         return format_html('<span class="tag {}">{}</span>', tone, text)
 
     def value(self, **kwargs: Any) -> str:

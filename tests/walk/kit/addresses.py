@@ -17,6 +17,7 @@ RECORDS = {
     "directives:plan_": "plan",
     "directives:study_": "study",
     "ratings": "organisation_rating",
+    "directives:issued_": "directive",
     "ratings:member_": "member_rating",
     "honours": "badge",
     "honours:commendation_": "commendation",
@@ -57,6 +58,10 @@ PLAIN: dict[str, tuple[dict[str, Any], ...]] = {
     "intake:template": tuple({"kind": kind} for kind in list(KINDS)[:2]),
     "mfa_remove_webauthn": ({"pk": 1},),
     "mfa_edit_webauthn": ({"pk": 1},),
+    # No paper of the walk has a file or a change: strangers' are in tests/directives and tests/files.
+    "directives:file": ({"pk": 1, "attachment": 1},),
+    "directives:detach": ({"pk": 1, "attachment": 1},),
+    "directives:void_change": ({"pk": 1, "change_pk": 1},),
 }
 #: Above, the sibling, the own, one that has ended, one merged away, one come from the sibling.
 BODIES = ("QS", "PA", "PB", "PB3", "PC", "PX")
@@ -94,6 +99,8 @@ _ALONE = {
     "web:account_assign": "account",
     "web:account_open": "account",
     "web:account_password": "account",
+    "directives:attach": "directive",
+    "directives:change": "directive",
     "intake:detail": "batch",
     "intake:accept": "batch",
     "intake:discard": "batch",

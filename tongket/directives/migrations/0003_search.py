@@ -9,6 +9,7 @@ SQLITE = [
     )
     """,
 ]
+# The long columns lie apart, so that the keys of what was found are read from few pages.
 POSTGRESQL = [
     """
     CREATE TABLE directives_search (
@@ -17,7 +18,7 @@ POSTGRESQL = [
         folded_text text NOT NULL,
         folded tsvector NOT NULL,
         as_written tsvector NOT NULL
-    )
+    ) WITH (toast_tuple_target = 128)
     """,
     "CREATE INDEX directives_search_folded ON directives_search USING gin (folded)",
     "CREATE INDEX directives_search_as_written ON directives_search USING gin (as_written)",
