@@ -53,7 +53,6 @@ from tongket.obligations.queries import handed_to
 from tongket.ui.context import ViewContext
 from tongket.ui.gate import gate, get_for_user, verbs_for
 from tongket.ui.records.pages import RecordPages, show
-from tongket.ui.templatetags.ui import url_if
 
 _TOLD_DAYS = 30
 
