@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tongket.audit.records import current
 from tongket.conferences.acts import add_conference, call, close, open_conference
-from tongket.conferences.agenda import add_item, agenda_of
+from tongket.conferences.agenda.acts import add_item, agenda_of
 from tongket.conferences.checkin import mark
 from tongket.conferences.drafts import AgendaItemDraft, ConferenceDraft, ReplyDraft
 from tongket.conferences.hall_acts import record_floor
