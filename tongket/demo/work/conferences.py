@@ -10,16 +10,16 @@ from django.utils import timezone
 from tongket.audit.records import current
 from tongket.conferences.acts import add_conference, call, close, open_conference
 from tongket.conferences.agenda.acts import add_item, agenda_of
-from tongket.conferences.checkin import mark
+from tongket.conferences.calling.acts import invite_by_roles, reply
+from tongket.conferences.concluding.acts import add_conclusions
+from tongket.conferences.door.acts import mark
 from tongket.conferences.drafts import AgendaItemDraft, ConferenceDraft, ReplyDraft
-from tongket.conferences.hall_acts import record_floor
-from tongket.conferences.hall_conclusions import add_conclusions
-from tongket.conferences.hall_drafts import ConclusionDraft, Task, VoteDraft
-from tongket.conferences.hall_honours import record_handing
-from tongket.conferences.hall_vote_acts import record_vote
-from tongket.conferences.invitations import invite_by_roles, reply
+from tongket.conferences.hall.acts import record_floor
+from tongket.conferences.hall.drafts import ConclusionDraft, Task, VoteDraft
+from tongket.conferences.hall.honours import record_handing
 from tongket.conferences.models import Conference
 from tongket.conferences.queries import invitations_of
+from tongket.conferences.voting.acts import record_vote
 from tongket.core.dates import today
 from tongket.demo.work.obligations import below, carry_out
 from tongket.directives.models import Directive
@@ -27,7 +27,7 @@ from tongket.honours.models import Commendation
 from tongket.obligations.models import Demand
 from tongket.organisations.models import Organisation
 
-#: Who is called, in the words of the notice: see `conferences.roles`.
+#: Who is called, in the words of the notice: see `conferences.calling.roles`.
 WIDE = ("committee", "advisory", "centre", "leaders", "propaganda", "organisation", "office")
 _CHAIRS = "Đồng chí Bí thư Huyện ủy; đồng chí Phó Bí thư Huyện ủy, Chủ tịch UBND huyện"
 _HALL = "Hội trường Huyện ủy"

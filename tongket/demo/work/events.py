@@ -10,9 +10,9 @@ from tongket.core.dates import today
 from tongket.demo.draw.plain import END
 from tongket.directives.acts import add_directives
 from tongket.directives.drafts import DirectiveDraft
-from tongket.directives.issuing import issuer_of, level_of
-from tongket.directives.planned_acts import add_planned_sessions
-from tongket.directives.planned_drafts import PlannedSessionDraft
+from tongket.directives.papers.issuing import issuer_of, level_of
+from tongket.directives.study.acts import add_planned_sessions
+from tongket.directives.study.drafts import PlannedSessionDraft
 from tongket.events.acts import add_event, add_follow_up, add_twinning, write_programme
 from tongket.events.drafts import EventDraft, FollowUpDraft, Line, TwinningDraft
 from tongket.organisations.models import Organisation
