@@ -136,7 +136,8 @@ def _empty(pages: RecordPages, view: ViewContext, may_write: bool) -> str:
         "period": view.period.label(),
     }
     advice = (
-        _("Bấm “Ghi mới” để ghi, hoặc chọn kỳ khác ở đầu trang.")
+        _("Bấm “%(button)s” để ghi, hoặc chọn kỳ khác ở đầu trang.")
+        % {"button": pages.new_text or _("Ghi mới")}
         if may_write
         else _("Thử chọn kỳ khác ở đầu trang.")
     )
