@@ -208,6 +208,10 @@ def origin_text(origin: str) -> str:
     """Where a record came from, in words: entered on a page, or a line of a workbook brought in."""
     if origin == "form":
         return _("nhập trên trang")
+    if origin == "demo":
+        return _("dữ liệu minh họa")
+    if origin == "cli":
+        return _("lệnh trên máy chủ")
     batch, _dot, place = origin.removeprefix("import ").partition(" · ")
     if origin.startswith("import ") and place:
         sheet, _mark, line = place.rpartition("!")
