@@ -215,7 +215,7 @@ def head_cells(made: Matrix) -> SafeString:
                 reverse("obligations:demand", args=[pk]),
                 title,
                 format_html("<b>{}</b>", symbol) if (symbol := made.symbols.get(pk, "")) else "",
-                title.removesuffix(symbol).rstrip(),  # it stands above
+                title.partition(symbol)[0].rstrip() or title if symbol else title,  # it stands above
                 format_date(due, lang()),
             )
             for pk, title, due in made.demands
