@@ -151,8 +151,10 @@ class Paper:
         return paragraph
 
     def closing(self, recipients: Sequence[str]) -> None:
-        """Recipients to the left; on whose behalf, post and name of the signer to the right."""
-        self.document.add_paragraph().paragraph_format.keep_with_next = True
+        """Recipients to the left; on whose behalf, post and name of the signer to the right. Never alone on a page."""
+        self.document.add_paragraph()
+        for paragraph in self.document.paragraphs[-3:]:
+            paragraph.paragraph_format.keep_with_next = True
         table = self.table(80, 85)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         left, right = table.rows[0].cells
