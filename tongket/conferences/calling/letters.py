@@ -10,7 +10,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from tongket.conferences.agenda.acts import Entry
+from tongket.conferences.agenda.tree import Entry
 from tongket.conferences.calling.cards import qr_png
 from tongket.conferences.models import Conference, Invitation, moment_text
 from tongket.conferences.paper.party_paper import LEFT, Paper

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from tongket.conferences.concluding.acts import day_of
 from tongket.conferences.concluding.words import in_sentence
 from tongket.conferences.hall.screen import Line
 from tongket.conferences.paper.minutes import Away, Minutes, VoteLine, date_line, day_words, head_of, hour
@@ -19,7 +18,7 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 def minutes_paper(minutes: Minutes) -> bytes:
     """The minutes as an editable draft: what the record holds is written, what it does not hold is left to fill in."""
     conference, head = minutes.conference, head_of(minutes.conference)
-    paper = Paper(day_of(conference), f"Biên bản {conference.title}", head.issuer)
+    paper = Paper(conference.on, f"Biên bản {conference.title}", head.issuer)
     paper.head(head.parent, head.issuer, f"BB/{head.symbol}", date_line(head, conference.starts_at))
     paper.title("Biên bản", [conference.title])
     _where(paper, minutes)
@@ -58,7 +57,7 @@ def _where(paper: Paper, minutes: Minutes) -> None:
 def _people(paper: Paper, minutes: Minutes) -> None:
     numbers = minutes.numbers
     paper.body(
-        f"Số người được triệu tập: {_n(numbers.called)}; có mặt: {_n(numbers.present)}; "
+        f"Số người được triệu tập: {_n(numbers.invited)}; có mặt: {_n(numbers.present)}; "
         f"vắng có lý do: {_n(numbers.excused)}; vắng không lý do: {_n(numbers.absent)}"
         + (f"; chưa điểm danh: {_n(numbers.unmarked)}." if numbers.unmarked else ".")
     )
@@ -144,7 +143,7 @@ def _conclusions(paper: Paper, minutes: Minutes) -> None:
 def notice_paper(minutes: Minutes) -> bytes:
     """The notice of conclusions (thông báo kết luận) as an editable draft."""
     conference, head = minutes.conference, head_of(minutes.conference)
-    paper = Paper(day_of(conference), f"Thông báo kết luận {conference.title}", head.issuer)
+    paper = Paper(conference.on, f"Thông báo kết luận {conference.title}", head.issuer)
     when = timezone.localtime(minutes.closed_at or conference.starts_at)
     paper.head(
         head.parent,
@@ -154,7 +153,7 @@ def notice_paper(minutes: Minutes) -> bytes:
     )
     paper.title("Thông báo", [f"kết luận {in_sentence(conference.title)}"])
     paper.body(
-        f"Ngày {format_date(day_of(conference))}, tại {conference.place}, {head.issuer} tổ chức "
+        f"Ngày {format_date(conference.on)}, tại {conference.place}, {head.issuer} tổ chức "
         f"{in_sentence(conference.title)}; do {in_sentence(conference.chairs)} chủ trì. "
         "Sau khi nghe báo cáo và thảo luận, hội nghị thống nhất kết luận:"
     )
