@@ -15,12 +15,12 @@ from tongket.conferences.calling import letters as set_papers
 from tongket.conferences.calling.cards import qr_svg
 from tongket.conferences.door.quorum import quorum_of
 from tongket.conferences.models import Conference, Invitation
-from tongket.conferences.paper.party_paper import DOCX
 from tongket.conferences.queries import counts, invitations_of, marked_list
 from tongket.conferences.views import crumbs
 from tongket.core.text import fold
 from tongket.ui.lists import workbook_response
 from tongket.ui.shell.errors import BadInput
+from tongket.ui.word_paper import WORD_TYPE
 
 _HERE_ONLY = ("127.0.0.1", "localhost", "[::1]")
 
@@ -29,7 +29,7 @@ def _word(request: HttpRequest, conference: Conference, content: bytes, name: st
     _noted(request, conference, name, rows)
     file = f"{slugify(fold(name))}-{conference.on:%Y-%m-%d}.docx"
     return HttpResponse(
-        content, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{file}"'}
+        content, content_type=WORD_TYPE, headers={"Content-Disposition": f'attachment; filename="{file}"'}
     )
 
 

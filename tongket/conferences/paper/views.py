@@ -9,9 +9,10 @@ from tongket.conferences.access import conference_for
 from tongket.conferences.hall.views import frame
 from tongket.conferences.models import Conference
 from tongket.conferences.paper.minutes import collect
-from tongket.conferences.paper.minutes_word import WORD_TYPE, minutes_paper, notice_paper
+from tongket.conferences.paper.minutes_word import minutes_paper, notice_paper
 from tongket.conferences.paper.packing import pack
 from tongket.ui.gate import gate
+from tongket.ui.word_paper import WORD_TYPE
 
 
 @gate("conference.read")
