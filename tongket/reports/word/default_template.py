@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from tongket.reports.word.prose import body
+from tongket.reports.word.prose.targets import annex
 from tongket.rules.catalogue import NoRuleInForce, rule
 
 FONT = "Times New Roman"
@@ -62,6 +63,7 @@ class _Maker:
         for style, text in body():
             self._paragraph(style, text)
         self._closing()
+        self._annex()
         saved = io.BytesIO()
         self.document.core_properties.title = "Báo cáo {{ ky.ten }}"
         self.document.core_properties.author = "{{ dau.co_quan_ban_hanh }}"
@@ -225,3 +227,13 @@ class _Maker:
         # The signature never stands alone on a page: it stays with the last lines of the text.
         for paragraph in self.document.paragraphs[-3:]:
             paragraph.paragraph_format.keep_with_next = True
+
+    def _annex(self) -> None:
+        """What follows the signature, from a page of its own: the table of all targets."""
+        for style, text in annex():
+            self._paragraph("if" if style == "annex" else style, text)
+            paragraph = self.document.paragraphs[-1]
+            paragraph.paragraph_format.keep_with_next = style == "annex" or style == "cap"
+            if style == "annex":
+                paragraph.paragraph_format.page_break_before = True
+                paragraph.runs[0].bold = True
