@@ -74,10 +74,7 @@ def test_the_sentence_and_the_annex_hold_every_target_as_the_page_does(world: Wo
     by_name = {row[1]: row for row in rows[1:]}
     for row in progress(world["QS"], "2023").rows:
         assert row.indicator is not None
-        name = row.indicator.vi + (
-            " (nghị quyết, kế hoạch của cấp mình)" if row.target.giver == "own" else ""
-        )
-        assert by_name[name][4] == ("–" if row.done is None else str(row.done))
+        assert by_name[row.indicator.vi][4] == ("–" if row.done is None else str(row.done))
     assert [row[-1] for row in rows[1:]] == ["Đạt", "Không đạt", "Chưa đủ số liệu"]
     tags = {tag for tag, _text in controls(content)}
     for id in ("members.total", "members.admitted", "study.attendance_pct"):
@@ -122,3 +119,23 @@ def test_a_report_on_half_a_term_reviews_its_years(world: World) -> None:
 def test_a_whole_term_is_summed_up_when_it_is_over(world: World) -> None:
     set_target(world, "members.admitted", "1", period="2021")
     assert "Tổng kết nhiệm kỳ 2020-2025" in said(report(world, "2020-2025"))
+
+
+def test_one_figure_with_two_givers_says_whose_each_target_is(world: World) -> None:
+    set_target(world, "members.admitted", "500")
+    set_target(world, "members.admitted", "1", giver="own")
+    content = report(world)
+    rows = cells(Document(io.BytesIO(content)).tables[-1])
+    assert [row[1] for row in rows[1:]] == [
+        "Đảng viên mới kết nạp (cấp trên giao)",
+        "Đảng viên mới kết nạp (nghị quyết cấp mình)",
+    ]
+    assert "không đạt: đảng viên mới kết nạp (cấp trên giao) (" in said(content)
+
+
+def test_the_review_of_a_term_leaves_out_what_has_targets_in_later_years_only(world: World) -> None:
+    set_target(world, "members.admitted", "1", period="2021")
+    set_target(world, "study.sessions", "3", period="2024")
+    found = Document(io.BytesIO(report(world, "2020-2025-H1"))).tables
+    (table,) = [t for t in found if cells(t)[0][-1] == "Số năm đạt"]
+    assert [row[1] for row in cells(table)[1:]] == ["Đảng viên mới kết nạp"]

@@ -9,13 +9,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tongket.core.codelists import TARGET_GIVER
 from tongket.core.dates import format_date
 from tongket.core.numbers import format_number, format_percent
 from tongket.core.periods import Kind, Period
 from tongket.figures.targets import Progress, status_code, summary_of
 from tongket.figures.terms import Cell, TermReview, TermRow
 from tongket.figures.types import Figure
+from tongket.indicators.catalogue import INDICATORS
 from tongket.reports.facts import ReportFacts
 from tongket.reports.tables import FIRST_CHILD, Row, Spec
 
@@ -36,6 +36,8 @@ STATUS = {
     "at_end": "Chờ xếp loại",
     "unknown": "Chưa đủ số liệu",
 }
+#: Whose a target is, where that has to be told apart (`core.codelists.TARGET_GIVER`).
+GIVER = {"above": "cấp trên giao", "own": "nghị quyết cấp mình"}
 _NOTHING = "–"
 #: So many years of a term fit beside each other.
 _YEARS = 6
@@ -76,25 +78,34 @@ def said(facts: ReportFacts) -> Data:
         "chua_ro": counted.unknown,
     }
     sample = {"ten": "", "thuc_hien": {"column": 0, "figure": "members.total"}, "muc_giao": ""}
-    column = _first(facts)
+    column, names = _first(facts), _names(map(_key, rows))
     return {
         "co": bool(rows),
         "het_ky": facts.targets is not None and facts.targets.day >= facts.period.end,
         **{name: format_number(len(some)) for name, some in numbers.items()},
         **{f"so_{name}": len(some) for name, some in numbers.items()},
-        "cham": [sample, *(_behind(row, column) for row in counted.behind)],
+        "cham": [sample, *(_behind(row, names[_key(row)], column) for row in counted.behind)],
     }
 
 
-def _behind(row: Progress, column: int) -> Data:
-    name = _name(row.indicator.vi if row.indicator else row.target.indicator, row.target.giver)
+def _behind(row: Progress, name: str, column: int) -> Data:
     done = {"column": column, "figure": row.target.indicator}
-    return {"ten": name, "thuc_hien": done, "muc_giao": _asked(row)}
+    return {"ten": _lower(name), "thuc_hien": done, "muc_giao": _asked(row)}
 
 
-def _name(indicator: str, giver: str) -> str:
-    """The figure's name; targets of one's own resolution say so, for the same figure may be assigned from above too."""
-    return indicator if giver == "above" else f"{indicator} ({_lower(TARGET_GIVER.label(giver))})"
+def _names(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """(id, giver) -> the figure's name; a figure with a target by each of two givers says which is whose."""
+    listed = set(keys)
+    ids = [id for id, _giver in listed]
+    names = {}
+    for id, giver in listed:
+        name = INDICATORS[id].vi if id in INDICATORS else id
+        names[(id, giver)] = name if ids.count(id) == 1 else f"{name} ({GIVER.get(giver, giver)})"
+    return names
+
+
+def _key(row: Progress) -> tuple[str, str]:
+    return row.target.indicator, row.target.giver
 
 
 def _lower(text: str) -> str:
@@ -127,6 +138,7 @@ def table(facts: ReportFacts) -> Spec:
     """All targets of the period: result, share, how each stands; while the period runs where it would end."""
     rows = facts.targets.rows if facts.targets is not None else ()
     runs = facts.targets is not None and facts.targets.day < facts.period.end
+    names = _names(map(_key, rows))
     heads = ["TT", "Chỉ tiêu", "ĐVT", "Mức giao", "Thực hiện", "Tỷ lệ (%)"]
     heads += ["Dự báo cuối kỳ", "Tình trạng"] if runs else ["Tình trạng"]
     widths = [10, 48, 19, 17, 17, 15, 17, 22] if runs else [10, 60, 21, 18, 18, 16, 22]
@@ -137,7 +149,7 @@ def table(facts: ReportFacts) -> Spec:
         "size": 12,
         "rows": [
             _heading(heads),
-            *(_row(n, row, _first(facts), runs) for n, row in enumerate(rows, start=1)),
+            *(_row(n, row, names[_key(row)], _first(facts), runs) for n, row in enumerate(rows, start=1)),
         ],
     }
 
@@ -146,11 +158,11 @@ def _heading(texts: Iterable[str]) -> Row:
     return {"kind": "heading", "cells": [{"text": text} for text in texts]}
 
 
-def _row(number: int, row: Progress, column: int, runs: bool) -> Row:
+def _row(number: int, row: Progress, name: str, column: int, runs: bool) -> Row:
     indicator = row.indicator
     cells: list[Data] = [
         {"text": str(number)},
-        {"text": _name(indicator.vi if indicator else row.target.indicator, row.target.giver)},
+        {"text": name},
         {"text": indicator.unit if indicator else ""},
         {"text": format_number(row.target.value)},
         {"figure": [column, indicator.id]} if indicator and row.figure else {"text": _NOTHING},
@@ -175,10 +187,18 @@ def _years(term: TermReview) -> tuple[Period, ...]:
     return tuple(years[:_YEARS])
 
 
+def _reviewed(term: TermReview | None) -> tuple[TermRow, ...]:
+    """The rows that have a target in one of the years shown."""
+    if term is None:
+        return ()
+    shown = len(_years(term))
+    return tuple(row for row in term.rows if any(cell.progress is not None for cell in row.cells[:shown]))
+
+
 def said_of_term(facts: ReportFacts) -> Data:
     """What the text says of the years of the term so far."""
     term = facts.term
-    rows = term.rows if term is not None else ()
+    rows = _reviewed(term)
     count, met = sum(row.years.count for row in rows), sum(row.years.met for row in rows)
     return {
         "co": term is not None,
@@ -198,7 +218,8 @@ def term_table(facts: ReportFacts) -> Spec:
     years = _years(term) if term is not None else ()
     first = _first(facts) + (facts.targets is not None)
     width, last = 16, 20
-    rows = term.rows if term is not None else ()
+    rows = _reviewed(term)
+    names = _names((row.indicator.id if row.indicator else row.name, row.giver) for row in rows)
     return {
         "title": "Kết quả thực hiện chỉ tiêu qua các năm của nhiệm kỳ",
         "widths": [10, 165 - 10 - last - width * len(years), *[width] * len(years), last],
@@ -206,13 +227,14 @@ def term_table(facts: ReportFacts) -> Spec:
         "size": 11,
         "rows": [
             _heading(["TT", "Chỉ tiêu", *(str(p.start.year) for p in years), "Số năm đạt"]),
-            *(_term_row(n, row, first, len(years)) for n, row in enumerate(rows, start=1)),
+            *(_term_row(n, row, names, first, len(years)) for n, row in enumerate(rows, start=1)),
         ],
     }
 
 
-def _term_row(number: int, row: TermRow, first: int, years: int) -> Row:
-    cells: list[Data] = [{"text": str(number)}, {"text": _name(row.name, row.giver)}]
+def _term_row(number: int, row: TermRow, names: dict[tuple[str, str], str], first: int, years: int) -> Row:
+    name = names[(row.indicator.id if row.indicator else row.name, row.giver)]
+    cells: list[Data] = [{"text": str(number)}, {"text": name}]
     cells += [_year_cell(cell, first + place) for place, cell in enumerate(row.cells[:years])]
     over = row.years
     cells.append({"text": f"{over.met}/{over.count}" if over.count else _NOTHING})

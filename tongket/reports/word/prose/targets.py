@@ -18,7 +18,7 @@ def met() -> Iterator[Paragraph]:
             "{% if chi_tieu.so_theo_tien_do > 0 %}; {{ chi_tieu.theo_tien_do }} chỉ tiêu đang thực hiện theo tiến độ{% endif %}"
             "{% if chi_tieu.so_chua_dat > 0 %}; {{ chi_tieu.chua_dat }} chỉ tiêu "
             "{% if chi_tieu.het_ky %}không đạt{% else %}chậm tiến độ, chưa đạt{% endif %}: "
-            "{% for c in chi_tieu.cham %}{{ c.ten }} ({{ c.thuc_hien }}, mức giao {{ c.muc_giao }})"
+            "{% for c in chi_tieu.cham %}{{ c.ten }} ({{ c.thuc_hien }}, chỉ tiêu {{ c.muc_giao }})"
             "{% if not loop.last %}; {% endif %}{% endfor %}{% endif %}"
             "{% if chi_tieu.so_chua_ro > 0 %}; {{ chi_tieu.chua_ro }} chỉ tiêu chưa đủ số liệu{% endif %} "
             "(chi tiết tại Phụ lục).",
