@@ -7,6 +7,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tongket.reports.word.prose import body
+from tongket.reports.word.prose.targets import annex
 from tongket.ui.word_paper import CENTRE, FONT, JUSTIFY, LEFT, WordPaper, form_in_force, keep_whole
 
 
@@ -39,6 +40,7 @@ class _Maker(WordPaper):
         for style, text in body():
             self._paragraph(style, text)
         self._closing()
+        self._annex()
         return self.content()
 
     def _heading_styles(self) -> None:
@@ -149,3 +151,13 @@ class _Maker(WordPaper):
         # The signature never stands alone on a page: it stays with the last lines of the text.
         for paragraph in self.document.paragraphs[-3:]:
             paragraph.paragraph_format.keep_with_next = True
+
+    def _annex(self) -> None:
+        """What follows the signature, from a page of its own: the table of all targets."""
+        for style, text in annex():
+            self._paragraph("if" if style == "annex" else style, text)
+            paragraph = self.document.paragraphs[-1]
+            paragraph.paragraph_format.keep_with_next = style == "annex" or style == "cap"
+            if style == "annex":
+                paragraph.paragraph_format.page_break_before = True
+                paragraph.runs[0].bold = True
