@@ -71,6 +71,7 @@ class Matrix:
     organisations: list[Any]
     demands: list[Any]
     cells: dict[int, dict[int, tuple[int, str]]]
+    symbols: dict[int, str] = field(default_factory=dict)  # demand -> the paper it rests on
     by_row: dict[int, Share] = field(default_factory=dict)
     by_column: dict[int, Share] = field(default_factory=dict)
     whole: Share = field(default_factory=Share)
@@ -138,10 +139,14 @@ def build(user: Any, view: ViewContext, asked: Asked, on: date) -> Matrix:
     demands = visible_demands(user).filter(due_on__range=(view.period.start, view.period.end))
     if asked.kind:
         demands = demands.filter(kind=asked.kind)
-    columns = list(
-        demands.select_related(None).order_by("due_on", "pk").values_list("pk", "title", "due_on")[:COLUMNS]
+    asked_for = list(
+        demands.select_related(None).order_by("due_on", "pk").values_list("pk", "title", "due_on", "about_label")[
+            :COLUMNS
+        ]
     )
-    cells = _cells([pk for pk, _title, _due in columns], on)
+    symbols = {pk: _symbol(label) for pk, _title, _due, label in asked_for}
+    columns = [(pk, title, due) for pk, title, due, _label in asked_for]
+    cells = _cells(list(symbols), on)
     names = {
         pk: (pk, code, name)
         for pk, code, name in organisations.order_by("position", "code").values_list("pk", "code", "name")
@@ -152,7 +157,13 @@ def build(user: Any, view: ViewContext, asked: Asked, on: date) -> Matrix:
         rows = [row for row in rows if _any_late(cells[row[0]].values())]
         late = {d for pk, *_rest in rows for d, (_cell, outcome) in cells[pk].items() if _is_late(outcome)}
         columns = [column for column in columns if column[0] in late]
-    return _totalled(Matrix(rows, columns, cells), on)
+    return _totalled(Matrix(rows, columns, cells, symbols), on)
+
+
+def _symbol(label: str) -> str:
+    """The symbol alone of the paper that a demand cites: "23-CT/TW" of "23-CT/TW ngày 09/02/2023"."""
+    first = label.split(" ", 1)[0]
+    return first if "/" in first or "-" in first else ""
 
 
 def _cells(demands: Sequence[int], on: date) -> dict[int, dict[int, tuple[int, str]]]:
@@ -198,12 +209,22 @@ def _totalled(made: Matrix, on: date) -> Matrix:
 
 
 def head_cells(made: Matrix) -> SafeString:
-    """The headings: each demand with its deadline, leading to its page."""
+    """The headings: each demand with the symbol of its paper and its deadline, leading to its page.
+
+    The symbol stands on a line of its own: a column is too narrow for the whole title, and a title cut short is often
+    cut right before it.
+    """
     return format_html_join(
         "",
-        '<th scope="col" class="ask"><a href="{}" title="{}"><span>{}</span></a><small>{}</small></th>',
+        '<th scope="col" class="ask"><a href="{}" title="{}">{}<span>{}</span></a><small>{}</small></th>',
         (
-            (reverse("obligations:demand", args=[pk]), title, title, format_date(due, lang()))
+            (
+                reverse("obligations:demand", args=[pk]),
+                title,
+                format_html("<b>{}</b>", symbol) if (symbol := made.symbols.get(pk, "")) else "",
+                title.partition(symbol)[0].rstrip() or title if symbol else title,  # it stands above
+                format_date(due, lang()),
+            )
             for pk, title, due in made.demands
         ),
     )
@@ -250,7 +271,7 @@ def _cell_forms() -> dict[str, str]:
 
 
 def _share(share: Share) -> str:
-    return percent(share.percent, 0) if share.percent is not None else "–"
+    return percent(share.percent) if share.percent is not None else "–"
 
 
 def _workbook(made: Matrix, view: ViewContext) -> HttpResponse:
