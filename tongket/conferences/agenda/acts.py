@@ -81,7 +81,7 @@ def move_item(item: AgendaItem, way: str, *, by: Any) -> bool:
     False when it already stands at the end of that way; then nothing is written. Raises `Refused`, `Conflict`.
     """
     if way not in MOVES:
-        raise Refused([Problem("", "Không có cách chuyển này.")])
+        raise Refused([Problem("", "Không có cách chuyển này. Hãy mở lại trang.")])
     if not _changes(_standing(item), way):
         return False
     with act("agenda.move", by=by, organisation=item.conference.organisation) as current_act:

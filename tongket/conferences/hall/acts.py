@@ -111,7 +111,7 @@ def undo_last(conference: Conference, *, by: Any) -> list[Floor]:
         refuse_if_any(_running(row))
         rows = floor_of(row)
         if not rows:
-            raise Refused([Problem("", "Chưa ghi việc nào để hoàn tác.")])
+            raise Refused([Problem("", "Chưa ghi việc nào để hoàn tác. Hãy mở lại trang.")])
         # One act may have written two rows (an item ended together with its speaker): they share their moment.
         undone = [one for one in rows if one.recorded_at == rows[-1].recorded_at]
         for one in undone:
@@ -124,7 +124,7 @@ def reason_of(reason: str) -> str:
     """A reason as it is kept. Raises `Refused` when there is none."""
     said = tidy(reason or "")
     if not said:
-        raise Refused([Problem("reason", "Chưa nêu lý do.")])
+        raise Refused([Problem("reason", "Chưa nêu lý do. Hãy ghi vì sao.")])
     return said[:300]
 
 

@@ -34,7 +34,7 @@ class VoteForm(UserForm):
     abstain = forms.IntegerField(
         label=gettext_lazy("Không có ý kiến"), min_value=0, max_value=100_000, initial=0
     )
-    at = ClockField(label=gettext_lazy("Giờ biểu quyết (trống: bây giờ)"))
+    at = ClockField(label=gettext_lazy("Giờ biểu quyết (để trống: bây giờ)"))
 
     def __init__(self, *args: Any, agenda: Sequence[Entry] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
