@@ -18,9 +18,9 @@ def main() -> dict[str, int]:
     from tongket.accounts.acts import assign, create_user
     from tongket.audit.acts import act
     from tongket.conferences.acts import add_conference, call
-    from tongket.conferences.agenda import add_item
+    from tongket.conferences.agenda.acts import add_item
+    from tongket.conferences.calling.acts import add_invitations
     from tongket.conferences.drafts import AgendaItemDraft, ConferenceDraft, InvitationDraft
-    from tongket.conferences.invitations import add_invitations
     from tongket.members.models import Member
     from tongket.organisations.queries import by_code
 

@@ -69,9 +69,9 @@ def _fill() -> Any:
 
     from tests.world import add_user, make_tree
     from tongket.audit.acts import act
-    from tongket.directives import search
-    from tongket.directives.issuing import issued_draft
     from tongket.directives.models import Directive
+    from tongket.directives.papers import search
+    from tongket.directives.papers.issuing import issued_draft
     from tongket.files.models import Attachment, StoredFile
 
     world, chance = make_tree(), Random(7)
@@ -102,7 +102,7 @@ def _fill() -> Any:
 
 
 def _measure(user: Any) -> bool:
-    from tongket.directives import search
+    from tongket.directives.papers import search
     from tongket.directives.queries import issued_directives
 
     missed = False
@@ -137,7 +137,7 @@ def _like(user: Any, text: str) -> Any:
     from django.db import connection
     from django.db.models.expressions import RawSQL
 
-    from tongket.directives import search
+    from tongket.directives.papers import search
     from tongket.directives.queries import issued_directives
 
     asked = search.question(text)

@@ -10,11 +10,11 @@ from tests.page_world import make_page_world
 from tests.world import World
 from tongket.audit.acts import act
 from tongket.conferences.acts import add_conference, call
-from tongket.conferences.agenda import add_item
+from tongket.conferences.agenda.acts import add_item
+from tongket.conferences.calling.acts import invite_by_roles
+from tongket.conferences.calling.roles import USUAL
 from tongket.conferences.drafts import AgendaItemDraft, ConferenceDraft
-from tongket.conferences.invitations import invite_by_roles
 from tongket.conferences.models import Conference
-from tongket.conferences.roles import USUAL
 from tongket.members.drafts import PostDraft
 from tongket.members.post_acts import add_posts
 

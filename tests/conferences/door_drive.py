@@ -19,10 +19,10 @@ from tests.page_world import make_page_world  # noqa: E402
 from tongket.audit.models import LedgerEntry  # noqa: E402
 from tongket.audit.queries import verify_chain  # noqa: E402
 from tongket.conferences.acts import add_conference, call  # noqa: E402
-from tongket.conferences.agenda import add_item  # noqa: E402
-from tongket.conferences.checkin import check_in  # noqa: E402
+from tongket.conferences.agenda.acts import add_item  # noqa: E402
+from tongket.conferences.calling.acts import invite_by_roles  # noqa: E402
+from tongket.conferences.door.acts import check_in  # noqa: E402
 from tongket.conferences.drafts import AgendaItemDraft  # noqa: E402
-from tongket.conferences.invitations import invite_by_roles  # noqa: E402
 from tongket.conferences.models import Attendance  # noqa: E402
 from tongket.conferences.queries import invitations_of  # noqa: E402
 

@@ -8,7 +8,7 @@ from hypothesis.extra.django import TestCase
 from tests.conferences.conftest import draft
 from tests.world import make_tree
 from tongket.conferences.acts import add_conference, close, open_conference
-from tongket.conferences.agenda import (
+from tongket.conferences.agenda.acts import (
     MOVES,
     add_item,
     agenda_of,

@@ -15,13 +15,13 @@ from tests.conferences.conftest import draft
 from tests.reliability.scratch import ROOT, scratch
 from tongket.audit.models import LedgerEntry
 from tongket.conferences.acts import add_conference, call, close, open_conference
-from tongket.conferences.cards import BadPhoto, qr_png, read_photo
-from tongket.conferences.checkin import check_in, code_in, mark, unmark
+from tongket.conferences.calling.acts import invite, invite_by_roles, set_voting, withdraw
+from tongket.conferences.calling.cards import BadPhoto, qr_png, read_photo
+from tongket.conferences.door.acts import check_in, code_in, mark, unmark
+from tongket.conferences.door.quorum import Counts, quorum_of
 from tongket.conferences.drafts import InvitationDraft
-from tongket.conferences.invitations import invite, invite_by_roles, set_voting, withdraw
 from tongket.conferences.models import Attendance
 from tongket.conferences.queries import counts, invitations_of, marked_list, visible_conferences
-from tongket.conferences.quorum import Counts, quorum_of
 from tongket.core.problems import Refused
 
 

@@ -18,9 +18,9 @@ from tongket.conferences.acts import (
     undo_step,
     void_conference,
 )
-from tongket.conferences.checkin import check_in
+from tongket.conferences.calling.acts import reply
+from tongket.conferences.door.acts import check_in
 from tongket.conferences.drafts import ReplyDraft
-from tongket.conferences.invitations import reply
 from tongket.conferences.models import Attendance, Conference, Invitation
 from tongket.conferences.queries import invitations_of, standing_of, visible_conferences
 from tongket.core.dates import today

@@ -9,19 +9,19 @@ from tests.conferences.hall_world import at, invite, items, make_conference
 from tests.page_world import make_page_world
 from tests.world import World
 from tongket.audit.models import LedgerEntry
-from tongket.conferences.hall_acts import record_floor, undo_last, withdraw_speaker
-from tongket.conferences.hall_conclusions import (
+from tongket.conferences.concluding.acts import (
     add_conclusions,
     assign,
     label_of,
     progress_of,
     void_conclusion,
 )
-from tongket.conferences.hall_drafts import ConclusionDraft, Task, VoteDraft
-from tongket.conferences.hall_moments import close, open_conference, undo_step
-from tongket.conferences.hall_queries import agenda_of, floor_of, numbers_of, state_of
-from tongket.conferences.hall_vote_acts import record_vote, void_vote
+from tongket.conferences.hall.acts import record_floor, undo_last, withdraw_speaker
+from tongket.conferences.hall.drafts import ConclusionDraft, Task, VoteDraft
+from tongket.conferences.hall.moments import close, open_conference, undo_step
+from tongket.conferences.hall.queries import agenda_of, floor_of, numbers_of, state_of
 from tongket.conferences.models import Conclusion, Conference, Floor, Moment, Vote
+from tongket.conferences.voting.acts import record_vote, void_vote
 from tongket.core.problems import Conflict, Refused
 from tongket.obligations.acts import take_step, void_demand
 from tongket.obligations.drafts import StepDraft

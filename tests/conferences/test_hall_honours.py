@@ -12,7 +12,7 @@ from tests.conferences.hall_world import make_conference
 from tests.page_world import logged_in, make_page_world
 from tests.world import World
 from tongket.audit.acts import act
-from tongket.conferences.hall_honours import record_handing
+from tongket.conferences.hall.honours import record_handing
 from tongket.conferences.models import Conference, HandedOut
 from tongket.core.problems import Refused
 from tongket.honours.models import Commendation

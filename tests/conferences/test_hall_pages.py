@@ -10,11 +10,11 @@ from django.urls import reverse
 from tests.conferences.hall_world import at, invite, items, make_conference
 from tests.page_world import logged_in, make_page_world
 from tests.world import World
-from tongket.conferences.hall_acts import record_floor
-from tongket.conferences.hall_conclusions import add_conclusions
-from tongket.conferences.hall_drafts import ConclusionDraft, Task, VoteDraft
-from tongket.conferences.hall_vote_acts import record_vote
+from tongket.conferences.concluding.acts import add_conclusions
+from tongket.conferences.hall.acts import record_floor
+from tongket.conferences.hall.drafts import ConclusionDraft, Task, VoteDraft
 from tongket.conferences.models import Conclusion, Conference, Floor, Vote
+from tongket.conferences.voting.acts import record_vote
 from tongket.core.dates import parse_date
 from tongket.obligations.models import Demand
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongket.conferences.hall_state import KINDS, HallState, fold_floor, refusal
+from tongket.conferences.hall.state import KINDS, HallState, fold_floor, refusal
 
 START = datetime(2023, 12, 28, 13, 30)
 ITEMS = [UUID(int=n) for n in (1, 2, 3)]

@@ -11,8 +11,7 @@ from tests.conferences.conftest import draft, moment
 from tests.world import make_world
 from tongket.audit.acts import act
 from tongket.conferences.acts import add_conference, close, open_conference
-from tongket.conferences.drafts import InvitationDraft, ReplyDraft
-from tongket.conferences.invitations import (
+from tongket.conferences.calling.acts import (
     correct_invitation,
     invite,
     invite_by_roles,
@@ -22,9 +21,10 @@ from tongket.conferences.invitations import (
     set_voting,
     withdraw,
 )
+from tongket.conferences.calling.roles import ROLES, USUAL, called_by
+from tongket.conferences.drafts import InvitationDraft, ReplyDraft
 from tongket.conferences.models import Invitation
 from tongket.conferences.queries import invitations_of
-from tongket.conferences.roles import ROLES, USUAL, called_by
 from tongket.core.dates import FOREVER, today
 from tongket.core.problems import Conflict, Refused
 from tongket.members.drafts import PostDraft

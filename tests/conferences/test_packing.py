@@ -16,9 +16,9 @@ from tests.conferences.test_minutes import held
 from tests.page_world import logged_in, make_page_world
 from tests.world import World
 from tongket.audit.acts import act
-from tongket.conferences import packing
 from tongket.conferences.models import Conference
-from tongket.conferences.packing_names import Names, safe_name
+from tongket.conferences.paper import packing
+from tongket.conferences.paper.packing_names import Names, safe_name
 from tongket.core.problems import Refused
 from tongket.files import store
 from tongket.files.acts import attach

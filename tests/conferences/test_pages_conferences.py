@@ -16,10 +16,10 @@ from tests.conferences.conftest import draft
 from tests.page_world import logged_in
 from tongket.audit.acts import act
 from tongket.conferences.acts import correct_conference
-from tongket.conferences.agenda import agenda_of
-from tongket.conferences.cards import qr_png
+from tongket.conferences.agenda.acts import agenda_of
+from tongket.conferences.calling.acts import add_invitations, invite
+from tongket.conferences.calling.cards import qr_png
 from tongket.conferences.drafts import InvitationDraft
-from tongket.conferences.invitations import add_invitations, invite
 from tongket.conferences.models import Attendance, Conference, Invitation, Reply
 from tongket.conferences.queries import invitations_of
 from tongket.files.models import Attachment

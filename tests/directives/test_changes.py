@@ -18,9 +18,9 @@ from tongket.directives.acts import (
     void_change,
     void_directive,
 )
-from tongket.directives.changes import chain_of, in_force, standing_of, with_standing
 from tongket.directives.drafts import DirectiveDraft
 from tongket.directives.models import Directive, DirectiveChange
+from tongket.directives.papers.changes import chain_of, in_force, standing_of, with_standing
 from tongket.directives.queries import changes_for, readable_directives, visible_directives
 from tongket.obligations.acts import hand_out
 from tongket.obligations.drafts import DemandDraft

@@ -11,7 +11,6 @@ from tests.directives.test_directive import directive, errors
 from tests.reliability.scratch import scratch
 from tests.world import World
 from tongket.core.problems import Refused
-from tongket.directives import series
 from tongket.directives.acts import (
     add_directive,
     add_plan,
@@ -22,9 +21,10 @@ from tongket.directives.acts import (
     void_directive,
 )
 from tongket.directives.drafts import PlanDraft
-from tongket.directives.issuing import issued_draft, issuer_of, letters_of_body, level_of
 from tongket.directives.models import Directive
-from tongket.directives.series import all_series, next_number, offered_symbol, terms_of
+from tongket.directives.papers import series
+from tongket.directives.papers.issuing import issued_draft, issuer_of, letters_of_body, level_of
+from tongket.directives.papers.series import all_series, next_number, offered_symbol, terms_of
 from tongket.organisations.acts import open_term
 from tongket.organisations.drafts import TermDraft
 

@@ -13,8 +13,8 @@ from tests.page_world import logged_in, make_page_world
 from tests.world import World
 from tongket.audit.models import LedgerEntry
 from tongket.directives.acts import add_directive, change_directive, correct_directive, issue_directive
-from tongket.directives.issuing import issued_draft
 from tongket.directives.models import Directive, DirectiveChange
+from tongket.directives.papers.issuing import issued_draft
 from tongket.obligations.acts import hand_out
 from tongket.obligations.drafts import DemandDraft
 

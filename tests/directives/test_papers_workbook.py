@@ -6,7 +6,7 @@ import pytest
 
 from tests.intake.books import named
 from tongket.directives.models import Directive
-from tongket.directives.search import matching
+from tongket.directives.papers.search import matching
 from tongket.intake.rehearse import commit, rehearse
 
 HEAD = [

@@ -19,14 +19,14 @@ from tongket.directives.acts import (
 )
 from tongket.directives.drafts import StudySessionDraft
 from tongket.directives.models import PlannedSession, StudySession
-from tongket.directives.planned_acts import (
+from tongket.directives.study.acts import (
     add_planned_session,
     check_planned_sessions,
     correct_planned_session,
     void_planned_session,
 )
-from tongket.directives.planned_drafts import PlannedSessionDraft
-from tongket.directives.planned_queries import attendance_of, members_on, visible_planned_sessions
+from tongket.directives.study.drafts import PlannedSessionDraft
+from tongket.directives.study.queries import attendance_of, members_on, visible_planned_sessions
 from tongket.members.acts import record_event
 from tongket.members.drafts import EventDraft
 

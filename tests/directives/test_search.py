@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tests.directives.test_directive import directive
 from tongket.audit.acts import act
 from tongket.core.text import fold
-from tongket.directives import search
 from tongket.directives.acts import (
     add_directive,
     add_directives,
@@ -19,8 +18,9 @@ from tongket.directives.acts import (
     issue_directive,
     void_directive,
 )
-from tongket.directives.issuing import issued_draft
 from tongket.directives.models import Directive
+from tongket.directives.papers import search
+from tongket.directives.papers.issuing import issued_draft
 from tongket.directives.queries import visible_directives
 from tongket.figures.check_data import check_all
 from tongket.files.acts import attach, detach

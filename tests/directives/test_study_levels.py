@@ -15,8 +15,8 @@ from tests.page_world import logged_in, make_page_world
 from tests.world import START
 from tongket.audit.acts import act
 from tongket.directives.acts import add_directive, add_study_session
-from tongket.directives.planned_acts import add_planned_session
-from tongket.directives.study_levels import levels_of, study_rows
+from tongket.directives.study.acts import add_planned_session
+from tongket.directives.study.levels import levels_of, study_rows
 from tongket.obligations.acts import hand_out, take_step
 from tongket.obligations.drafts import DemandDraft, StepDraft
 from tongket.obligations.models import Obligation

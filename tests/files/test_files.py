@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.world import World, make_world
 from tongket.core.problems import Conflict, Refused
 from tongket.directives.acts import issue_directive
-from tongket.directives.issuing import issued_draft
 from tongket.directives.models import Directive
-from tongket.directives.search import matching
+from tongket.directives.papers.issuing import issued_draft
+from tongket.directives.papers.search import matching
 from tongket.figures.check_data import check_all
 from tongket.files import store
 from tongket.files.acts import attach, detach

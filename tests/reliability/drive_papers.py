@@ -8,8 +8,8 @@ from django.db import connection
 
 from tongket.audit.queries import verify_chain
 from tongket.directives.acts import issue_directive
-from tongket.directives.issuing import issued_draft
 from tongket.directives.models import Directive
+from tongket.directives.papers.issuing import issued_draft
 from tongket.files import store
 from tongket.files.acts import attach
 from tongket.files.drafts import Upload

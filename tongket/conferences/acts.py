@@ -13,10 +13,10 @@ from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.audit.records import current
 from tongket.conferences import rules
-from tongket.conferences.closing import mark_the_rest, take_back_marks
+from tongket.conferences.door.closing import mark_the_rest, take_back_marks
 from tongket.conferences.drafts import ConferenceDraft
-from tongket.conferences.hall_acts import close_hall_in
-from tongket.conferences.hall_queries import floor_of
+from tongket.conferences.hall.acts import close_hall_in
+from tongket.conferences.hall.queries import floor_of
 from tongket.conferences.models import Conference, Moment
 from tongket.conferences.queries import standing_of
 from tongket.core.problems import Problem, Refused, refuse_if_any

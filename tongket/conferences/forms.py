@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongket.conferences.agenda import agenda_of
+from tongket.conferences.agenda.acts import agenda_of
 from tongket.conferences.drafts import ConferenceDraft
 from tongket.conferences.models import AgendaItem, Conference, Invitation, Reply
 from tongket.core.worklists import MAJORITY

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tongket.audit.records import GONE, current
+from tongket.conferences.door.quorum import Counts
 from tongket.conferences.models import Attendance, Conference, Invitation, Reply
-from tongket.conferences.quorum import Counts
 from tongket.core.problems import Conflict
 from tongket.core.text import fold
 from tongket.organisations.queries import visible_to

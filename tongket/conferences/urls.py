@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
-from tongket.conferences import agenda_views, door_views, hall_urls, invited_views, paper_views, views
+from tongket.conferences import views
+from tongket.conferences.agenda import views as agenda_views
+from tongket.conferences.calling import paper_views
+from tongket.conferences.calling import views as invited_views
+from tongket.conferences.door import views as door_views
+from tongket.conferences.hall import urls as hall_urls
 
 app_name = "conferences"
 _ONE = "hoi-nghi/<int:pk>/"

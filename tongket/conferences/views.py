@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from tongket.audit.records import current
 from tongket.conferences import acts
 from tongket.conferences.access import about
-from tongket.conferences.agenda import agenda_of
+from tongket.conferences.agenda.acts import agenda_of
+from tongket.conferences.door.quorum import quorum_of
 from tongket.conferences.forms import CloseForm, ConferenceForm
-from tongket.conferences.hall_times import time_of
+from tongket.conferences.hall.times import time_of
 from tongket.conferences.models import Attendance, Conference, Invitation
 from tongket.conferences.queries import counts, visible_conferences
-from tongket.conferences.quorum import quorum_of
 from tongket.conferences.tables import TONES, ConferenceFilters, ConferenceTable
 from tongket.core.periods import Period
 from tongket.core.problems import Refused

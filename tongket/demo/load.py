@@ -11,7 +11,8 @@ from tongket.accounts.acts import assign, create_user
 from tongket.accounts.duties import DUTIES
 from tongket.core.problems import Problem, Refused
 from tongket.demo.draw.plain import ROOT, District
-from tongket.demo.generate import generate
+from tongket.demo.generate import SEED, generate
+from tongket.demo.work.year import do_the_work
 from tongket.demo.workbooks import workbook
 from tongket.intake.kinds import KINDS
 from tongket.intake.rehearse import commit
@@ -22,6 +23,9 @@ Progress = Callable[[str, float], None]
 # Shown by ./run at every start; of no use outside the made-up district.
 DEMO_PASSWORD = "tong-ket-minh-hoa-2023"  # noqa: S105  # nosec B105
 _SINCE = date(2020, 8, 1)
+
+# Share of the whole time after which the books are in and the year's work begins.
+_BOOKS = 0.7
 
 # Share of the whole time that bringing in each workbook takes, for an even progress bar.
 _WEIGHTS = {"members": 8.0, "events": 6.0, "ratings": 7.0, "organisations": 1.5, "posts": 1.5}
@@ -69,6 +73,7 @@ def load(progress: Progress, district: District | None = None) -> None:
     for title, kind, share in _steps():
         progress(f"Nhập {title}", share)
         commit(kind, workbook(drawn, kind), by=None, file_name=f"{kind}.xlsx")
+    do_the_work(SEED, progress, _BOOKS, 0.99)
     progress("Tạo tài khoản minh họa", 0.99)
     make_accounts()
     progress("Xong", 1.0)
@@ -79,7 +84,7 @@ def _steps() -> Iterator[tuple[str, str, float]]:
     weights = {kind: _WEIGHTS.get(kind, 0.5) for kind in KINDS}
     whole, done = sum(weights.values()) + 2.0, 2.0
     for kind, weight in weights.items():
-        yield KINDS[kind].title.lower(), kind, done / whole
+        yield KINDS[kind].title.lower(), kind, _BOOKS * done / whole
         done += weight
 
 

@@ -12,11 +12,12 @@ from tongket.audit.acts import Act, act
 from tongket.audit.models import Recorded
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
-from tongket.directives import changes, rules, search
+from tongket.directives import rules
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
 from tongket.directives.models import Directive, DirectiveChange, Plan, StudySession
+from tongket.directives.papers import changes, search
+from tongket.directives.papers.series import offered_symbol
 from tongket.directives.rules import number_of
-from tongket.directives.series import offered_symbol
 
 
 def _carry(old: Directive, new: Directive, act: Act, reason: str) -> None:

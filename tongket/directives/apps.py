@@ -8,7 +8,7 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the search index follow the files of papers."""
-        from tongket.directives import search
+        from tongket.directives.papers import search
         from tongket.files import acts
 
         if search.index_identities not in acts.watchers:

@@ -11,8 +11,8 @@ from tongket.core.codelists import DOCUMENT_KIND, IMPLEMENTING_KINDS
 from tongket.core.dates import format_date
 from tongket.core.worklists import PAPER_CHANGE
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
-from tongket.directives.issuing import issuer_of, level_of
 from tongket.directives.models import Directive, Plan, StudySession
+from tongket.directives.papers.issuing import issuer_of, level_of
 from tongket.directives.queries import visible_directives
 from tongket.files.kinds import ACCEPT
 from tongket.files.models import ROLES

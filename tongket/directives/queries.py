@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tongket.audit.records import current
-from tongket.directives.changes import changes_for
 from tongket.directives.models import Directive, Plan, StudySession
+from tongket.directives.papers.changes import changes_for
 from tongket.obligations.queries import handed_to
 from tongket.organisations.queries import visible_to
 

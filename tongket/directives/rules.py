@@ -8,13 +8,13 @@ from tongket.core.codelists import DOCUMENT_KIND, GIVER, IMPLEMENTING_KINDS
 from tongket.core.dates import format_date
 from tongket.core.problems import Problem
 from tongket.core.text import fold, tidy
-from tongket.directives.changes import changes_at
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
-from tongket.directives.issuing import level_of
 from tongket.directives.models import Directive, Plan
-from tongket.directives.numbering import number_rules, plan_number_rules, symbol_rules
-from tongket.directives.planned_rules import held_as_planned
-from tongket.directives.series import symbol_key
+from tongket.directives.papers.changes import changes_at
+from tongket.directives.papers.issuing import level_of
+from tongket.directives.papers.numbering import number_rules, plan_number_rules, symbol_rules
+from tongket.directives.papers.series import symbol_key
+from tongket.directives.study.rules import held_as_planned
 from tongket.obligations.queries import about as demands_about
 from tongket.obligations.queries import handed_pairs
 from tongket.organisations.lifetime import check_alive, lifetimes

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from tongket.audit.records import current
 from tongket.core.codelists import DOCUMENT_KIND, GIVER, STUDY_FORM, STUDY_KIND
 from tongket.core.dates import today
-from tongket.directives.changes import in_force, standing_of, with_standing
 from tongket.directives.models import Directive, Plan, StudySession
-from tongket.directives.search import matching, snippets
+from tongket.directives.papers.changes import in_force, standing_of, with_standing
+from tongket.directives.papers.search import matching, snippets
 from tongket.ui.lists import SearchFilter
 from tongket.ui.records.lists import FoldedSearch, OrganisationColumn, RecordFilters
 from tongket.ui.tables import CodeColumn, Column, DayColumn, NumberColumn, Table

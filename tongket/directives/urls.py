@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from tongket.directives import paper_views as papers
-from tongket.directives import study_pages
-from tongket.directives.planned_pages import PLANNED
-from tongket.directives.study_more import PLAN_FILES, STUDY_FILES
+from tongket.directives.papers import views as papers
+from tongket.directives.study import views as study_pages
+from tongket.directives.study.more import PLAN_FILES, STUDY_FILES
+from tongket.directives.study.pages import PLANNED
 from tongket.directives.views import DIRECTIVES, ISSUED, PLANS, SESSIONS, show_paper
 
 app_name = "directives"

@@ -16,7 +16,6 @@ from tongket.core.codelists import DOCUMENT_KIND, GIVER
 from tongket.core.dates import BadDate, parse_date
 from tongket.core.periods import Period
 from tongket.directives.acts import DIRECTIVE, PLAN, STUDY_SESSION
-from tongket.directives.changes import chain_of, changes_for, standing_of
 from tongket.directives.forms import (
     AttachForm,
     DirectiveForm,
@@ -26,6 +25,7 @@ from tongket.directives.forms import (
     StudySessionForm,
 )
 from tongket.directives.models import Directive
+from tongket.directives.papers.changes import chain_of, changes_for, standing_of
 from tongket.directives.queries import (
     issued_directives,
     readable_directives,
@@ -34,7 +34,7 @@ from tongket.directives.queries import (
     visible_plans,
     visible_study_sessions,
 )
-from tongket.directives.study_more import asked_plan, study_more
+from tongket.directives.study.more import asked_plan, study_more
 from tongket.directives.tables import (
     STANDINGS,
     DirectiveFilters,

@@ -9,8 +9,8 @@ from typing import Any
 from tongket.audit.queries import verify_chain
 from tongket.core.dates import today
 from tongket.core.periods import year
-from tongket.directives import search
 from tongket.directives.models import Directive
+from tongket.directives.papers import search
 from tongket.figures.engine import compute
 from tongket.files.models import StoredFile
 from tongket.files.queries import lost, orphans

@@ -204,6 +204,7 @@ def _directives(facts: ReportFacts) -> list[Data]:
     rows = Directive.objects.filter(
         known,
         organisation=facts.organisation,
+        book="received",
         received_on__gte=facts.period.start,
         received_on__lte=min(facts.as_at, facts.period.end),
         pk__in=studied.values("directive"),

@@ -1,10 +1,9 @@
 """What the district asked of its organisations in 2023, and, for trying things out, what is due about today."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from uuid import UUID
 
 from tongket.audit.acts import Act, act
 from tongket.audit.records import current
@@ -40,11 +39,11 @@ def hand_out_the_year(root: Organisation, rng: Random) -> None:
 
 
 def _hand_out(root: Organisation, paper: Directive, asked: date, rng: Random) -> None:
-    below = _below(root, asked)
+    units = below(root, asked)
     label = f"{paper.symbol} ngày {format_date(paper.issued_on)}"
     with act("demand.add", by=None, origin="demo", organisation=root) as current_act:
         made = []
-        bodies = [one for one in below if one.kind == "grassroots_body"]
+        bodies = [one for one in units if one.kind == "grassroots_body"]
         plan = DemandDraft(
             root,
             "plan",
@@ -66,20 +65,20 @@ def _hand_out(root: Organisation, paper: Directive, asked: date, rng: Random) ->
                 about_label=label,
                 numbers=(_ATTENDED,),
             )
-            made.append(hand_out_in(study, below, act=current_act))
+            made.append(hand_out_in(study, units, act=current_act))
         current_act.about(made[0])
-        current_act.note(receivers=len(below))
+        current_act.note(receivers=len(units))
     for demand in made:
-        _carry_out(demand, rng)
+        carry_out(demand, rng)
 
 
-def _below(root: Organisation, on: date) -> list[Organisation]:
+def below(root: Organisation, on: date) -> list[Organisation]:
     ids = [place.organisation_id for place in subtree_on(root, on, depth=1) if place.depth == 1]
     by_id = Organisation.objects.in_bulk(ids)
     return [by_id[key] for key in ids]
 
 
-def _carry_out(demand: Demand, rng: Random) -> None:
+def carry_out(demand: Demand, rng: Random) -> None:
     """Most in time and accepted, some late, a few returned first, a few given more time."""
     rows = current(demand.obligations.select_related("organisation", "demand"))
     with act("obligation.report", by=None, origin="demo", organisation=demand.organisation) as current_act:
@@ -134,7 +133,7 @@ _NOW = (
 def hand_out_today(root: Organisation, rng: Random) -> None:
     """Three demands about the present day, so that the lists of what is due have something to show."""
     day = today()
-    below = _below(root, day)
+    units = below(root, day)
     for kind, title, ago, ahead in _NOW:
         draft = DemandDraft(
             root,
@@ -145,7 +144,7 @@ def hand_out_today(root: Organisation, rng: Random) -> None:
             "Gửi báo cáo kèm văn bản đã ký." if kind != "task" else "",
         )
         with act("demand.add", by=None, origin="demo", organisation=root) as current_act:
-            demand = hand_out_in(draft, below, act=current_act)
+            demand = hand_out_in(draft, units, act=current_act)
             current_act.about(demand)
             _some_answer(demand, day, rng, act=current_act)
 
@@ -155,25 +154,3 @@ def _some_answer(demand: Demand, day: date, rng: Random, *, act: Act) -> None:
         if rng.random() < (0.8 if demand.due_on < day else 0.35):
             on = min(day, demand.due_on) - timedelta(days=rng.randint(0, 3))
             take_step_in(obligation, StepDraft("reported", on, "Đã thực hiện."), act=act)
-
-
-def follow_up(
-    root: Organisation,
-    conclusions: Sequence[tuple[UUID, str]],
-    label: str,
-    held: date,
-    rng: Random,
-    *,
-    by: None = None,
-) -> None:
-    """Conclusions of a conference become next year's tasks of all organisations below, and are carried out."""
-    below = _below(root, held)
-    for number, (identity, text) in enumerate(conclusions):
-        with act("demand.add", by=by, origin="demo", organisation=root) as current_act:
-            draft = DemandDraft(
-                root, "task", text[:300], held, date(held.year + 1, 3 + 3 * (number % 3), 30),
-                about=identity, about_label=label,
-            )  # fmt: skip
-            demand = hand_out_in(draft, below, act=current_act)
-            current_act.about(demand)
-        _carry_out(demand, rng)

@@ -27,7 +27,7 @@ POSTGRESQL = [
 
 def forwards(apps, schema_editor):
     """Create the table and index what is there."""
-    from tongket.directives.search import rebuild_search
+    from tongket.directives.papers.search import rebuild_search
 
     statements = POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE
     for statement in statements:

@@ -21,7 +21,7 @@ from tongket.directives.acts import (
 )
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
 from tongket.directives.models import Directive, Plan, StudySession
-from tongket.directives.series import symbol_key
+from tongket.directives.papers.series import symbol_key
 from tongket.honours.acts import add_badge_awards, add_commendations, check_badge_awards, check_commendations
 from tongket.honours.drafts import BadgeAwardDraft, CommendationDraft
 from tongket.honours.models import BadgeAward, Commendation

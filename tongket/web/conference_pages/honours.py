@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tongket.conferences.hall_conclusions import day_of
-from tongket.conferences.hall_honours import handed_at, handed_elsewhere, record_handing
-from tongket.conferences.hall_views import conference_of, frame
+from tongket.conferences.concluding.acts import day_of
+from tongket.conferences.hall.honours import handed_at, handed_elsewhere, record_handing
+from tongket.conferences.hall.views import conference_of, frame
 from tongket.conferences.models import Conference, HandedOut
 from tongket.core.codelists import COMMENDATION_FORM, GIVER, RECIPIENT
 from tongket.core.dates import FIRST_YEAR, LAST_YEAR

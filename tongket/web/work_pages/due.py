@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tongket.audit.records import current
 from tongket.core.dates import add_months, today
 from tongket.core.worklists import PAPER_CHANGE
-from tongket.directives.changes import changes_for
+from tongket.directives.papers.changes import changes_for
 from tongket.obligations.derive import outcome_of
 from tongket.obligations.models import Obligation
 from tongket.obligations.queries import (
