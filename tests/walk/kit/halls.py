@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from tests.walk.kit.work import OBLIGATION, upload
 from tongket.conferences.acts import add_conference, call, close, open_conference
-from tongket.conferences.agenda import add_item
-from tongket.conferences.checkin import mark
+from tongket.conferences.agenda.acts import add_item
+from tongket.conferences.door.acts import mark
 from tongket.conferences.drafts import AgendaItemDraft, ConferenceDraft, InvitationDraft, ReplyDraft
-from tongket.conferences.hall_acts import record_floor
-from tongket.conferences.hall_conclusions import add_conclusions
-from tongket.conferences.hall_drafts import ConclusionDraft, Task, VoteDraft
-from tongket.conferences.hall_honours import record_handing
-from tongket.conferences.hall_vote_acts import record_vote
-from tongket.conferences.invitations import invite, reply
+from tongket.conferences.hall.acts import record_floor
+from tongket.conferences.concluding.acts import add_conclusions
+from tongket.conferences.hall.drafts import ConclusionDraft, Task, VoteDraft
+from tongket.conferences.hall.honours import record_handing
+from tongket.conferences.voting.acts import record_vote
+from tongket.conferences.calling.acts import invite, reply
 from tongket.files.acts import attach
 
 READ = "conference.read"

@@ -15,19 +15,19 @@ from tongket.bulletins.models import Bulletin
 from tongket.directives.acts import add_directive, change_directive
 from tongket.directives.drafts import DirectiveDraft
 from tongket.directives.handing import Ask, hand_down
-from tongket.directives.issuing import level_of
-from tongket.directives.planned_acts import add_planned_session
-from tongket.directives.planned_drafts import PlannedSessionDraft
+from tongket.directives.papers.issuing import level_of
+from tongket.directives.study.acts import add_planned_session
+from tongket.directives.study.drafts import PlannedSessionDraft
 from tongket.events.acts import add_event, add_follow_up, add_twinning, write_programme
 from tongket.events.drafts import EventDraft, FollowUpDraft, Line, TwinningDraft
 from tongket.files.acts import attach
 from tongket.files.drafts import Upload
-from tongket.intake.edxml.waiting import keep_waiting
+from tongket.files.models import Attachment
+from tongket.intake.edxml.waiting import keep_waiting, waiting_of
 from tongket.intake.models import ReceivedMessage
 from tongket.obligations.acts import hand_out, set_reminder_days, take_step
 from tongket.obligations.drafts import DemandDraft, StepDraft
 from tongket.obligations.feeds import make_feed
-from tongket.obligations.models import Demand
 
 OBLIGATION = "obligation.read"
 #: Whose books hold one record of each kind: above, the sibling, the own, and a cell of each.
@@ -247,8 +247,6 @@ def _demand(walk: Any, name: str, asker: str, doers: tuple[str, ...]) -> None:
 
 
 def _file_of(step: Any) -> Any:
-    from tongket.files.models import Attachment
-
     return Attachment.objects.get(about=step.identity)
 
 
@@ -282,18 +280,31 @@ def _handed(walk: Any) -> None:
     file = upload(planted, "QS", "h", also=readers)
     [made] = attach([file], about=paper.identity, organisation=walk["QS"], by=None)
     walk.keep("directive_file", "QS+PB", made)
-    walk.keep(
-        "change",
-        "QS+PB",
-        change_directive(
-            paper,
-            kind="updated",
-            on=date(2022, 6, 1),
-            reason=text("change"),
-            by_directive=walk.records["issued"]["QS"],
-            by=None,
+    # By which paper it was changed is said to its readers, with no more than that paper's symbol.
+    changing = add_directive(
+        DirectiveDraft(
+            walk["QS"],
+            "NQ",
+            text("changing", 40),
+            planted.text("QS", "hnewissuer", "directive.read"),
+            "province",
+            date(2022, 6, 1),
+            planted.text("QS", "hnewsubject", "directive.read"),
+            date(2022, 6, 1),
+            needs_plan=False,
+            signer=planted.text("QS", "hnewsigner", "directive.read", length=120),
         ),
+        by=None,
     )
+    change = change_directive(
+        paper,
+        kind="updated",
+        on=date(2022, 6, 1),
+        reason=text("change"),
+        by_directive=changing,
+        by=None,
+    )
+    walk.keep("change", "QS+PB", change)
     above = Ask("study", asked("title", "PB"), date(2022, 5, 1), asked("text", "PB"))
     hand_down(paper, [above], [walk["PB"]], by=None, asked_on=date(2022, 3, 1))
     further = planted.text(("PB", "PB1"), "hfurther", OBLIGATION)
@@ -324,9 +335,4 @@ def _waiting(walk: Any, owner: str, code: str) -> None:
         organisation=walk[code],
         by=walk.users[owner],
     )
-    from tongket.intake.models import ImportBatch
-
-    walk.keep("edxml", owner, ImportBatch.objects.filter(kind="edxml").latest("pk"))
-
-
-assert Demand
+    walk.keep("edxml", owner, waiting_of(walk.users[owner]).latest("pk"))
