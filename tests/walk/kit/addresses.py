@@ -238,9 +238,7 @@ def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
         raise LookupError(f"{name}: declare in tests/walk/kit/addresses.py what fills it")
 
 
-def _below(
-    walk: Walk, upper: str, kind: str, lower: str, below: str
-) -> Iterator[tuple[dict[str, Any], str]]:
+def _below(walk: Walk, upper: str, kind: str, lower: str, below: str) -> Iterator[tuple[dict[str, Any], str]]:
     above, rows = walk.records[kind], walk.records[below]
     for code, row in rows.items():
         yield {upper: above[code].pk, lower: row.pk}, code

@@ -82,11 +82,7 @@ def holds(duties: Iterable[tuple[str, str]], verb: str, code: str) -> bool:
 def forbidden(duties: Iterable[tuple[str, str]], planted: Planted) -> frozenset[str]:
     """The words that someone with these duties must never meet."""
     held = list(duties)
-    return frozenset(
-        word
-        for word, canary in planted.words.items()
-        if not canary.readable(held)
-    )
+    return frozenset(word for word, canary in planted.words.items() if not canary.readable(held))
 
 
 def found(text: str, words: Iterable[str]) -> set[str]:
