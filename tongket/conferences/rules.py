@@ -81,8 +81,12 @@ def moment_rules(conference: Conference, kind: str, at: datetime) -> Iterator[Pr
         yield Problem("kind", "Không có bước này. Hãy mở lại trang.")
         return
     expected = ORDER[ORDER.index(kind) - 1]
+    if ORDER.index(conference.state) >= ORDER.index(kind):
+        yield Problem("kind", f"Hội nghị đã {words[kind]} rồi. Hãy mở lại trang để xem diễn biến.")
+        return
     if conference.state != expected:
-        yield Problem("kind", f"Hội nghị “{conference.get_state_display()}” nên chưa {words[kind]} được.")
+        missing = words[ORDER[ORDER.index(conference.state) + 1]]
+        yield Problem("kind", f"Hội nghị chưa {missing} nên chưa {words[kind]} được. Hãy {missing} trước.")
         return
     if at > timezone.now() + timedelta(minutes=1):
         yield Problem("at", f"Giờ {words[kind]} {moment_text(at)} ở sau lúc này. Hãy kiểm tra lại.")
