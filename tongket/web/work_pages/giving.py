@@ -146,7 +146,9 @@ def _page(
                 asked = sum(form.is_wanted for form in forms)
                 said = {"tasks": asked, "count": made.obligations.count()}
                 messages.success(request, _("Đã giao %(tasks)s việc cho %(count)s tổ chức.") % said)
-                return redirect(after if after and asked > 1 else reverse("obligations:demand", args=[made.pk]))
+                return redirect(
+                    after if after and asked > 1 else reverse("obligations:demand", args=[made.pk])
+                )
     shown |= {
         "crumbs": [(_("Việc đến hạn"), reverse("obligations:due")), (shown["title"], "")],
         "asker": asker,

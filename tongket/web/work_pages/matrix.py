@@ -140,9 +140,9 @@ def build(user: Any, view: ViewContext, asked: Asked, on: date) -> Matrix:
     if asked.kind:
         demands = demands.filter(kind=asked.kind)
     asked_for = list(
-        demands.select_related(None).order_by("due_on", "pk").values_list("pk", "title", "due_on", "about_label")[
-            :COLUMNS
-        ]
+        demands.select_related(None)
+        .order_by("due_on", "pk")
+        .values_list("pk", "title", "due_on", "about_label")[:COLUMNS]
     )
     symbols = {pk: _symbol(label) for pk, _title, _due, label in asked_for}
     columns = [(pk, title, due) for pk, title, due, _label in asked_for]
