@@ -43,6 +43,7 @@ def test_the_next_conference_of_the_organisation_is_named(work: Work) -> None:
         add_conference(draft, by=work.user("office"))
 
     assert panel(work, "office").context["next"] is None
+    assert not panel(work, "office").content.strip()  # nothing to say, no empty box
     plan("Hội nghị sau", 20)
     plan("Hội nghị <trước>", 10)
     plan("Hội nghị xã B", 5, "PB")
