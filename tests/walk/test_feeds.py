@@ -1,4 +1,4 @@
-"""A calendar address needs no login: it shows what its owner may see at that moment, and nothing once that has ended."""
+"""A calendar address needs no login: it shows what its owner may see at that moment, and nothing once that ends."""
 
 from collections.abc import Callable
 from datetime import date
