@@ -4,18 +4,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tongket.conferences.hall.drafts import ConclusionDraft, Task, VoteDraft
-
 from tests.walk.kit.work import OBLIGATION, upload
 from tongket.conferences.acts import add_conference, call, close, open_conference
 from tongket.conferences.agenda.acts import add_item
 from tongket.conferences.calling.acts import invite, reply
 from tongket.conferences.concluding.acts import add_conclusions
+from tongket.conferences.concluding.drafts import ConclusionDraft, Task
 from tongket.conferences.door.acts import mark
 from tongket.conferences.drafts import AgendaItemDraft, ConferenceDraft, InvitationDraft, ReplyDraft
 from tongket.conferences.hall.acts import record_floor
 from tongket.conferences.hall.honours import record_handing
 from tongket.conferences.voting.acts import record_vote
+from tongket.conferences.voting.drafts import VoteDraft
 from tongket.files.acts import attach
 
 READ = "conference.read"

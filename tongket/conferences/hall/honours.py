@@ -30,15 +30,18 @@ def record_handing(
             raise Refused([Problem("", NOT_OPEN[row.state])])
         known = {
             one.commendation: one
-            for one in current(
-                HandedOut.objects.filter(commendation__in=[*given, *taken_back])
-            ).select_related("conference")
+            for one in current(HandedOut.objects.filter(commendation__in=[*given, *taken_back]))
         }
         elsewhere = [one for one in known.values() if one.conference_id != row.pk]
         if elsewhere:
             raise Refused(
                 [
-                    Problem("", f"“{one.label}” đã được trao tại {one.conference.title}. Hãy bỏ đánh dấu.")
+                    # Not at which one: it may be a conference that who reads this may not see.
+                    Problem(
+                        "",
+                        f"“{tidy(given.get(one.commendation) or one.label)}” đã được trao tại một hội nghị khác. "
+                        "Hãy bỏ đánh dấu.",
+                    )
                     for one in elsewhere[:3]
                 ]
             )

@@ -15,6 +15,7 @@ from tongket.conferences.access import conference_for
 from tongket.conferences.hall.honours import handed_at, handed_elsewhere, record_handing
 from tongket.conferences.hall.views import frame
 from tongket.conferences.models import Conference, HandedOut
+from tongket.conferences.queries import visible_conferences
 from tongket.core.codelists import COMMENDATION_FORM, GIVER, RECIPIENT
 from tongket.core.dates import FIRST_YEAR, LAST_YEAR
 from tongket.core.problems import Conflict, Problem, Refused
@@ -81,6 +82,7 @@ def honours(request: HttpRequest, pk: int) -> HttpResponse:
             for kind in RECIPIENT.values
         ],
         "called": called,
+        "told": _told(request, called),
         "handed": sum(one.handed for one in called),
         "problems": problems,
         "year": year,
@@ -179,6 +181,16 @@ def _record(request: HttpRequest, conference: Conference, called: Sequence[Calle
     given = {one.row.pk: one.label for key, one in by_key.items() if key in ticked and not one.handed}
     back = [one.row.pk for key, one in by_key.items() if key in shown - ticked and one.handed]
     return record_handing(conference, given, back, by=request.user)
+
+
+def _told(request: HttpRequest, called: Sequence[Called]) -> set[int]:
+    """The conferences elsewhere that the user may read: only these are named (the district hands over ours, too)."""
+    ids = {one.elsewhere.conference_id for one in called if one.elsewhere is not None}
+    return (
+        set(visible_conferences(request.user).filter(pk__in=ids).values_list("pk", flat=True))
+        if ids
+        else set()
+    )
 
 
 def _gone(conference: Conference, called: Sequence[Called]) -> list[HandedOut]:
