@@ -73,13 +73,13 @@ def read_and_write(what: str) -> dict[str, Any]:
 def one_act(number: int, chance: random.Random) -> None:
     """Some act of the register, a different one each time."""
     what = chance.choice(["admit", "transfer", "amend", "correct", "merge", "report", "report", "mark"])
-    if what == "report":
-        return work.one_report(number, chance)
-    if what == "mark":
-        return work.one_mark(chance)
     members = list(Member.objects.exclude(standing="").select_related("organisation").order_by("pk"))
     member, day = chance.choice(members), FIRST + timedelta(days=number % 300)
-    if what == "admit":
+    if what == "report":
+        work.one_report(number, chance)
+    elif what == "mark":
+        work.one_mark(chance)
+    elif what == "admit":
         code = f"N{os.getpid()}-{number}"
         fresh = enter_member(MemberDraft(code, {"full_name": f"Người Mới {number}"}), by=None)
         admit(fresh, into=_cell(chance.choice(CELLS)), decided_on=FIRST, by=None)
