@@ -16,7 +16,7 @@ ROW = "#ket-qua tbody a"
 
 @dataclass(frozen=True)
 class At:
-    """A page: the user who opens it, its address, and the links to follow from there (a record of the list; on its page)."""
+    """A page: the user who opens it, its address, and the links to follow from there (to a record, on from it)."""
 
     user: str
     path: str

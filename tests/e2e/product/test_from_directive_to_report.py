@@ -99,10 +99,8 @@ def _find_by_a_word_of_the_file(page: Page, symbol: str) -> None:
 def _hand_down(page: Page, title: str) -> str:
     """Ask the communes for a plan by today; the address of what was asked."""
     page.get_by_role("link", name="Giao thực hiện").click()
-    ask = page.get_by_role("group", name="Văn bản triển khai").or_(
-        page.locator("fieldset", has=page.locator("input[name='viec1-wanted']"))
-    )
-    page.locator("input[name='viec1-wanted']").check()
+    ask = page.get_by_role("group").filter(has=page.get_by_label("Ban hành văn bản triển khai", exact=True))
+    ask.get_by_role("checkbox").first.check()
     _field(ask, "Nội dung việc").fill(title)
     _field(ask, "Hạn").fill(_day())
     page.get_by_label("Khối", exact=True).select_option(index=1)
