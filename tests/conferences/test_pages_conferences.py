@@ -16,7 +16,7 @@ from tests.conferences.conftest import draft
 from tests.page_world import logged_in
 from tongket.audit.acts import act
 from tongket.conferences.acts import correct_conference
-from tongket.conferences.agenda.acts import agenda_of
+from tongket.conferences.agenda.tree import agenda_of
 from tongket.conferences.calling.acts import add_invitations, invite
 from tongket.conferences.calling.cards import qr_png
 from tongket.conferences.drafts import InvitationDraft

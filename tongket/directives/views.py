@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.core.codelists import DOCUMENT_KIND, GIVER
-from tongket.core.dates import BadDate, parse_date
+from tongket.core.dates import BadDate, parse_date, today
 from tongket.core.periods import Period
 from tongket.directives.acts import DIRECTIVE, PLAN, STUDY_SESSION
 from tongket.directives.forms import (
@@ -49,12 +49,13 @@ from tongket.directives.tables import (
     state_text,
 )
 from tongket.files.queries import attachments_of
-from tongket.obligations.queries import handed_to
+from tongket.obligations.queries import demands_about, handed_to
 from tongket.ui.context import ViewContext
 from tongket.ui.gate import gate, get_for_user, verbs_for
 from tongket.ui.records.pages import RecordPages, show
 
 _TOLD_DAYS = 30
+_MOST_DEMANDS = 50
 
 TABS = (
     (gettext_lazy("Văn bản đến"), "directives:list", "directive.read"),
@@ -109,6 +110,7 @@ def _more(request: HttpRequest, directive: Directive) -> dict[str, Any]:
         if after or before
         else set(),
         "handed": handed.select_related("demand__organisation", "organisation")[:20],
+        "demands": demands_about(request.user, directive.identity, today())[:_MOST_DEMANDS],
         "state": text,
         "tone": tone,
         "plans": visible_plans(request.user).filter(directive=directive),

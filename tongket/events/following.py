@@ -19,7 +19,6 @@ from tongket.events.queries import programme_of, visible_events
 from tongket.events.rules import MOST_LINES
 from tongket.events.views import EVENTS
 from tongket.events.word import programme_paper, when_text
-from tongket.members.paper import WORD_TYPE
 from tongket.obligations.queries import visible_demands
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import may, visible_to
@@ -27,6 +26,7 @@ from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.forms import ReasonForm
 from tongket.ui.records.pages import REFUSED, conflict_page, form_page
+from tongket.ui.word_paper import WORD_TYPE
 
 SPARE_LINES, FEWEST_LINES = 5, 10
 

@@ -62,6 +62,22 @@ def about(identities: Iterable[UUID]) -> QuerySet[Demand]:
     return current(Demand.objects.filter(about__in=list(identities)))
 
 
+def demands_about(user: Any, identity: UUID, on: date) -> QuerySet[Demand]:
+    """What was asked on account of a paper and the user may see, with how many were asked, reported and are overdue."""
+    standing = Q(obligations__voided_at__isnull=True)
+    open_ = standing & Q(obligations__fulfilled_on__isnull=True)
+    return (
+        visible_demands(user)
+        .filter(about=identity)
+        .annotate(
+            receivers=Count("obligations", filter=standing),
+            done=Count("obligations", filter=standing & Q(obligations__fulfilled_on__isnull=False)),
+            overdue=Count("obligations", filter=open_ & Q(obligations__deadline__lt=on)),
+        )
+        .order_by("due_on", "pk")
+    )
+
+
 def steps_of(obligation: Obligation, *, with_voided: bool = False) -> list[Step]:
     """What happened to an obligation, in the order in which it was recorded."""
     rows = obligation.steps.select_related("recorded_by", "voided_by")

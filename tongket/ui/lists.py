@@ -54,6 +54,11 @@ class Filters(django_filters.FilterSet):
     """Base of the filters of a list."""
 
     @property
+    def narrowed(self) -> bool:
+        """Whether something was asked for: then an empty list says so, and not that nothing was ever entered."""
+        return any(self.data.get(name) for name in self.filters)
+
+    @property
     def in_words(self) -> str:
         """What was chosen, for the heading of the Excel file: "Giới: Nữ; Từ ngày: 01/01/2023"."""
         if not self.form.is_valid():
@@ -135,6 +140,7 @@ def list_response(request: HttpRequest, page: ListPage) -> HttpResponse:
         "crumbs": page.crumbs,
         "table": table,
         "filter": filters,
+        "narrowed": filters is not None and filters.narrowed,
         **page.context,
     }
     fragment = request.headers.get("HX-Target") == "ket-qua"

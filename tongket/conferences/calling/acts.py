@@ -76,7 +76,7 @@ def add_invitations(drafts: Sequence[InvitationDraft], *, act: Act) -> list[Invi
     if not drafts:
         return []
     conference = drafts[0].conference
-    # Numbers of withdrawn invitations are not given again: their cards may be in somebody's pocket.
+    # Counts of withdrawn invitations are not given again: their cards may be in somebody's pocket.
     last = Invitation.objects.filter(conference=conference).aggregate(last=Max("number"))["last"] or 0
     rows = [
         Invitation(

@@ -5,8 +5,9 @@ from typing import Any
 
 from tongket.audit.acts import act
 from tongket.audit.records import current
-from tongket.conferences.hall.acts import NOT_OPEN, RUNNING, standing_conference
+from tongket.conferences.hall.acts import NOT_OPEN, RUNNING
 from tongket.conferences.models import Conference, HandedOut
+from tongket.conferences.queries import standing_of
 from tongket.core.problems import Problem, Refused
 from tongket.core.text import tidy
 
@@ -24,7 +25,7 @@ def record_handing(
     with act(
         "conference.handed", by=by, organisation=conference.organisation, subject=conference
     ) as current_act:
-        row = standing_conference(conference)
+        row = standing_of(conference)
         if row.state not in (RUNNING, "closed"):
             raise Refused([Problem("", NOT_OPEN[row.state])])
         known = {

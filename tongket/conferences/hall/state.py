@@ -92,11 +92,11 @@ def refusal(state: HallState, kind: str, *, item: UUID | None = None, speaker: s
     if state.open_item is None:
         return "Chưa mở nội dung nào. Hãy bấm “Bắt đầu” ở một nội dung trước."
     if kind == SPEAK_END:
-        return "" if state.speaking else "Không có ai đang phát biểu."
+        return "" if state.speaking else "Không có ai đang phát biểu. Hãy mở lại trang."
     if kind == SPEAK_START and state.speaking is not None:
         return f"“{state.speaking.name}” đang phát biểu. Hãy kết thúc phát biểu ấy rồi mời người tiếp theo."
     if kind in (QUEUED, SPEAK_START) and not tidy(speaker):
-        return "Chưa ghi tên người phát biểu."
+        return "Chưa ghi tên người phát biểu. Hãy ghi họ và tên."
     if kind == QUEUED:
         return _twice(state, speaker)
     return "" if kind in KINDS else f"Không rõ việc “{kind}”."
@@ -104,7 +104,7 @@ def refusal(state: HallState, kind: str, *, item: UUID | None = None, speaker: s
 
 def _no_item(state: HallState, item: UUID | None) -> str:
     if item is None:
-        return "Chưa chọn nội dung."
+        return "Chưa chọn nội dung. Hãy chọn một nội dung trong chương trình."
     if state.open_item is not None:
         return "Đang có một nội dung mở. Hãy kết thúc nội dung ấy trước khi mở nội dung khác."
     return ""

@@ -84,6 +84,11 @@ class RecordFilters(Filters):
             period = view.period.label(lang())
             when.choices = [("", period[:1].upper() + period[1:]), (ALL_TIMES, _("Mọi thời gian"))]
 
+    @property
+    def narrowed(self) -> bool:
+        """The period alone narrows nothing: of a period without records the list says that none was entered."""
+        return any(self.data.get(name) for name in self.filters if name != WHEN)
+
     def in_part(self, qs: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Only the records of one organisation and what is below it."""
         chosen = Organisation.objects.filter(code=value).first()

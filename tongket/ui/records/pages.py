@@ -136,7 +136,8 @@ def _empty(pages: RecordPages, view: ViewContext, may_write: bool) -> str:
         "period": view.period.label(),
     }
     advice = (
-        _("Bấm “Ghi mới” để ghi, hoặc chọn kỳ khác ở đầu trang.")
+        _("Bấm “%(button)s” để ghi, hoặc chọn kỳ khác ở đầu trang.")
+        % {"button": pages.new_text or _("Ghi mới")}
         if may_write
         else _("Thử chọn kỳ khác ở đầu trang.")
     )
@@ -207,6 +208,10 @@ def origin_text(origin: str) -> str:
     """Where a record came from, in words: entered on a page, or a line of a workbook brought in."""
     if origin == "form":
         return _("nhập trên trang")
+    if origin == "demo":
+        return _("dữ liệu minh họa")
+    if origin == "cli":
+        return _("lệnh trên máy chủ")
     batch, _dot, place = origin.removeprefix("import ").partition(" · ")
     if origin.startswith("import ") and place:
         sheet, _mark, line = place.rpartition("!")

@@ -58,19 +58,24 @@ MENU: tuple[Group, ...] = (
         ),
     ),
     Group(
-        _("Công việc trong năm"),
+        _("Chỉ đạo và theo dõi"),
         (
-            Item(_("Chỉ tiêu"), "targets:list", "bullseye", "target.read", "targets:"),
             Item(_("Việc đến hạn"), "obligations:due", "calendar-check", "obligation.read", "obligations:"),
             Item(_("Văn bản"), "directives:list", "envelope-paper", "directive.read", "directives:"),
             Item(
                 _("Học tập, quán triệt"), "directives:study_list", "easel", "study.read", "directives:study"
             ),
             Item(_("Hội nghị"), "conferences:list", "calendar-event", "conference.read", "conferences:"),
+            Item(_("Chỉ tiêu"), "targets:list", "bullseye", "target.read", "targets:"),
             Item(_("Kỷ niệm, kết nghĩa"), "events:list", "flag", "event.read", "events:"),
             Item(
                 _("Tình hình tư tưởng"), "bulletins:list", "chat-square-text", "bulletin.read", "bulletins:"
             ),
+        ),
+    ),
+    Group(
+        _("Đánh giá, khen thưởng, kỷ luật"),
+        (
             Item(_("Xếp loại tổ chức"), "ratings:list", "clipboard-check", "rating.read", "ratings:"),
             Item(
                 _("Xếp loại đảng viên"),

@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tongket.conferences.concluding.acts import day_of
+from tongket.conferences.access import conference_for
 from tongket.conferences.hall.honours import handed_at, handed_elsewhere, record_handing
-from tongket.conferences.hall.views import conference_of, frame
+from tongket.conferences.hall.views import frame
 from tongket.conferences.models import Conference, HandedOut
 from tongket.core.codelists import COMMENDATION_FORM, GIVER, RECIPIENT
 from tongket.core.dates import FIRST_YEAR, LAST_YEAR
@@ -59,7 +59,7 @@ def year_of(day: date) -> int:
 def honours(request: HttpRequest, pk: int) -> HttpResponse:
     """List and ticks; only who runs the conference changes them."""
     writing = request.method == "POST"
-    conference = conference_of(request, pk, "conference.write" if writing else "conference.read")
+    conference = conference_for(request, pk, "conference.write" if writing else "conference.read")
     year = _year(request, conference)
     givers, giver = _givers(request, conference, year)
     called = called_up(conference, _decided(request, conference, year, giver))
@@ -97,11 +97,11 @@ def _year(request: HttpRequest, conference: Conference) -> int:
     asked = request.GET.get("nam", "")
     if asked.isdecimal() and len(asked) == 4 and FIRST_YEAR <= int(asked) <= LAST_YEAR:
         return int(asked)
-    return year_of(day_of(conference))
+    return year_of(conference.on)
 
 
 def _all(request: HttpRequest, conference: Conference, year: int) -> Any:
-    day = day_of(conference)
+    day = conference.on
     below = OrganisationPath.objects.filter(
         ancestor=conference.organisation, voided_at__isnull=True, valid_from__lte=day, valid_to__gt=day
     ).values("descendant")

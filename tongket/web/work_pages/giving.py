@@ -96,6 +96,7 @@ def hand_down(request: HttpRequest, pk: int) -> HttpResponse:
         askers=askers,
         title=_("Giao thực hiện văn bản"),
         lead=f"{label}: {directive.subject}",
+        after=reverse("directives:detail", args=[directive.pk]),
     )
 
 
@@ -127,8 +128,10 @@ def _page(
     asker: Organisation,
     forms: Sequence[AskForm],
     do: Callable[[Sequence[Organisation]], Demand],
+    after: str = "",
     **shown: Any,
 ) -> HttpResponse:
+    """The form; what was given out leads to its page, several things at once to `after`, which shows them all."""
     tree = offered(asker, today())
     found: list[str] = []
     if request.method == "POST":
@@ -140,8 +143,12 @@ def _page(
             found = _place(refused, [form for form in forms if form.is_wanted])
         else:
             if made is not None:
-                messages.success(request, _("Đã giao việc."))
-                return redirect("obligations:demand", made.pk)
+                asked = sum(form.is_wanted for form in forms)
+                said = {"tasks": asked, "count": made.obligations.count()}
+                messages.success(request, _("Đã giao %(tasks)s việc cho %(count)s tổ chức.") % said)
+                return redirect(
+                    after if after and asked > 1 else reverse("obligations:demand", args=[made.pk])
+                )
     shown |= {
         "crumbs": [(_("Việc đến hạn"), reverse("obligations:due")), (shown["title"], "")],
         "asker": asker,

@@ -23,6 +23,7 @@ from tongket.audit.records import current
 from tongket.core.codelists import SECTOR
 from tongket.core.dates import format_date, today
 from tongket.core.worklists import OBLIGATION_KIND, OUTCOME
+from tongket.obligations.derive import fallen_due
 from tongket.obligations.models import Obligation
 from tongket.obligations.queries import visible_demands
 from tongket.organisations.models import OrganisationPath
@@ -41,7 +42,11 @@ SIGNS = {"on_time": "✓", "late": "M", "overdue": "!", "waiting": "·"}
 
 @dataclass(slots=True)
 class Share:
-    """How many of what fell due came on time: late and wrong count as not done."""
+    """What became of all that fell due by its first deadline: late and wrong count as not done.
+
+    Counted as the figures `obligations.due` and `obligations.on_time_pct` count: what was extended and still has time
+    belongs to the whole, what has yet to fall due does not, even when it was done beforehand.
+    """
 
     on_time: int = 0
     late: int = 0
@@ -50,8 +55,8 @@ class Share:
 
     @property
     def fallen_due(self) -> int:
-        """All that had to be done by now, and what was done before it had to be."""
-        return self.on_time + self.late + self.overdue
+        """All whose first deadline has come."""
+        return self.on_time + self.late + self.overdue + self.waiting
 
     @property
     def percent(self) -> Decimal | None:
@@ -66,6 +71,7 @@ class Matrix:
     organisations: list[Any]
     demands: list[Any]
     cells: dict[int, dict[int, tuple[int, str]]]
+    symbols: dict[int, str] = field(default_factory=dict)  # demand -> the paper it rests on
     by_row: dict[int, Share] = field(default_factory=dict)
     by_column: dict[int, Share] = field(default_factory=dict)
     whole: Share = field(default_factory=Share)
@@ -133,10 +139,14 @@ def build(user: Any, view: ViewContext, asked: Asked, on: date) -> Matrix:
     demands = visible_demands(user).filter(due_on__range=(view.period.start, view.period.end))
     if asked.kind:
         demands = demands.filter(kind=asked.kind)
-    columns = list(
-        demands.select_related(None).order_by("due_on", "pk").values_list("pk", "title", "due_on")[:COLUMNS]
+    asked_for = list(
+        demands.select_related(None)
+        .order_by("due_on", "pk")
+        .values_list("pk", "title", "due_on", "about_label")[:COLUMNS]
     )
-    cells = _cells([pk for pk, _title, _due in columns], on)
+    symbols = {pk: _symbol(label) for pk, _title, _due, label in asked_for}
+    columns = [(pk, title, due) for pk, title, due, _label in asked_for]
+    cells = _cells(list(symbols), on)
     names = {
         pk: (pk, code, name)
         for pk, code, name in organisations.order_by("position", "code").values_list("pk", "code", "name")
@@ -147,7 +157,13 @@ def build(user: Any, view: ViewContext, asked: Asked, on: date) -> Matrix:
         rows = [row for row in rows if _any_late(cells[row[0]].values())]
         late = {d for pk, *_rest in rows for d, (_cell, outcome) in cells[pk].items() if _is_late(outcome)}
         columns = [column for column in columns if column[0] in late]
-    return _totalled(Matrix(rows, columns, cells))
+    return _totalled(Matrix(rows, columns, cells, symbols), on)
+
+
+def _symbol(label: str) -> str:
+    """The symbol alone of the paper that a demand cites: "23-CT/TW" of "23-CT/TW ngày 09/02/2023"."""
+    first = label.split(" ", 1)[0]
+    return first if "/" in first or "-" in first else ""
 
 
 def _cells(demands: Sequence[int], on: date) -> dict[int, dict[int, tuple[int, str]]]:
@@ -174,13 +190,15 @@ def _any_late(cells: Iterable[tuple[int, str]]) -> bool:
     return any(_is_late(outcome) for _pk, outcome in cells)
 
 
-def _totalled(made: Matrix) -> Matrix:
+def _totalled(made: Matrix, on: date) -> Matrix:
+    """Put the shares in: of each row, each column and the whole. All parts of a demand have its first deadline."""
+    base = {pk for pk, _title, due in made.demands if fallen_due(due, on)}
     columns = {column[0]: dict.fromkeys(SIGNS, 0) for column in made.demands}
     whole = dict.fromkeys(SIGNS, 0)
     for row, *_names in made.organisations:
         counted = dict.fromkeys(SIGNS, 0)
         for demand, (_pk, outcome) in made.cells[row].items():
-            if demand in columns:
+            if demand in base:
                 counted[outcome] += 1
                 columns[demand][outcome] += 1
                 whole[outcome] += 1
@@ -191,12 +209,22 @@ def _totalled(made: Matrix) -> Matrix:
 
 
 def head_cells(made: Matrix) -> SafeString:
-    """The headings: each demand with its deadline, leading to its page."""
+    """The headings: each demand with the symbol of its paper and its deadline, leading to its page.
+
+    The symbol stands on a line of its own: a column is too narrow for the whole title, and a title cut short is often
+    cut right before it.
+    """
     return format_html_join(
         "",
-        '<th scope="col" class="ask"><a href="{}" title="{}"><span>{}</span></a><small>{}</small></th>',
+        '<th scope="col" class="ask"><a href="{}" title="{}">{}<span>{}</span></a><small>{}</small></th>',
         (
-            (reverse("obligations:demand", args=[pk]), title, title, format_date(due, lang()))
+            (
+                reverse("obligations:demand", args=[pk]),
+                title,
+                format_html("<b>{}</b>", symbol) if (symbol := made.symbols.get(pk, "")) else "",
+                title.partition(symbol)[0].rstrip() or title if symbol else title,  # it stands above
+                format_date(due, lang()),
+            )
             for pk, title, due in made.demands
         ),
     )
@@ -243,7 +271,7 @@ def _cell_forms() -> dict[str, str]:
 
 
 def _share(share: Share) -> str:
-    return percent(share.percent, 0) if share.percent is not None else "–"
+    return percent(share.percent) if share.percent is not None else "–"
 
 
 def _workbook(made: Matrix, view: ViewContext) -> HttpResponse:
