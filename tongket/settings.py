@@ -6,7 +6,8 @@
 ``TONGKET_HOSTS``      host names served, comma separated (default: this machine only)
 ``TONGKET_HTTPS``      1 behind a TLS proxy: secure cookies, HSTS, redirect from plain HTTP
 ``TONGKET_SECRET_KEY`` instead of the key that the first start writes to the data folder
-``TONGKET_ADDRESS``    where people open the pages, for links in letters and calendars (``https://tongket.example``)
+``TONGKET_ADDRESS``    where people open the pages, for links in letters, calendars and QR cards
+                       (``https://tongket.example``; default: the address of the browser that asks)
 ``EMAIL_URL``          the mail server, ``smtp+tls://user:password@host:587`` (default: letters to the console)
 ``TONGKET_MAIL_FROM``  the sender of letters
 ``TONGKET_DEBUG``      1 for developers only
@@ -242,7 +243,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("TONGKET_MAIL_FROM", default="tong-ket@localhost")
-TONGKET_ADDRESS = env.str("TONGKET_ADDRESS", default="http://localhost:8000").rstrip("/")
+TONGKET_ADDRESS = env.str("TONGKET_ADDRESS", default="").rstrip("/")
 
 # --- sessions and cookies ---------------------------------------------------------------------------------
 

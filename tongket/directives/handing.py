@@ -6,7 +6,7 @@ the book never stands without the report that hands it in.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -262,6 +262,25 @@ def _directive_of(obligation: Obligation) -> Directive:
             ]
         )
     return found
+
+
+def last_reported(obligation: Obligation) -> dict[str, Any]:
+    """What the doer's latest plan or session on this paper says, by the names of its fields; empty when there is none.
+
+    A report that was returned is corrected from there: what was right need not be typed again.
+    """
+    directive = directive_about(obligation.demand.about)
+    if directive is None or obligation.demand.kind not in ("plan", "study"):
+        return {}
+    model: Any = Plan if obligation.demand.kind == "plan" else StudySession
+    rows = current(model.objects.filter(directive=directive, organisation=obligation.organisation_id))
+    row = rows.order_by("-pk").first()
+    if row is None:
+        return {}
+    if obligation.demand.kind == "plan":
+        plan = {name: getattr(row, name) for name in ("symbol", "issued_on", "subject")}
+        return {"plan_kind": row.kind, **plan}
+    return {one.name: getattr(row, one.name) for one in fields(SessionFields)}
 
 
 def _plan_in_book(obligation: Obligation, directive: Directive, plan: PlanFields) -> Plan | None:

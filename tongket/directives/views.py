@@ -51,7 +51,7 @@ from tongket.directives.tables import (
 from tongket.files.queries import attachments_of
 from tongket.obligations.queries import demands_about, handed_to
 from tongket.ui.context import ViewContext
-from tongket.ui.gate import gate, get_for_user, verbs_for
+from tongket.ui.gate import gate, get_for_user, held_verbs, verbs_for
 from tongket.ui.records.pages import RecordPages, show
 
 _TOLD_DAYS = 30
@@ -166,7 +166,11 @@ def _start_received(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
 
 def _list_more(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
     since = timezone.now() - timedelta(days=_TOLD_DAYS)
-    return {"told": list(changes_for(request.user, since)[:5]), "paste_form": PasteForm(user=request.user)}
+    return {
+        "told": list(changes_for(request.user, since)[:5]),
+        "paste_form": PasteForm(user=request.user),
+        "edxml_url": reverse("intake:edxml") if "directive.write" in held_verbs(request) else "",
+    }
 
 
 def _issued_more(request: HttpRequest, view: ViewContext) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -19,6 +18,7 @@ from django.utils import timezone
 from tongket.audit.records import current
 from tongket.core.dates import format_date
 from tongket.obligations.acts import take_steps
+from tongket.obligations.addresses import link
 from tongket.obligations.drafts import StepDraft
 from tongket.obligations.models import DigestMail, Obligation
 from tongket.obligations.queries import mailable
@@ -138,7 +138,7 @@ def _letter(
             lines += [line for row in some for line in _lines(row, on)]
     lines += [
         "",
-        f"Xem và báo cáo: {settings.TONGKET_ADDRESS}{reverse('obligations:due')}",
+        f"Xem và báo cáo: {link(reverse('obligations:due'))}",
         "",
         "Thư do hệ thống Tổng kết gửi tự động theo quy định nhắc việc của đơn vị; không cần trả lời.",
     ]
@@ -152,7 +152,7 @@ def _lines(row: Obligation, on: date) -> list[str]:
     ]
     if row.demand.about_label:
         said.append(f"  Theo văn bản: {row.demand.about_label}.")
-    said.append(f"  {settings.TONGKET_ADDRESS}{reverse('obligations:obligation', args=[row.pk])}")
+    said.append(f"  {link(reverse('obligations:obligation', args=[row.pk]))}")
     return said
 
 

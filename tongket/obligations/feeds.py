@@ -5,13 +5,13 @@ import secrets
 from datetime import UTC, date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from icalendar import Alarm, Calendar, Event
 
 from tongket.audit.acts import act
 from tongket.core.dates import today
 from tongket.core.problems import Conflict
+from tongket.obligations.addresses import link
 from tongket.obligations.models import CalendarFeed, Obligation
 from tongket.obligations.queries import due_of, own_organisations
 
@@ -78,7 +78,7 @@ def calendar_of(user: Any, on: date | None = None) -> bytes:
 def _event(row: Obligation) -> Event:
     event = Event()
     done = row.fulfilled_on is not None
-    address = settings.TONGKET_ADDRESS + reverse("obligations:obligation", args=[row.pk])
+    address = link(reverse("obligations:obligation", args=[row.pk]))
     event.add("uid", f"{row.identity}@tongket")
     event.add("summary", f"{'✓ ' if done else 'Hạn: '}{row.demand.title}")
     event.add("dtstart", row.deadline)

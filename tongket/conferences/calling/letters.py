@@ -126,9 +126,9 @@ def cards_word(conference: Conference, rows: Sequence[tuple[Invitation, str]]) -
 
 #: Heading and width in mm of the columns of the attendance list.
 LIST_COLUMNS = (
-    ("TT", 10),
+    ("TT", 13),  # three digits on one line
     ("Họ và tên", 38),
-    ("Chức vụ", 48),
+    ("Chức vụ", 45),
     ("Có mặt", 16),
     ("Vắng, lý do", 30),
     ("Ký tên", 23),

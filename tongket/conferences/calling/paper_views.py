@@ -18,11 +18,10 @@ from tongket.conferences.models import Conference, Invitation
 from tongket.conferences.queries import counts, invitations_of, marked_list
 from tongket.conferences.views import crumbs
 from tongket.core.text import fold
+from tongket.obligations.addresses import is_only_here, link
 from tongket.ui.lists import workbook_response
 from tongket.ui.shell.errors import BadInput
 from tongket.ui.word_paper import WORD_TYPE
-
-_HERE_ONLY = ("127.0.0.1", "localhost", "[::1]")
 
 
 def _word(request: HttpRequest, conference: Conference, content: bytes, name: str, rows: int) -> HttpResponse:
@@ -63,7 +62,7 @@ def letters(request: HttpRequest, conference: Conference) -> HttpResponse:
 
 
 def _address(request: HttpRequest, row: Invitation) -> str:
-    return request.build_absolute_uri(reverse("conferences:card", args=[row.code]))
+    return link(reverse("conferences:card", args=[row.code]), request.build_absolute_uri("/"))
 
 
 @about("conference.write", methods=("GET", "HEAD"))
@@ -76,7 +75,7 @@ def cards(request: HttpRequest, conference: Conference) -> HttpResponse:
         "crumbs": crumbs(conference, _("Thẻ đại biểu")),
         "conference": conference,
         "cards": [(row, qr_svg(_address(request, row))) for row in rows],
-        "here_only": request.get_host().partition(":")[0] in _HERE_ONLY,
+        "here_only": is_only_here(_address(request, rows[0])),
     }
     return render(request, "conferences/cards.html", shown)
 

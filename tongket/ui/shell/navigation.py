@@ -19,7 +19,7 @@ class Item:
     url: str
     icon: str
     verb: str
-    prefix: str = ""  # names of URLs that light this entry up
+    prefix: str = ""  # how the names of URLs begin that light this entry up, with spaces between
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,13 @@ MENU: tuple[Group, ...] = (
         _("Chỉ đạo và theo dõi"),
         (
             Item(_("Việc đến hạn"), "obligations:due", "calendar-check", "obligation.read", "obligations:"),
-            Item(_("Văn bản"), "directives:list", "envelope-paper", "directive.read", "directives:"),
+            Item(
+                _("Văn bản"),
+                "directives:list",
+                "envelope-paper",
+                "directive.read",
+                "directives: intake:edxml",
+            ),
             Item(
                 _("Học tập, quán triệt"), "directives:study_list", "easel", "study.read", "directives:study"
             ),
@@ -132,10 +138,11 @@ def carried_query(request: HttpRequest) -> str:
 def _nearest(here: str) -> Item | None:
     """The entry that a page belongs to: the one whose URL it is, else the one with the longest prefix of its name."""
     fitting = [
-        (len(item.url) if here == item.url else len(item.prefix), item)
+        (len(start), item)
         for group in MENU
         for item in group.items
-        if here == item.url or (item.prefix and here.startswith(item.prefix))
+        for start in (item.url, *item.prefix.split())
+        if (here == start if start == item.url else here.startswith(start))
     ]
     return max(fitting, key=lambda pair: pair[0], default=(0, None))[1]
 

@@ -53,6 +53,12 @@ def is_demo() -> bool:
 
 
 @register.simple_tag
+def upload_limit_mb() -> int:
+    """How much may be sent at once, in MB: told to the browser, so that nobody waits for what will be refused."""
+    return int(settings.MAX_UPLOAD_BYTES // 2**20)
+
+
+@register.simple_tag
 def offered_periods(period: Period) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     """Periods to choose from with one click: years around the present one, and the parts of its year."""
     of_year = period.start.year

@@ -1,6 +1,5 @@
 """The calendar feed of a user: its secret address is made, shown once, and taken back here."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.core.problems import Conflict
+from tongket.obligations.addresses import link
 from tongket.obligations.feeds import calendar_of, make_feed, revoke_feed, standing_feeds, user_of
 from tongket.obligations.models import CalendarFeed
 from tongket.ui.gate import SAFE, by_token, gate, get_for_user
@@ -29,7 +29,7 @@ def calendar_new(request: HttpRequest) -> HttpResponse:
     except Conflict as conflict:
         messages.error(request, str(conflict))
         return redirect("obligations:calendar")
-    return _page(request, settings.TONGKET_ADDRESS + reverse("obligations:feed", args=[token]))
+    return _page(request, link(reverse("obligations:feed", args=[token]), request.build_absolute_uri("/")))
 
 
 @gate("obligation.read", methods=("POST",))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from tongket.audit.records import current
 from tongket.core.dates import today
 from tongket.core.worklists import STEP
-from tongket.directives.handing import directive_about, report_with_plan, report_with_session
+from tongket.directives.handing import directive_about, last_reported, report_with_plan, report_with_session
 from tongket.files.models import Attachment
 from tongket.files.queries import attachments_by
 from tongket.files.serving import download
@@ -129,6 +129,8 @@ def _form(row: Obligation, kind: str, powers: Powers, request: HttpRequest | Non
         "initial": {"seen": current(row.steps.exclude(kind="reminded")).count(), "on": today()},
     }
     if kind == "reported":
+        if row.state == "returned":
+            common["initial"] |= last_reported(row)
         return ReportForm(
             demand=row.demand, with_paper=directive_about(row.demand.about) is not None, **common
         )
@@ -211,6 +213,9 @@ def _page(request: HttpRequest, row: Obligation, bound: tuple[str, BaseForm] | N
         if row.fulfilled_on
         else days_left(row.deadline, day),
         "tone": TONES[outcome_of(row, day)],
+        "returned": last
+        if row.state == "returned" and last is not None and last.kind == "returned"
+        else None,
         "paper": paper_link(request, row.demand),
         "further": _further(row, powers),
         "history": [(one, STEP.label(one.kind), files.get(one.identity, [])) for one in steps],

@@ -15,6 +15,24 @@
     var form = event.target.closest("form[data-auto-submit]");
     if (form) form.requestSubmit();
   });
+  // Files that the server would refuse for their size are refused before they are sent: nobody waits, nothing typed is lost.
+  document.addEventListener("change", function (event) {
+    var field = event.target, limit = document.getElementById("gioi-han-tep");
+    if (field.type !== "file" || !limit) return;
+    var size = Array.from(field.files).reduce(function (sum, file) { return sum + file.size; }, 0);
+    var note = field.parentElement.querySelector("[data-too-large]");
+    if (note) note.remove();
+    field.classList.remove("is-invalid");
+    if (size <= Number(limit.dataset.mb) * 1048576) return;
+    note = document.createElement("p");
+    note.className = "invalid-feedback d-block";
+    note.setAttribute("role", "alert");
+    note.dataset.tooLarge = "";
+    note.textContent = limit.textContent;
+    field.classList.add("is-invalid");
+    field.value = "";
+    field.after(note);
+  });
   // A form is sent once, however often its button is pressed; after "back" it can be sent again.
   document.addEventListener("submit", function (event) {
     if (event.defaultPrevented || event.target.method !== "post") return;
