@@ -52,13 +52,6 @@ def check_conferences(drafts: Sequence[ConferenceDraft]) -> list[Problem]:
     return records.check(CONFERENCE, drafts)
 
 
-def add_conferences(
-    drafts: Sequence[ConferenceDraft], *, act: Act, origins: Sequence[str] | None = None
-) -> list[Conference]:
-    """Record conferences inside an open act. Raises `Refused` with every error."""
-    return records.add(CONFERENCE, drafts, act=act, origins=origins)
-
-
 def add_conference(draft: ConferenceDraft, *, by: Any, origin: str = "form") -> Conference:
     """Record that a conference is planned. Raises `Refused`."""
     return records.add_one(CONFERENCE, draft, by=by, origin=origin)

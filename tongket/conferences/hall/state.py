@@ -4,7 +4,7 @@ Plain Python over rows with `kind`, `item`, `speaker`, `topic`, `at`, `pk`: at m
 speaks, and only under an open item. What may happen next is said here once, for the acts and for the buttons.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -138,11 +138,6 @@ def _after(state: HallState, row: Any) -> HallState:
 
 def _ended(turns: tuple[Any, ...], at: datetime) -> tuple[Any, ...]:
     return (*turns[:-1], replace(turns[-1], until=at))
-
-
-def turns_under(state: HallState, item: UUID) -> Iterator[Speaking]:
-    """The turns taken under an item."""
-    return (turn for turn in state.speakers if turn.item == item)
 
 
 def _same(one: str, other: str) -> bool:
