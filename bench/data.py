@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from bench.work import years_work
 from tongket.core import codelists as codes
 from tongket.core.dates import FOREVER
 from tongket.directives.models import Directive, Plan, StudySession
@@ -45,15 +46,18 @@ REORGANISED = date(2020, 1, 1)
 
 @dataclass(frozen=True)
 class Size:
-    """How large: children of the top, organisations under each, cells under these, members at the end."""
+    """How large: children of the top, organisations under each, cells under these, members at the end; a year's demands
+    of every body, and people called to each body's conference."""
 
     name: str
     levels: tuple[int, ...]
     members: int
+    demands: int
+    seats: int
 
 
-DISTRICT = Size("district", (53, 8), 3_724)
-PROVINCE = Size("province", (18, 40, 6), 70_000)
+DISTRICT = Size("district", (53, 8), 3_724, 20, 30)
+PROVINCE = Size("province", (18, 40, 6), 70_000, 4, 6)
 
 
 class Loader:
@@ -123,6 +127,7 @@ def fill(size: Size, seed: int = 7) -> int:
     made.tree()
     made.people()
     made.yearly()
+    years_work(made.loader, made.rng, 1, made.bodies, demands=size.demands, seats=size.seats)
     made.loader.write()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -5,18 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.conferences.conftest import draft
+from tests.conferences.conftest import draft, moment
 from tests.world import make_tree
 from tongket.conferences.acts import add_conference, close, open_conference
-from tongket.conferences.agenda.acts import (
-    MOVES,
-    add_item,
-    agenda_of,
-    check_items,
-    correct_item,
-    move_item,
-    void_item,
-)
+from tongket.conferences.agenda.acts import MOVES, add_item, check_items, correct_item, move_item, void_item
+from tongket.conferences.agenda.tree import agenda_of
 from tongket.conferences.drafts import AgendaItemDraft
 from tongket.conferences.models import AgendaItem
 from tongket.core.problems import Conflict, Refused
@@ -100,8 +93,8 @@ def test_a_fourth_level_or_an_item_of_another_agenda_is_refused(tree, office, wo
 
 
 def test_the_agenda_of_a_closed_conference_does_not_change(called, office):
-    open_conference(called, by=office)
-    close(called, by=office)
+    open_conference(called, by=office, at=moment(15))
+    close(called, by=office, at=moment(15))
     with pytest.raises(Refused, match="bế mạc"):
         add_item(AgendaItemDraft(called, "Thêm"), by=office)
     with pytest.raises(Refused, match="bế mạc"):

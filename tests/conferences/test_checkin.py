@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.conferences.conftest import draft
+from tests.conferences.conftest import draft, moment
 from tests.reliability.scratch import ROOT, scratch
 from tongket.audit.models import LedgerEntry
 from tongket.conferences.acts import add_conference, call, close, open_conference
@@ -79,9 +79,9 @@ def test_before_the_call_and_after_the_close_nobody_is_checked_in(planned, offic
     invite_by_roles(planned, ["committee"], by=office)
     assert check_in(planned, "1", how="number", by=office).kind == "early"
     call(planned, by=office)
-    open_conference(planned, by=office)
+    open_conference(planned, by=office, at=moment(15))
     assert check_in(planned, "1", how="number", by=office).kind == "ok"
-    close(planned, by=office)
+    close(planned, by=office, at=moment(15))
     assert check_in(planned, "2", how="number", by=office).kind == "late"
     with pytest.raises(Refused, match="bế mạc"):
         mark(invitations_of(planned)[1], "present", by=office)

@@ -57,9 +57,9 @@ def test_the_same_conference_twice_is_refused_and_another_at_the_same_hour_is_do
 
 def test_a_conference_goes_from_call_to_close_and_back_one_step_at_a_time(called, office):
     with pytest.raises(Refused, match="chưa bế mạc được"):
-        close(called, by=office)
-    open_conference(called, by=office)
-    close(called, by=office)
+        close(called, by=office, at=moment(15))
+    open_conference(called, by=office, at=moment(15))
+    close(called, by=office, at=moment(15))
     called.refresh_from_db()
     assert called.state == "closed"
     for expected in ("running", "called", "draft"):
@@ -93,8 +93,8 @@ def test_closing_marks_everybody_without_a_mark_and_undoing_takes_only_those_mar
     first, second, *rest = invitations_of(called)
     check_in(called, str(first.number), how="number", by=office)
     reply(ReplyDraft(second, "excused", today(), "đi công tác"), by=office)
-    open_conference(called, by=office)
-    close(called, by=office)
+    open_conference(called, by=office, at=moment(15))
+    close(called, by=office, at=moment(15))
     standing = {a.invitation_id: a for a in Attendance.objects.filter(voided_at__isnull=True)}
     assert standing[first.pk].state == "present"
     assert (standing[second.pk].state, standing[second.pk].reason) == ("excused", "đi công tác")
@@ -139,7 +139,7 @@ def test_of_two_who_correct_the_second_is_told(world, planned, office):
 
 
 def test_a_conference_that_was_opened_is_not_voided(called, office):
-    open_conference(called, by=office)
+    open_conference(called, by=office, at=moment(15))
     with pytest.raises(Refused, match="khai mạc"):
         void_conference(called, reason="nhầm", by=office)
 
@@ -147,7 +147,7 @@ def test_a_conference_that_was_opened_is_not_voided(called, office):
 def test_a_refused_step_leaves_no_entry_in_the_ledger(called, office):
     before = LedgerEntry.objects.count()
     with pytest.raises(Refused):
-        close(called, by=office)
+        close(called, by=office, at=moment(15))
     assert LedgerEntry.objects.count() == before
 
 

@@ -9,6 +9,8 @@ from tests.conferences.hall_world import at, invite, items, make_conference
 from tests.page_world import make_page_world
 from tests.world import World
 from tongket.audit.models import LedgerEntry
+from tongket.conferences.acts import close, open_conference, undo_step
+from tongket.conferences.agenda.tree import agenda_of
 from tongket.conferences.concluding.acts import (
     add_conclusions,
     assign,
@@ -16,12 +18,13 @@ from tongket.conferences.concluding.acts import (
     progress_of,
     void_conclusion,
 )
+from tongket.conferences.concluding.drafts import ConclusionDraft, Task
 from tongket.conferences.hall.acts import record_floor, undo_last, withdraw_speaker
-from tongket.conferences.hall.drafts import ConclusionDraft, Task, VoteDraft
-from tongket.conferences.hall.moments import close, open_conference, undo_step
-from tongket.conferences.hall.queries import agenda_of, floor_of, numbers_of, state_of
+from tongket.conferences.hall.queries import floor_of, state_of
 from tongket.conferences.models import Conclusion, Conference, Floor, Moment, Vote
+from tongket.conferences.queries import counts
 from tongket.conferences.voting.acts import record_vote, void_vote
+from tongket.conferences.voting.drafts import VoteDraft
 from tongket.core.problems import Conflict, Refused
 from tongket.obligations.acts import take_step, void_demand
 from tongket.obligations.drafts import StepDraft
@@ -196,8 +199,8 @@ def test_the_base_of_a_vote_is_all_entitled_not_those_present(running: Conferenc
     invite(running, 5, present=5, voting=False, first=11)
     vote = record_vote(running, _vote(), by=None)
     assert (vote.entitled, vote.present) == (10, 8)
-    numbers = numbers_of(running)
-    assert (numbers.called, numbers.present, numbers.entitled, numbers.present_entitled) == (15, 13, 10, 8)
+    numbers = counts(running)
+    assert (numbers.invited, numbers.present, numbers.entitled, numbers.entitled_present) == (15, 13, 10, 8)
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_what_was_handed_over_elsewhere_is_not_handed_over_again(world: World, r
     row = commend(world, "PA")
     other = make_conference(world, title="Hội nghị trước", state="closed")
     record_handing(other, {row.pk: "Đảng bộ xã A"}, by=None)
-    with pytest.raises(Refused, match="Hội nghị trước"):
+    with pytest.raises(Refused, match="đã được trao tại một hội nghị khác"):
         record_handing(running, {row.pk: "Đảng bộ xã A"}, by=None)
     page = logged_in(world.users["office"]).get(_address(running)).content.decode()
     assert "tại Hội nghị trước" in page

@@ -11,10 +11,11 @@ from tests.conferences.hall_world import at, invite, items, make_conference
 from tests.page_world import logged_in, make_page_world
 from tests.world import World
 from tongket.conferences.concluding.acts import add_conclusions
+from tongket.conferences.concluding.drafts import ConclusionDraft, Task
 from tongket.conferences.hall.acts import record_floor
-from tongket.conferences.hall.drafts import ConclusionDraft, Task, VoteDraft
 from tongket.conferences.models import Conclusion, Conference, Floor, Vote
 from tongket.conferences.voting.acts import record_vote
+from tongket.conferences.voting.drafts import VoteDraft
 from tongket.core.dates import parse_date
 from tongket.obligations.models import Demand
 

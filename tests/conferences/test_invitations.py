@@ -167,8 +167,8 @@ def test_no_reply_before_the_call_or_after_the_close(planned, office):
 
 
 def test_nobody_is_called_to_a_closed_conference(called, office):
-    open_conference(called, by=office)
-    close(called, by=office)
+    open_conference(called, by=office, at=moment(15))
+    close(called, by=office, at=moment(15))
     with pytest.raises(Refused, match="bế mạc"):
         invite(InvitationDraft(called, "Khách", "Chủ tịch"), by=office)
     with pytest.raises(Refused, match="bế mạc"):

@@ -14,14 +14,15 @@ from tests.conferences.hall_world import at, invite, items, make_conference
 from tests.page_world import logged_in, make_page_world
 from tests.world import World
 from tongket.audit.models import LedgerEntry
+from tongket.conferences.acts import close
 from tongket.conferences.concluding.acts import add_conclusions
+from tongket.conferences.concluding.drafts import ConclusionDraft, Task
 from tongket.conferences.hall.acts import record_floor
-from tongket.conferences.hall.drafts import ConclusionDraft, Task, VoteDraft
-from tongket.conferences.hall.moments import close
 from tongket.conferences.models import Conference
 from tongket.conferences.paper.minutes import collect, head_of
 from tongket.conferences.paper.minutes_word import first_name_of, minutes_paper, notice_paper
 from tongket.conferences.voting.acts import record_vote
+from tongket.conferences.voting.drafts import VoteDraft
 
 office = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="needs LibreOffice: apt-get install libreoffice-writer-nogui"

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db import models
 
+from tongket.bulletins.models import Bulletin
 from tongket.conferences.models import Attendance, Conclusion, Conference, Invitation, Moment, Reply
 from tongket.core.codelists import BEGINNINGS, ENDINGS
 from tongket.core.dates import FOREVER
 from tongket.directives.models import Directive, DirectiveChange, Plan, PlannedSession, StudySession
+from tongket.events.models import Event, Twinning
 from tongket.honours.models import BadgeAward, Commendation
 from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
 from tongket.members.models import (
@@ -72,6 +74,9 @@ _ORDER: tuple[type[models.Model], ...] = (
     Reply,
     Attendance,
     Conclusion,
+    Event,
+    Twinning,
+    Bulletin,
     MemberDiscipline,
     OrganisationDiscipline,
 )

@@ -9,8 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.figures.fact import Fact
+from tongket.bulletins.models import Bulletin
 from tongket.conferences.models import Attendance, Conclusion, Conference, Invitation, Moment, Reply
 from tongket.directives.models import Directive, DirectiveChange, PlannedSession, StudySession
+from tongket.events.anniversaries import anniversary
+from tongket.events.models import Event, Twinning
 from tongket.obligations.derive import standing
 from tongket.obligations.models import Demand, Obligation, Step
 
@@ -68,6 +71,30 @@ class WorkRecount:
             return NotImplemented
 
         return self._plain(PlannedSession, "planned_on", ask)
+
+    def _activities(self) -> Iterator[Fact]:
+        def ask(row: Any, day: date, name: str) -> Any:
+            if name == "twinned":
+                return row.twinning is not None
+            if name == "round_year":
+                found = row.marks_year and anniversary(row.marks_year, None, day.year)
+                return bool(found and found.is_round)
+            return NotImplemented
+
+        return self._plain(Event, "starts_on", ask)
+
+    def _twinnings(self, day: date) -> Iterator[Fact]:
+        for row in self.known(Twinning):
+            if (row.since_on or date(row.since_year, 1, 1)) <= day:
+                yield Fact(row.pk, self.cached_chain(row.organisation_id, day), lambda name: None)
+
+    def _bulletins(self) -> Iterator[Fact]:
+        def ask(row: Any, day: date, name: str) -> Any:
+            if name == "answered":
+                return row.answered_on is not None and row.answered_on <= self.as_at
+            return NotImplemented
+
+        return self._plain(Bulletin, "month", ask)
 
     # --- what was asked ---
 

@@ -8,10 +8,13 @@ from uuid import uuid4
 import pytest
 
 from tests.figures.builder import EPOCHS, World
+from tongket.bulletins.models import Bulletin
 from tongket.conferences.models import Attendance, Conclusion, Conference, Invitation, Moment
 from tongket.directives.models import Directive, Plan, PlannedSession, StudySession
+from tongket.events.models import Event, Twinning
 from tongket.figures.engine import compute
 from tongket.figures.records import records
+from tongket.indicators.sources import SOURCES
 from tongket.obligations.models import Demand, Obligation, Step
 
 DUE = date(2023, 6, 30)
@@ -300,3 +303,29 @@ def test_a_plan_of_those_below_is_not_the_receivers_own(world: World) -> None:
     world.save()
     names = ("directives.plans_due", "directives.plans_on_time", "directives.plans_overdue")
     assert told(world.top, *names) == [2, 1, 1]
+
+
+def test_an_activity_counts_on_its_first_day_and_marks_a_round_year_by_fives(world: World) -> None:
+    values: dict[str, Any] = {"organisation": world.a, "title": "Lễ", "kind": "commemoration"}
+    for marks, day in ((1968, date(2023, 12, 31)), (1975, date(2023, 4, 30)), (2023, date(2023, 5, 1))):
+        world.add(Event, starts_on=day, ends_on=date(2024, 1, 2), marks_year=marks, **values)
+    world.add(Twinning, organisation=world.a, name="Kết nghĩa", partner="Thọ Xuân", since_year=2023)
+    world.save()
+    assert told(world.top, "activities.held", "activities.round", "activities.twinnings") == [3, 1, 1]
+    assert told(world.top, "activities.held", "activities.twinnings", period="2022") == [0, 0]
+
+
+def test_a_note_of_a_bulletin_is_listed_by_topic_and_month_alone(world: World) -> None:
+    values: dict[str, Any] = {"organisation": world.a, "month": date(2023, 3, 1), "text": "Một nội dung kín"}
+    world.add(Bulletin, topic="land", answered_on=date(2023, 5, 1), answer="Đã xong", **values)
+    world.add(Bulletin, topic="health", **values)
+    world.save()
+    names = ("mood.noted", "mood.answered", "mood.open", "mood.answered_pct", "mood.noted.land")
+    assert told(world.top, *names) == [2, 1, 1, Decimal("50.00"), 1]
+    assert told(world.top, *names, as_at=date(2023, 4, 30)) == [2, 0, 2, 0, 1]
+    listed = records("mood.answered", world.top, "2023").rows
+    assert [(row.title, row.subtitle, row.member_id) for row in listed] == [
+        ("Tháng 03/2023", "Đất đai, giải phóng mặt bằng", None)
+    ]
+    assert "kín" not in repr(listed) and SOURCES["bulletins"].read == "bulletin.read"
+    assert set(SOURCES["bulletins"].fields) == {"topic", "answered"}

@@ -257,7 +257,7 @@ class Maker(YearsWork):
             self.post, self.post, self.card, self.target, self.organisation_rating, self.member_rating,
             self.member_rating, self.badge, self.commendation, self.directive, self.study, self.discipline,
             self.organisation_discipline, self.issued, self.planned_session, self.demand, self.demand,
-            self.conference, self.conference,
+            self.conference, self.conference, self.activity, self.twinning, self.bulletin, self.bulletin,
         ))  # fmt: skip
         # A few people have many records, so that rows of years and the like come about.
         member = people[min(rng.randrange(len(people)), rng.randrange(len(people)))]

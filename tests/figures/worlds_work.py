@@ -6,10 +6,12 @@ from uuid import UUID, uuid5
 
 from tests.figures.builder import World
 from tests.figures.chance import some_known
+from tongket.bulletins.models import Bulletin
 from tongket.conferences.models import Attendance, Conclusion, Conference, Invitation, Moment, Reply
 from tongket.core import codelists as codes
 from tongket.core import worklists as lists
 from tongket.directives.models import Directive, DirectiveChange, PlannedSession, StudySession
+from tongket.events.models import Event, Twinning
 from tongket.members.models import Member
 from tongket.obligations.models import Demand, Obligation, Step
 from tongket.organisations.models import Organisation
@@ -93,6 +95,46 @@ class YearsWork:
                 members_total=10,
                 members_attended=9,
                 known=self.known(),
+            )
+
+    def activity(self, member: Member, place: Organisation, day: date) -> None:
+        rng = self.rng
+        marks = rng.choice((None, day.year, *(day.year - n for n in (1, 5, 10, 47, 55)), day.year + 5))
+        for known in rng.choice(_CORRECTED):
+            self.world.add(
+                Event,
+                organisation=rng.choice((place, self.places[0])),
+                kind=rng.choice(lists.EVENT_KIND.values),
+                title="Lễ kỷ niệm",
+                starts_on=day,
+                ends_on=day + timedelta(days=rng.choice((0, 2))),
+                twinning=rng.choice((None, self.identity())),
+                marks_year=marks,
+                known=known,
+            )
+
+    def twinning(self, member: Member, place: Organisation, day: date) -> None:
+        self.world.add(
+            Twinning,
+            organisation=place,
+            name="Kết nghĩa",
+            partner="Thọ Xuân",
+            since_on=self.rng.choice((day, None)),
+            since_year=day.year,
+            known=self.known(),
+        )
+
+    def bulletin(self, member: Member, place: Organisation, day: date) -> None:
+        rng = self.rng
+        for known in rng.choice(_CORRECTED):
+            self.world.add(
+                Bulletin,
+                organisation=rng.choice((place, self.places[0])),
+                month=day.replace(day=1),
+                topic=rng.choice(lists.MOOD_TOPIC.values),
+                text="Nội dung",
+                answered_on=rng.choice((None, day, day + timedelta(days=40))),
+                known=known,
             )
 
     # --- what was asked ---

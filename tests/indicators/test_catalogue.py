@@ -113,6 +113,8 @@ def test_admissions_against_the_target_from_above() -> None:
         ("obligations.on_time_pct", "obligations.on_time", "obligations.due"),
         ("obligations.on_time_pct.report", "obligations.on_time.report", "obligations.due.report"),
         ("directives.units_done_pct", "directives.units_done", "directives.units_due"),
+        ("mood.answered_pct", "mood.answered", "mood.noted"),
+        ("mood.answered_pct.land", "mood.answered.land", "mood.noted.land"),
         ("conference.attended_pct", "conference.attended", "conference.invited"),
         ("conference.voters.attended_pct", "conference.voters.attended", "conference.voters"),
         ("conference.delegates.attended_pct", "conference.delegates.attended", "conference.delegates"),
@@ -293,6 +295,8 @@ def test_every_day_of_joining_falls_into_one_period(day: object) -> None:
         ("kind", "obligations", "obligations.due."),
         ("kind", "conferences", "conference.held."),
         ("kind", "papers", "documents.issued."),
+        ("kind", "activities", "activities.held."),
+        ("topic", "bulletins", "mood.noted."),
     ],
 )
 def test_every_code_falls_into_one_part(field: str, source: str, prefix: str) -> None:

@@ -24,6 +24,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from tests.reliability import drive_papers as papers  # noqa: E402
+from tests.reliability import drive_work as work  # noqa: E402
 from tests.world import make_world  # noqa: E402
 from tongket.audit.acts import act, log_reading  # noqa: E402
 from tongket.audit.models import LedgerEntry, Recorded  # noqa: E402
@@ -71,10 +72,14 @@ def read_and_write(what: str) -> dict[str, Any]:
 
 def one_act(number: int, chance: random.Random) -> None:
     """Some act of the register, a different one each time."""
-    what = chance.choice(["admit", "transfer", "amend", "correct", "merge"])
+    what = chance.choice(["admit", "transfer", "amend", "correct", "merge", "report", "report", "mark"])
     members = list(Member.objects.exclude(standing="").select_related("organisation").order_by("pk"))
     member, day = chance.choice(members), FIRST + timedelta(days=number % 300)
-    if what == "admit":
+    if what == "report":
+        work.one_report(number, chance)
+    elif what == "mark":
+        work.one_mark(chance)
+    elif what == "admit":
         code = f"N{os.getpid()}-{number}"
         fresh = enter_member(MemberDraft(code, {"full_name": f"Người Mới {number}"}), by=None)
         admit(fresh, into=_cell(chance.choice(CELLS)), decided_on=FIRST, by=None)
@@ -149,6 +154,8 @@ def kill(times: str, seed: str) -> dict[str, Any]:
         "killed": killed,
         "told": len(told),
         "lost": sorted(i for i, h in told.items() if stored.get(i) != h),
+        "work": work.work_faults(),
+        "done": work.done_work(),
         **judge(),
     }
 
@@ -368,7 +375,10 @@ def crowd(writers: str, each: str) -> dict[str, Any]:
 PARTS = {
     f.__name__: f
     for f in (make, mark_demo, read_and_write, kill, judge, dump, flips, refusals, busy, race, crowd)
-} | {f.__name__: f for f in (papers.issue, papers.keep_files, papers.files, papers.spoil_files)}
+} | {
+    f.__name__: f
+    for f in (papers.issue, papers.keep_files, papers.files, papers.spoil_files, work.begin_work)
+}
 
 if __name__ == "__main__":
     print(json.dumps(PARTS[sys.argv[1]](*sys.argv[2:]), ensure_ascii=False, default=str))

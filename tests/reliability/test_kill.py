@@ -13,10 +13,13 @@ KILLS = 60
 def test_an_act_told_as_done_survives_a_kill_and_no_act_is_done_by_halves(tmp_path: Path) -> None:
     with scratch(tmp_path / "data") as own:
         own.drive("make")
+        own.drive("begin_work")
         found = own.drive("kill", str(KILLS), "7")
     assert found["killed"] == KILLS
     assert found["told"] > KILLS, "the writers did too little for the kills to hit anything"
+    assert min(found["done"].values()) > 2, "nothing was reported or marked: the kills hit none of it"
     assert found["lost"] == []
+    assert found["work"] == []
     assert found["half"] == []
     assert found["broken_at"] is None
     assert found["integrity"] == "ok"

@@ -3,17 +3,20 @@
 import io
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from django.utils.translation.template import templatize
 
 from tongket.ui.messages import compile_messages
+from tongket.ui.records.fields import RecordForm
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _KEYWORDS = {
@@ -52,6 +55,20 @@ def test_every_text_of_the_pages_has_its_english() -> None:
     }
     missing = {(text, file) for text, file in _texts() if re.search(r"\w", text) and text not in known}
     assert missing == set()
+
+
+def _forms(above: type[RecordForm] = RecordForm) -> Iterator[type[RecordForm]]:
+    for form in above.__subclasses__():
+        yield from (form, *_forms(form))
+
+
+def test_every_label_of_a_form_has_its_english() -> None:
+    import_module(settings.ROOT_URLCONF)  # so that every form is there
+    known = {m.id if isinstance(m.id, str) else m.id[0] for m in _catalogue("en") if m.id and all(m.string)}
+    with translation.override("vi"):
+        labels = {str(field.label) for form in _forms() for field in form.base_fields.values() if field.label}
+    assert "Cơ quan ban hành" in labels
+    assert labels - known == set()
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -33,7 +33,7 @@ def test_workbooks_keep_formulas_as_text(counted: Walk, db: Any) -> None:
     for path in dict.fromkeys(paths):
         answer = client.get(path)
         assert answer.status_code < 500, path
-        if not answer.content.startswith(b"PK"):
+        if answer.streaming or not answer.headers.get("Content-Type", "").endswith("spreadsheetml.sheet"):
             continue
         books += 1
         for sheet in openpyxl.load_workbook(io.BytesIO(answer.content)):

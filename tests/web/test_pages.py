@@ -19,6 +19,7 @@ MAX_QUERIES = 15
 PAGES = {
     "/?ky=2023": "figure.read",
     "/so-voi-ky-truoc/?ky=2023": "figure.read",
+    "/viec-cua-toi/": "figure.read",
     "/so-sanh/?ky=2023": "figure.read",
     "/so-lieu/?ky=2023": "figure.read",
     "/so-lieu/?ky=2023&nhom=ratings": "figure.read",

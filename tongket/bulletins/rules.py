@@ -50,7 +50,8 @@ def _answered(draft: BulletinDraft, index: int) -> Iterator[Problem]:
         if draft.answered_on < draft.month.replace(day=1):
             yield Problem(
                 "answered_on",
-                f"Ngày trả lời {format_date(draft.answered_on)} trước tháng của nội dung ({draft.month:%m/%Y}).",
+                f"Ngày trả lời {format_date(draft.answered_on)} trước tháng của nội dung ({draft.month:%m/%Y}). "
+                "Hãy kiểm tra lại.",
                 index=index,
             )
 

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongket.bulletins.models import Bulletin
@@ -34,12 +34,14 @@ class AnswerColumn(Column):
 
     def render(self, record: Any) -> str:
         """A tag."""
-        tone, text = ("good", _t("đã trả lời")) if record.is_answered else ("warn", _t("chưa trả lời"))
+        tone, text = (
+            ("good", gettext("đã trả lời")) if record.is_answered else ("warn", gettext("chưa trả lời"))
+        )
         return format_html('<span class="tag {}">{}</span>', tone, text)
 
     def value(self, **kwargs: Any) -> str:
         """The state in words."""
-        return _t("đã trả lời") if kwargs["record"].is_answered else _t("chưa trả lời")
+        return gettext("đã trả lời") if kwargs["record"].is_answered else gettext("chưa trả lời")
 
 
 class BulletinTable(Table):

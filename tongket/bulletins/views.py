@@ -21,7 +21,6 @@ from tongket.core.dates import today
 from tongket.core.periods import Kind, Period, period_at
 from tongket.core.problems import Conflict, Refused
 from tongket.core.worklists import MOOD_TOPIC
-from tongket.members.paper import WORD_TYPE
 from tongket.organisations.queries import may
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.forms import problems_to_form
@@ -30,6 +29,7 @@ from tongket.ui.records.lists import below
 from tongket.ui.records.pages import RecordPages, conflict_page, form_page
 from tongket.ui.shell.errors import BadInput
 from tongket.ui.templatetags.ui import lang
+from tongket.ui.word_paper import WORD_TYPE
 
 TABS = (
     (gettext_lazy("Nội dung"), "bulletins:list", "bulletin.read"),

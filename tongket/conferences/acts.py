@@ -17,6 +17,7 @@ from tongket.conferences.door.closing import mark_the_rest, take_back_marks
 from tongket.conferences.drafts import ConferenceDraft
 from tongket.conferences.hall.acts import close_hall_in
 from tongket.conferences.hall.queries import floor_of
+from tongket.conferences.hall.times import time_of
 from tongket.conferences.models import Conference, Moment
 from tongket.conferences.queries import standing_of
 from tongket.core.problems import Problem, Refused, refuse_if_any
@@ -51,13 +52,6 @@ def check_conferences(drafts: Sequence[ConferenceDraft]) -> list[Problem]:
     return records.check(CONFERENCE, drafts)
 
 
-def add_conferences(
-    drafts: Sequence[ConferenceDraft], *, act: Act, origins: Sequence[str] | None = None
-) -> list[Conference]:
-    """Record conferences inside an open act. Raises `Refused` with every error."""
-    return records.add(CONFERENCE, drafts, act=act, origins=origins)
-
-
 def add_conference(draft: ConferenceDraft, *, by: Any, origin: str = "form") -> Conference:
     """Record that a conference is planned. Raises `Refused`."""
     return records.add_one(CONFERENCE, draft, by=by, origin=origin)
@@ -82,7 +76,7 @@ def call(conference: Conference, *, by: Any, at: datetime | None = None) -> Mome
 
 
 def open_conference(conference: Conference, *, by: Any, at: datetime | None = None) -> Moment:
-    """Open the conference. Raises `Refused`, `Conflict`."""
+    """Open the conference. Raises `Refused` (also without a time on a day on which it does not meet), `Conflict`."""
     return _step("conference.begin", conference, "running", by, at)
 
 
@@ -99,7 +93,10 @@ def _step(action: str, conference: Conference, kind: str, by: Any, at: datetime 
     with act(action, by=by, organisation=conference.organisation) as current_act:
         row = standing_of(conference)
         current_act.about(row)
-        return move_on(row, kind, at=at or current_act.at, act=current_act)
+        if at is None:
+            # Opened or closed on another day, it is entered afterwards and needs its time; a call does not.
+            at = current_act.at if kind == "called" else time_of(row, None, current_act.at)
+        return move_on(row, kind, at=at, act=current_act)
 
 
 def move_on(conference: Conference, kind: str, *, at: datetime, act: Act) -> Moment:

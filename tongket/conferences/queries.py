@@ -1,5 +1,6 @@
 """Reading conferences, always through what the user may see."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -67,11 +68,15 @@ def _holds(row: Invitation, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def counts(conference: Conference) -> Counts:
-    """How many were called, came, are away, and how many of those entitled to vote are there: one query."""
+def counts(conference: Conference, by: datetime | None = None) -> Counts:
+    """How many were called, came, are away, and how many of those entitled to vote are there: one query.
+
+    With `by` only those count as present who came by that time.
+    """
     state = current(Attendance.objects.filter(invitation=OuterRef("pk")))
+    here = state.filter(state="present")
     rows = current(Invitation.objects.filter(conference=conference)).annotate(
-        here=Exists(state.filter(state="present")),
+        here=Exists(here if by is None else here.filter(at__lte=by)),
         away_with=Exists(state.filter(state="excused")),
         away=Exists(state.filter(state="absent")),
     )

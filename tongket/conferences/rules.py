@@ -78,11 +78,15 @@ def moment_rules(conference: Conference, kind: str, at: datetime) -> Iterator[Pr
     """One step after the other, none in the future, none before the last one."""
     words = {"called": "triệu tập", "running": "khai mạc", "closed": "bế mạc"}
     if kind not in words:
-        yield Problem("kind", "Không có bước này.")
+        yield Problem("kind", "Không có bước này. Hãy mở lại trang.")
         return
     expected = ORDER[ORDER.index(kind) - 1]
+    if ORDER.index(conference.state) >= ORDER.index(kind):
+        yield Problem("kind", f"Hội nghị đã {words[kind]} rồi. Hãy mở lại trang để xem diễn biến.")
+        return
     if conference.state != expected:
-        yield Problem("kind", f"Hội nghị “{conference.get_state_display()}” nên chưa {words[kind]} được.")
+        missing = words[ORDER[ORDER.index(conference.state) + 1]]
+        yield Problem("kind", f"Hội nghị chưa {missing} nên chưa {words[kind]} được. Hãy {missing} trước.")
         return
     if at > timezone.now() + timedelta(minutes=1):
         yield Problem("at", f"Giờ {words[kind]} {moment_text(at)} ở sau lúc này. Hãy kiểm tra lại.")
@@ -90,7 +94,8 @@ def moment_rules(conference: Conference, kind: str, at: datetime) -> Iterator[Pr
     # Not against the call: of a conference entered afterwards the call is recorded later than it was opened.
     if last is not None and last.kind == "running" and at < last.at:
         yield Problem(
-            "at", f"Giờ {words[kind]} {moment_text(at)} trước bước liền trước ({moment_text(last.at)})."
+            "at",
+            f"Giờ {words[kind]} {moment_text(at)} trước bước liền trước ({moment_text(last.at)}). Hãy kiểm tra lại.",
         )
     if kind == "called" and not current(conference.invitations.all()).exists():
         yield Problem("kind", "Chưa mời ai. Hãy lập danh sách đại biểu trước khi triệu tập.")
@@ -149,7 +154,7 @@ def invitation_rules(drafts: Numbered[InvitationDraft]) -> Iterator[Problem]:
             members.add(draft.member.pk)
         people.add((tidy(draft.name), tidy(draft.post)))
         if len(people) > MOST_INVITED:
-            yield Problem("", f"Danh sách vượt {MOST_INVITED} người.", index=index)
+            yield Problem("", f"Danh sách vượt {MOST_INVITED} người. Hãy bỏ bớt.", index=index)
 
 
 def may_void_invitation(record: Invitation) -> Iterator[Problem]:
@@ -168,11 +173,15 @@ def reply_rules(drafts: Iterable[tuple[int, ReplyDraft]]) -> Iterator[Problem]:
                 "answer", "Hội nghị chưa triệu tập. Hãy triệu tập rồi mới ghi trả lời.", index=index
             )
         if state == "closed":
-            yield Problem("answer", "Hội nghị đã bế mạc, không ghi trả lời nữa.", index=index)
+            yield Problem(
+                "answer",
+                "Hội nghị đã bế mạc, không ghi trả lời nữa. Muốn sửa, hãy hoàn tác việc bế mạc trước.",
+                index=index,
+            )
         if draft.answer == "none":
             yield Problem("answer", "Hãy chọn “Sẽ dự” hoặc “Xin vắng”.", index=index)
         if draft.answer == "excused" and not tidy(draft.reason):
-            yield Problem("reason", "Xin vắng thì phải nêu lý do.", index=index)
+            yield Problem("reason", "Xin vắng thì phải nêu lý do. Hãy ghi vào ô lý do.", index=index)
         if draft.answer == "coming" and (tidy(draft.reason) or tidy(draft.substitute)):
             yield Problem(
                 "answer",

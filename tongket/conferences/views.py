@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,10 +15,9 @@ from django.utils.translation import gettext_lazy
 from tongket.audit.records import current
 from tongket.conferences import acts
 from tongket.conferences.access import about
-from tongket.conferences.agenda.acts import agenda_of
+from tongket.conferences.agenda.tree import agenda_of
 from tongket.conferences.door.quorum import quorum_of
 from tongket.conferences.forms import CloseForm, ConferenceForm
-from tongket.conferences.hall.times import time_of
 from tongket.conferences.models import Attendance, Conference, Invitation
 from tongket.conferences.queries import counts, visible_conferences
 from tongket.conferences.tables import TONES, ConferenceFilters, ConferenceTable
@@ -143,10 +141,7 @@ def step(request: HttpRequest, conference: Conference, *, name: str) -> HttpResp
     form = CloseForm(request.POST or {"at": ""} if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            at = form.cleaned_data["at"]
-            if at is None and name != "trieu-tap":
-                at = time_of(conference, None, timezone.now())
-            deed(conference, by=request.user, at=at)
+            deed(conference, by=request.user, at=form.cleaned_data["at"])
         except Refused as refused:
             problems_to_form(form, refused)
         else:

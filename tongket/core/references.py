@@ -33,8 +33,11 @@ _LETTERS_OF = {"QyĐ": "QĐ"}
 # From the end of the body's short name to the level that issues: BTCTW, VPTU, UBKTHU, ĐUK, ĐU, CB.
 _LEVELS = (
     ("TW", "central"),
+    ("TƯ", "central"),
     ("THU", "district"),  # thị ủy
     ("TXU", "district"),
+    ("THXU", "district"),
+    ("TPU", "district"),  # thành ủy of a city in a province
     ("HU", "district"),
     ("QU", "district"),
     ("ĐUK", "district"),

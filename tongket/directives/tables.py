@@ -6,7 +6,6 @@ import django_filters
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from tongket.audit.records import current
@@ -343,4 +342,4 @@ class StudyFilters(RecordFilters):
 def state_text(directive: Any) -> tuple[str, str]:
     """Text and colour of the state of one directive's plan."""
     text, tone = STATES[plan_state(directive)]
-    return _t(str(text)), tone
+    return str(text), tone

@@ -73,13 +73,6 @@ def check_twinnings(drafts: Sequence[TwinningDraft]) -> list[Problem]:
     return records.check(TWINNING, drafts)
 
 
-def add_twinnings(
-    drafts: Sequence[TwinningDraft], *, act: Act, origins: Sequence[str] | None = None
-) -> list[Twinning]:
-    """Record twinnings inside an open act. Raises `Refused` with every error."""
-    return records.add(TWINNING, drafts, act=act, origins=origins)
-
-
 def add_twinning(draft: TwinningDraft, *, by: Any, origin: str = "form") -> Twinning:
     """Record one twinning. Raises `Refused`."""
     return records.add_one(TWINNING, draft, by=by, origin=origin)

@@ -1,5 +1,6 @@
 """Pages of what belongs to one event: its programme, and what follows from it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,6 @@ from tongket.events.queries import programme_of, visible_events
 from tongket.events.rules import MOST_LINES
 from tongket.events.views import EVENTS
 from tongket.events.word import programme_paper, when_text
-from tongket.members.paper import WORD_TYPE
 from tongket.obligations.queries import visible_demands
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import may, visible_to
@@ -27,6 +27,7 @@ from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.forms import ReasonForm
 from tongket.ui.records.pages import REFUSED, conflict_page, form_page
+from tongket.ui.word_paper import WORD_TYPE
 
 SPARE_LINES, FEWEST_LINES = 5, 10
 
@@ -55,10 +56,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             write_programme(event, [line for _number, line in written], by=request.user)
         except Refused as refused:
-            for problem in refused.problems:
-                place = written[problem.index][0] if problem.index < len(written) else 0
-                name = f"{problem.field}_{place}"
-                form.add_error(name if name in form.fields else None, problem.message)
+            _to_lines(form, [number for number, _line in written], refused)
         except Conflict as conflict:
             return conflict_page(request, str(conflict), _back(event))
         else:
@@ -79,6 +77,14 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "events/programme.html", shown, status=REFUSED if form.is_bound and form.errors else 200
     )
+
+
+def _to_lines(form: ProgrammeForm, numbers: Sequence[int], refused: Refused) -> None:
+    """Findings go to the line that they speak of."""
+    for problem in refused.problems:
+        place = numbers[problem.index] if problem.index < len(numbers) else 0
+        name = f"{problem.field}_{place}"
+        form.add_error(name if name in form.fields else None, problem.message)
 
 
 def _line_count(request: HttpRequest, held: int) -> int:

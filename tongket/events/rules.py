@@ -60,7 +60,9 @@ def _since(year: int, day: date | None, field: str, what: str, index: int) -> It
         )
     elif day is not None:
         if day.year != year:
-            yield Problem(field, f"Ngày {format_date(day)} không thuộc năm {year}.", index=index)
+            yield Problem(
+                field, f"Ngày {format_date(day)} không thuộc năm {year}. Hãy sửa một trong hai.", index=index
+            )
         yield from check_past(day, field, "Ngày", index)
 
 
@@ -75,7 +77,9 @@ def event_rules(drafts: Numbered[EventDraft]) -> Iterator[Problem]:
         if draft.marks_year is not None:
             yield from _since(draft.marks_year, draft.marks_on, "marks", "Năm được kỷ niệm", index)
             if draft.marks_year > draft.starts_on.year:
-                yield Problem("marks", "Sự kiện được kỷ niệm ở sau hoạt động này.", index=index)
+                yield Problem(
+                    "marks", "Sự kiện được kỷ niệm ở sau hoạt động này. Hãy kiểm tra lại năm.", index=index
+                )
         twinning = twinnings.get(draft.twinning) if draft.twinning else None
         if draft.twinning and twinning is None:
             yield Problem(
@@ -144,7 +148,7 @@ def may_void_twinning(twinning: Twinning) -> Iterator[Problem]:
 def programme_rules(lines: Sequence[Line]) -> Iterator[Problem]:
     """Lines that say something, none too long, not too many; `index` is the line."""
     if len(lines) > MOST_LINES:
-        yield Problem("", f"Chương trình có {len(lines)} dòng; ghi tối đa {MOST_LINES} dòng.")
+        yield Problem("", f"Chương trình có {len(lines)} dòng; ghi tối đa {MOST_LINES} dòng. Hãy gộp bớt.")
     for index, line in enumerate(lines):
         yield from (problem.at(index) for problem in check_fields(ProgrammeItem, line))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core.dates import today
@@ -86,7 +86,7 @@ class NextRoundColumn(Column):
         row = kwargs["record"]
         found = next_round(row.since_year, row.since_on, today())
         said = {"years": found.years, "when": day_text(found.on) if found.on else found.year}
-        return _t("%(years)s năm: %(when)s") % said
+        return gettext("%(years)s năm: %(when)s") % said
 
 
 class TwinningTable(Table):

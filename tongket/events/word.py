@@ -7,7 +7,7 @@ from tongket.core.dates import format_date, today
 from tongket.core.text import fold
 from tongket.events.models import Event, ProgrammeItem
 from tongket.members.heading import heading_of
-from tongket.members.paper import Paper
+from tongket.members.paper import HeadedPaper
 
 
 def when_text(event: Event) -> str:
@@ -25,8 +25,8 @@ def programme_paper(event: Event, lines: Sequence[ProgrammeItem], *, with_signer
     heading = heading_of(event.organisation, max(on, event.organisation.founded_on))
     if not with_signer:
         heading = replace(heading, signer="")
-    paper = Paper(heading, on, event.title)
-    paper.head(heading.symbol.replace("BC/", "CTr/"))
+    paper = HeadedPaper(heading, on, event.title)
+    paper.headed(heading.symbol.replace("BC/", "CTr/"))
     paper.title("Chương trình", event.title, _occasion(event))
     for lead, text in (
         ("Thời gian: ", when_text(event)),
@@ -34,12 +34,12 @@ def programme_paper(event: Event, lines: Sequence[ProgrammeItem], *, with_signer
         ("Đơn vị phối hợp, khách mời: ", event.partners),
     ):
         if text:
-            paper.text(text, lead=lead)
+            paper.said(text, lead=lead)
     if lines:
-        paper.text("")
+        paper.said("")
         rows = [[line.time_text, line.content, line.who] for line in lines]
         paper.table(["Thời gian", "Nội dung", "Thực hiện"], rows, [30, 90, 50])
-    paper.closing(heading.recipients)
+    paper.signed()
     return paper.content()
 
 

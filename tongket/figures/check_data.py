@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from tongket.audit.queries import verify_chain
+from tongket.conferences.acts import states_that_differ
+from tongket.conferences.models import Conference
 from tongket.core.dates import today
 from tongket.core.periods import year
 from tongket.directives.models import Directive
@@ -45,6 +47,7 @@ def check_all() -> list[Check]:
         _check_sums(),
         _check_files(),
         _check_obligations(),
+        _check_conferences(),
         _check_search(),
         _check_ledger(),
     ]
@@ -194,6 +197,16 @@ def _check_obligations() -> Check:
                 f"Việc được giao {row.pk} ({row.demand.title}): trạng thái không khớp các bước đã ghi."
             )
     return Check("obligations", "Trạng thái việc được giao dựng lại từ các bước", count, tuple(faults))
+
+
+def _check_conferences() -> Check:
+    """The state repeated on every conference against its last moment."""
+    faults = tuple(
+        f"Hội nghị {row.pk} ({row.title}): trạng thái không khớp bước cuối đã ghi."
+        for row in states_that_differ()
+    )
+    count = Conference.objects.filter(voided_at__isnull=True).count()
+    return Check("conferences", "Trạng thái hội nghị dựng lại từ các bước", count, faults)
 
 
 def _check_search() -> Check:

@@ -1,6 +1,6 @@
 """Every source of facts with how it is read: the counterpart of `tongket.indicators.sources`."""
 
-from tongket.figures.readings import conferences, obligations, organisations, people, work
+from tongket.figures.readings import activities, conferences, obligations, organisations, people, work
 from tongket.figures.readings.base import (
     ADMISSIONS,
     COMMITTEE_POSTS,
@@ -28,4 +28,5 @@ READINGS: dict[str, Reading] = {
     **work.READINGS,
     **obligations.READINGS,
     **conferences.READINGS,
+    **activities.READINGS,
 }

@@ -11,7 +11,7 @@ from fractions import Fraction
 from django.db.models import Q, QuerySet
 
 from tongket.core.dates import add_months, today
-from tongket.core.pace import Forecast, Season, Standing, Way, forecast, judge, span, verdict
+from tongket.core.pace import Forecast, Season, Standing, Status, Way, forecast, judge, span, verdict
 from tongket.core.periods import Kind, Period, parse_period
 from tongket.figures.engine import compute
 from tongket.figures.plan import leaves_of
@@ -236,6 +236,27 @@ def summary_of(rows: Iterable[Progress]) -> Summary:
     return Summary(every, met, exceeded, those("behind"), those("open"), those("unknown"))
 
 
+def status_code(row: Progress) -> str:
+    """How a target stands in one word: what pages and reports put into theirs.
+
+    `exceeded`, `met`, `within` (of what should be few), `ahead`, `on_pace`, `below` (a level), `near_limit`,
+    `behind`, `over_limit`, `missed`, `at_end` (rated when the period is over), `unknown`.
+    """
+    fewer = row.indicator is not None and row.indicator.good == "down"
+    match row.standing.status:
+        case Status.REACHED:
+            return "exceeded" if row.standing.exceeded and not fewer else "met"
+        case Status.AHEAD:
+            return "within" if fewer else "ahead"
+        case Status.ON_PACE:
+            return "on_pace"
+        case Status.BEHIND:
+            return "below" if row.way is Way.DIRECT else "near_limit" if fewer else "behind"
+        case Status.MISSED:
+            return "over_limit" if fewer else "missed"
+    return "at_end" if row.way is Way.AT_END else "unknown"
+
+
 def _results(
     organisation: Organisation, period: Period, day: date, known: datetime | None, ids: set[str]
 ) -> tuple[dict[str, Figure], dict[str, list[Season]]]:
@@ -287,6 +308,7 @@ __all__ = [
     "order_of",
     "progress",
     "progress_below",
+    "status_code",
     "summary_of",
     "targets_summary",
     "way_of",

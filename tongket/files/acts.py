@@ -74,7 +74,7 @@ def attach(
 ) -> list[Attachment]:
     """Attach files as an act of its own. Raises `Refused`."""
     if not uploads:
-        raise Refused([Problem("file", "Chưa chọn tệp nào.")])
+        raise Refused([Problem("file", "Chưa chọn tệp nào. Hãy chọn ít nhất một tệp.")])
     uploads = prepare(uploads)
     with act("file.attach", by=by, origin=origin, organisation=organisation) as current_act:
         return attach_files(uploads, about=about, organisation=organisation, act=current_act)
@@ -84,7 +84,7 @@ def detach(attachment: Attachment, *, reason: str, by: Any) -> Attachment:
     """Take a file off a record, with the reason; the bytes stay. Raises `Refused`, `Conflict`."""
     said = tidy(reason or "")
     if not said:
-        raise Refused([Problem("reason", "Chưa nêu lý do gỡ tệp.")])
+        raise Refused([Problem("reason", "Chưa nêu lý do gỡ tệp. Hãy ghi vì sao.")])
     with act("file.detach", by=by, organisation=attachment.organisation, subject=attachment) as current_act:
         row = current(Attachment.objects.filter(pk=attachment.pk)).first()
         if row is None:

@@ -9,6 +9,7 @@ from tongket.core.problems import NotFound
 
 from .checks import check, members_of
 from .domains import (
+    activities,
     admissions,
     committees,
     conferences,
@@ -16,6 +17,7 @@ from .domains import (
     discipline,
     honours,
     members,
+    mood,
     moves,
     obligations,
     organisations,
@@ -38,6 +40,8 @@ DOMAINS: tuple[Code, ...] = (
     Code("obligations", "Giao việc và thực hiện", "Tasks and their fulfilment"),
     Code("study", "Học tập, quán triệt", "Study"),
     Code("conferences", "Hội nghị", "Conferences"),
+    Code("activities", "Kỷ niệm, kết nghĩa", "Commemorations and twinning"),
+    Code("mood", "Tình hình tư tưởng", "Public mood"),
     Code("ratings", "Đánh giá, xếp loại chất lượng", "Ratings"),
     Code("honours", "Huy hiệu Đảng và khen thưởng", "Badges and commendations"),
     Code("discipline", "Kỷ luật đảng", "Discipline"),
@@ -54,6 +58,8 @@ _DECLARED: tuple[Indicator, ...] = (
     *obligations.INDICATORS,
     *study.INDICATORS,
     *conferences.INDICATORS,
+    *activities.INDICATORS,
+    *mood.INDICATORS,
     *ratings.INDICATORS,
     *honours.INDICATORS,
     *discipline.INDICATORS,

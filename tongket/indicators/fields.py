@@ -210,6 +210,22 @@ _COMMON: dict[str, Words] = {
         no_en="was not replaced or revoked",
     ),
     "held": Words("đã tổ chức", "was held", no="chưa tổ chức", no_en="was not held yet"),
+    "twinned": Words(
+        "gắn với quan hệ kết nghĩa",
+        "belongs to a twinning",
+        no="không gắn với quan hệ kết nghĩa",
+        no_en="belongs to no twinning",
+    ),
+    "round_year": Words(
+        "kỷ niệm năm tròn",
+        "marks a round anniversary",
+        no="không phải năm tròn",
+        no_en="marks no round anniversary",
+    ),
+    "topic": Words("chủ đề", "topic", work.MOOD_TOPIC),
+    "answered": Words(
+        "đã trả lời, giải quyết", "was answered", no="chưa trả lời", no_en="was not answered yet"
+    ),
     "attendance": Words("có mặt, vắng mặt", "attendance", work.ATTENDANCE),
     "reply": Words("trả lời giấy mời", "answer to the invitation", work.REPLY),
     "voting": Words("có quyền biểu quyết", "may vote", no="không có quyền biểu quyết", no_en="may not vote"),
@@ -261,6 +277,7 @@ _OF_SOURCE: dict[tuple[str, str], Words] = {
         (source, "state"): Words("trạng thái hội nghị", "state of the conference", work.CONFERENCE_STATE)
         for source in ("conferences", "invitations", "delegates", "conclusions")
     },
+    ("activities", "kind"): Words("loại hoạt động", "kind of activity", work.EVENT_KIND),
     ("member_discipline", "form"): Words("hình thức kỷ luật", "form of discipline", codes.DISCIPLINE_FORM),
     ("organisation_discipline", "form"): Words(
         "hình thức kỷ luật", "form of discipline", codes.DISCIPLINE_FORM

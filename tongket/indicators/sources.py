@@ -285,6 +285,29 @@ SOURCES: dict[str, Source] = {
             "conference.read",
         ),
         Source(
+            "activities",
+            "hoạt động kỷ niệm, kết nghĩa, thăm, gặp mặt",
+            ("flow",),
+            {
+                "kind": "code",
+                "twinned": "bool",  # belongs to a twinning of the book
+                "round_year": "bool",  # what it commemorates turns a multiple of five years
+            },
+            "event.read",
+        ),
+        Source("twinnings", "quan hệ kết nghĩa", ("stock",), {}, "event.read"),
+        # By topic and month only: neither a text nor a person is a field, and records name no more.
+        Source(
+            "bulletins",
+            "nội dung nổi lên trong tình hình tư tưởng",
+            ("flow",),
+            {
+                "topic": "code",
+                "answered": "bool",  # by the as-at date
+            },
+            "bulletin.read",
+        ),
+        Source(
             "member_discipline",
             "kỷ luật đảng viên",
             ("flow",),

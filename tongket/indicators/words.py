@@ -150,6 +150,9 @@ _SOURCES_EN = {
     "invitations": "people called to conferences",
     "delegates": "people of the organisation called to conferences",
     "conclusions": "conclusions of conferences",
+    "activities": "commemorations, twinning and other activities",
+    "twinnings": "twinnings",
+    "bulletins": "matters noted in the bulletins on public mood",
     "member_discipline": "disciplinary decisions on members",
     "organisation_discipline": "disciplinary decisions on organisations",
 }

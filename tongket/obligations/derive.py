@@ -56,3 +56,12 @@ def outcome_of(obligation: Any, on: date) -> str:
     if obligation.fulfilled_on is not None:
         return "on_time" if obligation.fulfilled_on <= obligation.deadline else "late"
     return "overdue" if obligation.deadline < on else "waiting"
+
+
+def fallen_due(due_on: date, on: date) -> bool:
+    """Whether an obligation belongs to the whole of which shares are taken: its *first* deadline has come.
+
+    One extended and still running belongs to it, one reported before its deadline came does not yet. Figures
+    (`obligations.due`) and pages count alike.
+    """
+    return due_on <= on

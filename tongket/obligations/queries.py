@@ -14,7 +14,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from tongket.accounts.duties import duties_with
 from tongket.accounts.models import Assignment
 from tongket.audit.records import current
-from tongket.core.dates import today
 from tongket.obligations.models import Demand, Obligation, Step
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.organisations.queries import assignments_of, visible_to
@@ -43,18 +42,6 @@ def handed_to(user: Any, verb: str = "obligation.read") -> QuerySet[Obligation]:
         organisation__in=visible_to(user, verb=verb).values("pk"), demand__voided_at__isnull=True
     )
     return current(rows)
-
-
-def with_outcome(rows: QuerySet[Obligation], outcome: str, on: date | None = None) -> QuerySet[Obligation]:
-    """The obligations of one outcome (a code of `core.worklists.OUTCOME`) on a day."""
-    day = on or today()
-    if outcome == "on_time":
-        return rows.filter(fulfilled_on__lte=F("deadline"))
-    if outcome == "late":
-        return rows.filter(fulfilled_on__gt=F("deadline"))
-    if outcome == "overdue":
-        return rows.filter(fulfilled_on__isnull=True, deadline__lt=day)
-    return rows.filter(fulfilled_on__isnull=True, deadline__gte=day)
 
 
 def about(identities: Iterable[UUID]) -> QuerySet[Demand]:

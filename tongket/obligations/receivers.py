@@ -8,9 +8,6 @@ from tongket.organisations.models import Organisation
 from tongket.organisations.queries import Placed, subtree_on
 from tongket.rules.organisations import UnknownKind, kind
 
-#: The ways of choosing: `sector` and `kind` with a value, `picked` with the ticked boxes.
-CHOICES = ("below", "grassroots", "sector", "kind", "picked")
-
 
 def offered(asker: Organisation, on: date) -> list[Placed]:
     """The organisations below the asker on a day, parents before children: what can be ticked."""

@@ -110,7 +110,8 @@ def step_rules(draft: StepDraft, demand: Any, stands: Standing, past: Sequence[A
 def _in_order(draft: StepDraft, demand: Any, past: Sequence[Any]) -> Iterator[Problem]:
     if draft.on < demand.asked_on:
         yield Problem(
-            "on", f"Ngày {format_date(draft.on)} trước ngày giao việc {format_date(demand.asked_on)}."
+            "on",
+            f"Ngày {format_date(draft.on)} trước ngày giao việc {format_date(demand.asked_on)}. Hãy sửa lại ngày.",
         )
         return
     if draft.kind == "reminded":
@@ -125,7 +126,7 @@ def _in_order(draft: StepDraft, demand: Any, past: Sequence[Any]) -> Iterator[Pr
 
 def _extension(draft: StepDraft, stands: Standing) -> Iterator[Problem]:
     if draft.new_deadline is None:
-        yield Problem("new_deadline", "Chưa ghi hạn mới.")
+        yield Problem("new_deadline", "Chưa ghi hạn mới. Hãy ghi ngày, ví dụ 31/12/2024.")
     elif draft.new_deadline <= stands.deadline:
         yield Problem(
             "new_deadline",
@@ -146,7 +147,7 @@ def _report(draft: StepDraft, demand: Any) -> Iterator[Problem]:
         yield Problem("numbers", f"Còn thiếu số liệu: {', '.join(missing)}. Không có thì ghi 0.")
     unknown = [name for name in given if name not in demand.numbers]
     if unknown:
-        yield Problem("numbers", f"Số liệu không được yêu cầu: {', '.join(unknown)}.")
+        yield Problem("numbers", f"Số liệu không được yêu cầu: {', '.join(unknown)}. Hãy mở lại trang.")
     if not tidy(draft.text) and not draft.files and not given:
         yield Problem("text", "Hãy ghi kết quả hoặc đính kèm văn bản.")
 

@@ -53,8 +53,8 @@ def issuer_of(name: str, kind: str) -> tuple[str, str]:
     rest = name.removeprefix("Đảng bộ ")
     if kind in ("district_committee", "province_committee"):
         for unit, committee in COMMITTEES.items():
-            if rest.startswith(f"{unit} "):
-                return f"{committee} {rest.removeprefix(unit).strip()}", committee
+            if rest.casefold().startswith(f"{unit} "):
+                return f"{committee} {rest[len(unit) :].strip()}", committee
         return f"Huyện ủy {rest}", "Huyện ủy"
     return f"Đảng ủy {rest}", "Đảng ủy"
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from tongket.core.dates import add_years
 from tongket.core.periods import Kind, Period
 from tongket.figures.engine import compute
+from tongket.figures.targets import ProgressSet, progress
+from tongket.figures.terms import TermReview, term_of, term_review
 from tongket.figures.types import Child, FigureSet, Value
 from tongket.indicators.model import Indicator
 from tongket.organisations.models import Organisation
@@ -42,6 +44,8 @@ class ReportFacts:
     now: FigureSet
     before: FigureSet | None
     history: tuple[FigureSet, ...]  # earlier years and this one, oldest first; few indicators
+    targets: ProgressSet | None = None  # how the targets of the period stand
+    term: TermReview | None = None  # of a report on a term or half of one: its years
 
     @property
     def organisation(self) -> Organisation:
@@ -111,7 +115,11 @@ def gather(
     if organisation.founded_on <= then:
         before = compute(organisation, compared, as_at=then, as_known_at=as_known_at)
     earlier = _earlier(organisation, period, as_known_at)
-    return ReportFacts(now, before, (*earlier, now))
+    targets = progress(organisation, period, as_at=day, as_known_at=as_known_at)
+    term = None
+    if period.kind in (Kind.TERM, Kind.HALF_TERM):
+        term = term_review(organisation, term_of(period, day), as_at=day, as_known_at=as_known_at)
+    return ReportFacts(now, before, (*earlier, now), targets, term)
 
 
 def day_before(period: Period, day: date) -> date:

@@ -15,7 +15,7 @@ from tongket.core.periods import Kind
 from tongket.directives.models import Directive, StudySession
 from tongket.figures.types import Child, FigureSet
 from tongket.members.heading import Heading, heading_of
-from tongket.reports import charts, tables
+from tongket.reports import charts, tables, targets
 from tongket.reports.facts import ReportFacts, day_before
 
 Data = dict[str, Any]
@@ -37,7 +37,7 @@ def payload(facts: ReportFacts, *, draw: Iterable[str] | None = None) -> Data:
                 for id, figure in facts.now.own.items()
             },
             "names": names,
-            "tables": tables.all_tables(facts),
+            "tables": {**tables.all_tables(facts), **targets.all_tables(facts)},
             "charts": _pictures(drawn, images.result()),
         }
 
@@ -65,7 +65,7 @@ def _columns(facts: ReportFacts) -> list[Data]:
                 "values": _values(facts.before, child),
             }
         )
-    return columns
+    return columns + targets.columns(facts)
 
 
 def _values(figures: FigureSet | None, child: Child | None) -> dict[str, str | None]:
@@ -96,8 +96,10 @@ def _names(facts: ReportFacts, heading: Heading, drawn: Mapping[str, Any]) -> Da
         "to_chuc_con": [_child("", "", 0), *_children(facts, facts.now.children)],
         "chua_dat": [_child("", "", 0), *_children(facts, tables.unmet(facts))],
         "han_che": _shortcomings(facts, heading),
+        "chi_tieu": targets.said(facts),
+        "nhiem_ky": targets.said_of_term(facts),
         "co_bieu_do": {name: chart is not None for name, chart in drawn.items()},
-        "muc": _numbers(bool(facts.now.children)),
+        "muc": _numbers(bool(facts.now.children), facts.term is not None),
     }
 
 
@@ -188,13 +190,15 @@ def _shortcomings(facts: ReportFacts, heading: Heading) -> Data:
     }
 
 
-def _numbers(has_children: bool) -> Data:
+def _numbers(has_children: bool, has_term: bool) -> Data:
     """Numbers of the sections; the ones about organisations below are left out where there are none."""
     order = ["to_chuc", "dang_vien", "xep_loai", "huy_hieu", "kiem_tra", "khen_thuong", "tung_to_chuc"]
     if not has_children:
         order = [name for name in order if name not in ("to_chuc", "tung_to_chuc")]
+    if has_term:
+        order.append("nhiem_ky")
     numbers = {name: str(n) for n, name in enumerate(order, start=2)}
-    return {"to_chuc": "", "tung_to_chuc": "", **numbers}
+    return {"to_chuc": "", "tung_to_chuc": "", "nhiem_ky": "", **numbers}
 
 
 def _directives(facts: ReportFacts) -> list[Data]:

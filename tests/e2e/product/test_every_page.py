@@ -16,7 +16,7 @@ ROW = "#ket-qua tbody a"
 
 @dataclass(frozen=True)
 class At:
-    """A page: the user who opens it, its address, and the link to follow from there (a record of the list)."""
+    """A page: the user who opens it, its address, and the links to follow from there (to a record, on from it)."""
 
     user: str
     path: str
@@ -90,6 +90,74 @@ OTHERS = [
     At("van-phong", "/?ky=20x3", status=400),
 ]
 
+YEAR_END = "/hoi-nghi/?ky=2023"  # the list that begins with the conference of 28/12/2023
+WORK = [
+    *(
+        At("van-phong", path)
+        for path in (
+            "/van-ban/di/?ky=2023",
+            "/van-ban/di/moi/",
+            "/van-ban/di/so/",
+            "/hoc-tap/ke-hoach/",
+            "/hoc-tap/ke-hoach/moi/",
+            "/hoc-tap/thoi-su/?ky=2023",
+            "/hoc-tap/moi/",
+            "/nhap-lieu/edxml/",
+            "/viec-den-han/",
+            "/viec-den-han/?cua=QS.03",
+            "/bang-theo-doi/?ky=2023",
+            "/giao-viec/",
+            "/don-doc/",
+            "/don-doc/ngay-nhac/",
+            "/lich/",
+            "/chi-tieu/tien-do/?ky=2023",
+            "/chi-tieu/nhiem-ky/",
+            "/chi-tieu/tien-do/don-vi/?ky=2023",
+            "/hoat-dong/?ky=2023",
+            "/hoat-dong/moi/",
+            "/hoat-dong/lich-nam/?ky=2023",
+            "/hoat-dong/nam-tron/",
+            "/hoat-dong/ket-nghia/",
+            "/hoi-nghi/?ky=2023",
+            "/hoi-nghi/moi/",
+            "/giay-moi-den/",
+        )
+    ),
+    At("van-phong", "/van-ban/?ky=2023", ROW, "thay-doi/"),
+    At("van-phong", "/van-ban/?ky=2023", f"{ROW}; a[href*='/cac-cap/']"),
+    At("van-phong", "/hoat-dong/ket-nghia/", ROW),
+    At("van-phong", "/bang-theo-doi/?ky=2023", "table.matrix thead a"),
+    At("van-phong", "/bang-theo-doi/?ky=2023", "table.matrix td.m a"),
+    At("van-phong", "/hoat-dong/?ky=2023", ROW),
+    *(
+        At("van-phong", YEAR_END, ROW, more)
+        for more in (
+            "",
+            "chuong-trinh/",
+            "dai-bieu/",
+            "dai-bieu/theo-chuc-vu/",
+            "the/",
+            "diem-danh/",
+            "diem-danh/danh-sach/",
+            "danh-sach-diem-danh/",
+            "dieu-hanh/",
+            "man-hinh/",
+            "bieu-quyet/",
+            "bieu-quyet/moi/",
+            "ket-luan/",
+            "ket-luan/moi/",
+            "khen-thuong/",
+            "bien-ban/",
+        )
+    ),
+    At("tuyen-giao", "/tinh-hinh-tu-tuong/?ky=2023"),
+    At("tuyen-giao", "/tinh-hinh-tu-tuong/moi/"),
+    At("tuyen-giao", "/tinh-hinh-tu-tuong/theo-chu-de/?ky=2023"),
+    At("tuyen-giao", "/tinh-hinh-tu-tuong/ban-tin/"),
+    At("bi-thu-qs.03", "/viec-den-han/"),
+    At("bi-thu-qs.03", "/viec-den-han/", "a.duty-title"),
+]
+
 
 #: What a narrow screen can change: what is shown, how large it is and how it reads; the rest is in the document.
 ON_A_PHONE = (
@@ -136,8 +204,8 @@ class Walker:
         page.set_viewport_size(DESK)
         self.complaints.clear()
         answer = page.goto(at.path)
-        if at.follow:
-            answer = page.goto(f"{page.locator(at.follow).first.get_attribute('href')}{at.more}")
+        for link in at.follow.split("; ") if at.follow else ():
+            answer = page.goto(f"{page.locator(link).first.get_attribute('href')}{at.more}")
         expect(page.locator(UNDRAWN)).to_have_count(0, timeout=15_000)
         return page, answer.status if answer else 0
 
@@ -152,7 +220,7 @@ def walker(windows: Callable[..., Page]) -> Walker:
     return Walker(windows)
 
 
-@pytest.mark.parametrize("at", OFFICE + OTHERS, ids=str)
+@pytest.mark.parametrize("at", OFFICE + OTHERS + WORK, ids=str)
 def test_a_page_is_sound_in_light_in_dark_and_on_a_phone(walker: Walker, at: At) -> None:
     page, status = walker.go(at)
     assert status == at.status

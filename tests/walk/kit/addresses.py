@@ -17,7 +17,12 @@ RECORDS = {
     "directives:plan_": "plan",
     "directives:study_": "study",
     "ratings": "organisation_rating",
-    "directives:issued_": "directive",
+    "directives:issued_": "issued",
+    "directives:study_plan_": "planned",
+    "events": "event_held",
+    "events:twinning_": "twinning",
+    "bulletins": "bulletin",
+    "conferences": "conference",
     "ratings:member_": "member_rating",
     "honours": "badge",
     "honours:commendation_": "commendation",
@@ -58,10 +63,8 @@ PLAIN: dict[str, tuple[dict[str, Any], ...]] = {
     "intake:template": tuple({"kind": kind} for kind in list(KINDS)[:2]),
     "mfa_remove_webauthn": ({"pk": 1},),
     "mfa_edit_webauthn": ({"pk": 1},),
-    # No paper of the walk has a file or a change: strangers' are in tests/directives and tests/files.
-    "directives:file": ({"pk": 1, "attachment": 1},),
-    "directives:detach": ({"pk": 1, "attachment": 1},),
-    "directives:void_change": ({"pk": 1, "change_pk": 1},),
+    # Real addresses of feeds are read in test_feeds.py: who holds one needs no login.
+    "obligations:feed": ({"token": "x" * 43},),
 }
 #: Above, the sibling, the own, one that has ended, one merged away, one come from the sibling.
 BODIES = ("QS", "PA", "PB", "PB3", "PC", "PX")
@@ -99,12 +102,63 @@ _ALONE = {
     "web:account_assign": "account",
     "web:account_open": "account",
     "web:account_password": "account",
+    "web:account_email": "account",
     "directives:attach": "directive",
     "directives:change": "directive",
+    "directives:study_levels": "directive",
+    "directives:study_attach": "study",
+    "directives:study_plan_attach": "planned",
+    "events:attach": "event_held",
+    "events:twinning_attach": "twinning",
+    **{
+        f"events:{page}": "event_held"
+        for page in ("ask", "link", "note", "programme", "programme_print", "programme_word")
+    },
+    "bulletins:answer": "bulletin_open",
+    "obligations:hand_down": "directive",
+    **{f"obligations:{page}": "obligation" for page in ("obligation", "step", "undo", "withdraw")},
+    **{f"obligations:{page}": "demand" for page in ("demand", "demand_void", "accept_many", "remind_late")},
+    "obligations:file": "step_file",
+    "intake:edxml_export": "directive",
+    "intake:edxml_accept": "edxml",
+    "intake:edxml_detail": "edxml",
+    "intake:edxml_discard": "edxml",
     "intake:detail": "batch",
     "intake:accept": "batch",
     "intake:discard": "batch",
 }
+
+#: address name -> (argument, kind) of the record above, (argument, kind) of the one below it
+_BELOW = {
+    "directives:file": ("pk", "directive", "attachment", "directive_file"),
+    "directives:detach": ("pk", "directive", "attachment", "directive_file"),
+    "directives:void_change": ("pk", "directive", "change_pk", "change"),
+    "directives:study_file": ("pk", "study", "file", "study_file"),
+    "directives:study_detach": ("pk", "study", "file", "study_file"),
+    "directives:study_plan_file": ("pk", "planned", "file", "planned_file"),
+    "directives:study_plan_detach": ("pk", "planned", "file", "planned_file"),
+    "events:file": ("pk", "event_held", "file", "event_file"),
+    "events:detach": ("pk", "event_held", "file", "event_file"),
+    "events:twinning_file": ("pk", "twinning", "file", "twinning_file"),
+    "events:twinning_detach": ("pk", "twinning", "file", "twinning_file"),
+    "events:finish": ("pk", "event_held", "note", "note"),
+    "events:note_void": ("pk", "event_held", "note", "note"),
+    **{
+        f"conferences:{page}": ("pk", "conference", "conclusion", "conclusion")
+        for page in ("conclusion_assign", "conclusion_void")
+    },
+    **{
+        f"conferences:invitation_{page}": ("pk", "conference", "invitation_pk", "invitation")
+        for page in ("edit", "reply", "void", "vote")
+    },
+    **{
+        f"conferences:item_{page}": ("pk", "conference", "item_pk", "item")
+        for page in ("edit", "move", "papers", "void")
+    },
+    "conferences:vote_void": ("pk", "conference", "vote", "vote"),
+}
+#: Pages of a conference that is over (its minutes); all others are tried with the one that runs.
+_AFTERWARDS = {"minutes", "minutes_word", "notice_word", "packed", "honours", "attendance", "undo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +213,12 @@ def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
     elif name in _OF_ORGANISATION:
         codes = walk.organisations if name == "organisations:detail" else BODIES
         yield from (({"code": code}, code) for code in codes)
+    elif name in _BELOW:
+        yield from _below(walk, *_BELOW[name])
+    elif name.startswith("conferences:") and name not in _ALONE and not _record_kind(name):
+        yield from _of_conference(walk, name.partition(":")[2])
+    elif name == "obligations:calendar_revoke":
+        yield from (({"pk": feed.pk}, owner) for owner, (feed, _token) in walk.records["feed"].items())
     elif name in _NESTED:
         yield from _nested(walk, *_NESTED[name])
     elif name == "web:account_revoke":
@@ -176,6 +236,38 @@ def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
         )
     else:
         raise LookupError(f"{name}: declare in tests/walk/kit/addresses.py what fills it")
+
+
+def _below(walk: Walk, upper: str, kind: str, lower: str, below: str) -> Iterator[tuple[dict[str, Any], str]]:
+    above, rows = walk.records[kind], walk.records[below]
+    for code, row in rows.items():
+        yield {upper: above[code].pk, lower: row.pk}, code
+    # Another's under one's own, and one's own under another's.
+    yield {upper: above["PB"].pk, lower: rows["PA"].pk}, "PA"
+    yield {upper: above["PA"].pk, lower: rows["PB"].pk}, "PA"
+
+
+def _of_conference(walk: Walk, page: str) -> Iterator[tuple[dict[str, Any], str]]:
+    if page == "card":
+        yield from (({"code": row.code}, code) for code, row in walk.records["invitation"].items())
+    elif page == "answer":
+        # Who is called by the district may answer, who is called by the sibling may not.
+        theirs = {"QS": "QS+PB", "PA": "PA", "PB": "PB"}
+        for code, row in walk.records["invitation"].items():
+            yield {"invitation_pk": row.pk}, theirs[code]
+    elif page in ("item_paper", "item_paper_off"):
+        for code, row in walk.records["conference"].items():
+            item, paper = walk.records["item"][code], walk.records["item_paper"][code]
+            yield {"pk": row.pk, "item_pk": item.pk, "paper_pk": paper.pk}, code
+        own, item = walk.records["conference"]["PB"], walk.records["item"]["PB"]
+        other = walk.records["item_paper"]["PA"]
+        yield {"pk": own.pk, "item_pk": item.pk, "paper_pk": other.pk}, "PA"
+    else:
+        steps = [{"name": name} for name in ("trieu-tap", "khai-mac", "be-mac")] if page == "step" else [{}]
+        kinds = ["conference_closed"] if page in _AFTERWARDS else ["conference"]
+        for kind in kinds + (["conference_draft"] if page == "invited" else []):
+            for code, row in walk.records[kind].items():
+                yield from (({"pk": row.pk, **step}, code) for step in steps)
 
 
 def _nested(walk: Walk, kind: str, owner: str, own: str) -> Iterator[tuple[dict[str, Any], str]]:

@@ -28,11 +28,22 @@ CHAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A planted word: it may be read with one of `verbs` held at one of `where` (or above it)."""
+    """A planted word: it may be read with one of `verbs` held at one of `where` (or above it), or by `also`.
+
+    `also` are (verb, organisation) pairs: who may read it although the record is another organisation's, because it
+    was handed or sent there.
+    """
 
     word: str
     verbs: frozenset[str]
     where: tuple[str, ...]
+    also: tuple[tuple[str, str], ...] = ()
+
+    def readable(self, duties: Iterable[tuple[str, str]]) -> bool:
+        """Whether someone with these (organisation, duty) pairs may read it."""
+        held = list(duties)
+        pairs = [(verb, code) for verb in self.verbs for code in self.where]
+        return any(holds(held, verb, code) for verb, code in (*pairs, *self.also))
 
 
 @dataclass
@@ -44,13 +55,19 @@ class Planted:
     texts: list[str] = field(default_factory=list)
 
     def text(
-        self, where: str | Iterable[str], what: str, *verbs: str, length: int = 200, before: str = ""
+        self,
+        where: str | Iterable[str],
+        what: str,
+        *verbs: str,
+        length: int = 200,
+        before: str = "",
+        also: Iterable[tuple[str, str]] = (),
     ) -> str:
         """The text to enter in a field that holds `length` letters."""
         places = (where,) if isinstance(where, str) else tuple(where)
         word = f"zq{places[0].lower()}{what}qz"
         assert word not in self.words, word
-        self.words[word] = Canary(word, frozenset(verbs), places)
+        self.words[word] = Canary(word, frozenset(verbs), places, tuple(also))
         said = f"{before}{self.say(word, length - len(before))}"
         assert len(said) <= length, (said, length)
         self.texts.append(said)
@@ -65,11 +82,7 @@ def holds(duties: Iterable[tuple[str, str]], verb: str, code: str) -> bool:
 def forbidden(duties: Iterable[tuple[str, str]], planted: Planted) -> frozenset[str]:
     """The words that someone with these duties must never meet."""
     held = list(duties)
-    return frozenset(
-        word
-        for word, canary in planted.words.items()
-        if not any(holds(held, verb, code) for verb in canary.verbs for code in canary.where)
-    )
+    return frozenset(word for word, canary in planted.words.items() if not canary.readable(held))
 
 
 def found(text: str, words: Iterable[str]) -> set[str]:

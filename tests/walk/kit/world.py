@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from tests.walk.kit.canaries import Planted
+from tests.walk.kit.halls import plant_conferences
+from tests.walk.kit.work import plant_for_users, plant_work
 from tests.world import START, World, _founding
 from tongket.accounts.acts import assign, create_user
 from tongket.accounts.models import User
@@ -99,12 +101,15 @@ def make_walk(planted: Planted) -> Walk:
         _about_members(walk, code)
     for code, body in (("PA", "PA1"), ("PB", "PB1"), ("QS", "VP")):
         _post(walk, code, body)
+    plant_work(walk)
+    plant_conferences(walk)
     for name, pairs in USERS.items():
         _user(walk, name, pairs)
     for code in ("PA", "PB"):
         _account(walk, code)
     for name in ("all", "b-all", "b-organisation", "mix"):
         _batch(walk, name, "PB" if name.startswith("b-") else "QS")
+    plant_for_users(walk)
     for member in walk.members.values():
         member.refresh_from_db()
     for organisation in walk.organisations.values():
@@ -237,6 +242,7 @@ def _papers(walk: Walk, code: str) -> None:
         2,
         directive,
         place=text("splace", "study.read"),
+        audience=text("saudience", "study.read"),
     )
     walk.keep("study", code, add_study_session(study, by=None))
     name = planted.text(code, "template", "report.read", length=150)

@@ -1,53 +1,22 @@
-"""The agenda: a tree of items, numbered by where they stand (1, 1.1, 2); added, put right, moved, taken out."""
+"""Items of the agenda added, put right, moved, taken out."""
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.audit.records import GONE, current
 from tongket.conferences import rules
+from tongket.conferences.agenda.tree import in_order
 from tongket.conferences.drafts import AgendaItemDraft
-from tongket.conferences.models import AgendaItem, Conference
+from tongket.conferences.models import AgendaItem
 from tongket.conferences.queries import standing_of
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
 
 MOVES = ("up", "down", "in", "out")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item with its number ("1.2") and level (0 at the top)."""
-
-    item: AgendaItem
-    number: str
-    level: int
-
-
-def agenda_of(conference: Conference) -> list[Entry]:
-    """The agenda in order, numbered: one query."""
-    return in_order(list(current(AgendaItem.objects.filter(conference=conference))))
-
-
-def in_order(items: Sequence[AgendaItem]) -> list[Entry]:
-    """Items as a numbered list, each below its parent; an item whose parent is gone stands at the top."""
-    known = {item.identity for item in items}
-    below: dict[uuid.UUID | None, list[AgendaItem]] = {}
-    for item in sorted(items, key=lambda one: (one.position, one.pk or 0)):
-        below.setdefault(item.parent if item.parent in known else None, []).append(item)
-    found: list[Entry] = []
-
-    def walk(parent: uuid.UUID | None, prefix: str, level: int) -> None:
-        for place, item in enumerate(below.get(parent, ()), start=1):
-            number = f"{prefix}{place}"
-            found.append(Entry(item, number, level))
-            walk(item.identity, f"{number}.", level + 1)
-
-    walk(None, "", 0)
-    return found
 
 
 def _keys(row: AgendaItem) -> dict[str, Any]:
@@ -112,7 +81,7 @@ def move_item(item: AgendaItem, way: str, *, by: Any) -> bool:
     False when it already stands at the end of that way; then nothing is written. Raises `Refused`, `Conflict`.
     """
     if way not in MOVES:
-        raise Refused([Problem("", "Không có cách chuyển này.")])
+        raise Refused([Problem("", "Không có cách chuyển này. Hãy mở lại trang.")])
     if not _changes(_standing(item), way):
         return False
     with act("agenda.move", by=by, organisation=item.conference.organisation) as current_act:

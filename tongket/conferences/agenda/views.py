@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.conferences.access import about, attempt, item_of
-from tongket.conferences.agenda import acts as agenda
+from tongket.conferences.agenda import acts
+from tongket.conferences.agenda.forms import ItemForm
+from tongket.conferences.agenda.tree import agenda_of
 from tongket.conferences.drafts import AgendaItemDraft
-from tongket.conferences.forms import ItemForm
 from tongket.conferences.models import AgendaItem, Conference
 from tongket.conferences.views import crumbs
 from tongket.core.problems import Refused
@@ -39,7 +40,7 @@ def show(request: HttpRequest, conference: Conference) -> HttpResponse:
 
 
 def _page(request: HttpRequest, conference: Conference, form: ItemForm | None) -> HttpResponse:
-    entries = agenda.agenda_of(conference)
+    entries = agenda_of(conference)
     papers = attachments_by(entry.item.identity for entry in entries)
     writes = may(request.user, "conference.write", conference.organisation) and conference.state != "closed"
     if form is None and writes:
@@ -71,7 +72,7 @@ def add(request: HttpRequest, conference: Conference) -> HttpResponse:
             uuid.UUID(data["parent"]) if data["parent"] else None,
         )
         try:
-            item = agenda.add_item(draft, by=request.user)
+            item = acts.add_item(draft, by=request.user)
         except Refused as refused:
             problems_to_form(form, refused)
         else:
@@ -92,7 +93,7 @@ def edit(request: HttpRequest, conference: Conference, *, item_pk: int) -> HttpR
             conference, data["title"], data["presenter"], data["minutes"], item.parent, item.directive
         )
         try:
-            agenda.correct_item(item, draft, by=request.user)
+            acts.correct_item(item, draft, by=request.user)
         except Refused as refused:
             problems_to_form(form, refused)
         else:
@@ -109,7 +110,7 @@ def move(request: HttpRequest, conference: Conference, *, item_pk: int) -> HttpR
     """Move an item up, down, in or out."""
     item = item_of(conference, item_pk)
     way = request.POST.get("way", "")
-    return attempt(request, lambda: agenda.move_item(item, way, by=request.user), "", _back(conference, item))
+    return attempt(request, lambda: acts.move_item(item, way, by=request.user), "", _back(conference, item))
 
 
 @about("conference.write")
@@ -119,7 +120,7 @@ def remove(request: HttpRequest, conference: Conference, *, item_pk: int) -> Htt
     form = ReasonForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            agenda.void_item(item, reason=form.cleaned_data["reason"], by=request.user)
+            acts.void_item(item, reason=form.cleaned_data["reason"], by=request.user)
         except Refused as refused:
             problems_to_form(form, refused)
         else:

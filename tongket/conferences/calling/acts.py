@@ -65,18 +65,13 @@ INVITATION = records.RecordKind(
 REPLY = records.RecordKind("reply", Reply, rules.reply_rules, lambda row: {"answer": row.answer})
 
 
-def check_invitations(drafts: Sequence[InvitationDraft]) -> list[Problem]:
-    """Judge invitations: name and post given, nobody twice, conference not over."""
-    return records.check(INVITATION, drafts)
-
-
 def add_invitations(drafts: Sequence[InvitationDraft], *, act: Act) -> list[Invitation]:
     """Call people to one conference inside an open act, numbered on from the last. Raises `Refused`."""
     refuse_if_any(records.check(INVITATION, drafts))
     if not drafts:
         return []
     conference = drafts[0].conference
-    # Numbers of withdrawn invitations are not given again: their cards may be in somebody's pocket.
+    # Counts of withdrawn invitations are not given again: their cards may be in somebody's pocket.
     last = Invitation.objects.filter(conference=conference).aggregate(last=Max("number"))["last"] or 0
     rows = [
         Invitation(

@@ -10,13 +10,14 @@ from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from tongket.conferences.agenda.acts import Entry
+from tongket.conferences.agenda.tree import Entry
 from tongket.conferences.calling.cards import qr_png
+from tongket.conferences.calling.letter_paper import CallingPaper
 from tongket.conferences.models import Conference, Invitation, moment_text
-from tongket.conferences.paper.party_paper import LEFT, Paper
 from tongket.core.dates import long_date_vi
 from tongket.core.text import tidy
 from tongket.ui.sheets import Column, list_workbook
+from tongket.ui.word_paper import LEFT, repeat_heading
 
 _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _WHO, _NUMBER = "{{nguoi}}", "{{so}}"
@@ -35,7 +36,7 @@ def letters(conference: Conference, agenda: Sequence[Entry], rows: Sequence[Invi
 
     The letter is set once and its elements copied with the name put in: two hundred take a second.
     """
-    paper = Paper(conference.organisation, conference.on, f"Giấy mời: {conference.title}")
+    paper = CallingPaper(conference.organisation, conference.on, f"Giấy mời: {conference.title}")
     _letter(paper, conference, agenda)
     body = paper.document.element.body
     section = body.sectPr
@@ -49,32 +50,30 @@ def letters(conference: Conference, agenda: Sequence[Entry], rows: Sequence[Invi
             copy = deepcopy(element)
             _fill(copy, {_WHO: f"{row.name}, {row.post}", _NUMBER: str(row.number)})
             section.addprevious(copy)
-    return paper.saved()
+    return paper.content()
 
 
-def _letter(paper: Paper, conference: Conference, agenda: Sequence[Entry]) -> None:
-    paper.heading("GM")
+def _letter(paper: CallingPaper, conference: Conference, agenda: Sequence[Entry]) -> None:
+    paper.headed("GM")
     paper.title("GIẤY MỜI", f"dự {conference.title}")
-    paper.line_of(("Kính gửi: ", "i"), (_WHO, "b"))
-    paper.line_of((f"{paper.issuer} trân trọng kính mời đồng chí dự {conference.title}.", ""))
-    paper.line_of(("1. Thời gian: ", "b"), (f"{hour_in_words(conference)}.", ""))
-    paper.line_of(("2. Địa điểm: ", "b"), (_full(conference.place), ""))
-    paper.line_of(("3. Chủ trì: ", "b"), (_full(conference.chairs), ""))
+    paper.text(("Kính gửi: ", "i"), (_WHO, "b"))
+    paper.text(f"{paper.issuer} trân trọng kính mời đồng chí dự {conference.title}.")
+    paper.text(("1. Thời gian: ", "b"), f"{hour_in_words(conference)}.")
+    paper.text(("2. Địa điểm: ", "b"), _full(conference.place))
+    paper.text(("3. Chủ trì: ", "b"), _full(conference.chairs))
     if agenda:
-        paper.line_of(("4. Nội dung:", "b"))
+        paper.text(("4. Nội dung:", "b"))
         for entry in agenda:
             by = f" ({entry.item.presenter})" if entry.item.presenter else ""
-            paper.line_of(
-                (f"- {entry.item.title}{by}." if not entry.level else f"+ {entry.item.title}{by}.", "")
-            )
+            paper.text(f"- {entry.item.title}{by}." if not entry.level else f"+ {entry.item.title}{by}.")
     if conference.note:
-        paper.line_of(("Lưu ý: ", "b"), (_full(conference.note), ""))
-    paper.line_of(
+        paper.text(("Lưu ý: ", "b"), _full(conference.note))
+    paper.text(
         ("Số đại biểu: ", "b"),
         (_NUMBER, "b"),
         (". Đề nghị đồng chí mang theo thẻ có mã QR để điểm danh và đến dự đầy đủ, đúng giờ.", ""),
     )
-    paper.closing(("Như kính gửi", f"Lưu {paper.committee}"))
+    paper.signed(("Như kính gửi", f"Lưu {paper.committee}"))
 
 
 def _full(text: str) -> str:
@@ -82,7 +81,7 @@ def _full(text: str) -> str:
     return plain if plain.endswith(".") else f"{plain}."
 
 
-def _page_break(paper: Paper) -> Any:
+def _page_break(paper: CallingPaper) -> Any:
     paragraph = paper.document.add_paragraph()
     # As low as Word allows: what is left of the paragraph stands on top of the next page.
     paragraph.paragraph_format.line_spacing = Pt(1)
@@ -100,11 +99,11 @@ def _fill(element: Any, values: dict[str, str]) -> None:
 
 def cards_word(conference: Conference, rows: Sequence[tuple[Invitation, str]]) -> bytes:
     """A Word file of cards, two beside each other, ten on a page; each with name, post, number and QR code."""
-    paper = Paper(conference.organisation, conference.on, f"Thẻ đại biểu: {conference.title}")
+    paper = CallingPaper(conference.organisation, conference.on, f"Thẻ đại biểu: {conference.title}")
     section = paper.document.sections[0]
     section.left_margin = section.right_margin = Mm(10)
     section.top_margin = section.bottom_margin = Mm(10)
-    table = paper.table(36, 59, 36, 59, rows=(len(rows) + 1) // 2, grid=True)
+    table = paper.columns(36, 59, 36, 59, rows=(len(rows) + 1) // 2, grid=True)
     lines = list(table.rows)
     for place, (row, address) in enumerate(rows):
         line = lines[place // 2]
@@ -122,7 +121,7 @@ def cards_word(conference: Conference, rows: Sequence[tuple[Invitation, str]]) -
             ],
             LEFT,
         )
-    return paper.saved()
+    return paper.content()
 
 
 #: Heading and width in mm of the columns of the attendance list.
@@ -156,21 +155,20 @@ def _away(mark: Any) -> str:
 
 def list_word(conference: Conference, rows: Sequence[Any], summary: str) -> bytes:
     """The attendance list as a Word file."""
-    paper = Paper(conference.organisation, conference.on, f"Danh sách điểm danh: {conference.title}")
-    paper.heading("", conference.on)
+    paper = CallingPaper(conference.organisation, conference.on, f"Danh sách điểm danh: {conference.title}")
+    paper.headed("", conference.on)
     paper.title("DANH SÁCH ĐẠI BIỂU DỰ HỘI NGHỊ", conference.title)
-    paper.line_of((f"Thời gian: {hour_in_words(conference)}. Địa điểm: {_full(conference.place)}", ""))
-    paper.line_of((summary, ""))
-    table = paper.table(*(width for _, width in LIST_COLUMNS), rows=len(rows) + 1, grid=True)
+    paper.text(f"Thời gian: {hour_in_words(conference)}. Địa điểm: {_full(conference.place)}")
+    paper.text(summary)
+    table = paper.columns(*(width for _, width in LIST_COLUMNS), rows=len(rows) + 1, grid=True)
     lines = list(table.rows)
-    repeat = lines[0]._tr.get_or_add_trPr()
-    repeat.append(repeat.makeelement(qn("w:tblHeader"), {}))
+    repeat_heading(lines[0])
     for cell, (heading, _) in zip(lines[0].cells, LIST_COLUMNS, strict=True):
         paper.cell(cell, [(heading, 12, "b")])
     for line, texts in zip(lines[1:], list_rows(rows), strict=True):
         for cell, text in zip(line.cells, texts, strict=True):
             paper.cell(cell, [(text, 12, "")], LEFT)
-    return paper.saved()
+    return paper.content()
 
 
 def list_excel(conference: Conference, rows: Sequence[Any], summary: str) -> bytes:

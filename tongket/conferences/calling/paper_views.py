@@ -10,25 +10,25 @@ from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
 from tongket.conferences.access import about
-from tongket.conferences.agenda.acts import agenda_of
-from tongket.conferences.calling import letters as papers
+from tongket.conferences.agenda.tree import agenda_of
+from tongket.conferences.calling import letters as set_papers
 from tongket.conferences.calling.cards import qr_svg
 from tongket.conferences.door.quorum import quorum_of
 from tongket.conferences.models import Conference, Invitation
-from tongket.conferences.paper.party_paper import DOCX
 from tongket.conferences.queries import counts, invitations_of, marked_list
 from tongket.conferences.views import crumbs
 from tongket.core.text import fold
 from tongket.obligations.addresses import is_only_here, link
 from tongket.ui.lists import workbook_response
 from tongket.ui.shell.errors import BadInput
+from tongket.ui.word_paper import WORD_TYPE
 
 
 def _word(request: HttpRequest, conference: Conference, content: bytes, name: str, rows: int) -> HttpResponse:
     _noted(request, conference, name, rows)
     file = f"{slugify(fold(name))}-{conference.on:%Y-%m-%d}.docx"
     return HttpResponse(
-        content, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{file}"'}
+        content, content_type=WORD_TYPE, headers={"Content-Disposition": f'attachment; filename="{file}"'}
     )
 
 
@@ -57,7 +57,7 @@ def _chosen(request: HttpRequest, conference: Conference) -> list[Invitation]:
 def letters(request: HttpRequest, conference: Conference) -> HttpResponse:
     """All letters of invitation in one Word file."""
     rows = _chosen(request, conference)
-    content = papers.letters(conference, agenda_of(conference), rows)
+    content = set_papers.letters(conference, agenda_of(conference), rows)
     return _word(request, conference, content, "Giấy mời", len(rows))
 
 
@@ -84,7 +84,7 @@ def cards(request: HttpRequest, conference: Conference) -> HttpResponse:
 def cards_word(request: HttpRequest, conference: Conference) -> HttpResponse:
     """The cards as a Word file."""
     rows = _chosen(request, conference)
-    content = papers.cards_word(conference, [(row, _address(request, row)) for row in rows])
+    content = set_papers.cards_word(conference, [(row, _address(request, row)) for row in rows])
     return _word(request, conference, content, "Thẻ đại biểu", len(rows))
 
 
@@ -94,21 +94,25 @@ def attendance(request: HttpRequest, conference: Conference) -> HttpResponse:
     rows: list[Any] = marked_list(conference)
     numbers = counts(conference)
     quorum = quorum_of(numbers)
-    summary = papers.summary_of(numbers, quorum.words)
+    summary = set_papers.summary_of(numbers, quorum.words)
     wanted = request.GET.get("xuat", "")
     if wanted == "docx":
         return _word(
-            request, conference, papers.list_word(conference, rows, summary), "Danh sách điểm danh", len(rows)
+            request,
+            conference,
+            set_papers.list_word(conference, rows, summary),
+            "Danh sách điểm danh",
+            len(rows),
         )
     if wanted == "xlsx":
         _noted(request, conference, "Danh sách điểm danh", len(rows))
-        return workbook_response(papers.list_excel(conference, rows, summary), "Danh sách điểm danh")
+        return workbook_response(set_papers.list_excel(conference, rows, summary), "Danh sách điểm danh")
     shown = {
         "title": _("Danh sách điểm danh"),
         "crumbs": crumbs(conference, _("Danh sách điểm danh")),
         "conference": conference,
-        "hour": papers.hour_in_words(conference),
-        "rows": list(zip(rows, papers.list_rows(rows), strict=True)),
+        "hour": set_papers.hour_in_words(conference),
+        "rows": list(zip(rows, set_papers.list_rows(rows), strict=True)),
         "counts": numbers,
         "quorum": quorum,
         "summary": summary,

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.conferences.access import about, attempt, invitation_of
-from tongket.conferences.calling import acts as invitations
+from tongket.conferences.calling import acts
+from tongket.conferences.calling.forms import GuestForm, ReplyForm
 from tongket.conferences.calling.roles import USUAL, roles_for
 from tongket.conferences.drafts import InvitationDraft, ReplyDraft
-from tongket.conferences.forms import GuestForm, ReplyForm
 from tongket.conferences.models import Conference, Invitation
 from tongket.conferences.queries import marked_list, received_invitations
 from tongket.conferences.views import TABS, crumbs
@@ -34,7 +34,7 @@ def show(request: HttpRequest, conference: Conference) -> HttpResponse:
     """Everybody called, with reply and right to vote; who no longer holds the post is marked."""
     search = request.GET.get("q", "")[:80]
     rows: list[Any] = marked_list(conference, search)
-    gone = invitations.no_longer_holding(conference, rows)
+    gone = acts.no_longer_holding(conference, rows)
     for row in rows:
         row.gone = row.pk in gone
     shown = {
@@ -64,13 +64,13 @@ def by_roles(request: HttpRequest, conference: Conference) -> HttpResponse:
     problems: list[str] = []
     if request.method == "POST":
         try:
-            done = invitations.invite_by_roles(conference, chosen, by=request.user)
+            done = acts.invite_by_roles(conference, chosen, by=request.user)
         except Refused as refused:
             problems = [problem.message for problem in refused.problems]
         else:
             messages.success(request, _said(done))
             return redirect(_back(conference))
-    found, would = invitations.preview(conference, chosen)
+    found, would = acts.preview(conference, chosen)
     shown = {
         "title": _("Mời theo chức vụ"),
         "crumbs": [
@@ -87,7 +87,7 @@ def by_roles(request: HttpRequest, conference: Conference) -> HttpResponse:
     return render(request, "conferences/by_roles.html", shown, status=REFUSED if problems else 200)
 
 
-def _said(done: invitations.Invited) -> str:
+def _said(done: acts.Invited) -> str:
     said = _("Đã mời thêm %(count)s người; giữ nguyên %(kept)s người đã mời.") % {
         "count": len(done.added),
         "kept": done.kept,
@@ -104,7 +104,7 @@ def guest(request: HttpRequest, conference: Conference) -> HttpResponse:
     form = GuestForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            row = invitations.invite(InvitationDraft(conference, **form.cleaned_data), by=request.user)
+            row = acts.invite(InvitationDraft(conference, **form.cleaned_data), by=request.user)
         except Refused as refused:
             problems_to_form(form, refused)
         else:
@@ -127,7 +127,7 @@ def edit(request: HttpRequest, conference: Conference, *, invitation_pk: int) ->
         why = data.pop("why")
         draft = InvitationDraft(conference, member=row.member, rule=row.rule, **data)
         try:
-            invitations.correct_invitation(row, draft, reason=why, by=request.user)
+            acts.correct_invitation(row, draft, reason=why, by=request.user)
         except Refused as refused:
             problems_to_form(form, refused)
         else:
@@ -144,7 +144,7 @@ def vote(request: HttpRequest, conference: Conference, *, invitation_pk: int) ->
     voting = request.POST.get("voting") == "1"
     return attempt(
         request,
-        lambda: invitations.set_voting(row, voting, by=request.user),
+        lambda: acts.set_voting(row, voting, by=request.user),
         _("Đã ghi quyền biểu quyết của %(name)s.") % {"name": row.name},
         _back(conference),
     )
@@ -157,7 +157,7 @@ def withdraw(request: HttpRequest, conference: Conference, *, invitation_pk: int
     form = ReasonForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            invitations.withdraw(row, reason=form.cleaned_data["reason"], by=request.user)
+            acts.withdraw(row, reason=form.cleaned_data["reason"], by=request.user)
         except Refused as refused:
             problems_to_form(form, refused)
         else:
@@ -185,7 +185,7 @@ def _reply(request: HttpRequest, row: Invitation, back: str, way: list[tuple[str
     form = ReplyForm(request.POST or None, user=request.user, initial={"on": today(), "answer": "coming"})
     if request.method == "POST" and form.is_valid():
         try:
-            invitations.reply(ReplyDraft(row, **form.cleaned_data), by=request.user)
+            acts.reply(ReplyDraft(row, **form.cleaned_data), by=request.user)
         except Refused as refused:
             problems_to_form(form, refused)
         else:

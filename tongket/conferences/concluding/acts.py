@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
 from tongket.audit.acts import Act, act
 from tongket.audit.draft_fields import check_fields
 from tongket.audit.records import GONE, current
+from tongket.conferences.concluding.drafts import ConclusionDraft, Task
 from tongket.conferences.concluding.words import in_sentence
-from tongket.conferences.hall.acts import CLOSED, RUNNING, check_item, reason_of, standing_conference
-from tongket.conferences.hall.drafts import ConclusionDraft, Task
+from tongket.conferences.hall.acts import CLOSED, RUNNING, check_item, reason_of
 from tongket.conferences.models import Conclusion, Conference
+from tongket.conferences.queries import standing_of
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
@@ -37,7 +37,7 @@ def add_conclusions(
     Raises `Refused` with everything wrong in any row (`index`): then nothing is recorded and nothing handed out.
     """
     with act("conclusion.add", by=by, origin=origin, organisation=conference.organisation) as current_act:
-        row = standing_conference(conference)
+        row = standing_of(conference)
         refuse_if_any(conclusion_rules(row, drafts))
         last = current(row.conclusions.all()).aggregate(last=Max("position"))["last"] or 0
         made = []
@@ -62,7 +62,7 @@ def assign(conclusion: Conclusion, task: Task, *, by: Any, origin: str = "form")
     organisation = conclusion.conference.organisation
     with act("conclusion.assign", by=by, origin=origin, organisation=organisation) as current_act:
         row = _standing(conclusion)
-        conference = standing_conference(row.conference)
+        conference = standing_of(row.conference)
         refuse_if_any(_task_rules(conference, task, 0))
         refuse_if_any(_already(row, task))
         demand = _hand_out(conference, row, task, current_act, 0)
@@ -120,10 +120,10 @@ def _task_rules(row: Conference, task: Task, index: int) -> Iterator[Problem]:
             f"Không thuộc cấp dưới của {row.organisation.name}: {', '.join(outside[:3])}.",
             index=index,
         )
-    if task.due_on < day_of(row):
+    if task.due_on < row.on:
         yield Problem(
             "due_on",
-            f"Hạn {format_date(task.due_on)} trước ngày hội nghị {format_date(day_of(row))}. Hãy sửa hạn.",
+            f"Hạn {format_date(task.due_on)} trước ngày hội nghị {format_date(row.on)}. Hãy sửa hạn.",
             index=index,
         )
 
@@ -145,7 +145,7 @@ def _hand_out(row: Conference, conclusion: Conclusion, task: Task, act: Act, ind
         kind=task.kind,
         title=text if len(text) <= TITLE else text[: TITLE - 1].rsplit(" ", 1)[0] + "…",
         text=text if len(text) > TITLE else "",
-        asked_on=min(day_of(row), today()),
+        asked_on=min(row.on, today()),
         due_on=task.due_on,
         about=conclusion.identity,
         about_label=label_of(row),
@@ -161,19 +161,14 @@ def _hand_out(row: Conference, conclusion: Conclusion, task: Task, act: Act, ind
 
 def label_of(row: Conference) -> str:
     """On what the obligations rest: «Kết luận hội nghị … ngày 28/12/2023»."""
-    end = f" ngày {format_date(day_of(row))}"
+    end = f" ngày {format_date(row.on)}"
     start = f"Kết luận {in_sentence(row.title)}"
     return (start if len(start + end) <= _LABEL else start[: _LABEL - len(end) - 1] + "…") + end
 
 
-def day_of(row: Conference) -> date:
-    """The day on which a conference meets."""
-    return timezone.localtime(row.starts_at).date()
-
-
 def receivers_below(row: Conference) -> list[Placed]:
     """All organisations below the conference's own on its day, in the order of the tree."""
-    return [placed for placed in subtree_on(row.organisation, day_of(row)) if placed.depth > 0]
+    return [placed for placed in subtree_on(row.organisation, row.on) if placed.depth > 0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.audit.records import current
+from tongket.conferences.access import conference_for
+from tongket.conferences.agenda.tree import agenda_of
 from tongket.conferences.concluding.acts import (
     add_conclusions,
     assign,
@@ -16,9 +18,8 @@ from tongket.conferences.concluding.acts import (
     receivers_below,
     void_conclusion,
 )
-from tongket.conferences.hall.forms import ConclusionForm, TaskForm
-from tongket.conferences.hall.queries import agenda_of
-from tongket.conferences.hall.views import conference_of, frame, told
+from tongket.conferences.concluding.forms import ConclusionForm, TaskForm
+from tongket.conferences.hall.views import frame, told
 from tongket.conferences.models import Conclusion, Conference
 from tongket.conferences.voting.views import void_page
 from tongket.core.problems import Conflict, Refused
@@ -34,7 +35,7 @@ MORE = "them"
 @gate("conference.write")
 def conclusion_void(request: HttpRequest, pk: int, conclusion: int) -> HttpResponse:
     """Void a conclusion entered wrongly."""
-    conference = conference_of(request, pk, "conference.write")
+    conference = conference_for(request, pk, "conference.write")
     row = _conclusion(conference, conclusion)
     return void_page(request, conference, row, void_conclusion, "conferences:conclusions", _("Hủy kết luận"))
 
@@ -47,7 +48,7 @@ def _conclusion(conference: Conference, pk: int) -> Conclusion:
 @gate("conference.read")
 def conclusions(request: HttpRequest, pk: int) -> HttpResponse:
     """What was concluded, and how the tasks made from it stand."""
-    conference = conference_of(request, pk)
+    conference = conference_for(request, pk, "conference.read")
     numbers = {row.item.identity: row.number for row in agenda_of(conference)}
     rows = list(current(conference.conclusions.all()))
     progress = progress_of(rows)
@@ -66,7 +67,7 @@ def conclusions(request: HttpRequest, pk: int) -> HttpResponse:
 @gate("conference.write")
 def conclusion_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter conclusions in a table; those with owners and a date become obligations in the same step."""
-    conference = conference_of(request, pk, "conference.write")
+    conference = conference_for(request, pk, "conference.write")
     more = MORE in request.POST
     forms = _table(request, conference, more)
     problems: list[str] = []
@@ -138,7 +139,7 @@ def _to_rows(forms: list[ConclusionForm], refused: Refused) -> list[str]:
 @gate("conference.write")
 def conclusion_assign(request: HttpRequest, pk: int, conclusion: int) -> HttpResponse:
     """Hand a recorded conclusion to organisations ticked from the tree, directly below or by sector."""
-    conference = conference_of(request, pk, "conference.write")
+    conference = conference_for(request, pk, "conference.write")
     row = _conclusion(conference, conclusion)
     placed = receivers_below(conference)
     form = TaskForm(request.POST or None, user=request.user, placed=placed)

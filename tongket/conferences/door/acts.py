@@ -193,7 +193,7 @@ def _for_the_list(invitation: Invitation) -> Invitation:
         current(Invitation.objects.filter(identity=invitation.identity)).select_related("conference").first()
     )
     if row is None:
-        raise Refused([Problem("", f"Giấy mời của {invitation.name} đã được rút.")])
+        raise Refused([Problem("", f"Giấy mời của {invitation.name} đã được rút. Hãy hỏi ban tổ chức.")])
     standing_of(row.conference)
     if row.conference.state == "draft":
         raise Refused([Problem("", "Hội nghị chưa triệu tập. Hãy triệu tập rồi mới điểm danh.")])

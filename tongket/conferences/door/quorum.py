@@ -9,7 +9,7 @@ SHARE = Fraction(1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of one conference. `entitled`: called with the right to vote, present or not."""
+    """Counts of one conference. `entitled`: called with the right to vote, present or not."""
 
     invited: int = 0
     present: int = 0

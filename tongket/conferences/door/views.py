@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tongket.conferences.access import about, invitation_of
 from tongket.conferences.calling.cards import BadPhoto, read_photo
-from tongket.conferences.door import acts as checkin
+from tongket.conferences.door import acts
 from tongket.conferences.door.quorum import quorum_of
 from tongket.conferences.models import Conference, Invitation, moment_text
 from tongket.conferences.queries import counts, latest_arrivals, marked_list, visible_conferences
@@ -53,15 +53,15 @@ def _answer(request: HttpRequest, conference: Conference) -> dict[str, Any]:
             typed, how = read_photo(sent.read()), "photo"
         except BadPhoto as bad:
             return {"good": False, "tone": "bad", "said": str(bad)}
-        if not checkin.code_in(typed):
+        if not acts.code_in(typed):
             return {"good": False, "tone": "bad", "said": _("Mã QR trong ảnh không phải của thẻ đại biểu.")}
-    elif checkin.code_in(typed):
+    elif acts.code_in(typed):
         how = "qr"
     seen = visible_conferences(request.user, verb="checkin.write")
-    return in_words(checkin.check_in(conference, typed, how=how, by=request.user, visible=seen), typed)
+    return in_words(acts.check_in(conference, typed, how=how, by=request.user, visible=seen), typed)
 
 
-def in_words(done: checkin.CheckIn, typed: str = "") -> dict[str, Any]:
+def in_words(done: acts.CheckIn, typed: str = "") -> dict[str, Any]:
     """What the desk says: green with name, post and number; else what is wrong and what to do."""
     row = done.invitation
     who = {"name": row.name, "number": row.number} if row is not None else {}
@@ -123,7 +123,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "conference": row.conference,
     }
     if request.method == "POST":
-        shown |= in_words(checkin.check_in(row.conference, code, how="qr", by=request.user, visible=seen))
+        shown |= in_words(acts.check_in(row.conference, code, how="qr", by=request.user, visible=seen))
         return render(request, "conferences/card.html", shown, status=200 if shown["good"] else REFUSED)
     return render(request, "conferences/card.html", shown)
 
@@ -163,10 +163,10 @@ def _by_hand(request: HttpRequest, conference: Conference) -> HttpResponse:
     search = request.POST.get("q", "")[:80]
     try:
         if state == "none":
-            checkin.unmark(row, by=request.user)
+            acts.unmark(row, by=request.user)
         else:
             reason = request.POST.get(f"reason_{key}", "") if state == "excused" else ""
-            checkin.mark(row, state, by=request.user, reason=reason)
+            acts.mark(row, state, by=request.user, reason=reason)
     except Refused as refused:
         for problem in refused.problems:
             messages.error(request, f"{row.name}: {problem.message}")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from tongket.audit.acts import Act, act
-from tongket.audit.records import GONE, current
+from tongket.audit.records import current
 from tongket.conferences.hall.queries import floor_of, moments_of
 from tongket.conferences.hall.state import (
     ITEM_END,
@@ -20,7 +20,8 @@ from tongket.conferences.hall.state import (
 )
 from tongket.conferences.hall.times import check_between, time_of
 from tongket.conferences.models import AgendaItem, Conference, Floor
-from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
+from tongket.conferences.queries import standing_of
+from tongket.core.problems import Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
 
 RUNNING, CLOSED = "running", "closed"
@@ -50,7 +51,7 @@ def record_floor(
     with act(
         f"conference.{kind}", by=by, organisation=conference.organisation, subject=conference
     ) as current_act:
-        row = standing_conference(conference)
+        row = standing_of(conference)
         refuse_if_any(_running(row))
         refuse_if_any(_sound(row, item, speaker, topic))
         happened = at or time_of(row, None, current_act.at)
@@ -91,7 +92,7 @@ def withdraw_speaker(conference: Conference, waiting: int, *, by: Any) -> Floor:
     with act(
         "conference.withdrawn", by=by, organisation=conference.organisation, subject=conference
     ) as current_act:
-        row = standing_conference(conference)
+        row = standing_of(conference)
         refuse_if_any(_running(row))
         rows = floor_of(row)
         if not any(one.pk == waiting for one in fold_floor(rows).queue):
@@ -106,11 +107,11 @@ def undo_last(conference: Conference, *, by: Any) -> list[Floor]:
     with act(
         "conference.undone", by=by, organisation=conference.organisation, subject=conference
     ) as current_act:
-        row = standing_conference(conference)
+        row = standing_of(conference)
         refuse_if_any(_running(row))
         rows = floor_of(row)
         if not rows:
-            raise Refused([Problem("", "Chưa ghi việc nào để hoàn tác.")])
+            raise Refused([Problem("", "Chưa ghi việc nào để hoàn tác. Hãy mở lại trang.")])
         # One act may have written two rows (an item ended together with its speaker): they share their moment.
         undone = [one for one in rows if one.recorded_at == rows[-1].recorded_at]
         for one in undone:
@@ -119,23 +120,11 @@ def undo_last(conference: Conference, *, by: Any) -> list[Floor]:
     return undone
 
 
-def standing_conference(conference: Conference) -> Conference:
-    """The conference as it is now, inside an open act. Raises `Conflict` when it was voided or corrected."""
-    row = (
-        current(Conference.objects.filter(identity=conference.identity))
-        .select_related("organisation")
-        .first()
-    )
-    if row is None:
-        raise Conflict(GONE)
-    return row
-
-
 def reason_of(reason: str) -> str:
     """A reason as it is kept. Raises `Refused` when there is none."""
     said = tidy(reason or "")
     if not said:
-        raise Refused([Problem("reason", "Chưa nêu lý do.")])
+        raise Refused([Problem("reason", "Chưa nêu lý do. Hãy ghi vì sao.")])
     return said[:300]
 
 

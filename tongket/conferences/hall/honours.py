@@ -5,8 +5,9 @@ from typing import Any
 
 from tongket.audit.acts import act
 from tongket.audit.records import current
-from tongket.conferences.hall.acts import NOT_OPEN, RUNNING, standing_conference
+from tongket.conferences.hall.acts import NOT_OPEN, RUNNING
 from tongket.conferences.models import Conference, HandedOut
+from tongket.conferences.queries import standing_of
 from tongket.core.problems import Problem, Refused
 from tongket.core.text import tidy
 
@@ -24,20 +25,23 @@ def record_handing(
     with act(
         "conference.handed", by=by, organisation=conference.organisation, subject=conference
     ) as current_act:
-        row = standing_conference(conference)
+        row = standing_of(conference)
         if row.state not in (RUNNING, "closed"):
             raise Refused([Problem("", NOT_OPEN[row.state])])
         known = {
             one.commendation: one
-            for one in current(
-                HandedOut.objects.filter(commendation__in=[*given, *taken_back])
-            ).select_related("conference")
+            for one in current(HandedOut.objects.filter(commendation__in=[*given, *taken_back]))
         }
         elsewhere = [one for one in known.values() if one.conference_id != row.pk]
         if elsewhere:
             raise Refused(
                 [
-                    Problem("", f"“{one.label}” đã được trao tại {one.conference.title}. Hãy bỏ đánh dấu.")
+                    # Not at which one: it may be a conference that who reads this may not see.
+                    Problem(
+                        "",
+                        f"“{tidy(given.get(one.commendation) or one.label)}” đã được trao tại một hội nghị khác. "
+                        "Hãy bỏ đánh dấu.",
+                    )
                     for one in elsewhere[:3]
                 ]
             )

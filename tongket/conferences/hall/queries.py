@@ -1,57 +1,14 @@
 """Reading what goes on in the hall, always through what the user may see."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from tongket.audit.records import current
 from tongket.conferences.hall.state import HallState, fold_floor
-from tongket.conferences.models import AgendaItem, Attendance, Conference, Floor, Invitation, Moment, Vote
-from tongket.organisations.queries import visible_to
-
-
-def visible_conferences(user: Any, verb: str = "conference.read") -> QuerySet[Conference]:
-    """Standing conferences of the organisations for which the user holds `verb`."""
-    rows = Conference.objects.filter(organisation__in=visible_to(user, verb=verb))
-    return current(rows).select_related("organisation")
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """An item of the agenda with its number (1, 1.1, 2) and how deep it lies."""
-
-    number: str
-    depth: int
-    item: AgendaItem
-
-
-def numbered(items: Iterable[AgendaItem]) -> list[Numbered]:
-    """The agenda in its order. An item whose parent is gone stands at the top level: nothing is left out."""
-    rows = sorted(items, key=lambda item: (item.position, item.pk))
-    known = {row.identity for row in rows}
-    children: dict[UUID | None, list[AgendaItem]] = {}
-    for row in rows:
-        children.setdefault(row.parent if row.parent in known else None, []).append(row)
-    return list(_walk(children, None, ""))
-
-
-def _walk(
-    children: dict[UUID | None, list[AgendaItem]], parent: UUID | None, prefix: str
-) -> Iterator[Numbered]:
-    for place, item in enumerate(children.pop(parent, ()), start=1):
-        number = f"{prefix}{place}"
-        yield Numbered(number, number.count("."), item)
-        yield from _walk(children, item.identity, f"{number}.")
-
-
-def agenda_of(conference: Conference) -> list[Numbered]:
-    """The standing agenda of a conference, numbered."""
-    return numbered(current(conference.items.all()))
+from tongket.conferences.models import AgendaItem, Attendance, Conference, Floor, Moment, Vote
 
 
 def floor_of(conference: Conference) -> list[Floor]:
@@ -99,54 +56,6 @@ def stamp_of(conference: Any) -> str:
 def moments_of(conference: Conference) -> dict[str, datetime]:
     """When it was called, opened (`running`), closed: the last standing moment of each kind."""
     return {row.kind: row.at for row in current(Moment.objects.filter(conference=conference).order_by("id"))}
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """How many were called and came: all, and of those entitled to vote."""
-
-    called: int
-    entitled: int
-    present: int
-    present_entitled: int
-    excused: int
-    absent: int
-
-    @property
-    def quorum(self) -> bool:
-        """Whether more than half of those entitled are there; `quorum_needed` says from how many on."""
-        return self.entitled > 0 and self.present_entitled >= self.quorum_needed
-
-    @property
-    def quorum_needed(self) -> int:
-        """More than half of those entitled: the least number with which the conference may decide."""
-        return self.entitled // 2 + 1
-
-    @property
-    def unmarked(self) -> int:
-        """Called and not marked at the door at all."""
-        return self.called - self.present - self.excused - self.absent
-
-
-def numbers_of(conference: Conference, by: datetime | None = None) -> Numbers:
-    """The numbers of a conference; with `by` only those count as present who came by that time; one query."""
-    marks = current(Attendance.objects.filter(invitation=OuterRef("pk")))
-    here = marks.filter(state="present")
-    rows = current(Invitation.objects.filter(conference=conference)).annotate(
-        here=Exists(here if by is None else here.filter(at__lte=by)),
-        away_with=Exists(marks.filter(state="excused")),
-        away=Exists(marks.filter(state="absent")),
-    )
-    return Numbers(
-        **rows.aggregate(
-            called=Count("pk"),
-            entitled=Count("pk", filter=Q(voting=True)),
-            present=Count("pk", filter=Q(here=True)),
-            present_entitled=Count("pk", filter=Q(here=True, voting=True)),
-            excused=Count("pk", filter=Q(away_with=True)),
-            absent=Count("pk", filter=Q(away=True)),
-        )
-    )
 
 
 def speaker_names(conference: Conference) -> list[str]:

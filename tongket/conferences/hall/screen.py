@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from tongket.conferences.hall.queries import Numbered, agenda_of, moments_of, state_of
+from tongket.conferences.agenda.tree import Entry, agenda_of
+from tongket.conferences.hall.queries import moments_of, state_of
 from tongket.conferences.hall.state import HallState, Speaking
 from tongket.conferences.models import Conference
 from tongket.conferences.voting.votes import Outcome, outcome_of
@@ -17,7 +18,7 @@ from tongket.conferences.voting.votes import Outcome, outcome_of
 class Line:
     """An item of the agenda with how it stands: waiting, open or done, since when and until when."""
 
-    numbered: Numbered
+    numbered: Entry
     state: str
     since: datetime | None
     until: datetime | None
@@ -48,7 +49,7 @@ class Screen:
         return next((line for line in rest if line.state == "waiting"), None)
 
 
-def lines_of(agenda: list[Numbered], hall: HallState) -> list[Line]:
+def lines_of(agenda: list[Entry], hall: HallState) -> list[Line]:
     """The agenda with the state of each item. One opened twice counts from its first opening to its last end."""
     lines = []
     for row in agenda:

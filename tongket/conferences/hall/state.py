@@ -4,7 +4,7 @@ Plain Python over rows with `kind`, `item`, `speaker`, `topic`, `at`, `pk`: at m
 speaks, and only under an open item. What may happen next is said here once, for the acts and for the buttons.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -92,11 +92,11 @@ def refusal(state: HallState, kind: str, *, item: UUID | None = None, speaker: s
     if state.open_item is None:
         return "Chưa mở nội dung nào. Hãy bấm “Bắt đầu” ở một nội dung trước."
     if kind == SPEAK_END:
-        return "" if state.speaking else "Không có ai đang phát biểu."
+        return "" if state.speaking else "Không có ai đang phát biểu. Hãy mở lại trang."
     if kind == SPEAK_START and state.speaking is not None:
         return f"“{state.speaking.name}” đang phát biểu. Hãy kết thúc phát biểu ấy rồi mời người tiếp theo."
     if kind in (QUEUED, SPEAK_START) and not tidy(speaker):
-        return "Chưa ghi tên người phát biểu."
+        return "Chưa ghi tên người phát biểu. Hãy ghi họ và tên."
     if kind == QUEUED:
         return _twice(state, speaker)
     return "" if kind in KINDS else f"Không rõ việc “{kind}”."
@@ -104,7 +104,7 @@ def refusal(state: HallState, kind: str, *, item: UUID | None = None, speaker: s
 
 def _no_item(state: HallState, item: UUID | None) -> str:
     if item is None:
-        return "Chưa chọn nội dung."
+        return "Chưa chọn nội dung. Hãy chọn một nội dung trong chương trình."
     if state.open_item is not None:
         return "Đang có một nội dung mở. Hãy kết thúc nội dung ấy trước khi mở nội dung khác."
     return ""
@@ -138,11 +138,6 @@ def _after(state: HallState, row: Any) -> HallState:
 
 def _ended(turns: tuple[Any, ...], at: datetime) -> tuple[Any, ...]:
     return (*turns[:-1], replace(turns[-1], until=at))
-
-
-def turns_under(state: HallState, item: UUID) -> Iterator[Speaking]:
-    """The turns taken under an item."""
-    return (turn for turn in state.speakers if turn.item == item)
 
 
 def _same(one: str, other: str) -> bool:

@@ -6,24 +6,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongket.conferences import acts
+from tongket.conferences.access import conference_for
 from tongket.conferences.hall import acts as hall_acts
-from tongket.conferences.hall import moments as hall_moments
 from tongket.conferences.hall import state as hall_state
 from tongket.conferences.hall.forms import FloorForm
-from tongket.conferences.hall.queries import (
-    speaker_names,
-    stamp_of,
-    state_of,
-    visible_conferences,
-    with_stamp,
-)
+from tongket.conferences.hall.queries import speaker_names, stamp_of, state_of, with_stamp
 from tongket.conferences.hall.screen import control_of, screen_of
 from tongket.conferences.hall.times import meets_on, time_of
 from tongket.conferences.models import Conference
+from tongket.conferences.queries import visible_conferences
+from tongket.conferences.views import crumbs
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.organisations.queries import may
 from tongket.ui.forms import problems_to_form
@@ -39,30 +35,14 @@ _FLOOR = {
 }
 
 
-def conference_of(request: HttpRequest, pk: int, verb: str = "conference.read") -> Conference:
-    """The conference of an address, if the user holds `verb` for its organisation; else 404."""
-    return get_for_user(visible_conferences(request.user, verb), pk=pk)
-
-
 def frame(request: HttpRequest, conference: Conference, title: str) -> dict[str, Any]:
     """What every page about one conference shows around its own content."""
-    crumbs = [
-        (_("Hội nghị"), _address("conferences:list")),
-        (conference.title, _address("conferences:detail", conference.pk)),
-    ]
     return {
         "title": title,
         "conference": conference,
-        "crumbs": [*crumbs, (title, "")],
+        "crumbs": crumbs(conference, title),
         "may_write": may(request.user, "conference.write", conference.organisation),
     }
-
-
-def _address(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 @gate("conference.read")
@@ -89,7 +69,7 @@ def _screen(conference: Any) -> dict[str, Any]:
 @gate("conference.write")
 def control(request: HttpRequest, pk: int) -> HttpResponse:
     """Items, speakers, opening and closing, each with one button; the last thing can be undone."""
-    conference = conference_of(request, pk, "conference.write")
+    conference = conference_for(request, pk, "conference.write")
     form = FloorForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -127,11 +107,13 @@ def _do(conference: Conference, said: dict[str, Any], user: Any) -> None:
             at=at,
         )
     elif deed == "open":
-        hall_moments.open_conference(conference, by=user, at=at)
+        acts.open_conference(conference, by=user, at=at)
     elif deed == "close":
-        hall_moments.close(conference, by=user, at=at)
+        acts.close(conference, by=user, at=at)
     elif deed == "reopen":
-        hall_moments.undo_step(conference, reason=said["reason"], by=user)
+        if conference.state not in (hall_acts.RUNNING, hall_acts.CLOSED):
+            raise Refused([Problem("", "Hội nghị chưa khai mạc nên không có gì để mở lại.")])
+        acts.undo_step(conference, reason=said["reason"], by=user)
     elif deed == "undo":
         hall_acts.undo_last(conference, by=user)
     elif deed == "withdraw" and said["waiting"]:

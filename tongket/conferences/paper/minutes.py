@@ -9,10 +9,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from tongket.audit.records import current
-from tongket.conferences.concluding.acts import day_of, progress_of
-from tongket.conferences.hall.queries import Numbers, agenda_of, moments_of, numbers_of, state_of
+from tongket.conferences.agenda.tree import agenda_of
+from tongket.conferences.concluding.acts import progress_of
+from tongket.conferences.door.quorum import Counts, Quorum, quorum_of
+from tongket.conferences.hall.queries import moments_of, state_of
 from tongket.conferences.hall.screen import Line, lines_of
 from tongket.conferences.models import Attendance, Conference
+from tongket.conferences.queries import counts
 from tongket.conferences.voting.votes import Outcome, outcome_of, uncounted
 from tongket.core.dates import format_date
 from tongket.core.text import name_sort_key
@@ -71,7 +74,7 @@ class Minutes:
     conference: Conference
     opened_at: datetime | None
     closed_at: datetime | None
-    numbers: Numbers
+    numbers: Counts
     excused: tuple[Away, ...]
     absent: tuple[Away, ...]
     lines: tuple[Line, ...]
@@ -83,20 +86,25 @@ class Minutes:
         """Whether the conference was opened and closed, so that nothing is missing but the signatures."""
         return self.opened_at is not None and self.closed_at is not None
 
+    @property
+    def quorum(self) -> Quorum:
+        """Whether enough of those entitled were there."""
+        return quorum_of(self.numbers)
+
     def quorum_words(self) -> str:
         """The quorum in words, with the numbers that it rests on."""
-        if not self.numbers.entitled:
+        if not self.quorum.asked:
             return ""
-        found = "đủ" if self.numbers.quorum else "chưa đủ"
+        found = "đủ" if self.quorum.reached else "chưa đủ"
         return (
-            f"Có mặt {self.numbers.present_entitled}/{self.numbers.entitled} người có quyền biểu quyết, {found} số "
-            f"lượng theo quy định (cần ít nhất {self.numbers.quorum_needed})."
+            f"Có mặt {self.numbers.entitled_present}/{self.numbers.entitled} người có quyền biểu quyết, {found} số "
+            f"lượng theo quy định (cần ít nhất {self.quorum.needed})."
         )
 
 
 def head_of(conference: Conference) -> Head:
     """Who writes, as the names were on the conference's day; three queries."""
-    organisation, on = conference.organisation, day_of(conference)
+    organisation, on = conference.organisation, conference.on
     issuer, committee = issuer_of(name_on(organisation, on), organisation.kind)
     parent, parent_committee = above_of(organisation, on)
     return Head(
@@ -118,7 +126,7 @@ def collect(conference: Conference) -> Minutes:
         conference=conference,
         opened_at=moments.get("running"),
         closed_at=moments.get("closed"),
-        numbers=numbers_of(conference),
+        numbers=counts(conference),
         excused=away["excused"],
         absent=away["absent"],
         lines=tuple(lines_of(agenda, state_of(conference))),

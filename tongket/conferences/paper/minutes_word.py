@@ -4,24 +4,22 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from tongket.conferences.concluding.acts import day_of
 from tongket.conferences.concluding.words import in_sentence
 from tongket.conferences.hall.screen import Line
 from tongket.conferences.paper.minutes import Away, Minutes, VoteLine, date_line, day_words, head_of, hour
-from tongket.conferences.paper.minutes_form import Paper
 from tongket.core.dates import format_date
 from tongket.core.numbers import format_number
+from tongket.ui.word_paper import WordPaper
 
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
 
 def minutes_paper(minutes: Minutes) -> bytes:
     """The minutes as an editable draft: what the record holds is written, what it does not hold is left to fill in."""
     conference, head = minutes.conference, head_of(minutes.conference)
-    paper = Paper(day_of(conference), f"Biên bản {conference.title}", head.issuer)
+    paper = WordPaper(conference.on, f"Biên bản {conference.title}", head.issuer, numbered=True)
     paper.head(head.parent, head.issuer, f"BB/{head.symbol}", date_line(head, conference.starts_at))
-    paper.title("Biên bản", [conference.title])
+    paper.title("Biên bản", conference.title)
     _where(paper, minutes)
     sections = [
         ("Thành phần dự hội nghị", _people),
@@ -34,7 +32,7 @@ def minutes_paper(minutes: Minutes) -> bytes:
     for roman, (title, write) in zip(_ROMAN, shown, strict=False):
         paper.heading(f"{roman}. {title}")
         write(paper, minutes)
-    paper.body(
+    paper.text(
         f"Hội nghị kết thúc lúc {hour(minutes.closed_at)}"
         + (f" {day_words(minutes.closed_at)}" if minutes.closed_at else f" {day_words(conference.starts_at)}")
         + ". Biên bản đã được đọc lại cho hội nghị nghe và thống nhất thông qua."
@@ -44,31 +42,31 @@ def minutes_paper(minutes: Minutes) -> bytes:
         [("THƯ KÝ", 14, "b"), *blank, (conference.secretary, 14, "b")],
         [("CHỦ TRÌ", 14, "b"), *blank, (first_name_of(conference.chairs), 14, "b")],
     )
-    return paper.bytes()
+    return paper.content()
 
 
-def _where(paper: Paper, minutes: Minutes) -> None:
+def _where(paper: WordPaper, minutes: Minutes) -> None:
     conference = minutes.conference
     started = minutes.opened_at or conference.starts_at
-    paper.body(f"Hội nghị khai mạc lúc {hour(started)} {day_words(started)}, tại {conference.place}.")
-    paper.body(f"Chủ trì: {conference.chairs}.")
-    paper.body(f"Thư ký: {conference.secretary or '…………………………'}.")
+    paper.text(f"Hội nghị khai mạc lúc {hour(started)} {day_words(started)}, tại {conference.place}.")
+    paper.text(f"Chủ trì: {conference.chairs}.")
+    paper.text(f"Thư ký: {conference.secretary or '…………………………'}.")
 
 
-def _people(paper: Paper, minutes: Minutes) -> None:
+def _people(paper: WordPaper, minutes: Minutes) -> None:
     numbers = minutes.numbers
-    paper.body(
-        f"Số người được triệu tập: {_n(numbers.called)}; có mặt: {_n(numbers.present)}; "
+    paper.text(
+        f"Số người được triệu tập: {_n(numbers.invited)}; có mặt: {_n(numbers.present)}; "
         f"vắng có lý do: {_n(numbers.excused)}; vắng không lý do: {_n(numbers.absent)}"
         + (f"; chưa điểm danh: {_n(numbers.unmarked)}." if numbers.unmarked else ".")
     )
     if minutes.quorum_words():
-        paper.body(minutes.quorum_words())
+        paper.text(minutes.quorum_words())
     for label, away in (("Vắng có lý do", minutes.excused), ("Vắng không lý do", minutes.absent)):
         if away:
-            paper.body(f"{label}:")
+            paper.text(f"{label}:")
             for place, one in enumerate(away):
-                paper.body(f"- {_away(one)}{'.' if place == len(away) - 1 else ';'}")
+                paper.text(f"- {_away(one)}{'.' if place == len(away) - 1 else ';'}")
 
 
 def _away(one: Away) -> str:
@@ -76,16 +74,16 @@ def _away(one: Away) -> str:
     return f"{who} (lý do: {one.reason})" if one.reason else who
 
 
-def _items(paper: Paper, minutes: Minutes) -> None:
+def _items(paper: WordPaper, minutes: Minutes) -> None:
     if not minutes.lines:
-        paper.body("(Ghi nội dung hội nghị.)", italic=True)
+        paper.text(("(Ghi nội dung hội nghị.)", "i"))
     for line in minutes.lines:
         _item(paper, line)
 
 
-def _item(paper: Paper, line: Line) -> None:
+def _item(paper: WordPaper, line: Line) -> None:
     title = f"{line.numbered.number}. {line.numbered.item.title}"
-    paragraph = paper.body(title + ("" if title.endswith((".", "?", "!")) else "."), bold=True)
+    paragraph = paper.text((title + ("" if title.endswith((".", "?", "!")) else "."), "b"))
     paragraph.paragraph_format.keep_with_next = True
     said = []
     if line.numbered.item.presenter:
@@ -96,16 +94,16 @@ def _item(paper: Paper, line: Line) -> None:
         said.append(f"từ {_clock(line.since)}")
     if said:
         text = "; ".join(said)
-        paper.body(text[:1].upper() + text[1:] + ".")
+        paper.text(text[:1].upper() + text[1:] + ".")
     if line.speakers:
         names = "; ".join(
             f"{turn.name}{f' ({turn.topic})' if turn.topic else ''}, lúc {_clock(turn.since)}"
             for turn in line.speakers
         )
-        paper.body(f"Phát biểu: {names}.")
+        paper.text(f"Phát biểu: {names}.")
 
 
-def _votes(paper: Paper, minutes: Minutes) -> None:
+def _votes(paper: WordPaper, minutes: Minutes) -> None:
     heads = ("Nội dung", "Có quyền", "Có mặt", "Tán thành", "Không tán thành", "Không có ý kiến", "Kết quả")
     rows = [
         (
@@ -121,7 +119,7 @@ def _votes(paper: Paper, minutes: Minutes) -> None:
     ]
     paper.table(heads, rows, (49, 17, 17, 20, 20, 20, 22))
     for vote in minutes.votes:
-        paper.body(f"- {vote_sentence(vote)}")
+        paper.text(f"- {vote_sentence(vote)}")
 
 
 def vote_sentence(vote: VoteLine) -> str:
@@ -132,19 +130,19 @@ def vote_sentence(vote: VoteLine) -> str:
     return f"{vote.question}: {said}.{rest}"
 
 
-def _conclusions(paper: Paper, minutes: Minutes) -> None:
+def _conclusions(paper: WordPaper, minutes: Minutes) -> None:
     if not minutes.conclusions:
-        paper.body("(Ghi kết luận của hội nghị.)", italic=True)
+        paper.text(("(Ghi kết luận của hội nghị.)", "i"))
     for place, line in enumerate(minutes.conclusions, start=1):
-        paper.body(f"{place}. {_full_stop(line.text)}")
+        paper.text(f"{place}. {_full_stop(line.text)}")
         for task in line.tasks:
-            paper.body(f"Giao thực hiện: {task}.", italic=True)
+            paper.text((f"Giao thực hiện: {task}.", "i"))
 
 
 def notice_paper(minutes: Minutes) -> bytes:
     """The notice of conclusions (thông báo kết luận) as an editable draft."""
     conference, head = minutes.conference, head_of(minutes.conference)
-    paper = Paper(day_of(conference), f"Thông báo kết luận {conference.title}", head.issuer)
+    paper = WordPaper(conference.on, f"Thông báo kết luận {conference.title}", head.issuer, numbered=True)
     when = timezone.localtime(minutes.closed_at or conference.starts_at)
     paper.head(
         head.parent,
@@ -152,32 +150,21 @@ def notice_paper(minutes: Minutes) -> bytes:
         f"TB/{head.symbol}",
         f"{head.place}, ngày      tháng      năm {when.year}",
     )
-    paper.title("Thông báo", [f"kết luận {in_sentence(conference.title)}"])
-    paper.body(
-        f"Ngày {format_date(day_of(conference))}, tại {conference.place}, {head.issuer} tổ chức "
+    paper.title("Thông báo", f"kết luận {in_sentence(conference.title)}")
+    paper.text(
+        f"Ngày {format_date(conference.on)}, tại {conference.place}, {head.issuer} tổ chức "
         f"{in_sentence(conference.title)}; do {in_sentence(conference.chairs)} chủ trì. "
         "Sau khi nghe báo cáo và thảo luận, hội nghị thống nhất kết luận:"
     )
     _conclusions(paper, minutes)
     carried = [vote for vote in minutes.votes if vote.outcome.passed]
     if carried:
-        paper.body("Hội nghị đã biểu quyết thông qua:")
+        paper.text("Hội nghị đã biểu quyết thông qua:")
         for place, vote in enumerate(carried):
-            paper.body(f"- {vote.question}{'.' if place == len(carried) - 1 else ';'}")
-    paper.body("Thông báo để các cấp ủy, tổ chức đảng biết và tổ chức thực hiện.")
-    size = paper.sizes["recipients"]
-    recipients = recipients_of(head.committee)
-    paper.signatures(
-        [
-            ("Nơi nhận:", size, "u"),
-            *[
-                (f"- {name}{'.' if place == len(recipients) - 1 else ';'}", size, "")
-                for place, name in enumerate(recipients)
-            ],
-        ],
-        [(_on_behalf(head.committee), 14, "b"), ("", 14, ""), *[("", 14, "")] * 4, ("", 14, "b")],
-    )
-    return paper.bytes()
+            paper.text(f"- {vote.question}{'.' if place == len(carried) - 1 else ';'}")
+    paper.text("Thông báo để các cấp ủy, tổ chức đảng biết và tổ chức thực hiện.")
+    paper.closing(recipients_of(head.committee), _on_behalf(head.committee), "", "")
+    return paper.content()
 
 
 def _on_behalf(committee: str) -> str:

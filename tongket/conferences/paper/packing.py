@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from tongket.audit.records import current
-from tongket.conferences.concluding.acts import day_of
 from tongket.conferences.models import Attendance, Conference, Invitation, Reply
 from tongket.conferences.paper.minutes import Minutes, collect, head_of
 from tongket.conferences.paper.minutes_word import minutes_paper, notice_paper
@@ -86,7 +85,7 @@ def pack(conference: Conference) -> Packed:
     people = attendance_rows(conference)
     lists = list(_lists(conference, minutes, people))
     stream: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed by the answer
-    folder = f"ho-so-{slug(conference.title)}-{day_of(conference):%Y-%m-%d}"
+    folder = f"ho-so-{slug(conference.title)}-{conference.on:%Y-%m-%d}"
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as book:
         out = _Zip(book, folder)
         out.put("index.html", [_index(conference, minutes, people, papers).encode()])
@@ -207,7 +206,7 @@ def _reply(reply: Reply | None) -> str:
 def _lists(
     conference: Conference, minutes: Minutes, people: Sequence[dict[str, Any]]
 ) -> Iterator[tuple[str, bytes]]:
-    said = f"{conference.title}, ngày {format_date(day_of(conference))}"
+    said = f"{conference.title}, ngày {format_date(conference.on)}"
     who = [Column("Số", 6, "int"), Column("Họ và tên", 26), Column("Chức vụ", 40), Column("Đơn vị", 32)]
     yield (
         "danh-sach-moi.xlsx",

@@ -7,11 +7,13 @@ from typing import Any
 from tongket.audit.acts import act
 from tongket.audit.draft_fields import check_fields
 from tongket.audit.records import GONE, current
-from tongket.conferences.hall.acts import CLOSED, RUNNING, check_item, reason_of, standing_conference
-from tongket.conferences.hall.drafts import VoteDraft
-from tongket.conferences.hall.queries import Numbers, moments_of, numbers_of
+from tongket.conferences.door.quorum import Counts
+from tongket.conferences.hall.acts import CLOSED, RUNNING, check_item, reason_of
+from tongket.conferences.hall.queries import moments_of
 from tongket.conferences.hall.times import check_between, time_of
 from tongket.conferences.models import Conference, Vote
+from tongket.conferences.queries import counts, standing_of
+from tongket.conferences.voting.drafts import VoteDraft
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
 
@@ -19,9 +21,9 @@ from tongket.core.text import tidy
 def record_vote(conference: Conference, draft: VoteDraft, *, by: Any) -> Vote:
     """Record the counts of a vote. Raises `Refused` (not opened, counts that cannot be, a foreign item), `Conflict`."""
     with act("vote.add", by=by, organisation=conference.organisation) as current_act:
-        row = standing_conference(conference)
+        row = standing_of(conference)
         at = draft.taken_at or _now(row, current_act.at)
-        numbers = numbers_of(row)
+        numbers = counts(row)
         refuse_if_any(vote_rules(row, draft, numbers, at, current_act.at))
         vote = Vote.objects.create(
             conference=row,
@@ -59,7 +61,7 @@ def _now(row: Conference, now: datetime) -> datetime:
 
 
 def vote_rules(
-    row: Conference, draft: VoteDraft, numbers: Numbers, at: datetime, now: datetime
+    row: Conference, draft: VoteDraft, numbers: Counts, at: datetime, now: datetime
 ) -> Iterator[Problem]:
     """Within the session, of its own agenda, and never more votes than people."""
     if row.state not in (RUNNING, CLOSED):
@@ -74,7 +76,7 @@ def vote_rules(
         yield from count_rules(draft, numbers)
 
 
-def count_rules(draft: VoteDraft, numbers: Numbers) -> Iterator[Problem]:
+def count_rules(draft: VoteDraft, numbers: Counts) -> Iterator[Problem]:
     """Votes ≤ present ≤ entitled, and present only who was marked as such at the door."""
     if numbers.entitled == 0:
         yield Problem(
@@ -88,10 +90,10 @@ def count_rules(draft: VoteDraft, numbers: Numbers) -> Iterator[Problem]:
             f"Số có mặt {draft.present} lớn hơn {numbers.entitled} người có quyền biểu quyết. "
             "Chỉ đếm người có quyền biểu quyết; hãy sửa số có mặt.",
         )
-    elif draft.present > numbers.present_entitled:
+    elif draft.present > numbers.entitled_present:
         yield Problem(
             "present",
-            f"Điểm danh mới có {numbers.present_entitled} người có quyền biểu quyết có mặt, ít hơn {draft.present}. "
+            f"Điểm danh mới có {numbers.entitled_present} người có quyền biểu quyết có mặt, ít hơn {draft.present}. "
             "Hãy điểm danh người vừa đến, hoặc sửa số có mặt.",
         )
     cast = draft.agree + draft.disagree + draft.abstain

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongket.audit.records import current
-from tongket.conferences.hall.drafts import VoteDraft
-from tongket.conferences.hall.forms import VoteForm
-from tongket.conferences.hall.queries import agenda_of, numbers_of
+from tongket.conferences.access import conference_for
+from tongket.conferences.agenda.tree import agenda_of
 from tongket.conferences.hall.times import time_of
-from tongket.conferences.hall.views import conference_of, frame, told
+from tongket.conferences.hall.views import frame, told
 from tongket.conferences.models import Conference, Vote
+from tongket.conferences.queries import counts
 from tongket.conferences.voting.acts import record_vote, void_vote
+from tongket.conferences.voting.drafts import VoteDraft
+from tongket.conferences.voting.forms import VoteForm
 from tongket.conferences.voting.votes import needed_of, outcome_of, uncounted
 from tongket.core.problems import Conflict, Refused
 from tongket.ui.forms import problems_to_form
@@ -28,7 +30,7 @@ from tongket.ui.records.pages import conflict_page, form_page
 @gate("conference.read")
 def votes(request: HttpRequest, pk: int) -> HttpResponse:
     """The votes of a conference with the rule, the number it asked for and the outcome."""
-    conference = conference_of(request, pk)
+    conference = conference_for(request, pk, "conference.read")
     numbers = {row.item.identity: row.number for row in agenda_of(conference)}
     shown = [
         {
@@ -49,13 +51,13 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
 @gate("conference.write")
 def vote_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the counts of a vote."""
-    conference = conference_of(request, pk, "conference.write")
-    numbers = numbers_of(conference)
+    conference = conference_for(request, pk, "conference.write")
+    numbers = counts(conference)
     form = VoteForm(
         request.POST or None,
         user=request.user,
         agenda=agenda_of(conference),
-        initial={"majority": conference.majority, "present": numbers.present_entitled},
+        initial={"majority": conference.majority, "present": numbers.entitled_present},
     )
     back = reverse("conferences:votes", args=[pk])
     if request.method == "POST" and form.is_valid():
@@ -93,7 +95,7 @@ def _vote_draft(conference: Conference, said: dict[str, Any]) -> VoteDraft:
 @gate("conference.write")
 def vote_void(request: HttpRequest, pk: int, vote: int) -> HttpResponse:
     """Void a vote entered wrongly."""
-    conference = conference_of(request, pk, "conference.write")
+    conference = conference_for(request, pk, "conference.write")
     row = get_for_user(
         Vote.objects.filter(conference=conference).select_related("conference__organisation"), pk=vote
     )

@@ -9,17 +9,19 @@ from django.utils import timezone
 
 from tongket.audit.records import current
 from tongket.conferences.acts import add_conference, call, close, open_conference
-from tongket.conferences.agenda.acts import add_item, agenda_of
+from tongket.conferences.agenda.acts import add_item
+from tongket.conferences.agenda.tree import agenda_of
 from tongket.conferences.calling.acts import invite_by_roles, reply
 from tongket.conferences.concluding.acts import add_conclusions
+from tongket.conferences.concluding.drafts import ConclusionDraft, Task
 from tongket.conferences.door.acts import mark
 from tongket.conferences.drafts import AgendaItemDraft, ConferenceDraft, ReplyDraft
 from tongket.conferences.hall.acts import record_floor
-from tongket.conferences.hall.drafts import ConclusionDraft, Task, VoteDraft
 from tongket.conferences.hall.honours import record_handing
 from tongket.conferences.models import Conference
 from tongket.conferences.queries import invitations_of
 from tongket.conferences.voting.acts import record_vote
+from tongket.conferences.voting.drafts import VoteDraft
 from tongket.core.dates import today
 from tongket.demo.work.obligations import below, carry_out
 from tongket.directives.models import Directive

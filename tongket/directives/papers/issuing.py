@@ -6,15 +6,9 @@ from tongket.core.references import letters_of
 from tongket.core.text import tidy
 from tongket.directives.drafts import DirectiveDraft
 from tongket.organisations.models import Organisation
+from tongket.organisations.paper_names import COMMITTEES, SYMBOLS
+from tongket.organisations.paper_names import issuer_of as committee_named
 
-#: The unit in "Đảng bộ huyện Quế Sơn" -> what its committee is called, and the letters in its symbols.
-_COMMITTEES = {
-    "tỉnh": ("Tỉnh ủy", "TU"),
-    "huyện": ("Huyện ủy", "HU"),
-    "quận": ("Quận ủy", "QU"),
-    "thị xã": ("Thị ủy", "ThU"),
-    "thành phố": ("Thành ủy", "TU"),
-}
 _LEVELS = {
     "province_committee": "province",
     "district_committee": "district",
@@ -39,15 +33,7 @@ def level_of(organisation: Organisation) -> str:
 
 def issuer_of(organisation: Organisation) -> str:
     """The body that issues for an organisation: "Huyện ủy Quế Sơn" for "Đảng bộ huyện Quế Sơn"."""
-    name = organisation.name
-    if not name.startswith("Đảng bộ "):
-        return name
-    rest = name.removeprefix("Đảng bộ ")
-    if level_of(organisation) in ("province", "district"):
-        for unit, (committee, _letters) in _COMMITTEES.items():
-            if rest.casefold().startswith(f"{unit} "):
-                return f"{committee} {rest[len(unit) :].strip()}"
-    return f"Đảng ủy {rest}"
+    return committee_named(organisation.name, organisation.kind)[0]
 
 
 def letters_of_body(organisation: Organisation) -> str:
@@ -55,9 +41,9 @@ def letters_of_body(organisation: Organisation) -> str:
     level = level_of(organisation)
     rest = organisation.name.removeprefix("Đảng bộ ").casefold()
     if level in ("province", "district"):
-        for unit, (_committee, letters) in _COMMITTEES.items():
+        for unit, committee in COMMITTEES.items():
             if rest.startswith(f"{unit} "):
-                return letters
+                return SYMBOLS[committee]
         if organisation.kind == "agencies_committee":
             return "ĐUK"
     return _LETTERS[level]

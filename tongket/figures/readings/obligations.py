@@ -131,7 +131,8 @@ _REMINDERS = Reading(
     model=Step,
     head="{fact} f JOIN {obligation} o ON o.id = f.obligation_id AND {known[o]} "
     + fill(_DEMAND, row="o")
-    + " JOIN {path} p ON p.descendant_id = o.organisation_id AND p.ancestor_id = %(x)s AND {on[p]}",
+    # The sign keeps SQLite from looking at every task of every organisation below first.
+    + " JOIN {path} p ON p.descendant_id = +o.organisation_id AND p.ancestor_id = %(x)s AND {on[p]}",
     where=in_period('f."on"') + " AND f.kind = 'reminded'",
     day='f."on"',
     joins={},

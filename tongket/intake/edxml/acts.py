@@ -71,16 +71,7 @@ def take_in(
         refuse_if_any(told.problems)
         directive, changed = _write(told, current_act)
         _attach(told, directive, ready, original_of(original, file_name), current_act)
-        received = ReceivedMessage.objects.create(
-            organisation=organisation,
-            sender=message.sender.organ_id,
-            document_id=message.document_id,
-            business_type=int(message.business),
-            sha256=message.sha256,
-            directive=directive.identity,
-            sent_at=_sent_at(message),
-            **current_act.stamp(),
-        )
+        received = _received(message, organisation, directive, current_act)
         current_act.about(directive)
         current_act.note(
             symbol=directive.symbol,
@@ -89,6 +80,21 @@ def take_in(
             sha256=message.sha256,
         )
     return Taken(directive, changed, received)
+
+
+def _received(
+    message: Message, organisation: Organisation, directive: Directive, act: Act
+) -> ReceivedMessage:
+    return ReceivedMessage.objects.create(
+        organisation=organisation,
+        sender=message.sender.organ_id,
+        document_id=message.document_id,
+        business_type=int(message.business),
+        sha256=message.sha256,
+        directive=directive.identity,
+        sent_at=_sent_at(message),
+        **act.stamp(),
+    )
 
 
 def _write(told: Outlook, act: Act) -> tuple[Directive, tuple[Directive, ...]]:

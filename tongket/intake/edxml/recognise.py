@@ -3,6 +3,7 @@
 import re
 
 from tongket.core.codelists import DOCUMENT_KIND
+from tongket.core.references import body_level, kinds_of
 from tongket.core.text import fold, tidy
 
 # Kinds of the State whose letters mean another kind in the Party: TT is thông tư there, thông tri here.
@@ -11,21 +12,6 @@ _KIND_BY_NAME = {fold(DOCUMENT_KIND.label(code)): code for code in DOCUMENT_KIND
 _NUMBER_WORD = re.compile(r"^\s*số\s*[:.]?\s*", re.IGNORECASE)
 _SPLIT = re.compile(r"^(\d{1,6}[A-Za-zĐđ]?)([-/])(.+)$")
 
-# Endings of the body's letters in a Party symbol (33-NQ/TU), the longest first.
-_BODIES = (
-    ("TW", "central"),
-    ("TƯ", "central"),
-    ("ĐUK", "district"),
-    ("TXU", "district"),
-    ("ThU", "district"),
-    ("TpU", "district"),
-    ("HU", "district"),
-    ("QU", "district"),
-    ("ThxU", "district"),
-    ("TU", "province"),
-    ("ĐU", "grassroots"),
-    ("CB", "cell"),
-)
 # Beginnings of the issuer's own name, folded.
 _NAMES = (
     ("uy ban nhan dan", "state"),
@@ -105,9 +91,9 @@ def kind_lettered(symbol: str) -> str:
         if part in DOCUMENT_KIND.values:
             return part
     for part in letters:
-        for code in DOCUMENT_KIND.values:
-            if part.upper() == code.upper() and code != "QyĐ":
-                return code
+        kinds = kinds_of(part)
+        if kinds:
+            return kinds[0]
     return ""
 
 
@@ -127,9 +113,9 @@ def level_of(symbol: str, issuer: str) -> str:
     _number, notation = parts_of(symbol)
     if "/" in notation.lstrip("-/"):
         body = notation.rpartition("/")[2].strip().rstrip("0123456789")
-        for ending, level in _BODIES:
-            if body.endswith(ending):
-                return level
+        level = body_level(body)
+        if level:
+            return level
     name = fold(issuer)
     for words, level in _NAMES:
         if name.startswith(words):

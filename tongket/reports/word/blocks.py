@@ -138,7 +138,8 @@ def _cell(cell: Mapping[str, Any], properties: str, facts: Facts, numbering: Num
         return run(clean(cell["text"]), properties) if cell.get("text") else ""
     column, indicator = cell["figure"]
     text, tag, name = facts.fact(column, indicator, cell.get("form", "bare"))
-    return control(clean(cell.get("text") or text), tag, name, properties, numbering)
+    after = run(clean(cell["after"]), properties) if cell.get("after") else ""
+    return control(clean(cell.get("text") or text), tag, name, properties, numbering) + after
 
 
 def picture(part: Any, spec: Mapping[str, Any], number: int) -> Any:

@@ -213,7 +213,10 @@ def _value(raw: Any, facts: Facts) -> Any:
         return clean(raw)
     if isinstance(raw, dict):
         if "column" in raw:
-            return Figure(facts, raw["column"], facts.tree)
+            branch: Any = facts.tree
+            for part in filter(None, raw.get("figure", "").split(".")):
+                branch = branch.get(part, {})
+            return Figure(facts, raw["column"], branch)
         return Scope({name: _value(inner, facts) for name, inner in raw.items()})
     if isinstance(raw, list):  # the first entry is the sample
         sample, *items = (_value(inner, facts) for inner in raw)

@@ -77,7 +77,7 @@ def label_of(model: type[models.Model], name: str) -> str:
 def column(model: type[models.Model], name: str, **more: Any) -> Any:
     """The form field that fills one column of `model`: label, length, list and need as the column has them."""
     held: Any = model._meta.get_field(name)
-    more.setdefault("label", label_of(model, name))
+    more.setdefault("label", _(label_of(model, name)))
     if isinstance(held, models.BooleanField):
         return forms.BooleanField(**{**more, "required": False})
     more.setdefault("required", not held.blank)

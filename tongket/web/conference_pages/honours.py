@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tongket.conferences.concluding.acts import day_of
+from tongket.conferences.access import conference_for
 from tongket.conferences.hall.honours import handed_at, handed_elsewhere, record_handing
-from tongket.conferences.hall.views import conference_of, frame
+from tongket.conferences.hall.views import frame
 from tongket.conferences.models import Conference, HandedOut
+from tongket.conferences.queries import visible_conferences
 from tongket.core.codelists import COMMENDATION_FORM, GIVER, RECIPIENT
 from tongket.core.dates import FIRST_YEAR, LAST_YEAR
 from tongket.core.problems import Conflict, Problem, Refused
@@ -59,7 +60,7 @@ def year_of(day: date) -> int:
 def honours(request: HttpRequest, pk: int) -> HttpResponse:
     """List and ticks; only who runs the conference changes them."""
     writing = request.method == "POST"
-    conference = conference_of(request, pk, "conference.write" if writing else "conference.read")
+    conference = conference_for(request, pk, "conference.write" if writing else "conference.read")
     year = _year(request, conference)
     givers, giver = _givers(request, conference, year)
     called = called_up(conference, _decided(request, conference, year, giver))
@@ -81,6 +82,7 @@ def honours(request: HttpRequest, pk: int) -> HttpResponse:
             for kind in RECIPIENT.values
         ],
         "called": called,
+        "told": _told(request, called),
         "handed": sum(one.handed for one in called),
         "problems": problems,
         "year": year,
@@ -97,11 +99,11 @@ def _year(request: HttpRequest, conference: Conference) -> int:
     asked = request.GET.get("nam", "")
     if asked.isdecimal() and len(asked) == 4 and FIRST_YEAR <= int(asked) <= LAST_YEAR:
         return int(asked)
-    return year_of(day_of(conference))
+    return year_of(conference.on)
 
 
 def _all(request: HttpRequest, conference: Conference, year: int) -> Any:
-    day = day_of(conference)
+    day = conference.on
     below = OrganisationPath.objects.filter(
         ancestor=conference.organisation, voided_at__isnull=True, valid_from__lte=day, valid_to__gt=day
     ).values("descendant")
@@ -179,6 +181,16 @@ def _record(request: HttpRequest, conference: Conference, called: Sequence[Calle
     given = {one.row.pk: one.label for key, one in by_key.items() if key in ticked and not one.handed}
     back = [one.row.pk for key, one in by_key.items() if key in shown - ticked and one.handed]
     return record_handing(conference, given, back, by=request.user)
+
+
+def _told(request: HttpRequest, called: Sequence[Called]) -> set[int]:
+    """The conferences elsewhere that the user may read: only these are named (the district hands over ours, too)."""
+    ids = {one.elsewhere.conference_id for one in called if one.elsewhere is not None}
+    return (
+        set(visible_conferences(request.user).filter(pk__in=ids).values_list("pk", flat=True))
+        if ids
+        else set()
+    )
 
 
 def _gone(conference: Conference, called: Sequence[Called]) -> list[HandedOut]:

@@ -21,6 +21,7 @@ from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.navigation import menu_for
 from tongket.ui.templatetags.ui import indicator_name, period_name
 from tongket.web.figure_pages.children import COLUMN, MAX_COLUMNS, child_table, chosen_columns, order_of
+from tongket.web.figure_pages.due_panel import wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "charts": [reverse("web:chart", args=[name]) + view.query() for name in CHARTS]
         if figures.own
         else [],
+        "panel": reverse("web:due_panel") if wanted(held_verbs(request)) else "",
     }
     return render(request, "web/overview.html", shown)
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tongket.core.numbers import format_number, format_percent
-from tongket.core.pace import Forecast, Status, Way
-from tongket.figures.targets import Progress
+from tongket.core.pace import Forecast
+from tongket.figures.targets import Progress, status_code
 from tongket.indicators.model import Indicator
 from tongket.ui.templatetags.ui import NOTHING, indicator_name, lang
 
@@ -18,25 +18,20 @@ _DIGITS = 1
 
 def status_words(row: Progress) -> tuple[str, str]:
     """(words, class of the tag) of how a target stands."""
-    status, fewer = row.standing.status, _fewer(row)
-    match status:
-        case Status.REACHED:
-            return (_("Vượt") if row.standing.exceeded and not fewer else _("Đạt")), "good"
-        case Status.AHEAD:
-            return (_("Trong mức") if fewer else _("Vượt tiến độ")), "good"
-        case Status.ON_PACE:
-            return _("Đúng tiến độ"), ""
-        case Status.BEHIND:
-            if row.way is Way.DIRECT:
-                return _("Chưa đạt"), "warn"
-            return (_("Gần quá mức") if fewer else _("Chậm tiến độ")), "warn"
-        case Status.MISSED:
-            return (_("Quá mức") if fewer else _("Không đạt")), "bad"
-    return (_("Chờ xếp loại") if row.way is Way.AT_END else _("Chưa đủ số liệu")), ""
-
-
-def _fewer(row: Progress) -> bool:
-    return row.indicator is not None and row.indicator.good == "down"
+    return {
+        "exceeded": (_("Vượt"), "good"),
+        "met": (_("Đạt"), "good"),
+        "within": (_("Trong mức"), "good"),
+        "ahead": (_("Vượt tiến độ"), "good"),
+        "on_pace": (_("Đúng tiến độ"), ""),
+        "below": (_("Chưa đạt"), "warn"),
+        "near_limit": (_("Gần quá mức"), "warn"),
+        "behind": (_("Chậm tiến độ"), "warn"),
+        "over_limit": (_("Quá mức"), "bad"),
+        "missed": (_("Không đạt"), "bad"),
+        "at_end": (_("Chờ xếp loại"), ""),
+        "unknown": (_("Chưa đủ số liệu"), ""),
+    }[status_code(row)]
 
 
 def percent_words(percent: Fraction | None) -> str:

@@ -23,6 +23,7 @@ from tongket.audit.records import current
 from tongket.core.codelists import SECTOR
 from tongket.core.dates import format_date, today
 from tongket.core.worklists import OBLIGATION_KIND, OUTCOME
+from tongket.obligations.derive import fallen_due
 from tongket.obligations.models import Obligation
 from tongket.obligations.queries import visible_demands
 from tongket.organisations.models import OrganisationPath
@@ -41,7 +42,11 @@ SIGNS = {"on_time": "✓", "late": "M", "overdue": "!", "waiting": "·"}
 
 @dataclass(slots=True)
 class Share:
-    """How many of what fell due came on time: late and wrong count as not done."""
+    """What became of all that fell due by its first deadline: late and wrong count as not done.
+
+    Counted as the figures `obligations.due` and `obligations.on_time_pct` count: what was extended and still has time
+    belongs to the whole, what has yet to fall due does not, even when it was done beforehand.
+    """
 
     on_time: int = 0
     late: int = 0
@@ -50,8 +55,8 @@ class Share:
 
     @property
     def fallen_due(self) -> int:
-        """All that had to be done by now, and what was done before it had to be."""
-        return self.on_time + self.late + self.overdue
+        """All whose first deadline has come."""
+        return self.on_time + self.late + self.overdue + self.waiting
 
     @property
     def percent(self) -> Decimal | None:
@@ -152,7 +157,7 @@ def build(user: Any, view: ViewContext, asked: Asked, on: date) -> Matrix:
         rows = [row for row in rows if _any_late(cells[row[0]].values())]
         late = {d for pk, *_rest in rows for d, (_cell, outcome) in cells[pk].items() if _is_late(outcome)}
         columns = [column for column in columns if column[0] in late]
-    return _totalled(Matrix(rows, columns, cells, symbols))
+    return _totalled(Matrix(rows, columns, cells, symbols), on)
 
 
 def _symbol(label: str) -> str:
@@ -185,13 +190,15 @@ def _any_late(cells: Iterable[tuple[int, str]]) -> bool:
     return any(_is_late(outcome) for _pk, outcome in cells)
 
 
-def _totalled(made: Matrix) -> Matrix:
+def _totalled(made: Matrix, on: date) -> Matrix:
+    """Put the shares in: of each row, each column and the whole. All parts of a demand have its first deadline."""
+    base = {pk for pk, _title, due in made.demands if fallen_due(due, on)}
     columns = {column[0]: dict.fromkeys(SIGNS, 0) for column in made.demands}
     whole = dict.fromkeys(SIGNS, 0)
     for row, *_names in made.organisations:
         counted = dict.fromkeys(SIGNS, 0)
         for demand, (_pk, outcome) in made.cells[row].items():
-            if demand in columns:
+            if demand in base:
                 counted[outcome] += 1
                 columns[demand][outcome] += 1
                 whole[outcome] += 1

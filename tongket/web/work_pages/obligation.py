@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tongket.audit.records import current
 from tongket.core.dates import today
@@ -40,13 +41,13 @@ from tongket.web.work_pages.forms import (
 )
 
 _DONE = {
-    "planned": "Đã ghi kế hoạch.",
-    "done": "Đã ghi là làm xong; còn phải báo cáo.",
-    "reported": "Đã gửi báo cáo.",
-    "accepted": "Đã chấp nhận báo cáo.",
-    "returned": "Đã trả lại báo cáo.",
-    "extended": "Đã gia hạn.",
-    "reminded": "Đã ghi đôn đốc.",
+    "planned": gettext_lazy("Đã ghi kế hoạch."),
+    "done": gettext_lazy("Đã ghi là làm xong; còn phải báo cáo."),
+    "reported": gettext_lazy("Đã gửi báo cáo."),
+    "accepted": gettext_lazy("Đã chấp nhận báo cáo."),
+    "returned": gettext_lazy("Đã trả lại báo cáo."),
+    "extended": gettext_lazy("Đã gia hạn."),
+    "reminded": gettext_lazy("Đã ghi đôn đốc."),
 }
 
 
@@ -67,7 +68,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     refuse_unless(powers.asker if kind in OF_THE_ASKER else powers.doer)
     form = _form(row, kind, powers, request)
     back = reverse("obligations:obligation", args=[pk])
-    answer = run(request, form, _deed(request, row, kind, form, powers), done=_(_DONE[kind]), back=back)
+    answer = run(request, form, _deed(request, row, kind, form, powers), done=str(_DONE[kind]), back=back)
     return answer or _page(request, row, bound=(kind, form))
 
 

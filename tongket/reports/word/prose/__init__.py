@@ -16,6 +16,7 @@ from tongket.reports.word.prose.results import (
     organisations,
     ratings,
 )
+from tongket.reports.word.prose.targets import term
 
 
 def body() -> list[Paragraph]:
@@ -29,6 +30,7 @@ def body() -> list[Paragraph]:
         *ratings(),
         *honours_and_discipline(),
         *by_organisation(),
+        *term(),
         *shortcomings(),
         *tasks(),
     ]

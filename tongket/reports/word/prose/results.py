@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator
 
-from tongket.reports.word.prose import work
+from tongket.reports.word.prose import targets, work
 from tongket.reports.word.prose.phrases import Paragraph, change, each, listed, share, some, when
 
 
@@ -30,6 +30,7 @@ def opening() -> Iterator[Paragraph]:
         "thành tốt nhiệm vụ trở lên, đạt tỷ lệ {{ so.ratings.organisations.good_or_better_pct }}, trong đó có "
         "{{ so.ratings.organisations.excellent }} tổ chức cơ sở đảng hoàn thành xuất sắc nhiệm vụ.{% endif %}{% endif %}",
     )
+    yield from targets.met()
     yield ("cap", "Bảng 1. Một số chỉ tiêu chủ yếu")
     yield ("block", "{{ bang.tong_hop }}")
 

@@ -1,25 +1,10 @@
-"""What a secretary enters during a conference, before it is judged."""
+"""Conclusions and the tasks made from them as they are entered."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from tongket.organisations.models import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class VoteDraft:
-    """The counts of one vote. Who is entitled is counted from the invitations, not entered."""
-
-    question: str
-    majority: str
-    present: int
-    agree: int
-    disagree: int = 0
-    abstain: int = 0
-    secret: bool = False
-    item: UUID | None = None
-    taken_at: datetime | None = None  # None: now
 
 
 @dataclass(frozen=True, slots=True)
