@@ -23,6 +23,7 @@ from tongket.indicators.sources import SOURCES
 from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
 from tongket.members.fields import REQUIRED
 from tongket.members.models import MemberCard, MemberDetail, MemberEvent, MembershipSpell, PostHolding
+from tongket.obligations.models import Demand, Obligation
 from tongket.organisations.models import OrganisationAct, OrganisationPath, OrganisationVersion
 from tongket.ratings.models import MemberRating, OrganisationRating
 from tongket.rules.organisations import kind as kind_of
@@ -316,7 +317,11 @@ class Recount(WorkRecount):
 
     def _directives(self) -> Iterator[Fact]:
         def ask(row: Any, day: date, name: str) -> Any:
-            plans = [p for p in self.known(Plan) if p.directive_id == row.id and p.issued_on <= self.as_at]
+            plans = [
+                p
+                for p in self.known(Plan)
+                if p.directive_id == row.id and p.issued_on <= self.as_at and not self._answers(p, row)
+            ]
             if name == "planned":
                 return bool(plans)
             if name == "due":
@@ -333,6 +338,12 @@ class Recount(WorkRecount):
 
         received = {row.pk for row in self.known(Directive) if row.book == "received"}
         return (fact for fact in self._plain(Directive, "received_on", ask) if fact.pk in received)
+
+    def _answers(self, plan: Any, directive: Any) -> bool:
+        """Whether a plan is that of an organisation to which the receiver handed the paper."""
+        about = {d.pk for d in Demand.objects.filter(about=directive.identity)}
+        handed = {o.organisation_id for o in self.known(Obligation) if o.demand_id in about}
+        return plan.organisation_id != directive.organisation_id and plan.organisation_id in handed
 
     def _counts_for_period(self, row: Any) -> bool:
         if row.period == self.period.code:

@@ -10,7 +10,7 @@ import pytest
 from tests.figures.builder import EPOCHS, World
 from tongket.bulletins.models import Bulletin
 from tongket.conferences.models import Attendance, Conclusion, Conference, Invitation, Moment
-from tongket.directives.models import Directive, PlannedSession, StudySession
+from tongket.directives.models import Directive, Plan, PlannedSession, StudySession
 from tongket.events.models import Event, Twinning
 from tongket.figures.engine import compute
 from tongket.figures.records import records
@@ -276,6 +276,33 @@ def test_papers_issued_are_no_papers_received(world: World) -> None:
     world.save()
     names = ("documents.issued", "documents.issued.kh", "documents.issued.nq", "directives.received")
     assert told(world.top, *names) == [1, 1, 0, 1]
+
+
+def test_a_plan_of_those_below_is_not_the_receivers_own(world: World) -> None:
+    answered, done = (
+        world.add(
+            Directive,
+            organisation=world.top,
+            kind="NQ",
+            symbol=symbol,
+            issuer="TU",
+            issuer_level="province",
+            issued_on=date(2023, 5, 2),
+            received_on=date(2023, 5, 2),
+            subject="",
+            needs_plan=True,
+            plan_due_on=DUE,
+        )
+        for symbol in ("33-NQ/TU", "34-NQ/TU")
+    )
+    values = {"kind": "KH", "subject": "", "issued_on": date(2023, 6, 1)}
+    for directive in (answered, done):
+        asked(world, world.a, about=directive.identity)
+        world.add(Plan, organisation=world.a, symbol="05-KH/ĐU", directive=directive, **values)
+    world.add(Plan, organisation=world.top, symbol="12-KH/HU", directive=done, **values)
+    world.save()
+    names = ("directives.plans_due", "directives.plans_on_time", "directives.plans_overdue")
+    assert told(world.top, *names) == [2, 1, 1]
 
 
 def test_an_activity_counts_on_its_first_day_and_marks_a_round_year_by_fives(world: World) -> None:

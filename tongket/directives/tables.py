@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from tongket.core.dates import today
 from tongket.directives.models import Directive, Plan, StudySession
 from tongket.directives.papers.changes import in_force, standing_of, with_standing
 from tongket.directives.papers.search import matching, snippets
+from tongket.obligations.models import Obligation
 from tongket.ui.lists import SearchFilter
 from tongket.ui.records.lists import FoldedSearch, OrganisationColumn, RecordFilters
 from tongket.ui.tables import CodeColumn, Column, DayColumn, NumberColumn, Table
@@ -32,9 +33,19 @@ STATES = {
 
 
 def with_plans(rows: QuerySet[Directive]) -> QuerySet[Directive]:
-    """Directives with the day of their first plan (`first_plan_on`)."""
-    plans = current(Plan.objects.filter(directive=OuterRef("pk"))).order_by("issued_on").values("issued_on")
-    return rows.annotate(first_plan_on=plans[:1])
+    """Directives with the day of their first plan (`first_plan_on`).
+
+    The plan with which an organisation below answers is that one's own: the receiver has not issued his by it.
+    """
+    handed = current(
+        Obligation.objects.filter(
+            demand__about=OuterRef(OuterRef("identity")), organisation=OuterRef("organisation")
+        )
+    )
+    plans = current(Plan.objects.filter(directive=OuterRef("pk"))).filter(
+        Q(organisation=OuterRef("organisation")) | ~Exists(handed)
+    )
+    return rows.annotate(first_plan_on=plans.order_by("issued_on").values("issued_on")[:1])
 
 
 def plan_state(directive: Any) -> str:

@@ -101,8 +101,12 @@ _COMMENDATIONS = Reading(
 )
 
 
+# The plan with which an organisation below answers is that one's own: the receiver has not issued his by it.
 _PLANNED = (
-    "EXISTS (SELECT 1 FROM {plan} pl WHERE pl.directive_id = f.id AND pl.issued_on <= $limit AND {known[pl]})"
+    "EXISTS (SELECT 1 FROM {plan} pl WHERE pl.directive_id = f.id AND pl.issued_on <= $limit AND {known[pl]} "
+    "AND (pl.organisation_id = f.organisation_id OR NOT EXISTS (SELECT 1 FROM {obligation} po "
+    "JOIN {demand} pd ON pd.id = po.demand_id WHERE pd.about = f.identity "
+    "AND po.organisation_id = pl.organisation_id AND {known[po]})))"
 )
 
 
