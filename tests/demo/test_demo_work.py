@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tongket.audit.records import current
-from tongket.conferences.agenda.acts import agenda_of
+from tongket.conferences.agenda.tree import agenda_of
 from tongket.conferences.calling.roles import ROLES
 from tongket.conferences.models import Conclusion, Conference
 from tongket.conferences.queries import invitations_of

@@ -38,11 +38,20 @@ def undone(client: Client, path: str, data: dict[str, Any]) -> tuple[Any, Dump]:
     newest = {
         model: model._default_manager.order_by("-pk").values_list("pk", flat=True).first() for model in _all()
     }
+    known = {row for model in _all() if _identified(model) for row in _identities(model)}
     with transaction.atomic():
         answer = client.post(path, data)
-        after = dump(newest)
+        after = dump({**newest, "identities": known})
         transaction.set_rollback(True)
     return answer, after
+
+
+def _identified(model: type[models.Model]) -> bool:
+    return any(field.name == "identity" for field in model._meta.concrete_fields)
+
+
+def _identities(model: type[models.Model]) -> Any:
+    return model._default_manager.values_list("identity", flat=True)
 
 
 def _all() -> list[type[models.Model]]:
@@ -65,13 +74,17 @@ def _fields(model: type[models.Model]) -> list[Any]:
     return [
         field
         for field in model._meta.concrete_fields
-        if not isinstance(field, models.DateTimeField) and field.name not in chance
+        if not isinstance(field, models.DateTimeField)
+        and field.name not in chance
+        and not (field.name == "code" and model._meta.label_lower == "conferences.invitation")
     ]
 
 
 def _plain(field: Any, value: Any, newest: dict[Any, Any]) -> Any:
     if field.name in ("data", "subject_id"):
         return "noted"  # the ledger repeats keys
+    if field.name == "identity" and value not in newest.get("identities", ()):
+        return "new"
     model = field.related_model if field.is_relation else field.model
     key = field.primary_key or field.is_relation
     if key and value is not None and isinstance(value, int) and value > (newest.get(model) or 0):
