@@ -332,7 +332,11 @@ class Recount(WorkRecount):
                 return bool(plans) and min(p.issued_on for p in plans) <= row.plan_due_on
             if name == "studied":
                 return any(
-                    s.directive_id == row.id and s.held_on <= self.as_at for s in self.known(StudySession)
+                    s.directive_id == row.id
+                    and s.organisation_id
+                    == row.organisation_id  # sessions of those it was handed to are theirs
+                    and s.held_on <= self.as_at
+                    for s in self.known(StudySession)
                 )
             return NotImplemented
 

@@ -127,6 +127,18 @@ def test_a_plan_reported_again_after_a_return_is_not_entered_twice(work: Work) -
     assert work.part(demand, "PA").state == "reported"
 
 
+def test_a_plan_reported_with_another_day_after_a_return_is_put_right_not_doubled(work: Work) -> None:
+    _study, demand = _handed(work, "PA")
+    part = work.part(demand, "PA")
+    first, _step = report_with_plan(part, PLAN, Answer(today(), "Gửi"), by=work.user("clerk_a"))
+    take_step(part, StepDraft("returned", today(), "Sai ngày"), by=work.user("office"))
+    right = PlanFields("KH", "05-KH/ĐU", date(2023, 12, 4), "Thực hiện Nghị quyết 33")
+    again, _step = report_with_plan(part, right, Answer(today(), "Gửi lại"), by=work.user("clerk_a"))
+    assert (again.identity, again.issued_on) == (first.identity, date(2023, 12, 4))
+    assert [plan.issued_on for plan in Plan.objects.filter(voided_at__isnull=True)] == [date(2023, 12, 4)]
+    assert Plan.objects.count() == 2  # the wrong one stays, voided with its reason
+
+
 def test_of_two_clerks_reporting_a_plan_the_second_is_told(work: Work) -> None:
     _study, demand = _handed(work, "PA")
     part = work.part(demand, "PA")

@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.audit.records import GONE, current
 from tongket.core.codelists import DOCUMENT_KIND
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
-from tongket.directives.acts import add_plans, add_study_sessions
+from tongket.directives.acts import PLAN, add_plans, add_study_sessions
 from tongket.directives.drafts import PlanDraft, StudySessionDraft
 from tongket.directives.models import Directive, Plan, StudySession
 from tongket.directives.rules import symbol_key
@@ -191,11 +192,11 @@ def report_with_plan(
     answer = replace(answer, files=prepare(answer.files))
     with _reporting(obligation, answer, by, origin, seen) as current_act:
         directive = _directive_of(obligation)
-        row = _plan_in_book(obligation, directive, plan)
+        draft = PlanDraft(
+            directive, plan.kind, plan.symbol, plan.issued_on, plan.subject, obligation.organisation
+        )
+        row = _plan_in_book(obligation, directive, draft, current_act)
         if row is None:
-            draft = PlanDraft(
-                directive, plan.kind, plan.symbol, plan.issued_on, plan.subject, obligation.organisation
-            )
             [row] = add_plans([draft], act=current_act)
         cited = f"{DOCUMENT_KIND.label(row.kind)} số {row.symbol} ngày {format_date(row.issued_on)}."
         whole = replace(answer, text=f"{cited} {answer.text}".strip())
@@ -283,16 +284,21 @@ def last_reported(obligation: Obligation) -> dict[str, Any]:
     return {one.name: getattr(row, one.name) for one in fields(SessionFields)}
 
 
-def _plan_in_book(obligation: Obligation, directive: Directive, plan: PlanFields) -> Plan | None:
+def _plan_in_book(obligation: Obligation, directive: Directive, draft: PlanDraft, act: Act) -> Plan | None:
+    """The plan of this number that the doer reported before; put right when it comes again with another day.
+
+    Only after a return: then what was reported was wrong. Else a second paper of the same number is for the rules.
+    """
     rows = current(
-        Plan.objects.filter(
-            directive=directive,
-            organisation=obligation.organisation_id,
-            kind=plan.kind,
-            issued_on=plan.issued_on,
-        )
+        Plan.objects.filter(directive=directive, organisation=obligation.organisation_id, kind=draft.kind)
     )
-    return next((row for row in rows if symbol_key(row.symbol) == symbol_key(plan.symbol)), None)
+    same = [row for row in rows if symbol_key(row.symbol) == symbol_key(draft.symbol)]
+    exact = next((row for row in same if row.issued_on == draft.issued_on), None)
+    if exact is not None or not same:
+        return exact
+    if not current(Obligation.objects.filter(pk=obligation.pk, state="returned")).exists():
+        return None
+    return records.replace_in(PLAN, same[-1], draft, reason="báo cáo lại sau khi bị trả lại", act=act)
 
 
 def _session_in_book(obligation: Obligation, draft: StudySessionDraft) -> StudySession | None:

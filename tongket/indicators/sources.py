@@ -206,7 +206,7 @@ SOURCES: dict[str, Source] = {
                 "planned": "bool",  # a plan was issued by the as-at date
                 "due": "bool",  # needs a plan whose deadline is on or before the as-at date
                 "on_time": "bool",  # the first plan was issued on or before the deadline
-                "studied": "bool",  # a study session on it was held by the as-at date
+                "studied": "bool",  # the organisation itself held a session on it by the as-at date
             },
             "directive.read",
             subtree=False,

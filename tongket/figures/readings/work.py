@@ -134,7 +134,8 @@ _DIRECTIVES = Reading(
             + " END"
         ),
         "studied": Column(
-            "EXISTS (SELECT 1 FROM {study} st WHERE st.directive_id = f.id AND st.held_on <= %(at)s AND {known[st]})"
+            "EXISTS (SELECT 1 FROM {study} st WHERE st.directive_id = f.id "
+            "AND st.organisation_id = f.organisation_id AND st.held_on <= %(at)s AND {known[st]})"
         ),
     },
     title="f.symbol",
