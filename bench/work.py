@@ -2,32 +2,28 @@
 
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
+from bench.loader import Loader
 from tongket.bulletins.models import Bulletin
 from tongket.conferences.models import Attendance, Conference, Invitation, Moment, Reply
 from tongket.core import worklists as lists
 from tongket.events.models import Event
 from tongket.obligations.models import Demand, Obligation, Step
 
-if TYPE_CHECKING:
-    from bench.data import Loader
-
 _ZONE = timezone.get_default_timezone()
 YEARS = range(2016, 2024)
 
 
-def years_work(
-    loader: "Loader", rng: Random, top: int, bodies: list[int], *, demands: int, seats: int
-) -> None:
+def years_work(loader: Loader, rng: Random, top: int, bodies: list[int], *, demands: int, seats: int) -> None:
     """Each year so many demands of every body, and a conference with so many people in each."""
     _Work(loader, rng, top, bodies).fill(demands, seats)
 
 
 class _Work:
-    def __init__(self, loader: "Loader", rng: Random, top: int, bodies: list[int]) -> None:
+    def __init__(self, loader: Loader, rng: Random, top: int, bodies: list[int]) -> None:
         self.add, self.rng, self.top, self.bodies = loader.add, rng, top, bodies
 
     def fill(self, demands: int, seats: int) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tongket.core.numbers import format_number
+
 
 def days_left(deadline: date, on: date) -> str:
     """ "còn 5 ngày", "hạn hôm nay", "quá hạn 3 ngày"."""
@@ -12,8 +14,8 @@ def days_left(deadline: date, on: date) -> str:
     if days == 0:
         return _("hạn hôm nay")
     if days > 0:
-        return ngettext("còn %(days)d ngày", "còn %(days)d ngày", days) % {"days": days}
-    return ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", -days) % {"days": -days}
+        return ngettext("còn %(days)s ngày", "còn %(days)s ngày", days) % {"days": format_number(days)}
+    return ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -days) % {"days": format_number(-days)}
 
 
 def late_by(fulfilled_on: date, deadline: date) -> str:
@@ -21,4 +23,4 @@ def late_by(fulfilled_on: date, deadline: date) -> str:
     days = (fulfilled_on - deadline).days
     if days <= 0:
         return _("đúng hạn")
-    return ngettext("muộn %(days)d ngày", "muộn %(days)d ngày", days) % {"days": days}
+    return ngettext("muộn %(days)s ngày", "muộn %(days)s ngày", days) % {"days": format_number(days)}
