@@ -91,8 +91,10 @@ def carry_out(demand: Demand, rng: Random) -> None:
 def _life(demand: Demand, obligation: Obligation, rng: Random) -> Iterator[StepDraft]:
     draw, due = rng.random(), demand.due_on
     cell = obligation.organisation.kind != "grassroots_body"
-    if draw > 0.985:
-        return  # never answered
+    if draw > 0.985:  # answered only when the year was over, after being reminded
+        yield StepDraft("reminded", due + timedelta(days=15))
+        yield _report(demand, due + timedelta(days=rng.randint(40, 80)), cell, rng)
+        return
     planned = demand.asked_on + timedelta(days=rng.randint(1, 6))
     if draw < 0.3:
         yield StepDraft("planned", planned, f"Dự kiến xong trước ngày {format_date(due)}.")
