@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
+
 from tongket.accounts.acts import assign, create_user
 from tongket.accounts.duties import DUTIES
 from tongket.core.problems import Problem, Refused
@@ -73,10 +75,18 @@ def load(progress: Progress, district: District | None = None) -> None:
     for title, kind, share in _steps():
         progress(f"Nhập {title}", share)
         commit(kind, workbook(drawn, kind), by=None, file_name=f"{kind}.xlsx")
+        _count_the_tables()
     do_the_work(SEED, progress, _BOOKS, 0.99)
     progress("Tạo tài khoản minh họa", 0.99)
     make_accounts()
     progress("Xong", 1.0)
+
+
+def _count_the_tables() -> None:
+    """Tell PostgreSQL's planner how large the tables have become: its own daemon comes only minutes later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _steps() -> Iterator[tuple[str, str, float]]:
