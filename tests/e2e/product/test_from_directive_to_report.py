@@ -145,7 +145,7 @@ def _return(page: Page, task: str) -> None:
     form = page.locator("details", has=page.get_by_text("Trả lại báo cáo"))
     form.locator("summary").click()
     _field(form, "Lý do").fill(WHY)
-    form.get_by_role("button", name="Ghi lại").click()
+    form.get_by_role("button", name="Trả lại báo cáo").click()
     expect(page.get_by_text("Đã trả lại báo cáo.")).to_be_visible()
 
 
