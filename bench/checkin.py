@@ -70,7 +70,7 @@ def _served(environment: dict[str, str], folder: str, rounds: dict[str, int], pa
         command, env=environment, cwd=folder, stdout=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        _wait()
+        _wait(server)
         print(f"{PHONES} phones, {EACH} people each; numbers in ms")
         missed = _round(f"number, one every {pace:g} s a phone", rounds["paced"], "number", pace, BAR_MS)
         _round("number, flat out", rounds["flat"], "number", 0, BAR_MS)
@@ -121,9 +121,13 @@ def _answers(phones: list[subprocess.Popen[bytes]]) -> list[bytes]:
     return [phone.communicate(timeout=900)[0].splitlines()[-1] for phone in phones]
 
 
-def _wait() -> None:
+def _wait(server: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + 60
     while True:
+        if (
+            server.poll() is not None
+        ):  # another server may be answering at the address: it is not the one measured
+            raise RuntimeError(f"the server stopped while starting; is port {PORT} taken?")
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{PORT}/", timeout=15).read()
             return
@@ -164,4 +168,6 @@ class Phone:
 
 
 if __name__ == "__main__":
+    # Ended from outside, the server that was started is ended too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main())

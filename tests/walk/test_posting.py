@@ -160,6 +160,13 @@ FORMS: dict[str, dict[str, str]] = {
         "duty": "office",
         "since": "01/01/2023",
     },
+    "/giao-viec/": {
+        "viec-kind": "report",
+        "viec-title": "Báo cáo mới",
+        "viec-due_on": "01/12/2030",
+        "cach": "picked",
+        "den": "{PB2}",
+    },
     "{conference}dai-bieu/khach/": {"name": "Khách Mới", "post": "Trưởng ban"},
     "{event_held}viec-tiep/": {"text": "Việc mới"},
     **{f"{{{kind}}}dinh-chinh/": {"why": "ghi sai", "da_kiem_tra": "1"} for kind in RECORDS.values()},
@@ -176,6 +183,7 @@ OTHERS = {
     "member": "M-PA1",
     "directive": "{directive}",
     "paper": "{directive}",
+    "den": "{PA1}",
 }
 
 
@@ -196,7 +204,7 @@ def _own(walk: Walk, kind: str) -> Any:
 def _sent(walk: Walk, client: Client, page: str) -> tuple[str, dict[str, Any], set[str]]:
     """Address of the form, what is sent so that the act is done, and all that the form asks for."""
     path = _filled(walk, page)
-    changes = {_filled(walk, name): value for name, value in FORMS[page].items()}
+    changes = {_filled(walk, name): _filled(walk, value) for name, value in FORMS[page].items()}
     form = asked(client, path)
     return path, {**entered(form), **changes}, names_of(form) | set(changes)
 
@@ -244,7 +252,7 @@ def test_a_form_takes_no_record_of_others(walk: Walk, db: Any, page: str) -> Non
     mine = forbidden(USERS["b-all"], walk.planted)
     untouched = undone(client, "/chon/", {})[1]
     for name in [name for name in OTHERS if name in own]:
-        other = OTHERS[name].format(directive=walk.records["directive"]["PA"].pk)
+        other = OTHERS[name].format(directive=walk.records["directive"]["PA"].pk, PA1=walk["PA1"].pk)
         answer, after = undone(client, path, {**data, name: other})
         said = text_of(answer)
         assert answer.status_code in (200, 400, 404, 422), (name, answer.status_code)  # 200: shown again
