@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.world import World, make_world
@@ -86,7 +86,8 @@ def test_a_name_is_made_harmless(name, clean):
     assert file_name(name) == clean
 
 
-@given(st.text(max_size=300))
+@given(st.text(max_size=300) | st.text("a. /\\\r\u0301\U00018d09", max_size=300))
+@example("0 \U00018d09\r0")
 def test_any_name_becomes_a_short_one_without_folders_and_tricks(name):
     clean = file_name(name)
     assert 0 < len(clean) <= 120

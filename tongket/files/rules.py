@@ -11,14 +11,19 @@ from tongket.files.kinds import ENDINGS, MAX_BYTES, kind_of, unpacks_safely
 
 _SECRET = re.compile(r"^\W*(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$")
 _LINES_LOOKED_AT = 25
+_LONGEST_NAME = 120
+_LONGEST_ENDING = 10
 
 
 def file_name(name: str) -> str:
     """The sender's name of a file without folders, control characters and tricks of direction; at most 120 signs."""
     plain = PurePath(tidy(name).replace("\\", "/")).name
-    clean = "".join(c for c in plain if c.isprintable() and c not in '<>:"|?*').strip(". ")
+    # Tidied once more: a sign taken out between two spaces leaves them side by side.
+    clean = tidy("".join(c for c in plain if c.isprintable() and c not in '<>:"|?*')).strip(". ")
     stem, dot, ending = clean.rpartition(".")
-    return f"{stem[: 119 - len(ending)]}.{ending}" if dot and stem else (clean[:120] or "tep")
+    if not (dot and stem and len(ending) <= _LONGEST_ENDING):
+        return clean[:_LONGEST_NAME].rstrip(". ") or "tep"
+    return f"{stem[: _LONGEST_NAME - 1 - len(ending)]}.{ending}"
 
 
 def upload_rules(upload: Upload, index: int = 0) -> Iterator[Problem]:
