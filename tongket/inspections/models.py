@@ -1,9 +1,11 @@
-"""Discipline of members and of organisations, as decided."""
+"""Discipline of members and of organisations, as decided; what ended it; who may read what is sealed."""
 
+from django.conf import settings
 from django.db import models
 
 from tongket.audit.models import Cited, Recorded
 from tongket.core import codelists as codes
+from tongket.core import judging as lists
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
 
@@ -13,7 +15,17 @@ _ORGANISATION_FORMS = [
 ]
 
 
-class MemberDiscipline(Recorded, Cited):
+class Sealed(models.Model):
+    """A record that came out of a case. A sealed one is counted in totals and read only by those named for the case."""
+
+    sealed = models.BooleanField("niêm phong", default=False)
+    case_identity = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class MemberDiscipline(Sealed, Recorded, Cited):
     """A form of discipline decided against a member; `organisation` is the cell on that day."""
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="disciplines")
@@ -30,7 +42,7 @@ class MemberDiscipline(Recorded, Cited):
         return f"{self.form} {self.decided_on}"
 
 
-class OrganisationDiscipline(Recorded, Cited):
+class OrganisationDiscipline(Sealed, Recorded, Cited):
     """A form of discipline decided against an organisation."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="disciplines")
@@ -43,3 +55,32 @@ class OrganisationDiscipline(Recorded, Cited):
 
     def __str__(self) -> str:
         return f"{self.form} {self.decided_on}"
+
+
+class DisciplineEnd(Recorded, Cited):
+    """What took the effect from a decision of discipline: annulled on appeal, or the correction was confirmed.
+
+    Exactly one of the two disciplines is named. An annulled decision counts as if it had never been.
+    """
+
+    member_discipline = models.ForeignKey(
+        MemberDiscipline, null=True, blank=True, on_delete=models.PROTECT, related_name="ends"
+    )
+    organisation_discipline = models.ForeignKey(
+        OrganisationDiscipline, null=True, blank=True, on_delete=models.PROTECT, related_name="ends"
+    )
+    kind = models.CharField("việc", max_length=12, choices=lists.DISCIPLINE_END.choices)
+    on = models.DateField("ngày")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"
+
+
+class SealedAccess(Recorded):
+    """A person (who also holds the duty) is named to read one sealed case, by its identity."""
+
+    case_identity = models.UUIDField(db_index=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.case_identity}"

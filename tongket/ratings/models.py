@@ -1,4 +1,4 @@
-"""Yearly (or quarterly, or term) ratings of organisations and of members, as decided."""
+"""Yearly (or quarterly, or term) ratings of organisations and of members, as decided; rounds: `rounds/models.py`."""
 
 from django.db import models
 
@@ -6,6 +6,25 @@ from tongket.audit.models import Cited, Recorded
 from tongket.core import codelists as codes
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
+from tongket.ratings.rounds.models import (
+    RatingCandidate,
+    RatingOverride,
+    RatingRound,
+    RatingSpecial,
+    RatingStep,
+    RoundDecision,
+)
+
+__all__ = [
+    "MemberRating",
+    "OrganisationRating",
+    "RatingCandidate",
+    "RatingOverride",
+    "RatingRound",
+    "RatingSpecial",
+    "RatingStep",
+    "RoundDecision",
+]
 
 
 class OrganisationRating(Recorded, Cited):

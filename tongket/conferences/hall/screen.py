@@ -11,7 +11,7 @@ from tongket.conferences.agenda.tree import Entry, agenda_of
 from tongket.conferences.hall.queries import moments_of, state_of
 from tongket.conferences.hall.state import HallState, Speaking
 from tongket.conferences.models import Conference
-from tongket.conferences.voting.votes import Outcome, outcome_of
+from tongket.core.votes import Outcome, outcome_of
 
 
 @dataclass(frozen=True, slots=True)

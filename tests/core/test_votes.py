@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongket.conferences.voting.votes import needed_of, outcome_of, uncounted
+from tongket.core.votes import needed_of, outcome_of, uncounted
 
 people = st.integers(min_value=1, max_value=100_000)
 
