@@ -23,6 +23,10 @@ hypothesis_settings.register_profile("dev", **_slow_machine, max_examples=50)
 hypothesis_settings.register_profile(
     "ci", **_slow_machine, max_examples=100, derandomize=True, print_blob=True
 )
+# The second database of a run: the same rules, fewer examples, since the first has drawn the hundred.
+hypothesis_settings.register_profile(
+    "brief", **_slow_machine, max_examples=40, derandomize=True, print_blob=True
+)
 hypothesis_settings.register_profile("thorough", **_slow_machine, max_examples=2000)
 hypothesis_settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
