@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "tongket.ratings",
     "tongket.honours",
     "tongket.inspections",
+    "tongket.cases",
+    "tongket.admissions",
     "tongket.figures",
     "tongket.reports",
     "tongket.intake",

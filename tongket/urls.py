@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongket.ratings.urls")),
     path("", include("tongket.honours.urls")),
     path("", include("tongket.inspections.urls")),
+    path("", include("tongket.cases.urls")),
+    path("", include("tongket.admissions.urls")),
+    path("", include("tongket.web.rule_pages.urls")),
     path("", include("tongket.intake.urls")),
 ]
 

@@ -34,13 +34,16 @@ class Citation:
     mark: Mark = "U"
     source: str = ""
 
-    def label(self, lang: str = "vi") -> str:
-        """``Quy định 24-QĐ/TW, ngày 30/7/2021, điểm 1.1`` and, unless confirmed, how sure it is."""
-        english = lang.startswith("en")
+    def document_and_article(self, lang: str = "vi") -> str:
+        """``Quy định 24-QĐ/TW, ngày 30/7/2021, điểm 1.1``."""
         parts = [self.document]
         if self.date:
-            parts.append(f"{'of' if english else 'ngày'} {format_date(self.date, lang)}")
+            parts.append(f"{'of' if lang.startswith('en') else 'ngày'} {format_date(self.date, lang)}")
         if self.article:
             parts.append(self.article)
-        text = ", ".join(parts)
-        return text if self.mark == "C" else f"{text} ({MARKS[self.mark][1 if english else 0]})"
+        return ", ".join(parts)
+
+    def label(self, lang: str = "vi") -> str:
+        """:meth:`document_and_article` and, unless confirmed, how sure it is."""
+        text = self.document_and_article(lang)
+        return text if self.mark == "C" else f"{text} ({MARKS[self.mark][1 if lang.startswith('en') else 0]})"

@@ -10,7 +10,7 @@ __all__ = ["DueItem"]
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """`text` names what and how many, `on` the nearest day (None: no day), `href` leads to the list that was counted."""
+    """`text` names what and how many, `on` the nearest day (None: no day), `href` leads to the list counted."""
 
     text: str
     href: str

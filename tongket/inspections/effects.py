@@ -29,9 +29,7 @@ class DisciplineFact:
     corrected_on: date = FOREVER
 
 
-def disciplines_of_members(
-    members: Iterable[int], start: date, end: date
-) -> dict[int, list[DisciplineFact]]:
+def disciplines_of_members(members: Iterable[int], start: date, end: date) -> dict[int, list[DisciplineFact]]:
     """Decisions on these members (ids) of the days from `start` to `end`, both inclusive; annulled ones left out."""
     return _facts(MemberDiscipline, "member", members, start, end)
 
@@ -43,7 +41,9 @@ def disciplines_of_organisations(
     return _facts(OrganisationDiscipline, "organisation", organisations, start, end)
 
 
-def _facts(model: Any, subject: str, ids: Iterable[int], start: date, end: date) -> dict[int, list[DisciplineFact]]:
+def _facts(
+    model: Any, subject: str, ids: Iterable[int], start: date, end: date
+) -> dict[int, list[DisciplineFact]]:
     found: dict[int, list[DisciplineFact]] = {}
     for part in chunks(ids):
         rows = current(

@@ -11,7 +11,7 @@ from tongket.organisations.queries import visible_to
 
 def open_to(user: Any) -> Q:
     """Sealed records only to those who are named for their case; all others as the duty allows."""
-    named = current(SealedAccess.objects.filter(user_id=getattr(user, "pk", None))).values("case_identity")
+    named = current(SealedAccess.objects.filter(user=user.pk)).values("case_identity")
     return Q(sealed=False) | Q(case_identity__in=named)
 
 

@@ -16,9 +16,9 @@ from tongket.conferences.hall.queries import moments_of, state_of
 from tongket.conferences.hall.screen import Line, lines_of
 from tongket.conferences.models import Attendance, Conference
 from tongket.conferences.queries import counts
-from tongket.core.votes import Outcome, outcome_of, uncounted
 from tongket.core.dates import format_date
 from tongket.core.text import name_sort_key
+from tongket.core.votes import Outcome, outcome_of, uncounted
 from tongket.organisations.paper_names import SYMBOLS, above_of, issuer_of, month_text, party_body, place_of
 from tongket.organisations.queries import name_on
 

@@ -19,8 +19,8 @@ from tongket.conferences.queries import counts
 from tongket.conferences.voting.acts import record_vote, void_vote
 from tongket.conferences.voting.drafts import VoteDraft
 from tongket.conferences.voting.forms import VoteForm
-from tongket.core.votes import needed_of, outcome_of, uncounted
 from tongket.core.problems import Conflict, Refused
+from tongket.core.votes import needed_of, outcome_of, uncounted
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.forms import ReasonForm

@@ -133,7 +133,7 @@ class RatingStep(Recorded):
 
 
 class RatingSpecial(Recorded):
-    """The candidate's excellent rating is left out of the cap: a special case, with its reason and (recorded_by) author."""
+    """A special case: the candidate's excellent rating is left out of the cap; its author is `recorded_by`."""
 
     candidate = models.ForeignKey(RatingCandidate, on_delete=models.PROTECT, related_name="specials")
     reason = models.CharField("lý do", max_length=300)
@@ -154,7 +154,7 @@ class RatingOverride(Recorded):
 
 
 class RoundDecision(Recorded, Cited):
-    """The round is decided: its ratings are written and its chain is closed. `verdict` keeps what the caps said then."""
+    """The round is decided: its ratings are written, its chain is closed; `verdict` keeps what the caps said then."""
 
     round = models.ForeignKey(RatingRound, on_delete=models.PROTECT, related_name="decisions")
     verdict = models.JSONField(default=dict)
@@ -163,7 +163,9 @@ class RoundDecision(Recorded, Cited):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("round",), condition=models.Q(voided_at__isnull=True), name="rating_round_decided_once"
+                fields=("round",),
+                condition=models.Q(voided_at__isnull=True),
+                name="rating_round_decided_once",
             ),
         )
 

@@ -55,6 +55,7 @@ MENU: tuple[Group, ...] = (
         (
             Item(_("Tổ chức đảng"), "organisations:list", "diagram-3", "organisation.read", "organisations:"),
             Item(_("Đảng viên"), "members:list", "people", "member.read", "members:"),
+            Item(_("Kết nạp, công nhận"), "admissions:list", "person-plus", "admission.read", "admissions:"),
         ),
     ),
     Group(
@@ -82,6 +83,7 @@ MENU: tuple[Group, ...] = (
     Group(
         _("Đánh giá, khen thưởng, kỷ luật"),
         (
+            Item(_("Đợt xếp loại"), "ratings:round_list", "ui-checks", "rating.read", "ratings:round"),
             Item(_("Xếp loại tổ chức"), "ratings:list", "clipboard-check", "rating.read", "ratings:"),
             Item(
                 _("Xếp loại đảng viên"),
@@ -94,12 +96,26 @@ MENU: tuple[Group, ...] = (
             Item(
                 _("Khen thưởng"), "honours:commendation_list", "trophy", "honour.read", "honours:commendation"
             ),
-            Item(_("Kỷ luật"), "inspections:list", "shield-exclamation", "discipline.read", "inspections:"),
+            Item(
+                _("Kiểm tra, giám sát"),
+                "inspections:inspection_list",
+                "search",
+                "inspection.read",
+                "inspections:inspection inspections:programme",
+            ),
+            Item(
+                _("Kỷ luật"),
+                "inspections:list",
+                "shield-exclamation",
+                "discipline.read",
+                "inspections: cases:",
+            ),
         ),
     ),
     Group(
         _("Hệ thống"),
         (
+            Item(_("Quy định"), "rules:list", "book", "rule.read", "rules:"),
             Item(_("Nhập từ Excel"), "intake:list", "box-arrow-in-down", "intake.write", "intake:"),
             Item(_("Nhật ký"), "web:ledger", "journal-check", "ledger.read"),
             Item(_("Người dùng"), "web:accounts", "person-gear", "account.write", "web:account"),
