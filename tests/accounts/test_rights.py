@@ -66,7 +66,7 @@ def test_whoever_writes_a_thing_also_reads_it() -> None:
 
 def test_the_administrator_reads_nobodys_file_and_the_auditor_changes_nothing() -> None:
     held = {duty: {verb for verb, duties in RIGHTS.items() if duty in duties} for duty in DUTIES.values}
-    assert held["administrator"] == {"organisation.read", "account.write"}
+    assert held["administrator"] == {"organisation.read", "rule.read", "account.write"}
     assert {verb for verb in held["auditor"] if not verb.endswith(".read")} == set()
     assert {verb for verb in held["leader"] if not verb.endswith(".read")} == set()
 
