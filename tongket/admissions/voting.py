@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from tongket.admissions.deadlines.limits import mark_on
 from tongket.core.dates import format_date
 from tongket.core.problems import Problem, Severity
-from tongket.admissions.deadlines.limits import mark_on
 from tongket.members.models import MembershipSpell
 from tongket.organisations.models import Organisation
 from tongket.rules.catalogue import NoRuleInForce, integer

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
@@ -53,10 +54,22 @@ def open_candidates(cells: Any) -> list[Row]:
     return rows_of(people)
 
 
+def open_steps(cells: Any, day: date) -> dict[UUID, list[CandidateStep]]:
+    """The steps of the candidates still on the way in these cells, by candidate, in one query."""
+    over = current(
+        CandidateStep.objects.filter(candidate=OuterRef("candidate"), kind__in=("ceremony", "closed"))
+    )
+    rows = current(CandidateStep.objects.filter(~Exists(over), organisation__in=cells, on__lte=day))
+    found: dict[UUID, list[CandidateStep]] = {}
+    for row in rows.select_related("organisation").order_by("recorded_at", "id"):
+        found.setdefault(row.candidate, []).append(row)
+    return found
+
+
 def deadlines_of(organisation: Organisation, day: date, *, user: Any = None) -> list[PersonDeadline]:
     """The open deadlines of candidates and probationers below an organisation on a day, the nearest first.
 
-    Five queries, whatever the number of people. `user` cuts to what that user may see.
+    Four queries, whatever the number of people. `user` cuts to what that user may see.
     """
     cells = cells_below(organisation, day, user)
     found = [*of_candidates(open_candidates(cells), day), *of_probationers(on_probation(cells, day), day)]

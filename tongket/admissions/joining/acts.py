@@ -25,7 +25,7 @@ from tongket.rules.organisations import kind
 
 
 def in_body(cell: Organisation) -> bool:
-    """Whether a cell lies in a grassroots organisation whose committee has a say (else it stands below the district)."""
+    """Whether a cell lies in a grassroots organisation whose committee has a say; else it is one itself."""
     return not kind(cell.kind).is_grassroots
 
 
@@ -192,7 +192,7 @@ def _row(draft: StepDraft, known: Known) -> CandidateStep:
 def record_steps(
     drafts: Sequence[StepDraft], *, act: Act, origins: Sequence[str] | None = None
 ) -> list[CandidateStep]:
-    """Record steps in their order inside an open act; a ceremony writes the member. Raises `Refused` with all errors."""
+    """Record steps in their order inside an open act; a ceremony writes the member. Raises `Refused`."""
     problems, rows = _judge(drafts)
     refuse_if_any(problems)
     stamp = act.stamp()

@@ -172,7 +172,8 @@ def _mentor(draft: MentorDraft, candidate: Candidate, spells: Sequence[Any], ind
     if spell.organisation_id != candidate.organisation_id:
         yield Problem(
             "member",
-            f"{name} không sinh hoạt ở {candidate.organisation}. Người giới thiệu phải cùng đơn vị công tác hoặc nơi cư trú với người vào Đảng.",
+            f"{name} không sinh hoạt ở {candidate.organisation}. "
+            "Người giới thiệu phải cùng đơn vị công tác hoặc nơi cư trú với người vào Đảng.",
             level,
             index,
         )

@@ -89,11 +89,8 @@ def _rules(
             index=index,
         )
         return
-    if (
-        draft.kind in now.at
-        and draft.kind not in _REPEATED
-        or draft.kind == "resolution"
-        and "resolution" in now.at
+    if (draft.kind in now.at and draft.kind not in _REPEATED) or (
+        draft.kind == "resolution" and "resolution" in now.at
     ):
         before = format_date(now.at[draft.kind].on)
         what = PROBATION_STEP.label(draft.kind)
@@ -191,7 +188,7 @@ def _row(draft: ProbationStepDraft, now: Probation, cell: Organisation | None) -
     row = ProbationStep(
         member=draft.member,
         organisation=cell,
-        ceremony_on=now.ceremony,
+        ceremony_on=now.ceremony or draft.on,  # refused above when unknown
         note=tidy(draft.note),
         **{name: getattr(draft, name) for name in _COPIED},
     )

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Case, DateField, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
 from tongket.admissions.deadlines.limits import Deadline
 from tongket.admissions.joining.acts import in_body
 from tongket.admissions.joining.queries import PLACE
@@ -35,22 +38,26 @@ class Probationer:
         return any(one.late(day) for one in self.open_deadlines(day))
 
 
-def ceremonies_of(members: Iterable[int], day: date) -> dict[int, date | None]:
-    """The day from which each member's last probation runs, None where the register does not know it.
+#: The day from which the probation begun by an event runs, NULL where the register does not know it. An admission
+#: without a day of ceremony counts from its decision; an entry from outside from the ceremony or admission it names.
+BEGAN = Coalesce(
+    "ceremony_on",
+    Case(When(kind__in=("admitted", "readmitted"), then=F("on")), default=F("first_admitted_on")),
+    output_field=DateField(),
+)
 
-    An admission without a day of ceremony counts from its decision; a person entered from an older register from the
-    ceremony, else from the admission written there.
-    """
+
+def _beginnings(day: date) -> QuerySet[MemberEvent]:
+    """The events up to a day with which membership began."""
+    return current(MemberEvent.objects.filter(kind__in=BEGINNINGS, on__lte=day))
+
+
+def ceremonies_of(members: Iterable[int], day: date) -> dict[int, date | None]:
+    """The day from which each member's last probation runs, None where the register does not know it."""
     found: dict[int, date | None] = {}
     for part in chunks(members):
-        rows = current(
-            MemberEvent.objects.filter(member__in=part, kind__in=BEGINNINGS, on__lte=day)
-        ).order_by("on", "pk")
-        for pk, kind, on, ceremony, first in rows.values_list(
-            "member_id", "kind", "on", "ceremony_on", "first_admitted_on"
-        ):
-            began = on if kind in ("admitted", "readmitted") else first
-            found[pk] = ceremony or began
+        rows = _beginnings(day).filter(member__in=part).order_by("on", "pk")
+        found |= dict(rows.annotate(began=BEGAN).values_list("member_id", "began"))
     return found
 
 
@@ -65,31 +72,41 @@ def steps_of(members: Iterable[int]) -> dict[int, list[ProbationStep]]:
 
 
 def on_probation(cells: Any, day: date) -> list[Probationer]:
-    """All who are probationary on a day in these cells (ids or a query of ids), in three queries."""
-    spells = MembershipSpell.objects.filter(
-        organisation__in=cells,
-        standing="probationary",
-        voided_at__isnull=True,
-        valid_from__lte=day,
-        valid_to__gt=day,
-    ).select_related("member", PLACE)
-    held = [
-        (spell.member, spell.organisation) for spell in spells.order_by("member__sort_key", "member__code")
-    ]
-    return probationers(held, day)
+    """All who are probationary on a day in these cells (ids or a query of ids), in two queries."""
+    last = _beginnings(day).filter(member=OuterRef("member")).order_by("-on", "-pk")
+    spells = (
+        MembershipSpell.objects.filter(
+            organisation__in=cells,
+            standing="probationary",
+            voided_at__isnull=True,
+            valid_from__lte=day,
+            valid_to__gt=day,
+        )
+        .select_related("member", PLACE)
+        .annotate(began=Subquery(last.annotate(found=BEGAN).values("found")[:1]))
+        .order_by("member__sort_key", "member__code")
+    )
+    held = [(spell.member, spell.organisation, spell.began) for spell in spells]
+    steps = steps_of(member.pk for member, _, _ in held)
+    return [_probationer(member, cell, began, steps.get(member.pk, ())) for member, cell, began in held]
 
 
 def probationers(held: Sequence[tuple[Member, Organisation]], day: date) -> list[Probationer]:
     """The probations of members in their cells as at a day, in two queries."""
     ids = [member.pk for member, _ in held]
     ceremonies, steps = ceremonies_of(ids, day), steps_of(ids)
-    found = []
-    for member, cell in held:
-        ceremony = ceremonies.get(member.pk)
-        own = [s for s in steps.get(member.pk, ()) if ceremony is None or s.ceremony_on == ceremony]
-        now = fold(ceremony, own)
-        found.append(Probationer(member, cell, now, tuple(deadlines(now, in_body=in_body(cell)))))
-    return found
+    return [
+        _probationer(member, cell, ceremonies.get(member.pk), steps.get(member.pk, ()))
+        for member, cell in held
+    ]
+
+
+def _probationer(
+    member: Member, cell: Organisation, ceremony: date | None, steps: Iterable[ProbationStep]
+) -> Probationer:
+    """One probation: steps of an earlier one, before a re-admission, are left out."""
+    now = fold(ceremony, [step for step in steps if ceremony is None or step.ceremony_on == ceremony])
+    return Probationer(member, cell, now, tuple(deadlines(now, in_body=in_body(cell))))
 
 
 def visible_probationers(user: Any, verb: str = "admission.read") -> Any:

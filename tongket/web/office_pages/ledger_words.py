@@ -44,6 +44,10 @@ SUBJECTS: dict[str, str | Promise] = {
     "badge_award": gettext_lazy("Huy hiệu Đảng"),
     "member_discipline": gettext_lazy("Kỷ luật đảng viên"),
     "organisation_discipline": gettext_lazy("Kỷ luật tổ chức"),
+    "candidate": gettext_lazy("Quần chúng ưu tú"),
+    "candidate_mentor": gettext_lazy("Người giới thiệu vào Đảng"),
+    "candidate_paper": gettext_lazy("Hồ sơ kết nạp"),
+    "probation": gettext_lazy("Đảng viên dự bị"),
     "figure": gettext_lazy("Số liệu"),
     "reports": gettext_lazy("Báo cáo"),
     "intake": gettext_lazy("Nhập từ Excel"),
@@ -118,6 +122,9 @@ DEEDS: dict[str, str | Promise] = {
     "receive": gettext_lazy("nhận qua edXML"),
     "demo_loaded": gettext_lazy("nạp dữ liệu minh họa"),
     "init_empty": gettext_lazy("tạo sổ trống"),
+    "step": gettext_lazy("ghi bước"),
+    "admit": gettext_lazy("ghi lễ kết nạp, vào sổ đảng viên"),
+    "recognise": gettext_lazy("công nhận chính thức"),
 }
 
 #: Deeds that mean something else with one subject.
