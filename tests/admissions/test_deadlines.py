@@ -52,7 +52,9 @@ def test_the_time_for_the_ceremony_runs_from_receipt_and_by_208_from_issue(decid
 
 
 @given(known)
-def test_probation_is_twelve_months_from_the_ceremony_and_the_review_thirty_working_days_more(ceremony) -> None:
+def test_probation_is_twelve_months_from_the_ceremony_and_the_review_thirty_working_days_more(
+    ceremony,
+) -> None:
     end = probation_end(ceremony)
     assert (end.year, end.month) == (ceremony.year + 1, ceremony.month)
     assert end.day == ceremony.day or (ceremony.month, ceremony.day, end.day) == (2, 29, 28)
@@ -111,7 +113,9 @@ def test_a_late_decision_lies_where_the_papers_are(world) -> None:
     step(row, "appraised", date(2023, 3, 1))
     assert found(world, late)[0].desk_body == "Ban Thường vụ Huyện ủy Thử"
     step(row, "decision", date(2023, 6, 1), decision_number="1", decision_body="BTV")
-    assert not found(world, date(2023, 6, 2)) and not late_ones(deadlines_of(world["QS"], date(2023, 6, 2)), late)
+    assert not found(world, date(2023, 6, 2)) and not late_ones(
+        deadlines_of(world["QS"], date(2023, 6, 2)), late
+    )
 
 
 def test_an_extension_moves_the_day(world) -> None:
@@ -154,7 +158,9 @@ def test_a_districts_deadlines_take_the_same_few_queries_however_many_people(wor
     vote(candidate(world))
 
     def asked() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             deadlines_of(world["QS"], day)
         return len(queries)
 
