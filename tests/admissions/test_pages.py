@@ -219,7 +219,7 @@ def test_the_late_page_says_whose_desk_by_which_rule(world) -> None:
     client = logged_in(world.users["clerk"])
     page = text_of(client.get(url("late")))
     assert "Đảng ủy xã A" in page and "từ 06/02/2023" in page and "điểm 4.3.1" in page
-    other = text_of(client.get(url("late"), {"o": "Chi bộ thôn B2"}))
+    other = text_of(client.get(url("late"), {"o": "cell"}))
     assert "Hoàng Thị Gấm" in other and "Phan Thị Lụa" not in other
 
 
@@ -232,8 +232,11 @@ def test_the_counts_by_organisation_are_those_of_the_period(world) -> None:
     client = logged_in(world.users["clerk"])
     answer = client.get(url("plan"), {"ky": "2023"})
     [(organisation, values)] = answer.context["lines"]
-    assert organisation == world["PA"] and values == [1, 0, 0, 1, 1, 1, 0] == answer.context["total"]
-    assert client.get(url("plan"), {"ky": "2022"}).context["total"] == [1, 2, 2, 0, 0, 0, 0]
+    numbers = [value for _text, value in values]
+    assert organisation == world["PA"] and values == answer.context["total"]
+    assert numbers == [1, 0, 0, 1, 1, 1, 0]
+    earlier = client.get(url("plan"), {"ky": "2022"}).context["total"]
+    assert [value for _text, value in earlier] == [1, 2, 2, 0, 0, 0, 0]
 
 
 def test_no_page_asks_more_than_fifteen_questions_however_many_people(world) -> None:

@@ -13,7 +13,7 @@ from tongket.admissions.deadlines.queries import PersonDeadline, alerted, deadli
 from tongket.admissions.pages.common import crumbs, line_of, tabs
 from tongket.audit.acts import log_reading
 from tongket.core.dates import today
-from tongket.core.judging import DEADLINE
+from tongket.core.judging import DEADLINE, DESK
 from tongket.ui.context import view_context
 from tongket.ui.gate import gate
 from tongket.ui.lists import EXPORT, workbook_response
@@ -37,17 +37,19 @@ def late(request: HttpRequest) -> HttpResponse:
             rows=len(passed) + len(coming),
         )
         return workbook_response(_workbook(title, view.organisation.name, [*passed, *coming]), title)
-    desks = Counter(one.desk_body for one in passed)
+    desks = Counter(one.deadline.desk for one in passed)
     asked = request.GET.get("o", "")
     shown = {
         "view": view,
         "day": day,
         "title": title,
         "tabs": tabs("admissions:late"),
-        "desks": desks.most_common(),
+        "desks": [(code, text, desks[code]) for code, text in DESK.choices if desks[code]],
         "asked": asked,
         "late": [
-            (one, line_of(one.deadline, day), href_of(one)) for one in passed if asked in ("", one.desk_body)
+            (one, line_of(one.deadline, day), href_of(one))
+            for one in passed
+            if asked in ("", one.deadline.desk)
         ],
         "late_count": len(passed),
         "coming": _by_mark(coming),

@@ -75,8 +75,10 @@ class BoardRow:
 
     @property
     def next(self) -> Deadline | None:
-        """The nearest deadline."""
-        return next(iter(self.row.open_deadlines(self.day)), None)
+        """The nearest deadline; the certificate's end only once it comes near."""
+        still = self.row.open_deadlines(self.day)
+        near = (one for one in still if one.kind != "class" or one.late(self.day) or one.alert(self.day))
+        return next(near, None)
 
     @property
     def next_on(self) -> date:
@@ -96,6 +98,7 @@ class BoardTable(Table):
         verbose_name=gettext_lazy("Họ và tên"),
         order_by=("sort_key",),
         width=28,
+        css="nowrap",
         linkify=lambda record: reverse("admissions:candidate", args=[record.row.candidate.pk]),
     )
     organisation = OrganisationColumn(verbose_name=gettext_lazy("Chi bộ"))
@@ -210,14 +213,14 @@ def plan(request: HttpRequest) -> HttpResponse:
         own.update(_of_period(row, view))
     named = Organisation.objects.in_bulk(table)
     ordered = sorted(table.items(), key=lambda item: (named[item[0]].position, named[item[0]].code))
-    lines = [(named[pk], [counts[name] for name, _text in COUNTED]) for pk, counts in ordered]
+    lines = [(named[pk], [(text, counts[name]) for name, text in COUNTED]) for pk, counts in ordered]
     shown = {
         "view": view,
         "title": _("Nguồn và kết nạp theo đơn vị"),
         "tabs": tabs("admissions:plan"),
         "heads": [text for _name, text in COUNTED],
         "lines": lines,
-        "total": [sum(values[place] for _o, values in lines) for place in range(len(COUNTED))],
+        "total": [(text, sum(counts[name] for counts in table.values())) for name, text in COUNTED],
         "crumbs": crumbs((_("Theo đơn vị"), "")),
     }
     return render(request, "admissions/plan.html", shown)

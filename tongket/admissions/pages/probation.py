@@ -74,7 +74,12 @@ def probation(request: HttpRequest) -> HttpResponse:
         "title": title,
         "tabs": tabs("admissions:probation"),
         "rows": [
-            (one, stage, tone, [line_of(d, day) for d in one.open_deadlines(day)])
+            (
+                one,
+                stage,
+                tone,
+                [line_of(d, day) for d in one.open_deadlines(day) if d.binding or d.last >= day],
+            )
             for one, stage, tone in rows
         ],
         "count": len(people),
