@@ -192,3 +192,12 @@ def test_a_deadline_met_is_no_longer_open(world, kind) -> None:
         step(row, "ceremony", CEREMONY)
     open_kinds = {one.deadline.kind for one in deadlines_of(world["QS"], CEREMONY) if one.candidate}
     assert ("ceremony" in open_kinds) == (kind == "received")
+
+
+def test_a_past_day_is_asked_as_it_stood_then(world) -> None:
+    row = candidate(world)
+    decide(row)  # decided on 10/4/2023, forwarded on 20/2/2023
+    [one] = found(world, date(2023, 2, 10))
+    assert (one.deadline.desk, one.deadline.is_open(date(2023, 2, 10))) == ("committee", True)
+    assert found(world, date(2023, 3, 10))[0].deadline.desk == "board"
+    assert not found(world, date(2023, 1, 10))

@@ -5,6 +5,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -314,3 +315,19 @@ def test_days_are_as_entered(world) -> None:
     decide(row)
     page = text_of(logged_in(world.users["leader"]).get(url("candidate", row.pk)))
     assert f"{VOTED:%d/%m/%Y}" in page and f"{DECIDED:%d/%m/%Y}" in page
+
+
+def test_a_twin_is_linked_to_whoever_may_see_it(world) -> None:
+    row = candidate(world)
+    other = candidate(world, organisation=world["PB1"])
+    link = url("candidate", other.pk)
+    assert link in text_of(logged_in(world.users["clerk"]).get(url("candidate", row.pk)))
+    assert link not in text_of(logged_in(world.users["clerk_a"]).get(url("candidate", row.pk)))
+
+
+def test_files_are_attached_to_a_candidate_and_downloaded(world) -> None:
+    row = candidate(world)
+    client = logged_in(world.users["clerk_a"])
+    scan = SimpleUploadedFile("don-xin-vao-dang.txt", "Đơn xin vào Đảng".encode())
+    assert client.post(url("attach", row.pk), {"file": scan}).status_code == 302
+    assert logged_in(world.users["clerk_b"]).get(url("attach", row.pk)).status_code == 404

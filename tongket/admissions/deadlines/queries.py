@@ -45,19 +45,25 @@ def cells_below(organisation: Organisation, day: date, user: Any = None) -> Any:
     return paths.values("descendant")
 
 
-def open_candidates(cells: Any) -> list[Row]:
-    """The candidates of these cells who are neither admitted nor closed, in two queries."""
+def open_candidates(cells: Any, day: date) -> list[Row]:
+    """The candidates of these cells who on a day are neither admitted nor closed, in two queries."""
     over = current(
-        CandidateStep.objects.filter(candidate=OuterRef("identity"), kind__in=("ceremony", "closed"))
+        CandidateStep.objects.filter(
+            candidate=OuterRef("identity"), kind__in=("ceremony", "closed"), on__lte=day
+        )
     )
-    people = current(Candidate.objects.filter(~Exists(over), organisation__in=cells)).select_related(PLACE)
-    return rows_of(people)
+    people = current(
+        Candidate.objects.filter(~Exists(over), organisation__in=cells, nominated_on__lte=day)
+    ).select_related(PLACE)
+    return rows_of(people, day)
 
 
 def open_steps(cells: Any, day: date) -> dict[UUID, list[CandidateStep]]:
     """The steps of the candidates still on the way in these cells, by candidate, in one query."""
     over = current(
-        CandidateStep.objects.filter(candidate=OuterRef("candidate"), kind__in=("ceremony", "closed"))
+        CandidateStep.objects.filter(
+            candidate=OuterRef("candidate"), kind__in=("ceremony", "closed"), on__lte=day
+        )
     )
     rows = current(CandidateStep.objects.filter(~Exists(over), organisation__in=cells, on__lte=day))
     found: dict[UUID, list[CandidateStep]] = {}
@@ -72,7 +78,10 @@ def deadlines_of(organisation: Organisation, day: date, *, user: Any = None) -> 
     Four queries, whatever the number of people. `user` cuts to what that user may see.
     """
     cells = cells_below(organisation, day, user)
-    found = [*of_candidates(open_candidates(cells), day), *of_probationers(on_probation(cells, day), day)]
+    found = [
+        *of_candidates(open_candidates(cells, day), day),
+        *of_probationers(on_probation(cells, day), day),
+    ]
     return sorted(found, key=lambda one: (one.deadline.last, one.person))
 
 

@@ -114,12 +114,12 @@ def papers_of(identity: UUID) -> list[str]:
 # --- steps ------------------------------------------------------------------------------------------------
 
 
-def steps_of(ids: Iterable[UUID]) -> dict[UUID, list[CandidateStep]]:
-    """The standing steps of candidates in the order in which they were recorded."""
+def steps_of(ids: Iterable[UUID], until: date = date.max) -> dict[UUID, list[CandidateStep]]:
+    """The standing steps of candidates up to a day, in the order in which they were recorded."""
     found: dict[UUID, list[CandidateStep]] = {}
     for part in chunks(ids):
-        rows = current(CandidateStep.objects.filter(candidate__in=part)).order_by("recorded_at", "id")
-        for row in rows:
+        rows = current(CandidateStep.objects.filter(candidate__in=part, on__lte=until))
+        for row in rows.order_by("recorded_at", "id"):
             found.setdefault(row.candidate, []).append(row)
     return found
 

@@ -42,10 +42,10 @@ class Row:
         return any(one.late(day) for one in self.open_deadlines(day))
 
 
-def rows_of(candidates: Iterable[Candidate]) -> list[Row]:
-    """Candidates with where they stand: one more query for all of them."""
+def rows_of(candidates: Iterable[Candidate], until: date = date.max) -> list[Row]:
+    """Candidates with where they stand by the steps up to a day: one more query for all of them."""
     people: Sequence[Candidate] = list(candidates)
-    steps = steps_of(person.identity for person in people)
+    steps = steps_of((person.identity for person in people), until)
     found = []
     for person in people:
         now = fold(steps.get(person.identity, ()), person.nominated_on)

@@ -73,6 +73,9 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "mentors": current(CandidateMentor.objects.filter(candidate=row.identity)).select_related("member"),
         "may_write": may_write,
         "member": _member(request, now),
+        "twins": visible_candidates(request.user)
+        .filter(folded_name=row.folded_name, birth_date=row.birth_date)
+        .exclude(identity=row.identity)[:3],
         "words": offered_for_candidate(now, row.pk),
         "crumbs": crumbs((row.full_name, "")),
         **_file(row, now),

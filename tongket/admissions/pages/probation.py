@@ -46,6 +46,14 @@ from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.templatetags.ui import lang
 
+#: The rules that decide something on the form of a step.
+_RULES = {
+    "resolution": ("prob.review", "adm.vote", "vote.base"),
+    "decision": ("prob.date",),
+    "extended": ("adm.decide-by",),
+    "removal": ("exit.removed",),
+    "helper": ("adm.sponsor",),
+}
 _TONES = {"due": "warn", "resolution": "warn", "removal": "bad", "decision": "good", "unknown": "bad"}
 
 
@@ -203,13 +211,6 @@ def probation_step(request: HttpRequest, uid: Any, kind: str) -> HttpResponse:
                 else:
                     told(request, _("Đã ghi “%(what)s”.") % {"what": PROBATION_STEP.label(kind, lang())})
                 return redirect(back)
-    rules = {
-        "resolution": ("prob.review", "adm.vote", "vote.base"),
-        "decision": ("prob.date",),
-        "extended": ("adm.decide-by",),
-        "removal": ("exit.removed",),
-        "helper": ("adm.sponsor",),
-    }
     return form_page(
         request,
         form,
@@ -219,7 +220,7 @@ def probation_step(request: HttpRequest, uid: Any, kind: str) -> HttpResponse:
         lead=f"{member.full_name} · {member.organisation}",
         template="admissions/step.html",
         said=voters_text(member.organisation) if kind == "resolution" else "",
-        rules=rules.get(kind, ()),
+        rules=_RULES.get(kind, ()),
         day=today(),
     )
 

@@ -22,6 +22,16 @@ from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.templatetags.ui import lang
 
+#: The rules that decide something on the form of a step.
+_RULES = {
+    "class": ("adm.class",),
+    "resolution": ("adm.vote", "vote.base", "adm.age.min"),
+    "reported_up": ("adm.vote.rounds",),
+    "extended": ("adm.decide-by",),
+    "decision": ("adm.who", "adm.decide-by"),
+    "ceremony": ("adm.ceremony",),
+}
+
 
 def voters_text(cell: object) -> str:
     """Who is the base of a vote today, and how many votes carry it."""
@@ -66,7 +76,6 @@ def step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
                     told(request, _("Đã ghi “%(what)s”.") % {"what": CANDIDATE_STEP.label(kind, lang())})
                 return redirect(back)
     lead = f"{row.full_name} · {row.organisation.name}"
-    rules = {"resolution": ("adm.vote", "vote.base"), "extended": ("adm.decide-by",), "class": ("adm.class",)}
     return form_page(
         request,
         form,
@@ -76,7 +85,7 @@ def step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         lead=lead,
         template="admissions/step.html",
         said=voters_text(row.organisation) if kind == "resolution" else "",
-        rules=rules.get(kind, ("adm.ceremony",) if kind == "ceremony" else ()),
+        rules=_RULES.get(kind, ()),
         day=today(),
     )
 

@@ -86,7 +86,7 @@ def forwarded(request: HttpRequest) -> HttpResponse:
             format_date(row.standing.resolved_on) if row.standing.resolved_on else "",
             _votes(row.standing.at.get("resolution")),
         )
-        for row in open_candidates(cells_below(view.organisation, day, request.user))
+        for row in open_candidates(cells_below(view.organisation, day, request.user), day)
         if row.standing.stage in stages
     ]
     log_reading(

@@ -61,12 +61,12 @@ def ceremonies_of(members: Iterable[int], day: date) -> dict[int, date | None]:
     return found
 
 
-def steps_of(members: Iterable[int]) -> dict[int, list[ProbationStep]]:
-    """The standing steps of members' probations in the order in which they were recorded."""
+def steps_of(members: Iterable[int], until: date = date.max) -> dict[int, list[ProbationStep]]:
+    """The standing steps of members' probations up to a day, in the order in which they were recorded."""
     found: dict[int, list[ProbationStep]] = {}
     for part in chunks(members):
-        rows = current(ProbationStep.objects.filter(member__in=part)).order_by("recorded_at", "id")
-        for row in rows:
+        rows = current(ProbationStep.objects.filter(member__in=part, on__lte=until))
+        for row in rows.order_by("recorded_at", "id"):
             found.setdefault(row.member_id, []).append(row)
     return found
 
@@ -87,7 +87,7 @@ def on_probation(cells: Any, day: date) -> list[Probationer]:
         .order_by("member__sort_key", "member__code")
     )
     held = [(spell.member, spell.organisation, spell.began) for spell in spells]
-    steps = steps_of(member.pk for member, _, _ in held)
+    steps = steps_of((member.pk for member, _, _ in held), day)
     return [_probationer(member, cell, began, steps.get(member.pk, ())) for member, cell, began in held]
 
 

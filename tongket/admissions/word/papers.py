@@ -43,6 +43,8 @@ class About:
 
 def _paper(organisation: Organisation, on: date, title: str, letters: str) -> HeadedPaper:
     heading: Heading = heading_of(organisation, max(on, organisation.founded_on))
+    if letters == "QĐ" and not heading.is_cell:
+        heading = replace(heading, on_behalf="T/M BAN THƯỜNG VỤ")  # it decides, rule `adm.who`
     paper = HeadedPaper(heading, on, title)
     paper.headed(heading.symbol.replace("BC/", f"{letters}/") if letters else "")
     return paper
@@ -134,7 +136,9 @@ def decision(about: About, resolved_on: date, step: Any) -> bytes:
     paper.title("Quyết định", f"về việc {about.deed}")
     _based_on(paper, on, "adm.who", "adm.decide-by", "prob.date" if about.official_on else "adm.ceremony")
     paper.text(f"- Xét nghị quyết ngày {format_date(resolved_on)} của {about.cell.name};")
-    paper.heading(f"{paper.heading_parts.issuer} quyết định:")
+    issuer = paper.heading_parts.issuer
+    decides = issuer if paper.heading_parts.is_cell else f"Ban Thường vụ {issuer}"
+    paper.heading(f"{decides} quyết định:")
     if about.official_on:
         paper.said(
             f"Công nhận {about.person}, là đảng viên chính thức từ ngày {format_date(about.official_on)}.",
@@ -149,7 +153,7 @@ def decision(about: About, resolved_on: date, step: Any) -> bytes:
 
 def forwarded_list(level: Organisation, rows: Sequence[Sequence[str]], on: date) -> bytes:
     """The list of those whose papers go up together."""
-    heading = replace(heading_of(level, max(on, level.founded_on)))
+    heading = heading_of(level, max(on, level.founded_on))
     paper = HeadedPaper(heading, on, "Danh sách đề nghị kết nạp")
     paper.headed("")
     paper.title("Danh sách", "đề nghị xét kết nạp đảng viên")
