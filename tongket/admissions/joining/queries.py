@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from tongket.admissions.deadlines.limits import Deadline
 from tongket.admissions.joining.acts import in_body, steps_of
 from tongket.admissions.joining.derive import Standing, deadlines, fold
-from tongket.admissions.joining.models import Candidate
+from tongket.admissions.joining.models import Candidate, CandidateStep
 from tongket.audit.records import current
 from tongket.organisations.queries import visible_to
 
@@ -26,11 +26,12 @@ def visible_candidates(user: Any, *, with_voided: bool = False) -> QuerySet[Cand
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A candidate with the folded state and the deadlines."""
+    """A candidate with the steps, the state folded from them, and the deadlines."""
 
     candidate: Candidate
     standing: Standing
     deadlines: tuple[Deadline, ...]
+    steps: tuple[CandidateStep, ...] = ()
 
     def open_deadlines(self, day: date) -> list[Deadline]:
         """Those still to be met, the nearest first."""
@@ -48,6 +49,8 @@ def rows_of(candidates: Iterable[Candidate], until: date = date.max) -> list[Row
     steps = steps_of((person.identity for person in people), until)
     found = []
     for person in people:
-        now = fold(steps.get(person.identity, ()), person.nominated_on)
-        found.append(Row(person, now, tuple(deadlines(now, in_body=in_body(person.organisation)))))
+        own = tuple(steps.get(person.identity, ()))
+        now = fold(own, person.nominated_on)
+        limits = tuple(deadlines(now, in_body=in_body(person.organisation)))
+        found.append(Row(person, now, limits, own))
     return found

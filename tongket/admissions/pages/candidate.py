@@ -57,7 +57,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     now, day = found.standing, today()
     may_write = row.voided_at is None and may(request.user, "admission.write", row.organisation)
     desk, since = desk_of(now, in_body=acts.in_body(row.organisation))
-    steps = acts.steps_of([row.identity]).get(row.identity, [])
+    steps = found.steps
     shown = {
         "candidate": row,
         "title": row.full_name,

@@ -155,8 +155,7 @@ def probationer(request: HttpRequest, uid: Any) -> HttpResponse:
     now, stage = found.probation, found.probation.stage(day)
     may_write = member.standing == "probationary" and may(request.user, "admission.write", cell)
     desk, since = desk_of(now, in_body=in_body(cell))
-    rows = current(ProbationStep.objects.filter(member=member)).select_related("helper", "organisation")
-    steps = list(rows.order_by("recorded_at", "id"))
+    steps = found.steps
     candidacy = current(CandidateStep.objects.filter(member=member, kind="ceremony")).first()
     shown = {
         "member": member,

@@ -28,6 +28,7 @@ class Probationer:
     organisation: Organisation
     probation: Probation
     deadlines: tuple[Deadline, ...]
+    steps: tuple[ProbationStep, ...] = ()
 
     def open_deadlines(self, day: date) -> list[Deadline]:
         """Those still to be met, the nearest first."""
@@ -66,7 +67,7 @@ def steps_of(members: Iterable[int], until: date = date.max) -> dict[int, list[P
     found: dict[int, list[ProbationStep]] = {}
     for part in chunks(members):
         rows = current(ProbationStep.objects.filter(member__in=part, on__lte=until))
-        for row in rows.order_by("recorded_at", "id"):
+        for row in rows.select_related("helper").order_by("recorded_at", "id"):
             found.setdefault(row.member_id, []).append(row)
     return found
 
@@ -105,8 +106,9 @@ def _probationer(
     member: Member, cell: Organisation, ceremony: date | None, steps: Iterable[ProbationStep]
 ) -> Probationer:
     """One probation: steps of an earlier one, before a re-admission, are left out."""
-    now = fold(ceremony, [step for step in steps if ceremony is None or step.ceremony_on == ceremony])
-    return Probationer(member, cell, now, tuple(deadlines(now, in_body=in_body(cell))))
+    own = tuple(step for step in steps if ceremony is None or step.ceremony_on == ceremony)
+    now = fold(ceremony, own)
+    return Probationer(member, cell, now, tuple(deadlines(now, in_body=in_body(cell))), own)
 
 
 def visible_probationers(user: Any, verb: str = "admission.read") -> Any:
