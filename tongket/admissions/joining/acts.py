@@ -96,7 +96,7 @@ def tick_papers(candidate: Candidate, papers: Iterable[str], on: date, *, by: An
         wanted = [code for code in dict.fromkeys(papers) if code not in held]
         drafts = [PaperDraft(candidate.identity, candidate.organisation, code, on) for code in wanted]
         made = records.add(PAPER, drafts, act=current_act)
-        current_act.note(papers=wanted, on=on)
+        current_act.note(count=len(wanted), on=on)
     return made
 
 

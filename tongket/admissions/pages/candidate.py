@@ -26,6 +26,7 @@ from tongket.core.problems import Conflict, Refused
 from tongket.files.pages import file_pages
 from tongket.members.queries import visible_to as visible_members
 from tongket.organisations.queries import may, visible_to
+from tongket.rules.organisations import kind
 from tongket.ui.context import view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
@@ -108,7 +109,9 @@ def _file(row: Candidate, now: Any) -> dict[str, Any]:
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a person whom a cell has nominated."""
     view, day = view_context(request, "admission.write"), today()
-    start = {"organisation": view.organisation, "nominated_on": day, "source_year": day.year}
+    start: dict[str, Any] = {"nominated_on": day, "source_year": day.year}
+    if kind(view.organisation.kind).holds_members:
+        start["organisation"] = view.organisation
     form = CandidateForm(request.POST or None, user=request.user, initial=start)
     if request.method == "POST" and form.is_valid():
         draft = form.draft()

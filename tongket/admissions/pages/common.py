@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from tongket.admissions.deadlines.limits import Deadline
 from tongket.core.judging import DEADLINE, DESK
 from tongket.core.problems import Problem
-from tongket.rules.catalogue import NoRuleInForce, in_force
+from tongket.rules.catalogue import NoRuleInForce, in_force, rule
 from tongket.ui.forms import UserForm, problems_to_form
 from tongket.ui.records.pages import CONFIRMED
 from tongket.ui.templatetags.ui import lang
@@ -47,6 +47,11 @@ def passes(request: HttpRequest, form: UserForm, found: Sequence[Problem]) -> bo
     """Show findings at the form. True when there is no error and every doubt was confirmed."""
     problems_to_form(form, list(found))
     return form.is_valid() and (not form.warnings or request.POST.get(CONFIRMED) == "1")
+
+
+def bases(rule_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The rules that decide something on a page, each with what it decides in words."""
+    return [(rule_id, f"{rule(rule_id).name(lang())}.") for rule_id in rule_ids]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tongket.admissions.joining.acts import in_body
 from tongket.admissions.joining.derive import outcome
 from tongket.admissions.models import CandidateStep, ProbationStep
 from tongket.admissions.pages.candidate import void_form
-from tongket.admissions.pages.common import crumbs, line_of, passes, tabs, told
+from tongket.admissions.pages.common import bases, crumbs, line_of, passes, tabs, told
 from tongket.admissions.pages.forms import StepForm
 from tongket.admissions.pages.next_steps import next_probation_steps
 from tongket.admissions.pages.steps import voters_text
@@ -219,7 +219,7 @@ def probation_step(request: HttpRequest, uid: Any, kind: str) -> HttpResponse:
         lead=f"{member.full_name} · {member.organisation}",
         template="admissions/step.html",
         said=voters_text(member.organisation) if kind == "resolution" else "",
-        rules=_RULES.get(kind, ()),
+        rules=bases(_RULES.get(kind, ())),
         day=today(),
     )
 

@@ -9,7 +9,7 @@ from tongket.admissions.drafts import StepDraft
 from tongket.admissions.joining.acts import check_steps, record_step, void_step
 from tongket.admissions.joining.models import CandidateStep
 from tongket.admissions.pages.candidate import void_form, writable
-from tongket.admissions.pages.common import crumbs, passes, told
+from tongket.admissions.pages.common import bases, crumbs, passes, told
 from tongket.admissions.pages.forms import StepForm
 from tongket.admissions.voting import voters_on
 from tongket.audit.records import current
@@ -85,7 +85,7 @@ def step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         lead=lead,
         template="admissions/step.html",
         said=voters_text(row.organisation) if kind == "resolution" else "",
-        rules=_RULES.get(kind, ()),
+        rules=bases(_RULES.get(kind, ())),
         day=today(),
     )
 
