@@ -40,3 +40,92 @@ DISCIPLINE_END = _list(
     ("annulled", "Hủy quyết định kỷ luật", "Annulled"),
     ("corrected", "Chi bộ xác nhận đã sửa chữa khuyết điểm", "Correction confirmed"),
 )
+
+# --- admissions -------------------------------------------------------------------------------------------
+
+# What happens to a candidate, in the order in which it happens. Each step is a record of its own.
+CANDIDATE_STEP = _list(
+    "candidate_step",
+    ("class", "Hoàn thành lớp bồi dưỡng nhận thức về Đảng", "Finished the awareness class"),
+    ("file", "Hồ sơ hoàn thành", "File complete"),
+    ("resolution", "Chi bộ biểu quyết đề nghị kết nạp", "The cell votes on the admission"),
+    ("reported_up", "Báo cáo cấp trên sau các lần không đủ phiếu", "Reported upward after failed votes"),
+    ("committee", "Cấp ủy cơ sở xét, đề nghị kết nạp", "Considered by the grassroots committee"),
+    ("forwarded", "Chuyển hồ sơ lên cấp có thẩm quyền", "Forwarded to the competent level"),
+    ("appraised", "Ban tổ chức thẩm định, trình ban thường vụ", "Appraised, put to the standing committee"),
+    ("extended", "Gia hạn thời gian xét quyết định", "Time for the decision extended"),
+    ("decision", "Quyết định kết nạp", "Decision on the admission"),
+    ("received", "Chi bộ nhận quyết định", "The cell receives the decision"),
+    ("consent", "Cấp trên đồng ý tổ chức lễ quá hạn", "Consent to a later ceremony"),
+    ("ceremony", "Lễ kết nạp", "Admission ceremony"),
+    ("closed", "Thôi xét kết nạp", "Closed without admission"),
+)
+
+# Where a candidate stands: folded from the steps, never stored.
+CANDIDATE_STAGE = _list(
+    "candidate_stage",
+    ("nominated", "Nguồn kết nạp", "Nominated"),
+    ("class", "Đã học lớp nhận thức", "Class finished"),
+    ("file", "Đủ hồ sơ", "File complete"),
+    ("resolution", "Chi bộ đã biểu quyết", "Voted by the cell"),
+    ("committee", "Cấp ủy cơ sở đã xét", "Considered by the committee"),
+    ("forwarded", "Đang thẩm định", "Being appraised"),
+    ("appraised", "Chờ quyết định", "Awaiting the decision"),
+    ("decision", "Chờ lễ kết nạp", "Awaiting the ceremony"),
+    ("admitted", "Đã kết nạp", "Admitted"),
+    ("closed", "Thôi xét", "Closed"),
+)
+
+CLOSING_REASON = _list(
+    "closing_reason",
+    ("refused", "Cấp có thẩm quyền không đồng ý kết nạp", "Refused by the competent body"),
+    ("not_voted", "Không đủ phiếu tán thành", "Too few votes"),
+    ("standard", "Không còn đủ tiêu chuẩn, điều kiện", "Standards no longer met"),
+    ("withdrawn", "Người xin vào Đảng rút đơn", "Withdrawn by the candidate"),
+    ("moved", "Chuyển nơi công tác, cư trú", "Moved away"),
+    ("died", "Từ trần", "Died"),
+    ("other", "Lý do khác", "Another reason"),
+)
+
+PROBATION_STEP = _list(
+    "probation_step",
+    ("helper", "Phân công đảng viên chính thức giúp đỡ", "Helper assigned"),
+    ("class", "Hoàn thành lớp bồi dưỡng đảng viên mới", "Finished the class for new members"),
+    ("resolution", "Chi bộ biểu quyết công nhận chính thức", "The cell votes on official status"),
+    ("reported_up", "Báo cáo cấp trên sau các lần không đủ phiếu", "Reported upward after failed votes"),
+    ("removal", "Chi bộ đề nghị xóa tên", "The cell proposes removal from the list"),
+    ("forwarded", "Chuyển hồ sơ lên cấp có thẩm quyền", "Forwarded to the competent level"),
+    ("appraised", "Ban tổ chức thẩm định, trình ban thường vụ", "Appraised, put to the standing committee"),
+    ("extended", "Gia hạn thời gian xét quyết định", "Time for the decision extended"),
+    ("decision", "Quyết định công nhận đảng viên chính thức", "Decision on official status"),
+)
+
+# Who has to act next: a paper that is late lies on somebody's desk.
+DESK = _list(
+    "desk",
+    ("cell", "Chi bộ", "The cell"),
+    ("committee", "Cấp ủy cơ sở", "The grassroots committee"),
+    ("board", "Ban tổ chức cấp ủy cấp trên", "The organisation board above"),
+    ("standing", "Ban thường vụ", "The standing committee"),
+)
+
+DEADLINE = _list(
+    "admission_deadline",
+    ("class", "Giấy chứng nhận lớp nhận thức còn giá trị", "Class certificate valid"),
+    ("admit", "Quyết định kết nạp", "Decision on the admission"),
+    ("ceremony", "Tổ chức lễ kết nạp", "Admission ceremony"),
+    ("probation", "Hết thời kỳ dự bị", "Probation ends"),
+    ("review", "Chi bộ xét công nhận chính thức", "The cell considers official status"),
+    ("recognise", "Quyết định công nhận chính thức", "Decision on official status"),
+)
+
+# Where a probation stands: folded from the register and the steps, never stored.
+PROBATION_STAGE = _list(
+    "probation_stage",
+    ("running", "Đang dự bị", "Running"),
+    ("due", "Hết 12 tháng, chờ chi bộ xét", "Over, to be considered by the cell"),
+    ("resolution", "Chờ quyết định công nhận", "Awaiting the decision"),
+    ("removal", "Đã đề nghị xóa tên", "Removal proposed"),
+    ("decision", "Đã có quyết định", "Decided"),
+    ("unknown", "Chưa rõ ngày lễ kết nạp", "Day of the ceremony not known"),
+)

@@ -44,6 +44,10 @@ SUBJECTS: dict[str, str | Promise] = {
     "badge_award": gettext_lazy("Huy hiệu Đảng"),
     "member_discipline": gettext_lazy("Kỷ luật đảng viên"),
     "organisation_discipline": gettext_lazy("Kỷ luật tổ chức"),
+    "candidate": gettext_lazy("Quần chúng ưu tú"),
+    "candidate_mentor": gettext_lazy("Người giới thiệu vào Đảng"),
+    "candidate_paper": gettext_lazy("Hồ sơ kết nạp"),
+    "probation": gettext_lazy("Đảng viên dự bị"),
     "figure": gettext_lazy("Số liệu"),
     "reports": gettext_lazy("Báo cáo"),
     "intake": gettext_lazy("Nhập từ Excel"),
@@ -118,6 +122,9 @@ DEEDS: dict[str, str | Promise] = {
     "receive": gettext_lazy("nhận qua edXML"),
     "demo_loaded": gettext_lazy("nạp dữ liệu minh họa"),
     "init_empty": gettext_lazy("tạo sổ trống"),
+    "step": gettext_lazy("ghi bước"),
+    "admit": gettext_lazy("ghi lễ kết nạp, vào sổ đảng viên"),
+    "recognise": gettext_lazy("công nhận chính thức"),
 }
 
 #: Deeds that mean something else with one subject.
@@ -191,6 +198,11 @@ RECORDS: dict[str, str | Promise] = {
     "ratings.organisationrating": gettext_lazy("Xếp loại tổ chức số"),
     "ratings.memberrating": gettext_lazy("Xếp loại đảng viên số"),
     "conferences.conference": gettext_lazy("Hội nghị số"),
+    "admissions.candidate": gettext_lazy("Quần chúng ưu tú số"),
+    "admissions.candidatementor": gettext_lazy("Phân công giới thiệu số"),
+    "admissions.candidatepaper": gettext_lazy("Giấy tờ hồ sơ số"),
+    "admissions.candidatestep": gettext_lazy("Bước kết nạp số"),
+    "admissions.probationstep": gettext_lazy("Bước công nhận số"),
     "conferences.vote": gettext_lazy("Biểu quyết số"),
     "conferences.conclusion": gettext_lazy("Kết luận số"),
     "honours.badgeaward": gettext_lazy("Huy hiệu số"),
