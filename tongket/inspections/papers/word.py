@@ -235,7 +235,6 @@ def _plan(facts: _Facts) -> bytes:
 
 
 def _announcement(facts: _Facts) -> bytes:
-    row = facts.row
     paper = facts.paper(f"Thông báo {facts.kind}")
     paper.headed("TB")
     paper.title("Thông báo", f"triển khai {facts.kind}")

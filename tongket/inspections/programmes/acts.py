@@ -112,7 +112,7 @@ def change_programme(
     drop: Sequence[ProgrammeItem] = (),
     by: Any,
 ) -> ProgrammeChange:
-    """Change an issued programme by a paper; what falls out is kept, voided in this act. Raises `Refused`, `Conflict`."""
+    """Change an issued programme by a paper; what falls out is kept, voided. Raises `Refused`, `Conflict`."""
     with act("programme.change", by=by, organisation=programme.organisation) as current_act:
         row = standing_of(programme)
         out = list(current(row.items.filter(pk__in=[one.pk for one in drop])))

@@ -37,7 +37,7 @@ class Programme(Recorded, Identified, Cited):
 
 
 class ProgrammeChange(Recorded):
-    """The programme was changed in mid-year by a paper: what came in bears its moment, what fell out is voided in it."""
+    """A paper changed the programme in mid-year: what came in bears its moment, what fell out is voided in it."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="changes")
     on = models.DateField("ngày điều chỉnh")

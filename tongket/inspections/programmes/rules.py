@@ -16,6 +16,7 @@ from tongket.inspections.running.models import Inspection
 from tongket.organisations.lifetime import lifetimes
 
 MOST_ITEMS = 200
+FIRST_YEAR, LAST_YEAR = 1976, 2100
 
 
 def programme_rules(drafts: Numbered[ProgrammeDraft]) -> Iterator[Problem]:
@@ -23,6 +24,9 @@ def programme_rules(drafts: Numbered[ProgrammeDraft]) -> Iterator[Problem]:
     lives = lifetimes(draft.organisation for _, draft in drafts)
     again = {index for index, _ in repeated(drafts, _key)}
     for index, draft in drafts:
+        if not FIRST_YEAR <= draft.year <= LAST_YEAR:
+            yield Problem("year", f"Không có năm {draft.year}. Hãy ghi đủ bốn số, ví dụ 2024.", index=index)
+            continue
         life = lives[draft.organisation.pk]
         first, last = date(draft.year, 1, 1), date(draft.year, 12, 31)
         if life.ends_on <= first or life.founded_on > last:
@@ -85,6 +89,8 @@ def item_rules(programme: Programme, drafts: Sequence[ItemDraft]) -> Iterator[Pr
         yield from wrong
         if wrong:
             continue
+        if draft.objects_count < 1:
+            yield Problem("objects_count", "Phải có ít nhất 1 đối tượng.", index=index)
         if draft.planned_on.year != programme.year:
             yield Problem(
                 "planned_on",

@@ -1,6 +1,6 @@
 """Who may inspect: the bodies of an organisation and the kinds that each may run, by the rule in force on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tongket.core.dates import format_date
@@ -17,10 +17,8 @@ def _of(rule: str, key: str, day: date) -> tuple[str, ...] | None:
         found: Value = value(rule, day)
     except NoRuleInForce:
         return None
-    if not hasattr(found, "get"):
-        return None
-    listed = found.get(key)
-    return None if listed is None else tuple(str(code) for code in listed)
+    listed = found.get(key) if isinstance(found, Mapping) else None
+    return tuple(str(code) for code in listed) if isinstance(listed, tuple) else None
 
 
 def subjects_of(kind: str, day: date) -> tuple[str, ...]:

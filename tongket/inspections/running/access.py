@@ -1,4 +1,4 @@
-"""How a page about one inspection gets it: the standing row, for whoever holds the verb for the acting body; else 404."""
+"""How a page about one inspection gets it: the standing row, for whoever holds the verb for its body; else 404."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -37,6 +37,6 @@ def about(what: str, verb: str, *, methods: tuple[str, ...] | None = None) -> Ca
 
 def row_for(request: HttpRequest, what: str, pk: int, verb: str) -> Any:
     """The standing row that the address names; one voided without another in its place is 404."""
-    rows = _ROWS[what](request.user, with_voided=True, verb=verb)
-    row = get_for_user(rows, pk=pk)
+    rows: Any = _ROWS[what](request.user, with_voided=True, verb=verb)
+    row: Any = get_for_user(rows, pk=pk)
     return row if row.voided_at is None else get_for_user(current(rows), identity=row.identity)

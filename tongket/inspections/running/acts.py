@@ -167,6 +167,8 @@ def undo_step(record: Inspection, *, reason: str, by: Any) -> InspectionStep:
         last = current(row.steps.all()).order_by("-id").first()
         if last is None:
             raise Refused([Problem("", "Cuộc này chưa ghi bước nào để hoàn tác.")])
+        if last.kind == "reported" and current(row.findings.all()).exists():
+            raise Refused([Problem("", "Cuộc này đã ghi kết quả. Hãy hủy kết quả trước khi hoàn tác báo cáo.")])
         current_act.void(last, said)
         _derive(row)
         current_act.about(row)
@@ -198,7 +200,7 @@ def targets_of(row: Inspection) -> list[TargetDraft]:
 
 def _found_about(old: Inspection, targets: Sequence[TargetDraft]) -> list[Problem]:
     """An object about which something was found stays an object."""
-    kept = {(one.organisation and one.organisation.pk, one.member and one.member.pk) for one in targets}
+    kept = {rules.key_of(one) for one in targets}
     for finding in current(old.findings.all()).select_related("organisation", "member"):
         key = (None, finding.member_id) if finding.member_id else (finding.organisation_id, None)
         if key not in kept:

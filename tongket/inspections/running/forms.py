@@ -134,8 +134,8 @@ class InspectionForm(RecordForm, TeamFields):
             )
             self.fields[f"body_{number}"] = field
         for number in range(1, self.person_lines + 1):
-            field = MemberField(verb="member.read", label=gettext_lazy("Đảng viên"), required=False)
-            self.fields[f"target_{number}"] = field
+            person = MemberField(verb="member.read", label=gettext_lazy("Đảng viên"), required=False)
+            self.fields[f"target_{number}"] = person
         self.add_lines(max(TEAM, len(team) + _SPARE))
         self._fill(bodies, persons, team)
         self.fields["planned"].choices = _items(self.user)  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from tongket.inspections.running.models import Inspection
 from tongket.members.models import MembershipSpell
 from tongket.members.standing import spell_on, spells_by_member
 from tongket.obligations.models import Demand
-from tongket.organisations.lifetime import check_alive, lifetimes
+from tongket.organisations.lifetime import Lifetime, check_alive, lifetimes
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.rules.catalogue import NoRuleInForce, integer
 
@@ -43,6 +43,10 @@ def _days(draft: InspectionDraft, index: int) -> Iterator[Problem]:
             "ends_on",
             f"Ngày kết thúc {format_date(end)} trước ngày bắt đầu {format_date(start)}. Hãy sửa một trong hai.",
             index=index,
+        )
+    elif draft.limit_days is not None and draft.limit_days < 1:
+        yield Problem(
+            "limit_days", "Thời hạn ít nhất 1 ngày. Không ghi thời hạn thì để trống.", index=index
         )
     elif draft.limit_days is not None and (end - start).days + 1 > draft.limit_days:
         last = start + timedelta(days=draft.limit_days - 1)
@@ -155,7 +159,7 @@ def target_rules(draft: InspectionDraft, targets: Sequence[TargetDraft]) -> Iter
             yield from _member(one, cells.get(one.member.pk), draft, inside, index)
         elif one.organisation is not None:
             yield from _body(one.organisation, draft, lives, inside, index)
-        key = (one.organisation and one.organisation.pk, one.member and one.member.pk)
+        key = key_of(one)
         if key in seen:
             name = one.member or one.organisation
             yield Problem("targets", f"“{name}” được chọn hai lần. Hãy bỏ một.", index=index)
@@ -182,9 +186,9 @@ def _member(
 
 
 def _body(
-    body: Organisation, draft: InspectionDraft, lives: dict[int, object], inside: set[int], index: int
+    body: Organisation, draft: InspectionDraft, lives: dict[int, Lifetime], inside: set[int], index: int
 ) -> Iterator[Problem]:
-    dead = list(check_alive(lives, body, draft.starts_on, index, field="targets"))  # type: ignore[arg-type]
+    dead = list(check_alive(lives, body, draft.starts_on, index, field="targets"))
     yield from dead
     if not dead and body.pk not in inside:
         yield Problem(
@@ -193,6 +197,11 @@ def _body(
             "Hãy bỏ khỏi danh sách.",
             index=index,
         )
+
+
+def key_of(one: TargetDraft) -> tuple[int | None, int | None]:
+    """(organisation, member) of an object, each None when it is the other."""
+    return one.organisation.pk if one.organisation else None, one.member.pk if one.member else None
 
 
 def below_on(organisation: Organisation, on: date) -> set[int]:

@@ -67,7 +67,7 @@ def _conflicts(team: Sequence[TeamDraft], targets: Sequence[TargetDraft], on: da
         if body is not None:
             yield Problem(
                 "team",
-                f"Ngày {format_date(on)} “{one.member}” sinh hoạt tại “{bodies[body].name}”, là đối tượng của cuộc này. "
+                f"Ngày {format_date(on)} “{one.member}” sinh hoạt tại “{bodies[body].name}”, là đối tượng của cuộc. "
                 "Hãy chọn người khác.",
                 index=index,
             )

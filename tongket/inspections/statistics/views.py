@@ -139,7 +139,7 @@ def statistics_list(request: HttpRequest) -> HttpResponse:
         "title": title,
         "crumbs": [
             (_("Kiểm tra, giám sát"), reverse("inspections:inspection_list")),
-            (_("Thống kê"), reverse("inspections:statistics") + view.query),
+            (_("Thống kê"), reverse("inspections:statistics") + view.query()),
             (str(NAMES[column]), ""),
         ],
         "rows": [_line(row) for row in rows],
