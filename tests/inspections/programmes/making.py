@@ -62,7 +62,9 @@ def inspect(world: World, by: Any, targets: Any = None, **changes: Any) -> Inspe
 def brought_to(row: Inspection, state: str, by: Any) -> Inspection:
     """Take the steps up to a state."""
     for kind in ORDER[: ORDER.index(state) + 1]:
-        paper = {"decision_number": "12-KL/UBKTHU", "decision_date": DAYS[kind]} if kind == "concluded" else {}
+        paper = (
+            {"decision_number": "12-KL/UBKTHU", "decision_date": DAYS[kind]} if kind == "concluded" else {}
+        )
         take_step(row, StepDraft(kind, DAYS[kind], **paper), by=by)
     row.refresh_from_db()
     return row

@@ -89,7 +89,9 @@ def test_it_is_not_closed_while_a_remedy_is_open(world: World, clerk: Any) -> No
 
 
 def test_of_a_member_nothing_stands_in_words_and_his_cell_reads_no_name(world: World, clerk: Any) -> None:
-    row = brought_to(add_inspection(draft(world), persons(world, "M1"), team(world), by=clerk), "reported", clerk)
+    row = brought_to(
+        add_inspection(draft(world), persons(world, "M1"), team(world), by=clerk), "reported", clerk
+    )
     of_member = {"member": world["M1"], "text": "", "remedy": Remedy("", date(2023, 7, 31))}
     spoken = _about(world, "PA1", **{**of_member, "text": "Nói năng"})
     told = _about(world, "PA1", **{**of_member, "remedy": REMEDY})

@@ -71,7 +71,9 @@ def test_objects_are_chosen_once_live_on_the_day_and_lie_below(world: World, cle
     assert _said(check_inspection(draft(world), [])) == {"targets"}
     assert _refused(world, bodies(world, "PA", "PA")) == {"targets"}
     assert _refused(world, bodies(world, "QS")) == {"targets"}
-    assert _refused(world, bodies(world, "PB1"), organisation=world["PA"], subject="grassroots") == {"targets"}
+    assert _refused(world, bodies(world, "PB1"), organisation=world["PA"], subject="grassroots") == {
+        "targets"
+    }
     assert not _refused(world, bodies(world, "PA1"), organisation=world["PA"], subject="grassroots")
     transfer(world["M3"], to=world["PA1"], on=date(2023, 1, 31), by=clerk)
     change(ChangeDraft(world["PA2"], "dissolve", date(2023, 2, 1), ends=True), by=clerk)
@@ -80,9 +82,13 @@ def test_objects_are_chosen_once_live_on_the_day_and_lie_below(world: World, cle
 
 def test_a_member_is_inspected_where_he_was_on_the_day(world: World) -> None:
     assert not _refused(world, persons(world, "M3"), organisation=world["PA"], subject="grassroots")
-    assert _refused(world, persons(world, "M4"), organisation=world["PA"], subject="grassroots") == {"targets"}
+    assert _refused(world, persons(world, "M4"), organisation=world["PA"], subject="grassroots") == {
+        "targets"
+    }
     assert _refused(world, persons(world, "M6")) == {"targets"}  # admitted later that spring
-    assert not _refused(world, persons(world, "M1"), organisation=world["PA1"], subject="cell", kind="regular")
+    assert not _refused(
+        world, persons(world, "M1"), organisation=world["PA1"], subject="cell", kind="regular"
+    )
 
 
 def test_nobody_inspects_himself_or_his_own_body(world: World) -> None:
@@ -91,7 +97,12 @@ def test_nobody_inspects_himself_or_his_own_body(world: World) -> None:
     assert not _refused(world, bodies(world, "PA"), team(world, "M5", "M4"))
     # A cell that inspects one of its members takes its team from among the others.
     assert not _refused(
-        world, persons(world, "M1"), team(world, "M2"), organisation=world["PA1"], subject="cell", kind="regular"
+        world,
+        persons(world, "M1"),
+        team(world, "M2"),
+        organisation=world["PA1"],
+        subject="cell",
+        kind="regular",
     )
 
 
@@ -129,7 +140,12 @@ def test_a_small_cell_is_asked_about_thematic_supervision_since_the_guidance_of_
 def test_correcting_keeps_the_old_row_and_moves_what_hangs_on_it(world: World, clerk: Any) -> None:
     old = brought_to(inspect(world, clerk), "started", clerk)
     new = correct_inspection(
-        old, draft(world, content="Nội dung đúng"), bodies(world, "PA", "PB"), team(world), reason="Nhầm", by=clerk
+        old,
+        draft(world, content="Nội dung đúng"),
+        bodies(world, "PA", "PB"),
+        team(world),
+        reason="Nhầm",
+        by=clerk,
     )
     assert (new.identity, new.state, new.steps.count()) == (old.identity, "started", 2)
     assert InspectionObject.objects.filter(inspection=new, voided_at__isnull=True).count() == 2
@@ -161,9 +177,9 @@ def test_nothing_is_half_saved(world: World, clerk: Any) -> None:
 def test_contents_are_seen_by_the_acting_side_only(world: World, clerk: Any) -> None:
     inspect(world, clerk)
     duties = ("organisation", "inspection", "propaganda", "office", "leader", "auditor", "administrator")
-    seen = {duty for duty in duties if visible_inspections(add_user(world, duty, "QS", duty)).exists()}
+    seen = {duty for duty in duties if visible_inspections(add_user(world, f"a-{duty}", "QS", duty)).exists()}
     assert seen == {"inspection", "leader", "auditor"}
-    assert not visible_inspections(add_user(world, "a", "PA", "inspection", "leader")).exists()
+    assert not visible_inspections(add_user(world, "of-a", "PA", "inspection", "leader")).exists()
 
 
 class _Run:

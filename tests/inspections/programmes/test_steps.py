@@ -89,7 +89,9 @@ def test_a_bad_extension_is_refused(world: World, clerk: Any, values: dict[str, 
 def test_after_the_report_nothing_is_extended(world: World, clerk: Any) -> None:
     row = brought_to(inspect(world, clerk), "reported", clerk)
     assert _refused(
-        row, StepDraft("extended", date(2023, 4, 11), "5-QĐ", date(2023, 4, 11), "Lý do", date(2023, 5, 5)), clerk
+        row,
+        StepDraft("extended", date(2023, 4, 11), "5-QĐ", date(2023, 4, 11), "Lý do", date(2023, 5, 5)),
+        clerk,
     ) == {"kind"}
 
 

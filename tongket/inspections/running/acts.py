@@ -168,7 +168,9 @@ def undo_step(record: Inspection, *, reason: str, by: Any) -> InspectionStep:
         if last is None:
             raise Refused([Problem("", "Cuộc này chưa ghi bước nào để hoàn tác.")])
         if last.kind == "reported" and current(row.findings.all()).exists():
-            raise Refused([Problem("", "Cuộc này đã ghi kết quả. Hãy hủy kết quả trước khi hoàn tác báo cáo.")])
+            raise Refused(
+                [Problem("", "Cuộc này đã ghi kết quả. Hãy hủy kết quả trước khi hoàn tác báo cáo.")]
+            )
         current_act.void(last, said)
         _derive(row)
         current_act.about(row)

@@ -45,9 +45,7 @@ def _days(draft: InspectionDraft, index: int) -> Iterator[Problem]:
             index=index,
         )
     elif draft.limit_days is not None and draft.limit_days < 1:
-        yield Problem(
-            "limit_days", "Thời hạn ít nhất 1 ngày. Không ghi thời hạn thì để trống.", index=index
-        )
+        yield Problem("limit_days", "Thời hạn ít nhất 1 ngày. Không ghi thời hạn thì để trống.", index=index)
     elif draft.limit_days is not None and (end - start).days + 1 > draft.limit_days:
         last = start + timedelta(days=draft.limit_days - 1)
         yield Problem(

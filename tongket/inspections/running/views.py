@@ -120,7 +120,7 @@ def inspection(request: HttpRequest, row: Inspection) -> HttpResponse:
         "acting": acting_name(row.organisation, row.subject, row.body),
         "tone": TONES.get(row.state, ""),
         "late": days_late(row, day),
-        "limit": limit_end(row),
+        "limit_day": limit_end(row),
         "item": _item(row),
         "objects": objects,
         "team": list(current(row.team.all()).select_related("member")),
