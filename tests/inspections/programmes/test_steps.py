@@ -8,9 +8,9 @@ import pytest
 from tests.inspections.programmes.making import DAYS, bodies, brought_to, draft, inspect
 from tests.world import World
 from tongket.core.problems import Refused
+from tongket.inspections.checking.step_rules import step_rules
 from tongket.inspections.running.acts import add_inspection, standing_at, take_step, undo_step
 from tongket.inspections.running.drafts import StepDraft
-from tongket.inspections.running.step_rules import step_rules
 
 EXTENSION = StepDraft(
     "extended", date(2023, 4, 1), "5-QĐ/UBKTHU", date(2023, 4, 1), "Xác minh thêm", date(2023, 5, 5)

@@ -8,7 +8,9 @@ from tongket.audit.acts import Act, act
 from tongket.audit.records import GONE, current
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
-from tongket.inspections.running import rules
+from tongket.inspections.checking import inspection_rules as rules
+from tongket.inspections.checking.step_rules import step_rules
+from tongket.inspections.checking.team_rules import team_rules
 from tongket.inspections.running.derive import standing
 from tongket.inspections.running.drafts import InspectionDraft, StepDraft, TargetDraft, TeamDraft
 from tongket.inspections.running.models import (
@@ -17,8 +19,6 @@ from tongket.inspections.running.models import (
     InspectionStep,
     TeamMember,
 )
-from tongket.inspections.running.step_rules import step_rules
-from tongket.inspections.running.team_rules import team_rules
 
 _DERIVED = ("state", "deadline", "extended", "started_on", "concluded_on", "followed_on")
 

@@ -11,6 +11,7 @@ from tongket.audit.records import current
 from tongket.core.dates import today
 from tongket.core.judging import INSPECTION_STEP
 from tongket.core.problems import Conflict, Refused
+from tongket.inspections.checking.step_rules import step_rules
 from tongket.inspections.programmes.queries import visible_inspections
 from tongket.inspections.programmes.subjects import acting_name
 from tongket.inspections.running.access import about
@@ -18,7 +19,6 @@ from tongket.inspections.running.acts import set_team, standing_at, take_step, u
 from tongket.inspections.running.findings import add_findings, void_finding
 from tongket.inspections.running.forms import FindingForm, StepForm, TeamForm
 from tongket.inspections.running.models import Finding, Inspection
-from tongket.inspections.running.step_rules import step_rules
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.forms import ReasonForm

@@ -7,8 +7,8 @@ from tongket.core.dates import format_date
 from tongket.core.judging import TEAM_ROLE
 from tongket.core.problems import Problem
 from tongket.core.text import tidy
+from tongket.inspections.checking.inspection_rules import MOST_TEAM
 from tongket.inspections.running.drafts import TargetDraft, TeamDraft
-from tongket.inspections.running.rules import MOST_TEAM
 from tongket.members.standing import spell_on, spells_by_member
 from tongket.organisations.models import OrganisationPath
 
