@@ -1,6 +1,7 @@
 """Pages of programmes: list, one with what was carried out, written, issued, changed, copied."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -111,6 +112,7 @@ def programme(request: HttpRequest, row: Programme) -> HttpResponse:
             if item.planned_on < today() and not any(one.concluded_on for one in runs)
         ),
         "day": today(),
+        "rule_day": row.decision_date or date(row.year, 1, 1),
         "writes": "inspection.write" in verbs_for(request, row.organisation),
     }
     return render(request, "inspections/programme.html", shown)

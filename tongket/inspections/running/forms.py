@@ -27,7 +27,8 @@ from tongket.organisations.queries import visible_to
 from tongket.ui.forms import DateField, OrganisationField, UserForm
 from tongket.ui.records.fields import RecordForm, column
 
-BODIES, PERSONS, TEAM = 8, 4, 8
+BODIES, PERSONS, TEAM = 6, 3, 6
+TEAM_FIELDS = ("role", "person", "name", "post")
 _SPARE = 2
 
 
@@ -67,15 +68,17 @@ class TeamFields(UserForm):
                 found.append(TeamDraft(values.get(f"role_{number}") or "member", member, name, post))
         return found
 
-    def team_groups(self) -> list[tuple[str, tuple[str, ...]]]:
-        """The lines as groups of the page."""
+    def team_rows(self) -> list[list[Any]]:
+        """The lines for the template."""
         return [
-            (
-                _("Đoàn: người thứ %(n)d") % {"n": number} if number > 1 else _("Đoàn: trưởng đoàn"),
-                tuple(f"{name}_{number}" for name in ("role", "person", "name", "post")),
-            )
-            for number in range(1, self.team_lines + 1)
+            [self[f"{name}_{number}"] for name in TEAM_FIELDS] for number in range(1, self.team_lines + 1)
         ]
+
+    def without_team(self, groups: Sequence[tuple[Any, list[Any]]]) -> list[tuple[Any, list[Any]]]:
+        """The groups of the page without the lines, which stand in a table of their own."""
+        lines = {f"{name}_{number}" for name in TEAM_FIELDS for number in range(1, self.team_lines + 1)}
+        left = [(title, [one for one in bound if one.name not in lines]) for title, bound in groups]
+        return [(title, bound) for title, bound in left if bound]
 
 
 def team_initial(rows: Sequence[Any]) -> dict[str, Any]:
@@ -130,11 +133,15 @@ class InspectionForm(RecordForm, TeamFields):
         self.person_lines = max(PERSONS, len(persons) + _SPARE)
         for number in range(1, self.body_lines + 1):
             field = OrganisationField(
-                verb="inspection.write", label=gettext_lazy("Tổ chức đảng"), required=False
+                verb="inspection.write",
+                label=_("Tổ chức đảng %(n)d") % {"n": number},
+                required=False,
             )
             self.fields[f"body_{number}"] = field
         for number in range(1, self.person_lines + 1):
-            person = MemberField(verb="member.read", label=gettext_lazy("Đảng viên"), required=False)
+            person = MemberField(
+                verb="member.read", label=_("Đảng viên %(n)d") % {"n": number}, required=False
+            )
             self.fields[f"target_{number}"] = person
         self.add_lines(max(TEAM, len(team) + _SPARE))
         self._fill(bodies, persons, team)
@@ -187,8 +194,11 @@ class InspectionForm(RecordForm, TeamFields):
                 tuple(f"body_{n}" for n in range(1, self.body_lines + 1)),
             ),
             (_("Đối tượng là đảng viên"), tuple(f"target_{n}" for n in range(1, self.person_lines + 1))),
-            *self.team_groups(),
         )
+
+    def grouped(self) -> list[tuple[Any, list[Any]]]:
+        """All but the lines of the team."""
+        return self.without_team(super().grouped())
 
     def clean_planned(self) -> Any:
         """The identity of the item, as the choice has it."""
@@ -232,9 +242,8 @@ class TeamForm(TeamFields):
         offer_members(self)
 
     def grouped(self) -> list[tuple[str, list[Any]]]:
-        """The lines, and the reason."""
-        groups = [(title, [self[name] for name in names]) for title, names in self.team_groups()]
-        return [*groups, (_("Lý do"), [self["reason"]])] if "reason" in self.fields else groups
+        """The reason; the lines stand in a table of their own."""
+        return [(_("Lý do"), [self["reason"]])] if "reason" in self.fields else []
 
 
 class StepForm(UserForm):

@@ -111,6 +111,7 @@ def inspection(request: HttpRequest, row: Inspection) -> HttpResponse:
     objects = list(current(row.targets.all()).select_related("organisation", "member"))
     findings = list(current(row.findings.all()).select_related("organisation", "member"))
     remedies = remedies_of(findings, day)
+    verbs = verbs_for(request, row.organisation)
     if any(one.member_id for one in objects):
         log_reading("inspection.open", by=request.user, subject=row, organisation=row.organisation)
     shown = {
@@ -127,7 +128,8 @@ def inspection(request: HttpRequest, row: Inspection) -> HttpResponse:
         "steps": list(current(row.steps.all()).select_related("recorded_by")),
         "findings": [(one, remedies.get(one.identity)) for one in findings],
         "remedied": all_remedied(remedies.values()),
-        "writes": "inspection.write" in verbs_for(request, row.organisation),
+        "writes": "inspection.write" in verbs,
+        "may_open_case": "discipline.write" in verbs,
         "next_step": next_after(row.state),
         "next_text": INSPECTION_STEP.label(next_after(row.state)),
         "may_extend": row.state in RUNNING and not row.extended,
