@@ -102,7 +102,8 @@ def _programme(draft: InspectionDraft, index: int) -> Iterator[Problem]:
         yield Problem("item", "Cuộc này không còn trong chương trình. Hãy chọn lại.", index=index)
         return
     owner = item.programme
-    if (owner.organisation_id, owner.subject) != (draft.organisation.pk, draft.subject):
+    whose = (draft.organisation.pk, draft.subject, tidy(draft.body))
+    if (owner.organisation_id, owner.subject, owner.body) != whose:
         yield Problem(
             "item",
             f"Cuộc này thuộc chương trình năm {owner.year} của chủ thể khác. Hãy chọn cuộc của đúng chủ thể.",

@@ -8,7 +8,7 @@ from tongket.core.judging import INSPECTION_KIND, INSPECTION_SUBJECT
 from tongket.core.problems import Problem
 from tongket.organisations.models import Organisation
 from tongket.organisations.paper_names import issuer_of
-from tongket.rules.catalogue import NoRuleInForce, Value, value
+from tongket.rules.catalogue import NoRuleInForce, Value, sequence, value
 
 
 def _of(rule: str, key: str, day: date) -> tuple[str, ...] | None:
@@ -27,8 +27,13 @@ def subjects_of(kind: str, day: date) -> tuple[str, ...]:
 
 
 def kinds_of(subject: str, day: date) -> tuple[str, ...]:
-    """The kinds that an acting body may run (rule `insp.who`); all when the rule does not say."""
-    return _of("insp.who", subject, day) or INSPECTION_KIND.values
+    """The kinds there are (rule `insp.kinds`) that an acting body may run (`insp.who`); all when no rule says."""
+    having = _of("insp.who", subject, day) or INSPECTION_KIND.values
+    try:
+        known = sequence("insp.kinds", day)
+    except NoRuleInForce:
+        return having
+    return tuple(code for code in having if code in known)
 
 
 def acting_name(organisation: Organisation, subject: str, body: str = "") -> str:

@@ -115,7 +115,7 @@ def inspection(request: HttpRequest, row: Inspection) -> HttpResponse:
     if any(one.member_id for one in objects):
         log_reading("inspection.open", by=request.user, subject=row, organisation=row.organisation)
     shown = {
-        "title": _("%(kind)s") % {"kind": row.get_kind_display()},
+        "title": row.get_kind_display(),
         "crumbs": [(_("Kiểm tra, giám sát"), reverse("inspections:inspection_list")), (_("Một cuộc"), "")],
         "row": row,
         "acting": acting_name(row.organisation, row.subject, row.body),

@@ -180,6 +180,13 @@ FACTS: dict[str, str | Promise] = {
     "sender": gettext_lazy("nơi gửi"),
     "sha256": gettext_lazy("mã băm"),
     "handed": gettext_lazy("số việc đã giao"),
+    "subject": gettext_lazy("chủ thể"),
+    "year": gettext_lazy("năm"),
+    "objects": gettext_lazy("số đối tượng"),
+    "team": gettext_lazy("số người trong đoàn"),
+    "items": gettext_lazy("số cuộc"),
+    "added": gettext_lazy("thêm"),
+    "dropped": gettext_lazy("bỏ"),
     "taken_back": gettext_lazy("số bỏ đánh dấu"),
 }
 
