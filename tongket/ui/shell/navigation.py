@@ -101,7 +101,7 @@ MENU: tuple[Group, ...] = (
                 "inspections:inspection_list",
                 "search",
                 "inspection.read",
-                "inspections:inspection inspections:programme",
+                "inspections:inspection inspections:programme inspections:statistics",
             ),
             Item(
                 _("Kỷ luật"),
