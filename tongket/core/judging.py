@@ -128,6 +128,8 @@ PROBATION_STAGE = _list(
     ("removal", "Đã đề nghị xóa tên", "Removal proposed"),
     ("decision", "Đã có quyết định", "Decided"),
     ("unknown", "Chưa rõ ngày lễ kết nạp", "Day of the ceremony not known"),
+)
+
 # --- inspection and supervision ---------------------------------------------------------------------------
 
 # Who inspects (rule `insp.who`); which of them an organisation has follows from its kind (`insp.bodies`).
