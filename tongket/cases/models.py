@@ -132,9 +132,7 @@ class AppealAnswer(Recorded, Cited):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     on = models.DateField("ngày quyết định")
     outcome = models.CharField("kết quả", max_length=10, choices=lists.APPEAL_OUTCOME.choices)
-    form = models.CharField(
-        "hình thức mới", max_length=12, blank=True, choices=codes.DISCIPLINE_FORM.choices
-    )
+    form = models.CharField("hình thức mới", max_length=12, blank=True, choices=codes.DISCIPLINE_FORM.choices)
 
     class Meta:
         ordering = ("on", "id")
