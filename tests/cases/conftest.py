@@ -50,7 +50,9 @@ def voted(world: World, case: Case, form: str = "warning", agree: int = 14, enti
     """Explained and voted in March and April 2023."""
     by = world.users["inspector"]
     take_step(case, StepDraft("explained", date(2023, 3, 15)), by=by)
-    vote = StepDraft("voted", date(2023, 4, 1), form=form, entitled=entitled, agree=agree, disagree=entitled - agree)
+    vote = StepDraft(
+        "voted", date(2023, 4, 1), form=form, entitled=entitled, agree=agree, disagree=entitled - agree
+    )
     take_step(case, vote, by=by)
     return case
 

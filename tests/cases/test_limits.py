@@ -71,7 +71,12 @@ def test_the_limit_in_words(form: str, of_member: bool, harm: bool, judged_on: d
 
 def test_a_limit_that_has_run_out_says_since_when_and_refuses_by_a_confirmed_rule() -> None:
     limit = form_limit(
-        "reprimand", [date(2017, 2, 28)], of_member=True, harm=False, judged_on=date(2023, 3, 1), at=date(2023, 3, 1)
+        "reprimand",
+        [date(2017, 2, 28)],
+        of_member=True,
+        harm=False,
+        judged_on=date(2023, 3, 1),
+        at=date(2023, 3, 1),
     )
     assert (limit.words, limit.refuses) == ("đã hết thời hiệu từ sau ngày 28/02/2022", True)
 

@@ -112,7 +112,9 @@ def test_an_earlier_step_cannot_follow_a_later_one(world: World) -> None:
 
 
 def decided_step(**more: Any) -> StepDraft:
-    return StepDraft(**{"kind": "decided", "on": date(2023, 4, 15), "form": "warning", "level": "cell", **more})
+    return StepDraft(
+        **{"kind": "decided", "on": date(2023, 4, 15), "form": "warning", "level": "cell", **more}
+    )
 
 
 @pytest.mark.parametrize(
@@ -142,9 +144,7 @@ def test_a_form_that_was_not_voted_is_refused(world: World) -> None:
 
 
 def test_a_probationary_member_meets_two_forms_only_and_striking_off_is_none(world: World) -> None:
-    case = opened(
-        world, "M6", organisation=world["PB2"], opened_on=date(2023, 6, 1), act_days="25/05/2023"
-    )
+    case = opened(world, "M6", organisation=world["PB2"], opened_on=date(2023, 6, 1), act_days="25/05/2023")
     words = refused_step(
         world, case, StepDraft("voted", date(2023, 6, 10), form="expulsion", entitled=9, agree=9)
     )
@@ -160,7 +160,9 @@ def test_a_limit_that_ran_out_by_a_confirmed_rule_refuses_the_form_and_a_conclus
         world, late, decided_step(form="reprimand")
     )
     in_time = voted(
-        world, opened(world, ground="duty", act_days="01/02/2018", concluded_on=date(2023, 1, 31)), "reprimand"
+        world,
+        opened(world, ground="duty", act_days="01/02/2018", concluded_on=date(2023, 1, 31)),
+        "reprimand",
     )
     take_step(in_time, decided_step(form="reprimand"), by=world.users["inspector"])
 
