@@ -95,7 +95,10 @@ def seal_in(case: Case, sealed: bool, reason: str, *, act: Act) -> None:
 
 
 def correct_case(case: Case, draft: CaseDraft, *, reason: str, by: Any) -> Case:
-    """Put the right facts in the place of wrong ones. Raises `Refused` (another person once there are steps), `Conflict`."""
+    """Put the right facts in the place of wrong ones. Raises `Refused`, `Conflict`.
+
+    Another person or organisation is refused once there are steps.
+    """
     said = reason_of(reason)
     with case_act("correct", case, by=by) as (current, row):
         other = (draft.member.pk if draft.member else None) != row.member_id or (
@@ -106,7 +109,8 @@ def correct_case(case: Case, draft: CaseDraft, *, reason: str, by: Any) -> Case:
                 [
                     Problem(
                         "member" if row.of_member else "organisation",
-                        "Vụ việc đã có bước xử lý nên không đổi được đối tượng. Hãy hủy các bước, hoặc mở vụ việc khác.",
+                        "Vụ việc đã có bước xử lý nên không đổi được đối tượng. "
+                        "Hãy hủy các bước, hoặc mở vụ việc khác.",
                     )
                 ]
             )

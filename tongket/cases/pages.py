@@ -65,7 +65,10 @@ def act_page(
     then: str = "",
     **more: Any,
 ) -> HttpResponse:
-    """A page with one form about a case: findings at their fields (422), doubts confirmed, then the act and back (or to `then`)."""
+    """A page with one form about a case: findings at their fields (422), doubts confirmed, then the act.
+
+    Afterwards back to the case, or to `then`.
+    """
     back = case_url(case)
     if request.method == "POST" and form.is_valid():
         try:

@@ -69,7 +69,7 @@ def _days(draft: CaseDraft, acts: Sequence[date], index: int) -> Iterator[Proble
 def _member(
     draft: CaseDraft, acts: Sequence[date], spells: Mapping[int, Sequence[Spell]], index: int
 ) -> Iterator[Problem]:
-    assert draft.member is not None
+    assert draft.member is not None  # noqa: S101  # nosec B101  # asked by the callers
     own = spells.get(draft.member.pk, ())
     admitted = admitted_on(own)
     if admitted is not None and draft.opened_on < admitted:

@@ -133,10 +133,8 @@ def correct(request: HttpRequest, identity: UUID) -> HttpResponse:
 
     def check() -> list[Problem]:
         # Errors are the act's own: it judges without the row that is being replaced.
-        found = [
-            p for p in _judged(request, form.draft()) if p.severity == "warning" or p.field == "organisation"
-        ]
-        return found
+        found = _judged(request, form.draft())
+        return [p for p in found if p.severity == "warning" or p.field == "organisation"]
 
     return act_page(
         request,

@@ -142,7 +142,8 @@ def confirm_correction(case: Case, on: date, *, by: Any, number: str = "", body:
     with case_act("corrected", case, by=by) as (act, row):
         found = discipline_of_case(row.identity)
         refuse_if_any(correction_problems(found, ends_of(found) if found else (), on))
-        assert found is not None
+        if found is None:  # the rules have refused it already
+            raise Refused([Problem("", "Vụ việc chưa có quyết định kỷ luật.")])
         cited = {"decision_number": tidy(number), "decision_body": tidy(body) or row.organisation.name[:200]}
         return _end(found, "corrected", on, cited, act)
 

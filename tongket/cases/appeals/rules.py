@@ -58,7 +58,8 @@ def _in_time(draft: AppealDraft, steps: Sequence[CaseStep], row: Discipline) -> 
         yield Problem(
             "received_on",
             f"Khiếu nại nhận ngày {format_date(draft.received_on)}, quá hạn ngày {format_date(last)} "
-            f"(giao quyết định ngày {format_date(served.on)}). Hãy kiểm tra ngày; cấp giải quyết xét có nhận hay không.",
+            f"(giao quyết định ngày {format_date(served.on)}). "
+            "Hãy kiểm tra ngày; cấp giải quyết xét có nhận hay không.",
             "warning",
         )
 

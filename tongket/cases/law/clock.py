@@ -71,7 +71,7 @@ def vote_day(on: date) -> date:
 
 
 def forms_for(standing: str, on: date) -> tuple[str, ...]:
-    """The forms that a standing ("official", "probationary", "organisation") may meet on a day (Điều lệ, article 35)."""
+    """The forms that a standing ("official", "probationary", "organisation") may meet on a day."""
     everything = ORGANISATION_DISCIPLINE_FORMS if standing == "organisation" else MEMBER_DISCIPLINE_FORMS
     try:
         return tuple(str(code) for code in table(f"disc.forms.{standing}", on))

@@ -139,11 +139,13 @@ def service_paper(case: Case, row: Discipline, served: CaseStep | None) -> bytes
     )
     if served is not None:
         paper.text(
-            f"Thời hạn khiếu nại đến hết ngày {format_date(appeal_by(served.on))} ({cited('disc.appeal', served.on)})."
+            f"Thời hạn khiếu nại đến hết ngày {format_date(appeal_by(served.on))} "
+            f"({cited('disc.appeal', served.on)})."
         )
     else:
         paper.text(
-            f"Thời hạn khiếu nại: {_appeal_days(row.decided_on)} ngày kể từ ngày nhận ({cited('disc.appeal', row.decided_on)})."
+            f"Thời hạn khiếu nại: {_appeal_days(row.decided_on)} ngày kể từ ngày nhận "
+            f"({cited('disc.appeal', row.decided_on)})."
         )
     paper.signatures([("NGƯỜI NHẬN", 14, "b"), *_BLANK], [("NGƯỜI GIAO", 14, "b"), *_BLANK])
     return paper.content()

@@ -30,8 +30,7 @@ def take_step(case: Case, draft: StepDraft, *, by: Any, origin: str = "form") ->
     """
     with case_act(draft.kind, case, by=by, origin=origin) as (act, row):
         refuse_if_any(check_step(row, draft))
-        step = add_step(row, draft, act=act)
-    return step
+        return add_step(row, draft, act=act)
 
 
 def add_step(case: Case, draft: StepDraft, *, act: Act) -> CaseStep:

@@ -1,4 +1,4 @@
-"""What a step writes beside itself, in the same act: the record of discipline, the event of the member, the end of posts.
+"""What a step writes beside itself, in the same act: the discipline, the event of the member, the end of posts.
 
 Of a sealed case the register holds what it must (the member is out, the post is over) without number or reason.
 """
@@ -78,7 +78,7 @@ def follow_form(
     case: Case, form: str, day: date, cited: dict[str, str], posts: tuple[int, ...] = (), *, act: Act
 ) -> None:
     """What a form changes at the member: expulsion ends membership, removal ends posts (all held, or those named)."""
-    assert case.member is not None
+    assert case.member is not None  # noqa: S101  # nosec B101  # asked by the callers
     if form == "expulsion":
         add_event(case, "expelled", day, cited, act=act)
     elif form == "removal":
@@ -100,7 +100,7 @@ def add_event(
     act: Act,
 ) -> MemberEvent:
     """Record an event of the member's life that the case brought about."""
-    assert case.member is not None
+    assert case.member is not None  # noqa: S101  # nosec B101  # asked by the callers
     more: dict[str, Any] = _NO_NUMBER if case.sealed else {**cited, "decision_date": day}
     [event] = add_events([EventDraft(case.member, kind, on=day, organisation=cell, **more)], act=act)
     claim(case.member, None)
@@ -108,7 +108,7 @@ def add_event(
 
 
 def undo(case: Case, step: CaseStep, reason: str, *, act: Act) -> None:
-    """Take back what a step wrote: the discipline, the event, the end of posts. Raises `Refused` once it was appealed."""
+    """Take back what a step wrote: the discipline, the event, the end of posts. Raises `Refused` once it ended."""
     if step.kind == "decided":
         row = discipline_of_case(case.identity)
         if row is not None:

@@ -119,7 +119,7 @@ def _form(case: Case, draft: StepDraft) -> Iterator[Problem]:
         return
     standing = standing_on(case, draft.on)
     if not standing:
-        assert case.member is not None
+        assert case.member is not None  # noqa: S101  # nosec B101  # asked by the callers
         admitted = admitted_on(spells_by_member([case.member]).get(case.member.pk, ()))
         if admitted is not None and draft.on < admitted:
             yield Problem("on", before_admission(CASE_STEP.label(draft.kind), draft.on, admitted))

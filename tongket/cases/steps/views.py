@@ -62,7 +62,8 @@ def _lead(kind: str) -> str:
         "explained": _("Chỉ ghi ngày nhận; không ghi nội dung trình bày."),
         "voted": _("Chỉ ghi số phiếu đếm được; không ghi ai bỏ phiếu thế nào."),
         "decided": _(
-            "Khai trừ ghi luôn việc ra khỏi danh sách, cách chức ghi luôn việc thôi chức vụ; xếp loại và huy hiệu tính theo ngay."
+            "Khai trừ ghi luôn việc ra khỏi danh sách, cách chức ghi luôn việc thôi chức vụ; "
+            "xếp loại và huy hiệu tính theo ngay."
         ),
         "suspended": _("Đảng viên được ghi là đình chỉ sinh hoạt trong sổ từ ngày này."),
     }.get(kind, "")

@@ -44,6 +44,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "badge_award": gettext_lazy("Huy hiệu Đảng"),
     "member_discipline": gettext_lazy("Kỷ luật đảng viên"),
     "organisation_discipline": gettext_lazy("Kỷ luật tổ chức"),
+    "case": gettext_lazy("Vụ việc kỷ luật"),
     "figure": gettext_lazy("Số liệu"),
     "reports": gettext_lazy("Báo cáo"),
     "intake": gettext_lazy("Nhập từ Excel"),
@@ -118,12 +119,31 @@ DEEDS: dict[str, str | Promise] = {
     "receive": gettext_lazy("nhận qua edXML"),
     "demo_loaded": gettext_lazy("nạp dữ liệu minh họa"),
     "init_empty": gettext_lazy("tạo sổ trống"),
+    "explained": gettext_lazy("nhận bản giải trình"),
+    "voted": gettext_lazy("ghi biểu quyết"),
+    "proposed": gettext_lazy("đề nghị cấp trên"),
+    "decided": gettext_lazy("ghi quyết định"),
+    "announced": gettext_lazy("ghi công bố"),
+    "served": gettext_lazy("ghi giao quyết định"),
+    "closed": gettext_lazy("kết thúc không kỷ luật"),
+    "suspended": gettext_lazy("ghi đình chỉ"),
+    "suspension_extended": gettext_lazy("gia hạn đình chỉ"),
+    "suspension_ended": gettext_lazy("ghi thôi đình chỉ"),
+    "appeal": gettext_lazy("ghi khiếu nại"),
+    "void_appeal": gettext_lazy("hủy khiếu nại"),
+    "corrected": gettext_lazy("xác nhận đã sửa chữa"),
+    "seal": gettext_lazy("niêm phong"),
+    "unseal": gettext_lazy("bỏ niêm phong"),
+    "grant": gettext_lazy("nêu tên người xem"),
 }
 
 #: Deeds that mean something else with one subject.
 _SPECIAL: dict[str, str | Promise] = {
     "account.open": gettext_lazy("mở lại"),
     "conference.finish": gettext_lazy("bế mạc"),
+    "case.answer": gettext_lazy("ghi kết quả khiếu nại"),
+    "case.revoke": gettext_lazy("thôi cho xem"),
+    "case.open": gettext_lazy("xem"),
 }
 
 #: Names of the facts that acts note.
@@ -167,6 +187,7 @@ FACTS: dict[str, str | Promise] = {
     "sha256": gettext_lazy("mã băm"),
     "handed": gettext_lazy("số việc đã giao"),
     "taken_back": gettext_lazy("số bỏ đánh dấu"),
+    "case": gettext_lazy("vụ việc"),
 }
 
 
@@ -200,6 +221,7 @@ RECORDS: dict[str, str | Promise] = {
     "conferences.agendaitem": gettext_lazy("Mục chương trình số"),
     "conferences.invitation": gettext_lazy("Giấy mời số"),
     "conferences.attendance": gettext_lazy("Điểm danh số"),
+    "cases.case": gettext_lazy("Vụ việc số"),
     "reports.reporttemplate": gettext_lazy("Mẫu báo cáo số"),
 }
 
