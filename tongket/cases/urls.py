@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from tongket.cases import detail, views
 from tongket.cases.appeals import views as appeals
+from tongket.cases.pages import detail, views
 from tongket.cases.papers import views as papers
 from tongket.cases.sealing import views as sealing
 from tongket.cases.statistics import views as statistics

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongket.cases.appeals.drafts import AnswerDraft, AppealDraft
-from tongket.cases.forms import PlainForm
 from tongket.cases.models import Appeal, AppealAnswer
+from tongket.cases.pages.forms import PlainForm
 from tongket.core.codelists import (
     DISCIPLINE_FORM,
     MEMBER_DISCIPLINE_FORMS,

@@ -18,7 +18,7 @@ from tongket.cases.appeals.acts import (
 )
 from tongket.cases.appeals.forms import AnswerForm, AppealForm, CorrectionForm
 from tongket.cases.models import Appeal, AppealAnswer, Case
-from tongket.cases.pages import READ, WRITE, act_page, own_case, tabs
+from tongket.cases.pages.common import READ, WRITE, act_page, own_case, tabs
 from tongket.cases.queries import visible_cases
 from tongket.core.codelists import DISCIPLINE_FORM
 from tongket.core.dates import today

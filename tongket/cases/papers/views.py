@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
 from tongket.cases.models import Case
-from tongket.cases.pages import READ, asked_case
+from tongket.cases.pages.common import READ, asked_case
 from tongket.cases.papers.word import (
     decision_paper,
     minutes_paper,

@@ -117,8 +117,8 @@ def notice_paper(case: Case, row: Discipline, announced: CaseStep | None) -> byt
     number = f" số {row.decision_number}" if row.decision_number else ""
     form = DISCIPLINE_FORM.label(row.form).lower()
     paper.text(
-        f"{row.decision_body or case.body} thông báo: ngày {format_date(row.decided_on)} đã ban hành Quyết định{number} "
-        f"thi hành kỷ luật {whom(case)} bằng hình thức {form}."
+        f"{row.decision_body or case.body} thông báo: ngày {format_date(row.decided_on)} đã ban hành "
+        f"Quyết định{number} thi hành kỷ luật {whom(case)} bằng hình thức {form}."
     )
     paper.text(f"Thông báo để {case.organisation.name} biết và thực hiện.")
     _closed(paper, case)

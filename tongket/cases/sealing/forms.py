@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongket.cases.forms import PlainForm
+from tongket.cases.pages.forms import PlainForm
 
 
 class SealForm(PlainForm):

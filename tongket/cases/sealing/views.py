@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.cases.models import SealedAccess
-from tongket.cases.pages import WRITE, act_page, own_case
+from tongket.cases.pages.common import WRITE, act_page, own_case
 from tongket.cases.queries import may_be_named
 from tongket.cases.sealing.acts import grant, revoke, seal_case, unseal_case
 from tongket.cases.sealing.forms import NameForm, SealForm

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
-from tongket.cases.pages import READ, tabs
+from tongket.cases.pages.common import READ, tabs
 from tongket.cases.statistics.counts import Row, Statistics, statistics
 from tongket.core.codelists import (
     DISCIPLINE_FORM,

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongket.cases.forms import PlainForm
 from tongket.cases.models import Case, CaseStep
+from tongket.cases.pages.forms import PlainForm
 from tongket.cases.steps.drafts import StepDraft
 from tongket.core.codelists import DISCIPLINE_FORM, POST
 from tongket.members.models import PostHolding

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tongket.audit.records import current
 from tongket.cases.law.clock import forms_for, majority_of, vote_day
 from tongket.cases.models import CaseStep
-from tongket.cases.pages import WRITE, act_page, own_case
+from tongket.cases.pages.common import WRITE, act_page, own_case
 from tongket.cases.steps.acts import check_step, take_step, void_step
 from tongket.cases.steps.forms import FIELDS, StepForm
 from tongket.cases.steps.rules import standing_on

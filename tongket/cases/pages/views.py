@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from tongket.audit.acts import log_reading
 from tongket.cases.acts import check_cases, correct_case, open_case, void_case
 from tongket.cases.drafts import CaseDraft
-from tongket.cases.forms import CaseForm
-from tongket.cases.pages import READ, WRITE, act_page, case_url, own_case, passes, tabs
+from tongket.cases.pages.common import READ, WRITE, act_page, case_url, own_case, passes, tabs
+from tongket.cases.pages.forms import CaseForm
+from tongket.cases.pages.tables import CaseFilters, CaseTable
 from tongket.cases.queries import hidden_cases, visible_cases
-from tongket.cases.tables import CaseFilters, CaseTable
 from tongket.core.problems import Problem, Refused
 from tongket.members.pages.records import asked_member
 from tongket.organisations.queries import may

@@ -14,7 +14,7 @@ from tongket.audit.acts import log_reading
 from tongket.cases.law.clock import appeal_by, forms_for, suspension_ends, tell_by, vote_day
 from tongket.cases.law.limits import FormLimit, form_limit, limit_rule
 from tongket.cases.models import Appeal, AppealAnswer, Case, CaseStep
-from tongket.cases.pages import READ, WRITE, asked_case
+from tongket.cases.pages.common import READ, WRITE, asked_case
 from tongket.cases.queries import appeals_of, last_of, named_for, seals_of, steps_of, suspension_now
 from tongket.cases.steps.rules import standing_on, vote_outcome
 from tongket.core.codelists import DISCIPLINE_FORM
