@@ -16,11 +16,12 @@ from tongket.cases.law.limits import FormLimit, form_limit, limit_rule
 from tongket.cases.models import Appeal, AppealAnswer, Case, CaseStep
 from tongket.cases.pages.common import READ, WRITE, asked_case
 from tongket.cases.queries import appeals_of, last_of, named_for, seals_of, steps_of, suspension_now
-from tongket.cases.steps.rules import standing_on, vote_outcome
+from tongket.cases.steps.rules import later_steps, standing_on, vote_outcome
 from tongket.core.codelists import DISCIPLINE_FORM
 from tongket.core.dates import today
 from tongket.core.judging import APPEAL_OUTCOME, CASE_BODY, CASE_CLOSING, CASE_STEP
 from tongket.inspections.queries import discipline_of_case, ends_of
+from tongket.rules.catalogue import rule
 from tongket.ui.gate import gate, verbs_for
 from tongket.ui.templatetags.ui import lang
 
@@ -33,6 +34,7 @@ class Happened:
     text: str
     more: str
     step: CaseStep | None = None
+    undoable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Deadline:
     rule: str
     day: date
     met: bool = False
+    note: str = ""
 
     @property
     def late(self) -> bool:
@@ -102,10 +105,11 @@ def _discipline_url(found: Any) -> str:
 
 def _timeline(row: Case, steps: list[CaseStep]) -> list[Happened]:
     opened = Happened(row.opened_on, _("Mở vụ việc"), f"{row.body} · {row.get_source_display()}")
-    return [
-        opened,
-        *(Happened(step.on, CASE_STEP.label(step.kind, lang()), _more(step), step) for step in steps),
+    lines = [
+        Happened(step.on, CASE_STEP.label(step.kind, lang()), _more(step), step, not later_steps(steps, step))
+        for step in steps
     ]
+    return [opened, *lines]
 
 
 def _more(step: CaseStep) -> str:
@@ -147,13 +151,19 @@ def _deadlines(
         found.append(Deadline(text, suspension_ends(begun.on, extended), "disc.suspend", begun.on))
     served = last_of(steps, "served")
     if served is not None:
-        found.append(
-            Deadline(_("Hết hạn khiếu nại"), appeal_by(served.on), "disc.appeal", served.on, bool(appeals))
-        )
+        text = _("Hết hạn khiếu nại")
+        found.append(_known(text, appeal_by(served.on), "disc.appeal", served.on, bool(appeals)))
     for one, answer in appeals:
         text = _("Trả lời khiếu nại")
-        found.append(Deadline(text, one.due_on, "disc.appeal.answer", one.received_on, answer is not None))
+        found.append(_known(text, one.due_on, "disc.appeal.answer", one.received_on, answer is not None))
     return found
+
+
+def _known(text: str, until: date, rule_id: str, day: date, met: bool) -> Deadline:
+    """A limit that is computed by the oldest version where none is known for the day: the page says so."""
+    first = rule(rule_id).versions[0].effective_from
+    note = _("Tính theo văn bản sớm nhất đã biết.") if day < first else ""
+    return Deadline(text, until, rule_id, max(day, first), met, note)
 
 
 def _ended(answer: AppealAnswer | None) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from docx.shared import Mm
+
 from tongket.cases.law.clock import appeal_by, majority_of
+from tongket.cases.law.limits import limit_rule
 from tongket.cases.models import Case, CaseStep
 from tongket.cases.queries import last_of
 from tongket.core.codelists import DISCIPLINE_FORM, DISCIPLINE_GROUND
@@ -15,7 +18,7 @@ from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
 from tongket.organisations.paper_names import SYMBOLS, above_of, issuer_of, party_body, place_of
 from tongket.organisations.queries import name_on
 from tongket.rules.catalogue import NoRuleInForce, in_force
-from tongket.ui.word_paper import WordPaper
+from tongket.ui.word_paper import CENTRE, WordPaper
 
 Discipline = MemberDiscipline | OrganisationDiscipline
 _DOTS = "……………………"
@@ -29,12 +32,12 @@ class CasePaper(WordPaper):
         self.case, self.on, self.body = case, on, body or case.body
         organisation = case.organisation
         issuer, committee = issuer_of(name_on(organisation, on), organisation.kind)
-        above = above_of(organisation, on)[0]
+        above, above_committee = above_of(organisation, on)
         own = self.body.casefold() in (issuer.casefold(), organisation.name.casefold())
         # A body other than the organisation's own is named alone: what stands above it is not on record.
         self.parent = party_body(above) if own else ""
         self.letters = SYMBOLS.get(committee, "ĐU") if own else ""
-        self.place = place_of(issuer, committee, above)
+        self.place = place_of(issuer, committee, above_committee)
         super().__init__(on, title, self.body)
 
     def headed(self, letters: str) -> None:
@@ -60,14 +63,17 @@ def decision_paper(case: Case, steps: Sequence[CaseStep], row: Discipline) -> by
     paper.headed("QĐ")
     kind = "tổ chức đảng" if case.member is None else "đảng viên"
     paper.title("Quyết định", f"thi hành kỷ luật {kind}")
-    for rule_id in (_forms_rule(case), "disc.vote"):
+    for rule_id in (_forms_rule(case), limit_rule(case.of_member)):
         paper.text((f"- Căn cứ {cited(rule_id, row.decided_on)};", "i"))
     for step in steps:
         if step.kind == "voted" and step.form == row.form:
-            paper.text((f"- Căn cứ kết quả biểu quyết ngày {format_date(step.on)} ({_outcome(step)});", "i"))
+            counted = f"{format_number(step.agree or 0)} trên {format_number(step.entitled or 0)}"
+            said = f"{counted} người có quyền biểu quyết tán thành"
+            paper.text((f"- Căn cứ kết quả biểu quyết ngày {format_date(step.on)} ({said});", "i"))
     ground = DISCIPLINE_GROUND.label(row.ground).lower()
     paper.text((f"- Xét nội dung, tính chất, mức độ, tác hại của vi phạm ({ground});", "i"))
-    paper.title("Quyết định")
+    line = paper.text((f"{paper.body.upper()} QUYẾT ĐỊNH", "b"))
+    line.alignment, line.paragraph_format.first_line_indent = CENTRE, Mm(0)
     paper.text(("Điều 1. ", "b"), f"Thi hành kỷ luật {whom(case)} bằng hình thức {form}.")
     days = ", ".join(format_date(day) for day in case.acts_on)
     said = f": {case.summary.rstrip('.')}" if case.summary else ""

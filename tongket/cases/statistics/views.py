@@ -16,11 +16,12 @@ from tongket.core.codelists import (
     ORGANISATION_DISCIPLINE_FORMS,
 )
 from tongket.core.judging import APPEAL_OUTCOME, CASE_BODY
+from tongket.core.periods import Kind
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.gate import gate
 from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.sheets import Column, list_workbook
-from tongket.ui.templatetags.ui import lang, period_name
+from tongket.ui.templatetags.ui import lang
 
 
 @gate(READ)
@@ -37,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "found": found,
         "member_forms": [DISCIPLINE_FORM.label(code, lang()) for code in MEMBER_DISCIPLINE_FORMS],
         "organisation_forms": [DISCIPLINE_FORM.label(code, lang()) for code in ORGANISATION_DISCIPLINE_FORMS],
-        "lines": [(period_name(row.period), _cells(row)) for row in found.rows],
+        "lines": [(_when(row), _cells(row)) for row in found.rows],
         "total": _cells(found.total),
         "grounds": [(DISCIPLINE_GROUND.label(code, lang()), m, o) for code, m, o in found.grounds],
         "levels": [
@@ -49,6 +50,12 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "cases/statistics.html", shown)
+
+
+def _when(row: Row) -> str:
+    """A month as 03/2023, a year as 2023."""
+    start = row.period.start
+    return f"{start:%m/%Y}" if row.period.kind is Kind.MONTH else str(start.year)
 
 
 def _cells(row: Row) -> list[int]:
@@ -80,7 +87,7 @@ def _workbook(request: HttpRequest, view: ViewContext, found: Statistics) -> Htt
         Column(text, 12, "int")
         for text in (_("Tổ chức"), _("Vụ việc mở"), _("Đã quyết định"), _("Không kỷ luật"))
     ]
-    rows: list[list[Any]] = [[period_name(row.period), *_cells(row)] for row in found.rows]
+    rows: list[list[Any]] = [[_when(row), *_cells(row)] for row in found.rows]
     rows.append([_("Cộng"), *_cells(found.total)])
     sealed: list[Any] = [""] * len(columns)
     sealed[0] = _("Niêm phong, chỉ tính vào tổng")

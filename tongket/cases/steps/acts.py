@@ -9,7 +9,7 @@ from tongket.cases.models import Appeal, Case, CaseStep
 from tongket.cases.queries import steps_of
 from tongket.cases.steps.deciding import EVENTS, add_event, undo, write_discipline
 from tongket.cases.steps.drafts import StepDraft
-from tongket.cases.steps.rules import RANK, SUSPENSIONS, step_problems
+from tongket.cases.steps.rules import later_steps, step_problems
 from tongket.core.judging import CASE_STEP
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
@@ -67,11 +67,7 @@ def void_step(case: Case, step: CaseStep, *, reason: str, by: Any) -> CaseStep:
 
 
 def _refuse_inner(case: Case, step: CaseStep) -> None:
-    steps = steps_of(case.identity)
-    rank = RANK.get(step.kind, 0)
-    later = [one for one in steps if RANK.get(one.kind, 0) > rank] if rank else []
-    if step.kind in SUSPENSIONS:
-        later = [one for one in steps if one.kind in SUSPENSIONS and one.pk > step.pk]
+    later = later_steps(steps_of(case.identity), step)
     if later:
         name = CASE_STEP.label(later[-1].kind)
         raise Refused([Problem("reason", f"Đã ghi bước “{name}” sau bước này. Hãy hủy bước đó trước.")])

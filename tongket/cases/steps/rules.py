@@ -104,6 +104,14 @@ def _order(case: Case, draft: StepDraft, steps: Sequence[CaseStep]) -> Iterator[
             return
 
 
+def later_steps(steps: Sequence[CaseStep], step: CaseStep) -> list[CaseStep]:
+    """The steps that rest on one: it cannot be taken back before them."""
+    if step.kind in SUSPENSIONS:
+        return [one for one in steps if one.kind in SUSPENSIONS and one.pk > step.pk]
+    rank = RANK.get(step.kind)
+    return [one for one in steps if RANK.get(one.kind, 0) > rank] if rank else []
+
+
 def standing_on(case: Case, day: date, *, ended_that_day: bool = False) -> str:
     """The standing by which forms are allowed: of the member on a day ("" when not a member), or of an organisation."""
     if case.member is None:
