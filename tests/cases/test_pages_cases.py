@@ -44,6 +44,18 @@ def test_a_case_is_opened_in_the_cell_of_that_day(world: World) -> None:
     assert (case.organisation, case.member) == (world["PA1"], world["M1"])
 
 
+def test_a_case_opened_from_an_inspection_names_it_and_a_correction_keeps_that(world: World) -> None:
+    client = logged_in(world.users["inspector"])
+    found = "0f2f6f0e-8f0e-4a53-9a3c-2c1d1f6f0001"
+    shown = page(client, "new", kiem_tra=found, dang_vien="M1").context["form"]
+    assert (shown.initial["source"], shown.initial["member"]) == ("inspection", world["M1"])
+    client.post(reverse("cases:new"), {**ENTRY, "source": "inspection", "source_identity": found})
+    case = Case.objects.get()
+    assert str(case.source_identity) == found
+    form = page(client, "correct", case.identity).context["form"]
+    assert str(form.initial["source_identity"]) == found
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tongket.cases.law.clock import suspension_ends, tell_by
 from tongket.cases.law.limits import form_limit
@@ -37,9 +38,9 @@ def due_items(user: Any, day: date) -> list[DueItem]:
     ]
     found = [
         *_limits(cases, day),
-        *_item("đình chỉ sắp hoặc đã hết hạn", (end for _case, end in ends), day, 30, "cases:list"),
-        *_item("khiếu nại kỷ luật phải trả lời", appeals, day, 90, "cases:appeals"),
-        *_item("quyết định của cơ quan nhà nước chưa được báo", told, day, 5, "cases:list"),
+        *_item(_("đình chỉ sắp hoặc đã hết hạn"), (end for _case, end in ends), day, 30, "cases:list"),
+        *_item(_("khiếu nại kỷ luật phải trả lời"), appeals, day, 90, "cases:appeals"),
+        *_item(_("quyết định của cơ quan nhà nước chưa được báo"), told, day, 5, "cases:list"),
     ]
     return sorted(found, key=lambda item: item.on or date.max)
 
@@ -69,7 +70,8 @@ def _limits(cases: Iterable[Case], day: date) -> list[DueItem]:
             by_step.setdefault(step, []).append(nearest)
     return [
         DueItem(
-            f"{len(days)} vụ việc còn không quá {step} ngày thời hiệu (gần nhất {format_date(min(days))})",
+            _("%(n)d vụ việc còn không quá %(step)d ngày thời hiệu (gần nhất %(day)s)")
+            % {"n": len(days), "step": step, "day": format_date(min(days))},
             reverse("cases:list"),
             min(days),
             step == STEPS[0],
@@ -83,5 +85,6 @@ def _item(what: str, days: Iterable[date | None], day: date, within: int, page: 
     if not near:
         return []
     late = sum(one < day for one in near)
-    said = f"{len(near)} {what}" + (f", {late} đã quá hạn" if late else f" (gần nhất {format_date(near[0])})")
-    return [DueItem(said, reverse(page), near[0], late > 0)]
+    facts = {"n": len(near), "what": what, "late": late, "day": format_date(near[0])}
+    said = _("%(n)d %(what)s, %(late)d đã quá hạn") if late else _("%(n)d %(what)s (gần nhất %(day)s)")
+    return [DueItem(said % facts, reverse(page), near[0], late > 0)]

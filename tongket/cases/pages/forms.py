@@ -58,6 +58,7 @@ class CaseForm(MemberRecordForm):
     state_told_on = column(Case, "state_told_on")
     committee_member = column(Case, "committee_member")
     task_from_above = column(Case, "task_from_above")
+    source_identity = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sealed = forms.BooleanField(
         label=gettext_lazy("Niêm phong ngay"),
         required=False,
@@ -68,7 +69,7 @@ class CaseForm(MemberRecordForm):
         (gettext_lazy("Đối tượng"), ("member", "organisation", "committee_member", "task_from_above")),
         (gettext_lazy("Vi phạm"), ("ground", "act_days", "summary", "harm")),
         (gettext_lazy("Xem xét"), ("body", "body_level", "opened_on", "concluded_on")),
-        (gettext_lazy("Nguồn"), ("source", "state_decided_on", "state_told_on")),
+        (gettext_lazy("Nguồn"), ("source", "source_identity", "state_decided_on", "state_told_on")),
         (gettext_lazy("Niêm phong"), ("sealed", "seal_reason")),
     )
 
@@ -96,11 +97,10 @@ class CaseForm(MemberRecordForm):
         return values
 
     def derived(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The member's cell on the opening day; what no form asks stays as it was."""
+        """The member's cell on the opening day, or the organisation chosen."""
         member = values.get("member")
         cell = cell_of(member, values["opened_on"]) if member else values["organisation"]
-        kept = self.correcting.source_identity if self.correcting is not None else None
-        return {"organisation": cell, "source_identity": kept}
+        return {"organisation": cell}
 
 
 class PlainForm(UserForm):

@@ -82,7 +82,7 @@ def _log_export(request: HttpRequest, view: ViewContext) -> Any:
 def new(request: HttpRequest) -> HttpResponse:
     """Open a case, sealed from the start if need be."""
     view_context(request, WRITE)
-    form = CaseForm(request.POST or None, user=request.user, initial=asked_member(request, WRITE))
+    form = CaseForm(request.POST or None, user=request.user, initial=_start(request))
     if request.method == "POST" and form.is_valid():
         draft = form.draft()
         try:
@@ -106,6 +106,13 @@ def new(request: HttpRequest) -> HttpResponse:
         crumbs=crumbs,
         lead=_("Chỉ ghi sự việc và ngày; không ghi lời ai nói, không ghi ai bỏ phiếu thế nào."),
     )
+
+
+def _start(request: HttpRequest) -> dict[str, Any]:
+    """Whom the address names (?dang_vien=), and the inspection that found the breach (?kiem_tra=, its identity)."""
+    start: dict[str, Any] = asked_member(request, WRITE)
+    found = request.GET.get("kiem_tra", "")
+    return start | {"source": "inspection", "source_identity": found} if found else start
 
 
 def _whose(draft: CaseDraft) -> str:

@@ -167,7 +167,7 @@ def cited(rule_id: str, on: date) -> str:
     try:
         return in_force(rule_id, on).citation().label()
     except NoRuleInForce:
-        return f"{_DOTS} (ghi văn bản có hiệu lực ngày {format_date(on)})"
+        return f"ghi văn bản có hiệu lực ngày {format_date(on)}: {_DOTS}"
 
 
 def _forms_rule(case: Case) -> str:
