@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import openpyxl
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -56,39 +55,39 @@ def test_a_case_opened_from_an_inspection_names_it_and_a_correction_keeps_that(w
     assert str(form.initial["source_identity"]) == found
 
 
-@pytest.mark.parametrize(
-    ("more", "field"),
-    [
-        ({"member": ""}, "member"),
-        ({"organisation": "PA"}, "organisation"),
-        ({"act_days": "ngày nào đó"}, "act_days"),
-        ({"opened_on": "01/01/1999"}, "opened_on"),
-        ({"sealed": "on"}, "seal_reason"),
-    ],
-)
-def test_a_wrong_entry_comes_back_with_its_field_marked(
-    world: World, more: dict[str, str], field: str
-) -> None:
-    answer = logged_in(world.users["inspector"]).post(reverse("cases:new"), {**ENTRY, **more})
-    assert answer.status_code == 422
-    assert field in answer.context["form"].errors
+#: What is wrong about an entry, and the field that says so.
+MARKED = [
+    ({"member": ""}, "member"),
+    ({"organisation": "PA"}, "organisation"),
+    ({"act_days": "ngày nào đó"}, "act_days"),
+    ({"opened_on": "01/01/1999"}, "opened_on"),
+    ({"sealed": "on"}, "seal_reason"),
+]
+
+
+def test_a_wrong_entry_comes_back_with_its_field_marked(world: World) -> None:
+    client = logged_in(world.users["inspector"])
+    for more, field in MARKED:
+        answer = client.post(reverse("cases:new"), {**ENTRY, **more})
+        assert answer.status_code == 422
+        assert field in answer.context["form"].errors
     assert not Case.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["clerk", "office", "propaganda", "admin"])
-def test_without_the_duty_nothing_is_seen(world: World, name: str) -> None:
+def test_without_the_duty_nothing_is_seen(world: World) -> None:
     case = decided(world, opened(world))
-    client = logged_in(world.users[name])
-    for answer in (
-        page(client, "list"),
-        page(client, "list", xuat="xlsx"),
-        page(client, "case", case.identity),
-        page(client, "appeals"),
-        page(client, "statistics"),
-        page(client, "paper", case.identity, "quyet-dinh"),
-        page(client, "step", case.identity, "served"),
-    ):
-        assert answer.status_code == 403
+    for name in ("clerk", "office", "propaganda", "admin"):
+        client = logged_in(world.users[name])
+        for answer in (
+            page(client, "list"),
+            page(client, "list", xuat="xlsx"),
+            page(client, "case", case.identity),
+            page(client, "appeals"),
+            page(client, "statistics"),
+            page(client, "paper", case.identity, "quyet-dinh"),
+            page(client, "step", case.identity, "served"),
+        ):
+            assert answer.status_code == 403
 
 
 def test_a_leader_reads_and_does_not_write_and_another_commune_finds_nothing(world: World) -> None:
@@ -209,23 +208,24 @@ def test_the_correction_is_confirmed_on_the_page(world: World) -> None:
     assert "đã sửa chữa khuyết điểm" in page(client, "case", case.identity).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("kind", "words"),
-    [
-        ("bien-ban", "cần quá nửa của 20 người có quyền biểu quyết = 11; tán thành 14"),
-        ("quyet-dinh", "Thi hành kỷ luật đồng chí Nguyễn Văn An, sinh ngày 17/05/1980"),
-        ("thong-bao", "Quyết định số 12-QĐ/ĐU"),
-        ("giao-nhan", "Thời hạn khiếu nại đến hết ngày 20/05/2023"),
-    ],
-)
-def test_papers_are_filled_in_from_the_record(world: World, kind: str, words: str) -> None:
+#: The papers of a case, and words that are filled in.
+FILLED_IN = [
+    ("bien-ban", "cần quá nửa của 20 người có quyền biểu quyết = 11; tán thành 14"),
+    ("quyet-dinh", "Thi hành kỷ luật đồng chí Nguyễn Văn An, sinh ngày 17/05/1980"),
+    ("thong-bao", "Quyết định số 12-QĐ/ĐU"),
+    ("giao-nhan", "Thời hạn khiếu nại đến hết ngày 20/05/2023"),
+]
+
+
+def test_papers_are_filled_in_from_the_record(world: World) -> None:
     case = decided(world, opened(world))
     take_step(case, StepDraft("served", date(2023, 4, 20)), by=None)
-    answer = page(logged_in(world.users["inspector"]), "paper", case.identity, kind)
-    document = Document(io.BytesIO(answer.content))
-    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert words in text
-    assert "An" not in answer["Content-Disposition"]
+    client = logged_in(world.users["inspector"])
+    for kind, words in FILLED_IN:
+        answer = page(client, "paper", case.identity, kind)
+        document = Document(io.BytesIO(answer.content))
+        assert words in "\n".join(paragraph.text for paragraph in document.paragraphs)
+        assert "An" not in answer["Content-Disposition"]
 
 
 def test_a_paper_is_not_there_before_its_step(world: World) -> None:
@@ -262,17 +262,21 @@ def test_statistics_of_a_term_are_by_year(world: World) -> None:
     assert sum(years.values()) == found.members
 
 
-@pytest.mark.parametrize("name", ["list", "appeals", "statistics", "new"])
-def test_pages_ask_few_questions_however_many_cases_there_are(world: World, name: str) -> None:
+def test_pages_ask_few_questions_however_many_cases_there_are(world: World) -> None:
     client = logged_in(world.users["inspector"])
     _many(world)
-    page(client, name, ky="2023")  # the first page also writes down the session
-    with CaptureQueriesContext(connection) as few:
-        assert page(client, name, ky="2023").status_code == 200
+    page(client, "list")  # the first page also writes down the session
+    names = ("list", "appeals", "statistics", "new")
+    before = {name: _questions(client, name) for name in names}
     _many(world, "finance")
-    with CaptureQueriesContext(connection) as many:
-        page(client, name, ky="2023")
-    assert len(many) == len(few) <= 15
+    assert {name: _questions(client, name) for name in names} == before
+    assert max(before.values()) <= 15
+
+
+def _questions(client: Any, name: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert page(client, name, ky="2023").status_code == 200
+    return len(asked)
 
 
 def test_the_page_of_a_case_asks_at_most_fifteen_questions(world: World) -> None:

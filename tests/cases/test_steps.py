@@ -39,24 +39,23 @@ def test_the_days_of_the_acts_are_kept_in_order_and_once(world: World) -> None:
     assert (case.first_act_on, case.last_act_on) == (date(2023, 1, 5), date(2023, 2, 20))
 
 
-@pytest.mark.parametrize(
-    ("more", "words"),
-    [
-        ({"act_days": ""}, "các ngày vi phạm"),
-        ({"act_days": "31/02/2023"}, "31/02/2023"),
-        ({"act_days": "02/03/2023"}, "sau ngày bắt đầu xem xét"),
-        ({"concluded_on": date(2023, 1, 1)}, "trước ngày vi phạm"),
-        ({"source": "state"}, "quyết định của cơ quan nhà nước"),
-        ({"opened_on": date(2031, 1, 1)}, "ở sau hôm nay"),
-        ({"ground": "rumour"}, "không có trong danh mục"),
-    ],
-)
-def test_a_case_with_a_wrong_field_is_refused_with_a_remedy(
-    world: World, more: dict[str, Any], words: str
-) -> None:
-    with pytest.raises(Refused) as refused:
-        open_case(draft_of(world, **more), by=world.users["inspector"])
-    assert words in said(refused)
+#: What is wrong about a case, and words of the answer.
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"act_days": ""}, "các ngày vi phạm"),
+    ({"act_days": "31/02/2023"}, "31/02/2023"),
+    ({"act_days": "02/03/2023"}, "sau ngày bắt đầu xem xét"),
+    ({"concluded_on": date(2023, 1, 1)}, "trước ngày vi phạm"),
+    ({"source": "state"}, "quyết định của cơ quan nhà nước"),
+    ({"opened_on": date(2031, 1, 1)}, "ở sau hôm nay"),
+    ({"ground": "rumour"}, "không có trong danh mục"),
+]
+
+
+def test_a_case_with_a_wrong_field_is_refused_with_a_remedy(world: World) -> None:
+    for more, words in WRONG:
+        with pytest.raises(Refused) as refused:
+            open_case(draft_of(world, **more), by=world.users["inspector"])
+        assert words in said(refused)
     assert not Case.objects.exists()
 
 
@@ -117,17 +116,20 @@ def decided_step(**more: Any) -> StepDraft:
     )
 
 
-@pytest.mark.parametrize(
-    ("votes", "words"),
-    [
-        ({"entitled": 20, "agree": 15, "disagree": 6}, "lớn hơn 20 người"),
-        ({"entitled": None, "agree": 5}, "người có quyền biểu quyết"),
-        ({"entitled": 20, "agree": None}, "phiếu tán thành"),
-    ],
-)
-def test_counts_that_cannot_be_are_refused(world: World, votes: dict[str, Any], words: str) -> None:
-    vote = StepDraft("voted", date(2023, 4, 1), form="warning", **votes)
-    assert words in refused_step(world, opened(world), vote)
+#: Counts that cannot be, and words of the answer.
+COUNTS: list[tuple[dict[str, Any], str]] = [
+    ({"entitled": 20, "agree": 15, "disagree": 6}, "lớn hơn 20 người"),
+    ({"entitled": None, "agree": 5}, "người có quyền biểu quyết"),
+    ({"entitled": 20, "agree": None}, "phiếu tán thành"),
+]
+
+
+def test_counts_that_cannot_be_are_refused(world: World) -> None:
+    case = opened(world)
+    for votes, words in COUNTS:
+        assert words in refused_step(
+            world, case, StepDraft("voted", date(2023, 4, 1), form="warning", **votes)
+        )
 
 
 def test_expulsion_needs_two_thirds_of_all_entitled(world: World) -> None:
