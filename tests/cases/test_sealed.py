@@ -13,6 +13,8 @@ from tests.page_world import logged_in
 from tests.world import World
 from tongket.audit.models import LedgerEntry
 from tongket.cases.acts import correct_case, open_case
+from tongket.cases.appeals.acts import record_appeal
+from tongket.cases.appeals.drafts import AppealDraft
 from tongket.cases.due import due_items
 from tongket.cases.models import Case, SealedAccess
 from tongket.cases.queries import hidden_cases, visible_cases
@@ -136,6 +138,20 @@ def test_a_sealed_case_is_in_the_totals_and_in_no_finer_count(world: World) -> N
     assert found.mean_days is None
     mine = logged_in(world.users["inspector"]).get(reverse("cases:statistics") + "?ky=2023").context["found"]
     assert (mine.members, mine.sealed_members, mine.grounds) == (1, 0, [("conduct", 1, 0)])
+
+
+@pytest.mark.parametrize("asked", ["?ky=2023-04", "?ky=2023&to_chuc=PA1", "?ky=2023-Q2&to_chuc=PA"])
+def test_narrowing_down_the_statistics_does_not_find_whose_it_is(world: World, asked: str) -> None:
+    case = planted(world)
+    record_appeal(case, AppealDraft(date(2023, 5, 2), "superior", "Huyện ủy"), by=world.users["inspector"])
+    answer = logged_in(world.users["second"]).get(reverse("cases:statistics") + asked)
+    found = answer.context["found"]
+    counts = (found.members, found.opened, found.pending, found.appeals, found.appeals_waiting)
+    assert counts == (0, 0, 0, 0, 0)
+    # The same words whether there is one or not.
+    assert "Vụ việc niêm phong, nếu có" in answer.content.decode()
+    year = logged_in(world.users["second"]).get(reverse("cases:statistics") + "?ky=2023").context["found"]
+    assert (year.members, year.appeals) == (1, 1)
 
 
 def test_a_sealed_decision_bars_the_rating_like_any_other(world: World) -> None:

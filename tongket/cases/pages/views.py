@@ -111,8 +111,11 @@ def new(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest) -> dict[str, Any]:
     """Whom the address names (?dang_vien=), and the inspection that found the breach (?kiem_tra=, its identity)."""
     start: dict[str, Any] = asked_member(request, WRITE)
-    found = request.GET.get("kiem_tra", "")
-    return start | {"source": "inspection", "source_identity": found} if found else start
+    try:
+        found = UUID(request.GET.get("kiem_tra", ""))
+    except ValueError:
+        return start
+    return start | {"source": "inspection", "source_identity": found}
 
 
 def _whose(draft: CaseDraft) -> str:

@@ -1,6 +1,7 @@
 """The counts of a period: by form and month, by ground, by deciding level; cases, appeals, days.
 
-What a reader is not named for enters the totals of the whole period and nothing finer: no month, form or ground of it.
+What a reader is not named for enters the totals of whole years of all that was given to the reader, and nothing finer:
+no month, organisation, form or ground of it.
 """
 
 from collections import Counter
@@ -81,17 +82,23 @@ class Statistics:
         return self.total.opened + self.sealed_cases
 
 
-def statistics(user: Any, organisation: Organisation, period: Period) -> Statistics:
-    """The counts of an organisation and all below it for a period, for one reader; nine queries."""
+def statistics(user: Any, organisation: Organisation, period: Period, *, whole: bool) -> Statistics:
+    """The counts of an organisation and all below it for a period, for one reader; ten queries.
+
+    `whole`: this is all that the reader was given, for whole years. Only then the sealed are counted: asking for one
+    cell and one month after the other would find whose they are.
+    """
     inside = _inside(organisation, period)
     named = set(named_cases(user).values_list("case_identity", flat=True))
-    facts = _facts(inside, period, named)
+    facts = [fact for fact in _facts(inside, period, named) if whole or fact.readable]
     cases = list(
         current(Case.objects.filter(organisation__in=inside, opened_on__lte=period.end)).filter(
             Q(ended_on__isnull=True) | Q(ended_on__gte=period.start)
         )
     )
     mine = [case for case in cases if not case.sealed or case.identity in named]
+    if not whole:
+        cases = mine
     rows = [Row(part) for part in parts_of(period)]
     for row in rows:
         _fill(row, facts, mine)
@@ -102,9 +109,9 @@ def statistics(user: Any, organisation: Organisation, period: Period) -> Statist
         for case in mine
         if case.state == "decided" and case.ended_on is not None and case.ended_on <= period.end
     ]
-    appeals, waiting, outcomes = _appeals(
-        inside, period, {case.identity for case in cases} - {c.identity for c in mine}
-    )
+    sealed = Case.objects.filter(organisation__in=inside, sealed=True).exclude(identity__in=named)
+    hidden = set(current(sealed).values_list("identity", flat=True))
+    appeals, waiting, outcomes = _appeals(inside, period, hidden, whole=whole)
     return Statistics(
         rows=rows,
         total=total,
@@ -188,10 +195,16 @@ def _by(facts: Iterable[Fact], name: str) -> list[tuple[str, int, int]]:
     return [(code, members[code], organisations[code]) for code, _n in codes.most_common()]
 
 
-def _appeals(inside: Sequence[int], period: Period, hidden: set[Any]) -> tuple[int, int, Counter[str]]:
+def _appeals(
+    inside: Sequence[int], period: Period, hidden: set[Any], *, whole: bool
+) -> tuple[int, int, Counter[str]]:
     """Appeals received in the period, those waiting at its end, outcomes decided in it that the reader may know."""
     rows = current(Appeal.objects.filter(organisation__in=inside, received_on__lte=period.end))
-    received = list(rows.values_list("identity", "received_on"))
+    received = [
+        (identity, on)
+        for identity, case, on in rows.values_list("identity", "case", "received_on")
+        if whole or case not in hidden
+    ]
     answered = current(AppealAnswer.objects.filter(organisation__in=inside, on__lte=period.end))
     answers = list(answered.values_list("appeal", "case", "on", "outcome"))
     done = {appeal for appeal, *_rest in answers}

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from tongket.accounts.duties import duties_with
 from tongket.audit.acts import log_reading
 from tongket.cases.pages.common import READ, tabs
 from tongket.cases.statistics.counts import Row, Statistics, statistics
@@ -18,7 +19,7 @@ from tongket.core.codelists import (
 from tongket.core.judging import APPEAL_OUTCOME, CASE_BODY
 from tongket.core.periods import Kind
 from tongket.ui.context import ViewContext, view_context
-from tongket.ui.gate import gate
+from tongket.ui.gate import assignments_now, gate
 from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.templatetags.ui import lang
@@ -28,7 +29,8 @@ from tongket.ui.templatetags.ui import lang
 def page(request: HttpRequest) -> HttpResponse:
     """Discipline of the organisation and period looked at."""
     view = view_context(request, READ)
-    found = statistics(request.user, view.organisation, view.period)
+    whole = _whole(request, view)
+    found = statistics(request.user, view.organisation, view.period, whole=whole)
     if request.GET.get(EXPORT) == "xlsx":
         return _workbook(request, view, found)
     shown = {
@@ -36,6 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "view": view,
         "tabs": tabs(request, "cases:statistics"),
         "found": found,
+        "whole": whole,
         "member_forms": [DISCIPLINE_FORM.label(code, lang()) for code in MEMBER_DISCIPLINE_FORMS],
         "organisation_forms": [DISCIPLINE_FORM.label(code, lang()) for code in ORGANISATION_DISCIPLINE_FORMS],
         "lines": [(_when(row), _cells(row)) for row in found.rows],
@@ -50,6 +53,13 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "cases/statistics.html", shown)
+
+
+def _whole(request: HttpRequest, view: ViewContext) -> bool:
+    """Whether this is an organisation that was given to the reader, for whole years."""
+    duties = duties_with(READ)
+    given = {one.organisation_id for one in assignments_now(request) if one.duty in duties}
+    return view.organisation.pk in given and view.period.kind in (Kind.YEAR, Kind.TERM, Kind.HALF_TERM)
 
 
 def _when(row: Row) -> str:
