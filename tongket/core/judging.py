@@ -193,3 +193,73 @@ FINDING_KIND = _list(
     ("shortcoming", "Khuyết điểm", "Shortcoming"),
     ("violation", "Vi phạm", "Violation"),
 )
+
+# --- cases of discipline ----------------------------------------------------------------------------------
+
+# How a case came up. `state`: a state body has disciplined the member and tells the Party body (rule disc.notify).
+CASE_SOURCE = _list(
+    "case_source",
+    ("inspection", "Qua kiểm tra, giám sát", "Found by inspection"),
+    ("complaint", "Tố cáo, phản ánh", "Complaint"),
+    ("state", "Quyết định của cơ quan nhà nước", "Decision of a state body"),
+    ("self_found", "Tự phát hiện, tự giác nhận", "Self-found or self-reported"),
+)
+
+# Who deals with a case and decides it (rule disc.who says who may).
+CASE_BODY = _list(
+    "case_body",
+    ("cell", "Chi bộ", "Cell"),
+    ("cell_committee", "Chi ủy", "Committee of a cell"),
+    ("grassroots", "Đảng ủy, Ban Thường vụ đảng ủy cơ sở", "Grassroots committee"),
+    ("superior", "Cấp ủy, Ban Thường vụ cấp trên cơ sở", "Committee above the grassroots"),
+    ("inspection", "Ủy ban Kiểm tra", "Inspection commission"),
+)
+
+CASE_STATE = _list(
+    "case_state",
+    ("open", "Đang xem xét", "Open"),
+    ("decided", "Đã quyết định kỷ luật", "Disciplined"),
+    ("closed", "Kết thúc, không kỷ luật", "Closed without discipline"),
+)
+
+# What happens in a case after it was opened, in this order; the last three are of a suspension.
+CASE_STEP = _list(
+    "case_step",
+    ("explained", "Đã nhận bản giải trình, tự kiểm điểm", "Statement of the person received"),
+    ("voted", "Biểu quyết hình thức kỷ luật", "Vote on the form"),
+    ("proposed", "Đề nghị cấp trên quyết định", "Proposed to the level above"),
+    ("decided", "Quyết định kỷ luật", "Decided"),
+    ("announced", "Công bố quyết định", "Announced"),
+    ("served", "Giao quyết định cho người bị kỷ luật", "Served on the person"),
+    ("closed", "Kết thúc, không thi hành kỷ luật", "Closed without discipline"),
+    ("suspended", "Đình chỉ sinh hoạt, hoạt động", "Suspended"),
+    ("suspension_extended", "Gia hạn đình chỉ", "Suspension extended"),
+    ("suspension_ended", "Thôi đình chỉ", "Suspension ended"),
+)
+
+CASE_CLOSING = _list(
+    "case_closing",
+    ("no_breach", "Không có vi phạm", "No breach"),
+    ("minor", "Có vi phạm nhưng chưa đến mức kỷ luật", "A breach below discipline"),
+    ("out_of_time", "Đã hết thời hiệu kỷ luật", "Out of time"),
+    ("died", "Đảng viên từ trần", "The member died"),
+    ("not_member", "Không còn là đảng viên", "No longer a member"),
+    ("handed_over", "Chuyển cơ quan khác xem xét", "Handed over to another body"),
+)
+
+# To whom a decision of discipline is appealed (rule disc.appeal.answer).
+APPEAL_LEVEL = _list(
+    "appeal_level",
+    ("grassroots", "Đảng ủy cơ sở", "Grassroots committee"),
+    ("superior", "Cấp ủy, Ủy ban Kiểm tra cấp trên cơ sở", "Above the grassroots"),
+    ("province", "Tỉnh ủy, Ủy ban Kiểm tra Tỉnh ủy", "Province"),
+    ("centre", "Trung ương", "Centre"),
+)
+
+APPEAL_OUTCOME = _list(
+    "appeal_outcome",
+    ("upheld", "Giữ nguyên", "Upheld"),
+    ("lighter", "Giảm hình thức", "Lighter form"),
+    ("harsher", "Tăng hình thức", "Harsher form"),
+    ("annulled", "Hủy quyết định kỷ luật", "Annulled"),
+)

@@ -51,6 +51,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "inspection": gettext_lazy("Kiểm tra, giám sát"),
     "programme": gettext_lazy("Chương trình kiểm tra"),
     "finding": gettext_lazy("Kết quả kiểm tra"),
+    "case": gettext_lazy("Vụ việc kỷ luật"),
     "figure": gettext_lazy("Số liệu"),
     "reports": gettext_lazy("Báo cáo"),
     "intake": gettext_lazy("Nhập từ Excel"),
@@ -139,12 +140,31 @@ DEEDS: dict[str, str | Promise] = {
     "step": gettext_lazy("ghi bước"),
     "admit": gettext_lazy("ghi lễ kết nạp, vào sổ đảng viên"),
     "recognise": gettext_lazy("công nhận chính thức"),
+    "explained": gettext_lazy("nhận bản giải trình"),
+    "voted": gettext_lazy("ghi biểu quyết"),
+    "proposed": gettext_lazy("đề nghị cấp trên"),
+    "decided": gettext_lazy("ghi quyết định"),
+    "announced": gettext_lazy("ghi công bố"),
+    "served": gettext_lazy("ghi giao quyết định"),
+    "closed": gettext_lazy("kết thúc không kỷ luật"),
+    "suspended": gettext_lazy("ghi đình chỉ"),
+    "suspension_extended": gettext_lazy("gia hạn đình chỉ"),
+    "suspension_ended": gettext_lazy("ghi thôi đình chỉ"),
+    "appeal": gettext_lazy("ghi khiếu nại"),
+    "void_appeal": gettext_lazy("hủy khiếu nại"),
+    "corrected": gettext_lazy("xác nhận đã sửa chữa"),
+    "seal": gettext_lazy("niêm phong"),
+    "unseal": gettext_lazy("bỏ niêm phong"),
+    "grant": gettext_lazy("nêu tên người xem"),
 }
 
 #: Deeds that mean something else with one subject.
 _SPECIAL: dict[str, str | Promise] = {
     "account.open": gettext_lazy("mở lại"),
     "conference.finish": gettext_lazy("bế mạc"),
+    "case.answer": gettext_lazy("ghi kết quả khiếu nại"),
+    "case.revoke": gettext_lazy("thôi cho xem"),
+    "case.open": gettext_lazy("xem"),
 }
 
 #: Names of the facts that acts note.
@@ -195,6 +215,7 @@ FACTS: dict[str, str | Promise] = {
     "added": gettext_lazy("thêm"),
     "dropped": gettext_lazy("bỏ"),
     "taken_back": gettext_lazy("số bỏ đánh dấu"),
+    "case": gettext_lazy("vụ việc"),
 }
 
 
@@ -235,6 +256,7 @@ RECORDS: dict[str, str | Promise] = {
     "conferences.agendaitem": gettext_lazy("Mục chương trình số"),
     "conferences.invitation": gettext_lazy("Giấy mời số"),
     "conferences.attendance": gettext_lazy("Điểm danh số"),
+    "cases.case": gettext_lazy("Vụ việc số"),
     "reports.reporttemplate": gettext_lazy("Mẫu báo cáo số"),
 }
 
