@@ -4,8 +4,33 @@ from django.db import models
 
 from tongket.audit.models import Cited, Recorded
 from tongket.core import codelists as codes
+from tongket.honours.commending.models import (
+    CertificateLayout,
+    CertificateNumber,
+    CommendationDecision,
+    CommendationOverride,
+    CommendationProposal,
+    CommendationRound,
+    CommendationTitle,
+    CouncilView,
+    ProposalOutcome,
+)
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
+
+__all__ = [
+    "BadgeAward",
+    "CertificateLayout",
+    "CertificateNumber",
+    "Commendation",
+    "CommendationDecision",
+    "CommendationOverride",
+    "CommendationProposal",
+    "CommendationRound",
+    "CommendationTitle",
+    "CouncilView",
+    "ProposalOutcome",
+]
 
 
 class BadgeAward(Recorded, Cited):
