@@ -75,6 +75,8 @@ class Commendation(Recorded, Cited):
     period = models.CharField("kỳ thành tích", max_length=20)
     period_end = models.DateField()
     decided_on = models.DateField("ngày khen thưởng")
+    # The identity of the title of a campaign (`CommendationTitle`), where one was decided in it.
+    title = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("-decided_on", "recipient_kind", "id")

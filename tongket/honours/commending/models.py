@@ -38,9 +38,7 @@ class CommendationTitle(Recorded, Identified, Cited):
     gate_years = models.PositiveSmallIntegerField("số năm liên tục", default=1)
     no_discipline = models.BooleanField("không bị kỷ luật trong kỳ xét", default=False)
     cap_number = models.PositiveIntegerField("số lượng tối đa", null=True, blank=True)
-    cap_share = models.DecimalField(
-        "tỷ lệ tối đa (%)", max_digits=5, decimal_places=2, null=True, blank=True
-    )
+    cap_share = models.DecimalField("tỷ lệ tối đa (%)", max_digits=5, decimal_places=2, null=True, blank=True)
     cap_base = models.CharField(
         "tỷ lệ tính trên", max_length=12, blank=True, choices=lists.COMMENDING_CAP_BASE.choices
     )
