@@ -67,7 +67,7 @@ def set_aside(
     proposal: CommendationProposal | None = None,
     title: CommendationTitle | None = None,
 ) -> CommendationOverride:
-    """Set one automatic check aside for a proposal (or the cap of a title) with the written reason. Raises `Refused`."""
+    """Set one check aside for a proposal (or the cap of a title) with the written reason. Raises `Refused`."""
     problems = list(reason_problems(reason, "reason", "Bỏ qua kiểm tra"))
     if check not in COMMENDING_CHECK.values or (proposal is None) == (title is None):
         problems.append(Problem("check", "Không có kiểm tra này. Hãy mở lại trang."))

@@ -19,7 +19,7 @@ from tongket.conferences.queries import visible_conferences
 from tongket.core.codelists import COMMENDATION_FORM, GIVER, RECIPIENT
 from tongket.core.dates import FIRST_YEAR, LAST_YEAR
 from tongket.core.problems import Conflict, Problem, Refused
-from tongket.honours.commending.order import calling_order
+from tongket.honours.commending.giving.order import calling_order
 from tongket.honours.models import Commendation
 from tongket.honours.queries import visible_commendations
 from tongket.honours.tables import recipient_of

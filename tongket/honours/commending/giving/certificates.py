@@ -155,7 +155,8 @@ def _grid(document: Any, layout: LayoutDraft) -> None:
     own.append(_lines())
     own.append(
         parse_xml(
-            f'<w:tblCellMar {nsdecls("w")}><w:left w:w="10" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+            f'<w:tblCellMar {nsdecls("w")}><w:left w:w="10" w:type="dxa"/>'
+            '<w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
         )
     )
     for row_number, row in enumerate(table.rows):

@@ -11,12 +11,12 @@ from uuid import UUID
 from tongket.audit.records import current
 from tongket.core.codelists import COMMENDATION_FORM
 from tongket.core.numbers import round_half_up
+from tongket.honours.commending.giving.order import calling_order
 from tongket.honours.commending.models import (
     CommendationProposal,
     CommendationRound,
     CommendationTitle,
 )
-from tongket.honours.commending.order import calling_order
 from tongket.honours.commending.queries import titles_of, with_fate
 from tongket.honours.models import Commendation
 from tongket.honours.tables import recipient_of
