@@ -155,7 +155,7 @@ def _view_problems(views: Sequence[ViewDraft], proposals: Mapping[UUID, Any], on
         if proposal is None:
             yield Problem("", "Có đề nghị đã được rút. Hãy mở lại trang.", index=index)
             continue
-        who = f"Dòng {index + 1} “{name_of(proposal)}”"
+        who = f"Dòng {view.row or index + 1} “{name_of(proposal)}”"
         if proposal.commended is not None:
             yield Problem("", f"{who}: đã có quyết định, không ghi ý kiến hội đồng nữa.", index=index)
         if on < proposal.proposed_on:
@@ -291,7 +291,7 @@ def _choice_problems(one: Choice, on: date, proposal: Any, index: int, twice: bo
     if proposal is None:
         yield Problem("", "Có đề nghị đã được rút hoặc không thuộc đợt này. Hãy mở lại trang.", index=index)
         return
-    who = f"Dòng {index + 1} “{name_of(proposal)}”"
+    who = f"Dòng {one.row or index + 1} “{name_of(proposal)}”"
     if twice or proposal.commended is not None:
         yield Problem("", f"{who}: đã có quyết định. Hãy bỏ dòng này.", index=index)
     if on < proposal.proposed_on:
@@ -326,7 +326,7 @@ def _unanswered(
         ]
         for finding in failed:
             index = places[one.proposal]
-            what = f"Dòng {index + 1} “{name_of(row)}” chưa đạt: {finding.reason} Vẫn khen"
+            what = f"Dòng {one.row or index + 1} “{name_of(row)}” chưa đạt: {finding.reason} Vẫn khen"
             problems += reason_problems(one.aside, "aside", what, index)
             made.append(_aside(round_, finding.check, one.aside, current_act, row.identity))
     more, wrong = _caps_passed(round_, draft, proposals, titles, aside.titles, current_act)

@@ -105,26 +105,28 @@ def proposal_draft(
 
 @dataclass(frozen=True, slots=True)
 class ViewDraft:
-    """The council's view of one proposal (its identity), as counts."""
+    """The council's view of one proposal (its identity), as counts; `row`: its number on the page, for messages."""
 
     proposal: UUID
     recommended: bool
     base: int | None = None
     agree: int | None = None
     reason: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a decision says of one proposal (its identity): commended, or not with the reason.
 
-    `aside`: why it is commended although a check failed.
+    `aside`: why it is commended although a check failed; `row`: its number on the page, for messages.
     """
 
     proposal: UUID
     commended: bool
     reason: str = ""
     aside: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,9 @@ def _title_rows(round_: CommendationRound, work: Work) -> list[TitleRow]:
                 title,
                 title_words(title),
                 len(lines),
-                *(outcomes.count(one) for one in ("passed", "doubtful", "failed")),  # type: ignore[arg-type]
+                outcomes.count("passed"),
+                outcomes.count("doubtful"),
+                outcomes.count("failed"),
                 recommended=sum(bool(line.proposal.view_recommended) for line in lines),
                 commended=sum(line.proposal.commended is True for line in lines),
                 refused=sum(line.proposal.commended is False for line in lines),

@@ -116,7 +116,7 @@ def _shown_views(request: HttpRequest, lines: Sequence[Line], writing: bool) -> 
 
 
 def _views(request: HttpRequest, lines: Sequence[Line]) -> list[ViewDraft]:
-    """The rows that say something; the rest waits for another meeting. `record_views` counts rows as the page does."""
+    """The rows that say something; the rest waits for another meeting."""
     common = _votes(request.POST.get("tong", ""), "Số thành viên", 0)
     found = []
     for index, line in enumerate(lines):
@@ -133,6 +133,7 @@ def _views(request: HttpRequest, lines: Sequence[Line]) -> list[ViewDraft]:
                 base if agree is not None else None,
                 agree,
                 request.POST.get(f"ly-do-{key}", ""),
+                index + 1,
             )
         )
     if not found:
@@ -204,7 +205,7 @@ def _shown_choices(request: HttpRequest, lines: Sequence[Line]) -> dict[int, dic
 
 def _decision(request: HttpRequest, lines: Sequence[Line]) -> DecisionDraft:
     choices = []
-    for line in lines:
+    for index, line in enumerate(lines):
         key = line.proposal.pk
         chosen = request.POST.get(f"chon-{key}", "")
         if chosen in ("co", "khong"):
@@ -214,6 +215,7 @@ def _decision(request: HttpRequest, lines: Sequence[Line]) -> DecisionDraft:
                     chosen == "co",
                     request.POST.get(f"ly-do-{key}", ""),
                     request.POST.get(f"bo-qua-{key}", ""),
+                    index + 1,
                 )
             )
     return DecisionDraft(
@@ -228,16 +230,15 @@ def _decision(request: HttpRequest, lines: Sequence[Line]) -> DecisionDraft:
 def _paper(request: HttpRequest, round_: CommendationRound, work: Work) -> HttpResponse:
     """The decision of those commended; before there is one, the draft of those the council recommends."""
     decision = next(iter(decisions_of(round_)[::-1]), None)
-    rows = (
-        [
-            line.proposal
-            for line in work.lines
-            if (line.proposal.decision_pk == decision.pk and line.proposal.commended)
-            or (decision is None and line.proposal.view_recommended)
-        ]
-        if decision is not None
-        else [line.proposal for line in work.lines if line.proposal.view_recommended]
-    )
+    rows = [
+        line.proposal
+        for line in work.lines
+        if (
+            line.proposal.view_recommended
+            if decision is None
+            else line.proposal.commended and line.proposal.decision_pk == decision.pk
+        )
+    ]
     money = ""
     if decision is not None:
         funds = funds_of(called_up(round_))

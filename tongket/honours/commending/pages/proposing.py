@@ -206,7 +206,7 @@ def _entered(
         on = parse_date(request.POST.get("ngay", ""))
     except BadDate as error:
         raise Refused([Problem("proposed_on", f"Ngày đề nghị: {error}")]) from None
-    common = {"proposed_by": office, "proposed_on": on}
+    common: dict[str, Any] = {"proposed_by": office, "proposed_on": on}
     achievement = request.POST.get("thanh_tich", "").strip()
     keys = request.POST.getlist("chon")
     ids = {kind: [int(key[1:]) for key in keys if key[:1] == kind and key[1:].isdecimal()] for kind in "mo"}
