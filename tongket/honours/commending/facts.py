@@ -67,9 +67,13 @@ def histories(
         _levels(MemberRating, "member_id", members, first, last),
         _levels(OrganisationRating, "organisation_id", bodies, first, last),
     )
+    # Only titles that ask for it let discipline be read at all.
+    strict = [one for one, ask in zip(proposals, asks, strict=True) if ask.no_discipline]
+    barred = {one.member_id for one in strict if one.member_id}
+    bodies_barred = {one.organisation_id for one in strict if _is_body(one)}
     days = (
-        _disciplined(MemberDiscipline, "member", members, first, last, user),
-        _disciplined(OrganisationDiscipline, "organisation", bodies, first, last, user),
+        _disciplined(MemberDiscipline, "member", barred, first, last, user),
+        _disciplined(OrganisationDiscipline, "organisation", bodies_barred, first, last, user),
     )
     given = _given(round_.period, proposals)
     return [_history(one, ask, rated, days, given, last) for one, ask in zip(proposals, asks, strict=True)]

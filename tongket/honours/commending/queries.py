@@ -68,6 +68,9 @@ def with_fate(rows: QuerySet[CommendationProposal]) -> QuerySet[Any]:
         refused_why=last(ProposalOutcome, "reason"),
         commendation_pk=last(ProposalOutcome, "commendation"),
         decision_pk=last(ProposalOutcome, "decision"),
+        decision_number=last(ProposalOutcome, "decision__decision_number"),
+        decision_date=last(ProposalOutcome, "decision__decision_date"),
+        decision_body=last(ProposalOutcome, "decision__decision_body"),
         register_number=last(CertificateNumber, "number"),
     ).select_related("organisation__parent", "proposed_by", "member")
 

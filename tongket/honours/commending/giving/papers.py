@@ -31,6 +31,7 @@ class Issuer:
     committee: str
     symbol: str
     place: str
+    to: str
 
 
 def issuer(organisation: Organisation, on: date) -> Issuer:
@@ -38,7 +39,7 @@ def issuer(organisation: Organisation, on: date) -> Issuer:
     name, committee = issuer_of(name_on(organisation, on), organisation.kind)
     parent, above = above_of(organisation, on)
     symbol = SYMBOLS.get(committee, "ĐU")
-    return Issuer(party_body(parent), name, committee, symbol, place_of(name, committee, above))
+    return Issuer(party_body(parent), name, committee, symbol, place_of(name, committee, above), above)
 
 
 def _start(head: Issuer, on: date, title: str, kind: str) -> WordPaper:
@@ -71,7 +72,10 @@ def _unit(one: Any) -> str:
 def _list(paper: WordPaper, rows: Sequence[Any]) -> None:
     paper.table(
         ("TT", "Tập thể, cá nhân", "Đơn vị", "Thành tích"),
-        [(str(n), name_of(one), _unit(one), one.achievement) for n, one in enumerate(rows, start=1)],
+        [
+            (str(n), _left(name_of(one)), _left(_unit(one)), _left(one.achievement))
+            for n, one in enumerate(rows, start=1)
+        ],
         (12, 55, 50, 53),
     )
 
@@ -88,10 +92,10 @@ def submission(
     head = issuer(writes, on)
     paper = _start(head, on, f"Tờ trình {round_.name}", "TTr")
     paper.title("Tờ trình", f"về việc đề nghị khen thưởng {_label(round_)}")
-    to = issuer(round_.organisation, on).name if by is not None and by != round_.organisation else head.above
+    to = issuer(round_.organisation, on).name if by is not None and by != round_.organisation else head.to
     paper.text(f"Kính gửi: {to or _BLANK}")
     paper.text(
-        f"Căn cứ kết quả kiểm điểm, đánh giá, xếp loại và quy định về khen thưởng; theo {round_.name}, "
+        f"Căn cứ kết quả kiểm điểm, đánh giá, xếp loại và quy định về khen thưởng; theo đợt “{round_.name}”, "
         f"{head.name} đề nghị xét khen thưởng {format_number(len(rows))} trường hợp, cụ thể như sau:"
     )
     for number, (title, listed) in enumerate(_by_title(rows, titles), start=1):
@@ -122,7 +126,10 @@ def council_minutes(
         paper.heading(f"{number}. {title.name}")
         paper.table(
             ("TT", "Tập thể, cá nhân", "Tán thành", "Ý kiến của hội đồng"),
-            [(str(n), name_of(one), _votes(one), _opinion(one)) for n, one in enumerate(listed, start=1)],
+            [
+                (str(n), _left(name_of(one)), _votes(one), _left(_opinion(one)))
+                for n, one in enumerate(listed, start=1)
+            ],
             (12, 68, 30, 60),
         )
     paper.text("Biên bản đã được đọc lại và thống nhất thông qua.")
@@ -155,7 +162,7 @@ def decision_paper(
     paper = _start(head, day, f"Quyết định {round_.name}", "QĐ")
     paper.title("Quyết định", f"về việc khen thưởng {_label(round_)}")
     paper.text("Căn cứ Điều lệ Đảng và quy định về khen thưởng tổ chức đảng, đảng viên;")
-    paper.text(f"Xét đề nghị của hội đồng thi đua, khen thưởng và các đơn vị theo {round_.name},")
+    paper.text(f"Xét đề nghị của hội đồng thi đua, khen thưởng và các đơn vị theo đợt “{round_.name}”,")
     who = decision.decision_body if decision is not None else head.name
     paper.heading(f"{who.upper()} QUYẾT ĐỊNH")
     paper.text(
@@ -196,7 +203,9 @@ def handing_paper(
         lines = []
         for one in rows:
             place += 1
-            lines.append((str(place), one.name, one.unit, str(one.number or ""), money_text(one)))
+            lines.append(
+                (str(place), _left(one.name), _left(one.unit), str(one.number or ""), money_text(one))
+            )
         paper.table(
             ("TT", "Tập thể, cá nhân", "Đơn vị", "Số vào sổ", "Tiền thưởng (đồng)"),
             lines,
@@ -212,6 +221,11 @@ def handing_paper(
         (70, 30, 40, 30),
     )
     return paper.content()
+
+
+def _left(text: str) -> str:
+    """A text of a table that stays at the left margin, however short (the paper centres short ones)."""
+    return text.ljust(12)
 
 
 def money_text(one: Called) -> str:

@@ -19,7 +19,7 @@ from tongket.honours.commending.models import CommendationRound, CommendationTit
 from tongket.honours.commending.pages.forms import CampaignForm
 from tongket.honours.commending.pages.frame import Line, Work, frame, round_for, work_of
 from tongket.honours.commending.pages.titles import TITLES, TitleFilters, TitleTable
-from tongket.honours.commending.queries import decisions_of, visible_rounds
+from tongket.honours.commending.queries import visible_rounds
 from tongket.organisations.models import Organisation
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.gate import gate, held_verbs
@@ -67,7 +67,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = {
         "title": _("Đợt khen thưởng"),
         "view": view,
-        "groups": [
+        "parts": [
             (view.period.label(), here),
             (_("Đợt khác"), [row for row in rows if row not in here]),
         ],
@@ -122,7 +122,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": sum(
             line.proposal.commended is None and line.proposal.view_recommended is None for line in work.lines
         ),
-        "decisions": decisions_of(round_) if page["reads_all"] else [],
+        "decisions": _decisions(work) if page["reads_all"] else [],
         "overrides": _overrides(work) if page["reads_all"] else [],
         "late": round_.propose_by is not None and round_.propose_by < today(),
         "day": round_.period_end,
@@ -177,6 +177,12 @@ def _offices(round_: CommendationRound, work: Work, *, whole: bool) -> list[Offi
         )
         for key, one in known.items()
     ]
+
+
+def _decisions(work: Work) -> list[Any]:
+    """One proposal of each decision, which carries its number, day and body; no further question."""
+    found = {line.proposal.decision_pk: line.proposal for line in work.lines if line.proposal.decision_pk}
+    return [found[key] for key in sorted(found)]
 
 
 def _overrides(work: Work) -> list[tuple[str, Any]]:

@@ -82,7 +82,7 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(reverse("honours:commending_council", args=[pk]))
     page = frame(request, round_, _("Hội đồng xét"), "commending_council")
     page |= {
-        "groups": _groups(work, lines),
+        "parts": _groups(work, lines),
         "count": len(lines),
         "viewed": sum(line.proposal.view_recommended is not None for line in lines),
         "on": request.POST.get("ngay") if writing else format_date(on or today()),
@@ -174,7 +174,7 @@ def deciding(request: HttpRequest, pk: int) -> HttpResponse:
     name, committee = issuer_of(round_.organisation.name, round_.organisation.kind)
     standing = committee not in ("Đảng ủy", "Chi bộ")
     page |= {
-        "groups": _groups(work, lines),
+        "parts": _groups(work, lines),
         "count": len(lines),
         "values": _shown_choices(request, lines),
         "problems": problems,

@@ -65,7 +65,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     page |= {
         "called": [(one, numbers.get(one.proposal.identity)) for one in called],
         "left": sum(one.number is None for one in called),
-        "groups": [(rows[0].title, len(rows)) for _heading, rows in groups_of(called)],
+        "parts": [(rows[0].title, len(rows)) for _heading, rows in groups_of(called)],
         "start": request.POST.get("bat_dau") or next_number(round_.organisation, today().year),
         "on": request.POST.get("ngay") or format_date(today()),
         "missing": gaps_of(one.number for one in numbers.values()),
@@ -240,7 +240,7 @@ def handing(request: HttpRequest, pk: int) -> HttpResponse:
     numbered = {one.row.pk: place for place, one in enumerate(called, start=1)}
     page = frame(request, round_, _("Danh sách trao thưởng"), "commending_handing")
     page |= {
-        "groups": [
+        "parts": [
             (heading, [(numbered[one.row.pk], one, one.row.pk in given) for one in rows])
             for heading, rows in groups_of(called)
         ],

@@ -52,7 +52,7 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
         (title, [line for line in lines[:SHOWN] if line.title is title]) for title in work.titles.values()
     ]
     page |= {
-        "groups": [group for group in groups if group[1]],
+        "parts": [group for group in groups if group[1]],
         "count": len(lines),
         "cut": len(lines) > SHOWN,
         "asked": asked,
