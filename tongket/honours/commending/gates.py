@@ -133,7 +133,12 @@ def _rating(ask: Ask, history: History, year: int, rules: Rules) -> Finding:
     other = [one for one in years if one in history.levels and history.levels[one].level != EXCELLENT]
     missing = [one for one in years if one not in history.levels]
     if other or missing:
-        said = [f"năm {one}: {RATING_LEVEL.label(history.levels[one].level).lower()}" for one in other]
+        by_level: dict[str, list[int]] = {}
+        for one in other:
+            by_level.setdefault(history.levels[one].level, []).append(one)
+        said = [
+            f"{_years(listed)}: {RATING_LEVEL.label(level).lower()}" for level, listed in by_level.items()
+        ]
         said += [f"{_years(missing)}: chưa có kết quả xếp loại"] if missing else []
         text = "; ".join(said)
         outcome = rules.outcome("com.gate") if other else DOUBTFUL
