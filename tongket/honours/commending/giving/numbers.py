@@ -81,27 +81,30 @@ def _run_problems(
                 f"{format_date(early[0].row.decided_on)}. Hãy sửa ngày.",
             )
         ]
+    return _taken_problems(round_, range(start, start + len(rows)), issued_on.year)
+
+
+def _taken_problems(round_: CommendationRound, wanted: range, year: int) -> list[Problem]:
+    """A number of the run that is used already, or a start that leaves a gap after the last one."""
     taken = current(
         CertificateNumber.objects.filter(
-            organisation=round_.organisation,
-            year=issued_on.year,
-            number__range=(start, start + len(rows) - 1),
+            organisation=round_.organisation, year=year, number__range=(wanted.start, wanted.stop - 1)
         )
     ).order_by("number")
-    following = next_number(round_.organisation, issued_on.year)
+    following = next_number(round_.organisation, year)
     first = taken.first()
     if first is not None:
         return [
             Problem(
                 "start",
-                f"Số {first.number} của sổ năm {issued_on.year} đã dùng. Số tiếp theo là {following}.",
+                f"Số {first.number} của sổ năm {year} đã dùng. Số tiếp theo là {following}.",
             )
         ]
-    if following > 1 and start != following:
+    if following > 1 and wanted.start != following:
         return [
             Problem(
                 "start",
-                f"Bắt đầu từ {start} thì sổ năm {issued_on.year} bị nhảy số. Số tiếp theo là {following}.",
+                f"Bắt đầu từ {wanted.start} thì sổ năm {year} bị nhảy số. Số tiếp theo là {following}.",
             )
         ]
     return []

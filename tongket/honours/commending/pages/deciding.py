@@ -161,14 +161,8 @@ def deciding(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict as conflict:
             problems = [Problem("", str(conflict))]
         else:
-            messages.success(
-                request,
-                _("Đã ghi quyết định: khen %(count)d, không khen %(refused)d.")
-                % {
-                    "count": sum(one.commended for one in draft.choices),
-                    "refused": sum(not one.commended for one in draft.choices),
-                },
-            )
+            said = {"count": sum(one.commended for one in draft.choices), "all": len(draft.choices)}
+            messages.success(request, _("Đã ghi quyết định: khen %(count)d trong %(all)d đề nghị.") % said)
             return redirect(reverse("honours:commending", args=[pk]))
     page = frame(request, round_, _("Quyết định khen thưởng"), "commending_decide")
     name, committee = issuer_of(round_.organisation.name, round_.organisation.kind)

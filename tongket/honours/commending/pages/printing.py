@@ -1,6 +1,6 @@
 """Numbers in the register, certificates on pre-printed paper with their layout, the list for handing out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -178,7 +178,6 @@ def _read_layout(
 ) -> tuple[LayoutDraft, list[Problem]]:
     """The layout as entered; what cannot be read is named and keeps its old value."""
     problems: list[Problem] = []
-    names = dict(KEYS)
 
     def number(field: str, what: str) -> Decimal:
         try:
@@ -190,22 +189,9 @@ def _read_layout(
     def whole(field: str, what: str) -> int:
         return min(int(number(field, what)), 10_000)
 
-    places = []
-    for old in layout_of(round_.organisation, title).places:
-        key, what = old.key, f"“{names[old.key]}”"
-        places.append(
-            Place(
-                key,
-                number(f"{key}-x", what),
-                number(f"{key}-y", what),
-                number(f"{key}-width", what),
-                whole(f"{key}-size", what),
-                f"{key}-bold" in request.POST,
-                f"{key}-italic" in request.POST,
-                request.POST.get(f"{key}-align", ""),
-                f"{key}-shown" in request.POST,
-            )
-        )
+    places = [
+        _read_place(request, old.key, number, whole) for old in layout_of(round_.organisation, title).places
+    ]
     texts = {name: request.POST.get(name, "")[:120] for name in ("on_behalf", "signer_post", "signer")}
     draft = LayoutDraft(
         round_.organisation,
@@ -219,6 +205,23 @@ def _read_layout(
         places=tuple(places),
     )
     return draft, problems
+
+
+def _read_place(
+    request: HttpRequest, key: str, number: Callable[[str, str], Decimal], whole: Callable[[str, str], int]
+) -> Place:
+    what = f"“{dict(KEYS)[key]}”"
+    return Place(
+        key,
+        number(f"{key}-x", what),
+        number(f"{key}-y", what),
+        number(f"{key}-width", what),
+        whole(f"{key}-size", what),
+        f"{key}-bold" in request.POST,
+        f"{key}-italic" in request.POST,
+        request.POST.get(f"{key}-align", ""),
+        f"{key}-shown" in request.POST,
+    )
 
 
 @gate("honour.read")

@@ -139,17 +139,9 @@ def _candidates(
     period = str(facts.year_of(round_.period))
     done = current(CommendationProposal.objects.filter(round=round_.identity, title=title.identity))
     if title.recipient_kind == "individual":
-        rows = Member.objects.filter(organisation__in=_tree(office)).exclude(standing="")
-        if level:
-            rated = current(MemberRating.objects.filter(period=period, **level))
-            rows = rows.filter(pk__in=rated.values("member"))
-        if text:
-            rows = rows.filter(folded_name__contains=fold(text))
-        rows = rows.exclude(pk__in=done.filter(member__isnull=False).values("member"))
-        people = rows.select_related("organisation").order_by("sort_key", "code")[:OFFERED]
         found = [
             Candidate(title.identity, one.organisation, one.organisation_id, "individual", one, one.pk)  # type: ignore[arg-type]
-            for one in people
+            for one in _people(office, period, level, text, done)
         ]
     else:
         found = [
@@ -169,6 +161,19 @@ def _candidates(
         )
         for one, said in zip(found, judged, strict=True)
     ]
+
+
+def _people(
+    office: Organisation, period: str, level: dict[str, str], text: str, done: Any
+) -> Sequence[Member]:
+    rows = Member.objects.filter(organisation__in=_tree(office)).exclude(standing="")
+    if level:
+        rated = current(MemberRating.objects.filter(period=period, **level))
+        rows = rows.filter(pk__in=rated.values("member"))
+    if text:
+        rows = rows.filter(folded_name__contains=fold(text))
+    rows = rows.exclude(pk__in=done.filter(member__isnull=False).values("member"))
+    return list(rows.select_related("organisation").order_by("sort_key", "code")[:OFFERED])
 
 
 def _bodies(
@@ -198,6 +203,21 @@ def _tag(one: Candidate) -> tuple[str, str, str]:
     return TONES[outcome], outcome_word(outcome), " ".join(each.reason for each in open_)
 
 
+def _ticked(request: HttpRequest) -> list[tuple[Organisation, Member | None]]:
+    """The ticked bodies and members, only of the user's own. Raises `Refused` for any other."""
+    keys = request.POST.getlist("chon")
+    ids = {kind: [int(key[1:]) for key in keys if key[:1] == kind and key[1:].isdecimal()] for kind in "mo"}
+    mine = visible_to(request.user, "honour.write")
+    members = Member.objects.filter(pk__in=ids["m"], organisation__in=mine).select_related("organisation")
+    known: dict[str, tuple[Organisation, Member | None]] = {
+        f"m{one.pk}": (one.organisation, one) for one in members if one.organisation is not None
+    }
+    known |= {f"o{one.pk}": (one, None) for one in mine.filter(pk__in=ids["o"])}
+    if not set(keys) <= set(known):
+        raise Refused([Problem("", "Có người hoặc tổ chức không thuộc phạm vi của bạn. Hãy mở lại trang.")])
+    return [known[key] for key in keys]
+
+
 def _entered(
     request: HttpRequest, round_: CommendationRound, title: CommendationTitle, office: Organisation
 ) -> list[ProposalDraft]:
@@ -208,30 +228,10 @@ def _entered(
         raise Refused([Problem("proposed_on", f"Ngày đề nghị: {error}")]) from None
     common: dict[str, Any] = {"proposed_by": office, "proposed_on": on}
     achievement = request.POST.get("thanh_tich", "").strip()
-    keys = request.POST.getlist("chon")
-    ids = {kind: [int(key[1:]) for key in keys if key[:1] == kind and key[1:].isdecimal()] for kind in "mo"}
-    mine = visible_to(request.user, "honour.write")
-    people = {
-        one.pk: one
-        for one in Member.objects.filter(pk__in=ids["m"], organisation__in=mine).select_related(
-            "organisation"
-        )
-    }
-    bodies = {one.pk: one for one in mine.filter(pk__in=ids["o"])}
-    drafts = []
-    for key in keys:
-        member = people.get(int(key[1:])) if key.startswith("m") and key[1:].isdecimal() else None
-        body = bodies.get(int(key[1:])) if key.startswith("o") and key[1:].isdecimal() else None
-        place = member.organisation if member is not None else body
-        if place is None:
-            raise Refused(
-                [Problem("", "Có người hoặc tổ chức không thuộc phạm vi của bạn. Hãy mở lại trang.")]
-            )
-        drafts.append(
-            proposal_draft(
-                round_, title, organisation=place, member=member, achievement=achievement, **common
-            )
-        )
+    drafts = [
+        proposal_draft(round_, title, organisation=place, member=member, achievement=achievement, **common)
+        for place, member in _ticked(request)
+    ]
     for name, address, own in pasted(request.POST.get("ten", "")):
         drafts.append(
             proposal_draft(
