@@ -263,3 +263,39 @@ APPEAL_OUTCOME = _list(
     ("harsher", "Tăng hình thức", "Harsher form"),
     ("annulled", "Hủy quyết định kỷ luật", "Annulled"),
 )
+
+# --- commendations ----------------------------------------------------------------------------------------
+
+# Rule `com.kinds`.
+COMMENDING_KIND = _list(
+    "commending_kind",
+    ("yearly", "Định kỳ hằng năm", "Yearly"),
+    ("five_year", "Định kỳ 5 năm", "Every five years"),
+    ("irregular", "Không theo định kỳ", "Not periodic"),
+    ("topical", "Chuyên đề", "On one subject"),
+)
+
+# What a title asks of the yearly ratings (rule `com.gate`); how many years is said beside it.
+COMMENDING_GATE = _list(
+    "commending_gate",
+    ("none", "Không xét theo xếp loại", "Ratings not asked"),
+    ("excellent", "Hoàn thành xuất sắc nhiệm vụ trong năm", "Excellent in the year"),
+    ("running", "Hoàn thành xuất sắc nhiệm vụ nhiều năm liên tục", "Excellent for years running"),
+)
+
+# What the share of a title's cap is a share of.
+COMMENDING_CAP_BASE = _list(
+    "commending_cap_base",
+    ("excellent", "Số được xếp loại hoàn thành xuất sắc", "Those rated excellent"),
+    ("rated", "Số được xếp loại", "Those rated"),
+)
+
+# The automatic checks of a proposal; an override names one of them.
+COMMENDING_CHECK = _list(
+    "commending_check",
+    ("rating", "Kết quả xếp loại", "Rating"),
+    ("discipline", "Kỷ luật trong kỳ", "Discipline in the period"),
+    ("giver", "Thẩm quyền khen", "Who may give it"),
+    ("once", "Chưa nhận danh hiệu này trong kỳ", "Not given yet in the period"),
+    ("cap", "Số lượng tối đa của danh hiệu", "Cap of the title"),
+)

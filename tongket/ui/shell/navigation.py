@@ -94,7 +94,11 @@ MENU: tuple[Group, ...] = (
             ),
             Item(_("Huy hiệu Đảng"), "honours:list", "award", "honour.read", "honours:"),
             Item(
-                _("Khen thưởng"), "honours:commendation_list", "trophy", "honour.read", "honours:commendation"
+                _("Khen thưởng"),
+                "honours:commendation_list",
+                "trophy",
+                "honour.read",
+                "honours:commendation honours:commending honours:title",
             ),
             Item(
                 _("Kiểm tra, giám sát"),
