@@ -4,8 +4,11 @@ from django.db import models
 
 from tongket.audit.models import Cited, Recorded
 from tongket.core import codelists as codes
+from tongket.honours.badging.models import BadgeDecision, BadgeProposal
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
+
+__all__ = ["BadgeAward", "BadgeDecision", "BadgeProposal", "Commendation"]
 
 
 class BadgeAward(Recorded, Cited):
