@@ -42,6 +42,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "member_rating": gettext_lazy("Xếp loại đảng viên"),
     "commendation": gettext_lazy("Khen thưởng"),
     "badge_award": gettext_lazy("Huy hiệu Đảng"),
+    "badge_proposal": gettext_lazy("Đề nghị Huy hiệu"),
     "member_discipline": gettext_lazy("Kỷ luật đảng viên"),
     "organisation_discipline": gettext_lazy("Kỷ luật tổ chức"),
     "figure": gettext_lazy("Số liệu"),
@@ -53,6 +54,9 @@ SUBJECTS: dict[str, str | Promise] = {
 #: What the second part says was done.
 DEEDS: dict[str, str | Promise] = {
     "add": gettext_lazy("ghi mới"),
+    "forward": gettext_lazy("chuyển lên cấp trên"),
+    "decide": gettext_lazy("ghi quyết định"),
+    "award": gettext_lazy("ghi đã trao"),
     "void": gettext_lazy("hủy"),
     "correct": gettext_lazy("đính chính"),
     "export": gettext_lazy("xuất Excel"),
@@ -194,6 +198,8 @@ RECORDS: dict[str, str | Promise] = {
     "conferences.vote": gettext_lazy("Biểu quyết số"),
     "conferences.conclusion": gettext_lazy("Kết luận số"),
     "honours.badgeaward": gettext_lazy("Huy hiệu số"),
+    "honours.badgeproposal": gettext_lazy("Đề nghị Huy hiệu số"),
+    "honours.badgedecision": gettext_lazy("Quyết định tặng Huy hiệu số"),
     "honours.commendation": gettext_lazy("Khen thưởng số"),
     "inspections.memberdiscipline": gettext_lazy("Kỷ luật đảng viên số"),
     "inspections.organisationdiscipline": gettext_lazy("Kỷ luật tổ chức số"),
