@@ -327,7 +327,8 @@ def _create_user(arguments: argparse.Namespace) -> int:
 def _badges(arguments: argparse.Namespace) -> int:
     from tongket.honours.badging.command import badges
 
-    return badges(arguments.org, arguments.on, as_json=arguments.json)
+    print(badges(arguments.org, arguments.on, as_json=arguments.json))
+    return 0
 
 
 def _check_data(arguments: argparse.Namespace) -> int:

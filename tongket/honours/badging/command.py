@@ -24,21 +24,19 @@ PARTS = (
     ("posthumous", "Truy tặng", DUE, ("posthumous",)),
     ("early_possible", "Có thể tặng sớm nếu bệnh nặng (do người có thẩm quyền đề nghị)", DUE, ("early",)),
     ("missed", "Đủ từ đợt trước, sổ chưa ghi đã trao: cần kiểm tra", MISSED, ("due", "posthumous")),
-    ("delayed", "Tạm hoãn", DELAYED, ("due", "posthumous", "early")),
+    ("delayed", "Tạm hoãn", DELAYED, ("due", "posthumous")),
     ("no_date", "Thiếu ngày: chưa tính được tuổi Đảng", NO_DATE, ("due",)),
 )
 
 
-def badges(code: str, on: str, *, as_json: bool) -> int:
-    """Print the list. Raises `NotFound` for an unknown organisation, `BadDate`, `Refused` for a day without rules."""
+def badges(code: str, on: str, *, as_json: bool) -> str:
+    """The list as text. Raises `NotFound` for an unknown organisation, `BadDate`, `Refused` for a day without rules."""
     organisation, day = by_code(code), parse_date(on)
     found = due_on(organisation, day, early=True)
     answer = as_data(organisation.code, organisation.name, day, found)
     if as_json:
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(_lines(answer, day)))
-    return 0
+        return json.dumps(answer, ensure_ascii=False, indent=2)
+    return "\n".join(_lines(answer, day))
 
 
 def as_data(code: str, name: str, day: date, found: Sequence[Due]) -> dict[str, Any]:

@@ -327,7 +327,8 @@ def _reasons(due: Due) -> Iterator[Reason]:
     if due.died_on is not None:
         missed = "đủ năm khi từ trần" if due.reached_on <= due.died_on else "được xét sớm sau khi từ trần"
         yield Reason(f"Từ trần ngày {format_date(due.died_on)}, {missed}.", "badge.death")
-    if due.state == MISSED:
+    earlier = due.state == DELAYED and due.died_on is None and award_round(due.reached_on) < due.award_day
+    if due.state == MISSED or earlier:
         yield Reason(
             "Đã đủ từ đợt trước nhưng sổ chưa ghi đã trao: hãy kiểm tra và ghi Huy hiệu đã trao nếu có.",
             "badge.round",

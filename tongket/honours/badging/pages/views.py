@@ -152,7 +152,7 @@ def _parts(dues: Sequence[Due], award_day: date, ticked: set[str]) -> list[dict[
         ("due", _("Đủ điều kiện trong đợt"), DUE, ("due", "posthumous"), True),
         ("early", _("Có thể tặng sớm nếu bệnh nặng"), DUE, ("early",), True),
         ("missed", _("Đủ từ đợt trước, sổ chưa ghi đã trao"), MISSED, ("due", "posthumous"), True),
-        ("delayed", _("Tạm hoãn"), DELAYED, ("due", "posthumous", "early"), False),
+        ("delayed", _("Tạm hoãn"), DELAYED, ("due", "posthumous"), False),
         ("no_date", _("Thiếu ngày: chưa tính được tuổi Đảng"), NO_DATE, ("due",), False),
     )
     parts = []
