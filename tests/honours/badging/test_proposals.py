@@ -174,7 +174,9 @@ def _decided(world: World, *codes: str) -> list[BadgeProposal]:
 
 def test_giving_writes_the_badges_in_the_same_act(world):
     acts.award(_decided(world, "V1", "V5"), DAY, "Hội trường xã", by=world.users["office"])
-    badges = {b.member.code: (b.mark, b.round, b.posthumous, b.decision_number) for b in BadgeAward.objects.all()}
+    badges = {
+        b.member.code: (b.mark, b.round, b.posthumous, b.decision_number) for b in BadgeAward.objects.all()
+    }
     assert badges == {
         "V1": (30, "0302", False, "215-QĐ/TU"),
         "V5": (60, "0302", True, "215-QĐ/TU"),

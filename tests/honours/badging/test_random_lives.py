@@ -38,7 +38,8 @@ def lives(draw) -> Life:
     for out, back in draw(
         st.lists(
             st.tuples(
-                st.sampled_from(["struck_off", "expelled", "left"]), st.sampled_from(["readmitted", "restored"])
+                st.sampled_from(["struck_off", "expelled", "left"]),
+                st.sampled_from(["readmitted", "restored"]),
             ),
             max_size=2,
         )

@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from tongket.audit.records import current
+from tongket.core.dates import add_years
 from tongket.honours.models import BadgeAward
 from tongket.members.models import MembershipSpell
 from tongket.organisations.models import Organisation
@@ -55,9 +56,10 @@ class Forecast:
 
 
 def coming_days(start: date, years: int = YEARS) -> tuple[date, ...]:
-    """The award days from a day on, to the end of the last year."""
-    days = (day for year in range(start.year, start.year + years) for day in award_days(year))
-    return tuple(day for day in days if day >= start)
+    """The award days of so many years from a day on."""
+    end = add_years(start, years)
+    days = (day for year in range(start.year, end.year + 1) for day in award_days(year))
+    return tuple(day for day in days if start <= day < end)
 
 
 def forecast(organisation: Organisation, start: date, *, years: int = YEARS) -> Forecast:

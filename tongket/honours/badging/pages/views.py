@@ -175,6 +175,8 @@ def _parts(dues: Sequence[Due], award_day: date, ticked: set[str]) -> list[dict[
                     "code": code,
                     "title": title,
                     "tick": tick,
+                    # What is to be checked is folded away, unless something in it was ticked.
+                    "folded": code in ("missed", "no_date") and not any(row["ticked"] for row in rows),
                     "rows": rows,
                     "count": len(own),
                     "cut": max(0, len(own) - most),
