@@ -284,3 +284,9 @@ def test_the_overview_is_told_what_is_due(world):
     texts = [item.text for item in due_items(world.users["office"], date(2024, 2, 10))]
     assert "1 đề nghị Huy hiệu chờ chuyển lên (đợt 03/02/2024)" in texts
     assert due_items(world.users["leader"], day) == due_items(world.users["admin"], day) == []
+
+
+def test_who_is_under_way_in_another_round_is_not_offered_again(world):
+    post(world, "office", "round_propose", chon=key(world, "V5", 60, "posthumous"))
+    shown = page(world, "office", reverse("honours:round", args=["2024-05-19"]))
+    assert "Lý Văn Mất" not in shown and "1 người đang được đề nghị ở đợt khác" in shown

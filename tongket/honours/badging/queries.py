@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tongket.audit.records import current
+from tongket.honours.badging.models import OPEN
 from tongket.honours.badging.reading import DUE, Due
 from tongket.honours.models import BadgeAward, BadgeProposal
 from tongket.organisations.models import Organisation, OrganisationPath
@@ -37,8 +38,16 @@ def visible_proposals(user: Any, *, with_voided: bool = False) -> QuerySet[Badge
     )
 
 
-def proposals_of(organisation: Organisation, award_day: date) -> QuerySet[BadgeProposal]:
-    """The proposals of a round for members of cells in the organisation's subtree on that day."""
+def proposals_of(
+    organisation: Organisation, award_day: date, *, open_elsewhere: bool = False
+) -> QuerySet[BadgeProposal]:
+    """The proposals of a round for members of cells in the organisation's subtree on that day.
+
+    `open_elsewhere` adds those under way for another award day: their members need not be proposed again.
+    """
+    wanted = Q(award_day=award_day)
+    if open_elsewhere:
+        wanted |= Q(state__in=OPEN)
     inside = OrganisationPath.objects.filter(
         ancestor=organisation,
         voided_at__isnull=True,
@@ -46,9 +55,7 @@ def proposals_of(organisation: Organisation, award_day: date) -> QuerySet[BadgeP
         valid_to__gt=award_day,
     )
     return (
-        current(
-            BadgeProposal.objects.filter(award_day=award_day, organisation__in=inside.values("descendant"))
-        )
+        current(BadgeProposal.objects.filter(wanted, organisation__in=inside.values("descendant")))
         .select_related("member", "organisation", "holder", "decision")
         .order_by("-mark", "member__sort_key", "member__code")
     )

@@ -23,6 +23,7 @@ from tongket.honours.badging.pages.views import round_url
 from tongket.honours.badging.papers import KINDS, lines_of, list_excel, paper_of
 from tongket.honours.badging.queries import proposals_of, visible_proposals
 from tongket.honours.models import BadgeProposal
+from tongket.organisations.paper_names import above_of
 from tongket.organisations.queries import visible_to
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.forms import problems_to_form
@@ -74,7 +75,7 @@ def round_decide(request: HttpRequest, day: str) -> HttpResponse:
     """Record the decision on the submitted proposals; a reason in a row means that it was refused."""
     award_day, view = parse_date(day), view_context(request, "honour.write")
     rows = _mine(request, view, award_day, "sent")
-    start = {"body": acts.who_decides(award_day)}
+    start = {"body": above_of(view.organisation, award_day)[1]} if request.method != "POST" else {}
     form = DecisionForm(request.POST or None, user=request.user, initial=start)
     problems: Sequence[Problem] = ()
     if request.method == "POST" and form.is_valid():

@@ -108,9 +108,12 @@ def _round(
 ) -> HttpResponse:
     early = "som" in request.GET
     everybody = due_on(view.organisation, award_day, early=early)
-    proposals = list(proposals_of(view.organisation, award_day))
+    all_rows = list(proposals_of(view.organisation, award_day, open_elsewhere=True))
+    proposals = [row for row in all_rows if row.award_day == award_day]
+    elsewhere = {row.member_id for row in all_rows if row.award_day != award_day}
     under_way = {row.member_id for row in proposals if row.state not in ("withdrawn", "refused")}
-    dues = [due for due in everybody if due.member_id not in under_way]
+    listed = [due for due in everybody if due.member_id not in elsewhere]
+    dues = [due for due in listed if due.member_id not in under_way]
     open_rows = [row for row in proposals if row.state != "withdrawn"]
     ticked = set(request.POST.getlist("chon"))
     parts = _parts(for_reader(request.user, dues), award_day, ticked)
@@ -132,7 +135,8 @@ def _round(
         "given": sum(1 for row in proposals if row.state == "awarded"),
         "money": money_of(open_rows, award_day),
         "due_money": money((d.mark for d in dues if d.state == DUE and d.ground != "early"), award_day),
-        "board": board(view.organisation, award_day, everybody, proposals),
+        "board": board(view.organisation, award_day, listed, proposals),
+        "elsewhere": len({due.member_id for due in everybody} & elsewhere),
         "proposals": proposals[:MOST],
         "proposals_cut": max(0, len(proposals) - MOST),
         "papers": _papers(award_day, view, proposals),
