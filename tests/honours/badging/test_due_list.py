@@ -1,4 +1,4 @@
-"""Who is due on an award day: reached by then, not given, after death, delayed, without a date; what each reader sees."""
+"""Who is due on an award day: reached by then, not given, after death, delayed; and what each reader sees."""
 
 import uuid
 from datetime import date

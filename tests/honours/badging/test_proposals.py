@@ -1,4 +1,4 @@
-"""A proposal on its way: proposed, handed upward, submitted, decided, given; each refusal names the member and remedy."""
+"""A proposal on its way from the tick to the ceremony; each refusal names the member and what to do."""
 
 import uuid
 from datetime import date

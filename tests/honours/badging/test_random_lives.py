@@ -153,9 +153,10 @@ def delayed(life: Life) -> bool:
     """Whether some decision still stands in the way: its months not over, or the correction not confirmed by then."""
     by_form = LATER if life.award_day >= date(2021, 7, 30) else EARLIER
     for form, decided, corrected in life.disciplines:
-        if decided <= life.award_day and form in by_form:
-            if life.award_day < months_later(decided, by_form[form]) or not corrected <= life.award_day:
-                return True
+        if decided > life.award_day or form not in by_form:
+            continue
+        if life.award_day < months_later(decided, by_form[form]) or not corrected <= life.award_day:
+            return True
     return False
 
 
@@ -173,7 +174,7 @@ def judged(life: Life) -> tuple[str, str, int] | None:
         {CELL: [(CELL, date.min, FOREVER)]},
         [(MEMBER, s.organisation_id, s.party_age_from, s.valid_from, s.valid_to) for s in spells],
         {MEMBER: life.given} if life.given else {},
-        {MEMBER: on for kind, on in life.events if kind == "died"},
+        dict.fromkeys([MEMBER], died) if (died := dict(life.events).get("died")) else {},
     )
     decisions = [
         DisciplineFact(n, MEMBER, CELL, form, decided, False, corrected)

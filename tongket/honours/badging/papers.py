@@ -138,11 +138,13 @@ def round_words(award_day: date) -> str:
 # --- lists --------------------------------------------------------------------------------------------------
 
 _WIDTHS: dict[str, tuple[int, ...]] = {
-    "danh-sach": (10, 42, 23, 23, 23, 13, 36),
-    "quyet-dinh": (10, 44, 25, 14, 46, 31),
-    "trao": (10, 56, 25, 16, 63),
+    "danh-sach": (9, 37, 25, 25, 25, 12, 34),
+    "quyet-dinh": (10, 44, 26, 14, 46, 28),
+    "trao": (10, 56, 26, 16, 60),
     "tien": (10, 45, 36, 14, 35, 30),
 }
+#: Columns of names, which stand at the left.
+_LEFT = {"danh-sach": (1, 6), "quyet-dinh": (1, 4, 5), "trao": (1, 4), "tien": (1, 2)}
 _HEADS: dict[str, tuple[str, ...]] = {
     "danh-sach": ("TT", "Họ và tên", "Ngày sinh", "Ngày kết nạp", "Ngày đủ năm", "Mức", "Chi bộ; ghi chú"),
     "quyet-dinh": ("TT", "Họ và tên", "Ngày sinh", "Mức", "Chi bộ", "Ghi chú"),
@@ -151,10 +153,18 @@ _HEADS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _cells(kind: str, number: int, line: Line) -> list[str]:
+def cell_words(cell: Organisation, asked: Organisation) -> str:
+    """A cell with the body above it, since every commune has a "Chi bộ thôn 1"; not where that is the asked one."""
+    above = cell.parent
+    return (
+        f"{cell.name}, {above.name}" if above and above.pk != asked.pk and cell.pk != asked.pk else cell.name
+    )
+
+
+def _cells(kind: str, number: int, line: Line, asked: Organisation) -> list[str]:
     row, note = line.row, ground_words(line.row)
     person = [str(number), row.member.full_name]
-    birth, mark, cell = _day(line.birth), str(row.mark), row.organisation.name
+    birth, mark, cell = _day(line.birth), str(row.mark), cell_words(row.organisation, asked)
     if kind == "danh-sach":
         tail = f"{cell}; {note}" if note else cell
         return [*person, birth, _day(line.admitted), _day(row.reached_on), mark, tail]
@@ -175,12 +185,13 @@ def list_word(kind: str, organisation: Organisation, award_day: date, lines: Seq
     paper.headed()
     paper.title("Danh sách", _subject(kind, award_day), *_of_decision(kind, lines))
     if kind == "trao":
-        for cell, own in _by_cell(lines):
+        for cell, own in _by_cell(lines, organisation):
             paper.heading(f"{cell} ({len(own)} đồng chí)")
-            paper.table(_HEADS[kind], [_cells(kind, n, one) for n, one in enumerate(own, 1)], _WIDTHS[kind])
+            body = [_cells(kind, n, one, organisation) for n, one in enumerate(own, 1)]
+            paper.table(_HEADS[kind], body, _WIDTHS[kind], left=_LEFT[kind])
     else:
-        body = [_cells(kind, n, one) for n, one in enumerate(lines, 1)]
-        paper.table(_HEADS[kind], body, _WIDTHS[kind])
+        body = [_cells(kind, n, one, organisation) for n, one in enumerate(lines, 1)]
+        paper.table(_HEADS[kind], body, _WIDTHS[kind], left=_LEFT[kind])
     paper.text(f"Danh sách này có {len(lines)} đồng chí: {_by_mark(lines)}.")
     if kind == "tien":
         money = money_of([line.row for line in lines], award_day)
@@ -211,12 +222,12 @@ def _of_decision(kind: str, lines: Sequence[Line]) -> list[str]:
     ]
 
 
-def _by_cell(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+def _by_cell(lines: Sequence[Line], asked: Organisation) -> list[tuple[str, list[Line]]]:
     cells: dict[int, list[Line]] = {}
     for line in lines:
         cells.setdefault(line.row.organisation_id, []).append(line)
     order = sorted(cells.values(), key=lambda own: own[0].row.organisation.code)
-    return [(own[0].row.organisation.name, own) for own in order]
+    return [(cell_words(own[0].row.organisation, asked), own) for own in order]
 
 
 def _by_mark(lines: Sequence[Line]) -> str:
@@ -263,7 +274,7 @@ def list_excel(kind: str, organisation: Organisation, award_day: date, lines: Se
             line.row.reached_on,
             line.row.mark,
             BADGE_GROUND.label(line.row.ground),
-            line.row.organisation.name,
+            cell_words(line.row.organisation, organisation),
             line.row.get_state_display(),
             line.bonus,
             "" if line.bonus is not None else UNKNOWN_BONUS,
@@ -296,9 +307,9 @@ def submission(organisation: Organisation, award_day: date, lines: Sequence[Line
             rule_id = "badge.early" if ground == "early" else "badge.death"
             said = f"Trong đó {BADGE_GROUND.label(ground).lower()}: {number} đồng chí"
             paper.text(f"{said} (căn cứ {_citation(rule_id, award_day)}).")
-    body = [_cells("danh-sach", n, one) for n, one in enumerate(lines, 1)]
+    body = [_cells("danh-sach", n, one, organisation) for n, one in enumerate(lines, 1)]
     paper.heading("Danh sách kèm theo")
-    paper.table(_HEADS["danh-sach"], body, _WIDTHS["danh-sach"])
+    paper.table(_HEADS["danh-sach"], body, _WIDTHS["danh-sach"], left=_LEFT["danh-sach"])
     paper.signed(("Như trên", "Lưu"))
     return paper.content()
 

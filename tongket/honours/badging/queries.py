@@ -34,7 +34,7 @@ def visible_proposals(user: Any, *, with_voided: bool = False) -> QuerySet[Badge
     """Proposals for members of the cells where the user may read honours (`honour.read`)."""
     rows = BadgeProposal.objects.filter(organisation__in=visible_to(user, verb="honour.read"))
     return (rows if with_voided else current(rows)).select_related(
-        "member", "organisation", "holder", "decision"
+        "member", "organisation__parent", "holder", "decision"
     )
 
 
@@ -56,7 +56,7 @@ def proposals_of(
     )
     return (
         current(BadgeProposal.objects.filter(wanted, organisation__in=inside.values("descendant")))
-        .select_related("member", "organisation", "holder", "decision")
+        .select_related("member", "organisation__parent", "holder", "decision")
         .order_by("-mark", "member__sort_key", "member__code")
     )
 

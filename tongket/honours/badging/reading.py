@@ -138,7 +138,10 @@ def due_on(
     """
     facts = _gather(organisation, [award_day], known)
     found = list(_judge(facts, award_day, early))
-    return sorted(_named(_held(found, award_day), award_day), key=lambda d: (-d.mark, d.sort_key, d.code))
+    return sorted(
+        _named(_held(found, award_day), award_day, organisation.pk),
+        key=lambda d: (-d.mark, d.sort_key, d.code),
+    )
 
 
 def due_counts(organisation: Organisation, days: Sequence[date]) -> dict[date, Counts]:
@@ -286,7 +289,7 @@ def held_by(facts: Iterable[Any], day: date) -> tuple[Held, ...]:
     return tuple(Held(fact.pk, fact.sealed, delay) for fact, delay in judged if delay is not None)
 
 
-def _named(found: Sequence[Due], day: date) -> Iterator[Due]:
+def _named(found: Sequence[Due], day: date, asked: int) -> Iterator[Due]:
     people: dict[int, tuple[str, str, str]] = {}
     for part in chunks(due.member_id for due in found):
         rows = Member.objects.filter(pk__in=part).order_by()
@@ -297,9 +300,12 @@ def _named(found: Sequence[Due], day: date) -> Iterator[Due]:
     cells: dict[int, str] = {}
     for part in chunks(due.organisation_id for due in found):
         versions = current(OrganisationVersion.objects.filter(organisation__in=part)).order_by()
-        cells |= dict(
-            versions.filter(valid_from__lte=day, valid_to__gt=day).values_list("organisation_id", "name")
-        )
+        on_day = versions.filter(valid_from__lte=day, valid_to__gt=day)
+        for pk, name, above, above_name in on_day.values_list(
+            "organisation_id", "name", "parent_id", "parent__name"
+        ):
+            # Every commune has a "Chi bộ thôn 1": the body above tells them apart.
+            cells[pk] = f"{name}, {above_name}" if above_name and asked not in (pk, above) else name
     for due in found:
         code, name, key = people[due.member_id]
         yield replace(
