@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from tongket.core.dates import add_months, add_years
 
@@ -39,7 +40,12 @@ def marks_in_force(on: date) -> tuple[int, ...]:
 
     Raises :class:`~tongket.rules.catalogue.NoRuleInForce` before the oldest version known (2011).
     """
-    return tuple(int(str(mark)) for mark in sequence("badge.marks", on))
+    return _numbers(sequence("badge.marks", on))
+
+
+@cache
+def _numbers(marks: tuple[object, ...]) -> tuple[int, ...]:
+    return tuple(int(str(mark)) for mark in marks)
 
 
 def mark_due(party_age_from: date, on: date) -> int | None:

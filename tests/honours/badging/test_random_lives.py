@@ -172,8 +172,7 @@ def judged(life: Life) -> tuple[str, str, int] | None:
     assert wrong == []
     facts = _Facts(
         {CELL: [(CELL, date.min, FOREVER)]},
-        [(MEMBER, s.organisation_id, s.party_age_from, s.valid_from, s.valid_to) for s in spells],
-        {MEMBER: life.given} if life.given else {},
+        [(MEMBER, s.organisation_id, s.party_age_from, s.valid_from, s.valid_to, life.given) for s in spells],
         dict.fromkeys([MEMBER], died) if (died := dict(life.events).get("died")) else {},
     )
     decisions = [

@@ -5,7 +5,7 @@ known for each day. Who was given a mark early is left out of that mark.
 """
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -75,7 +75,7 @@ def forecast(organisation: Organisation, start: date, *, years: int = YEARS) -> 
         .annotate(number=Count("pk"))
         .order_by()
     )
-    by_child: dict[int, Counter[tuple[date, int]]] = {}
+    by_child: dict[int, Counter[tuple[date, int]]] = defaultdict(Counter)
     falling: dict[date, list[tuple[date, int]]] = {}
     unknown = 0
     for child, began, number in rows:
@@ -84,8 +84,10 @@ def forecast(organisation: Organisation, start: date, *, years: int = YEARS) -> 
             continue
         if began not in falling:
             falling[began] = _falling(began, after, last, days)
-        for cell in falling[began]:
-            by_child.setdefault(child or organisation.pk, Counter())[cell] += number
+        if falling[began]:
+            counter = by_child[child or organisation.pk]
+            for cell in falling[began]:
+                counter[cell] += number
     for child, cell in _given_early(organisation, start, after, days):
         by_child[child][cell] -= 1
     own: Counter[tuple[date, int]] = Counter()

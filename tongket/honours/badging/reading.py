@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from tongket.audit.records import chunks, current
 from tongket.core.codelists import DISCIPLINE_FORM
@@ -23,7 +24,6 @@ from tongket.members.models import Member, MemberEvent, MembershipSpell
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
 from tongket.rules.badges import (
     Delay,
-    Mark,
     award_days,
     award_round,
     bonus,
@@ -111,8 +111,7 @@ class Counts:
 @dataclass(slots=True)
 class _Facts:
     places: Mapping[int, list[tuple[int, date, date]]]  # cell: (child of the asked one, from, to)
-    spells: Sequence[tuple[int, int, date | None, date, date]]
-    given: Mapping[int, int]
+    spells: Sequence[tuple[int, int, date | None, date, date, int]]  # the last: the highest mark given
     died: Mapping[int, date]
 
 
@@ -136,7 +135,7 @@ def due_on(
     said by a person, never computed. `known`: as the register read at that moment (discipline always as known now).
     Raises `Refused` for a day for which no marks are known.
     """
-    facts = _gather(organisation, [award_day], known)
+    facts = _gather(organisation, [award_day], known, early)
     found = list(_judge(facts, award_day, early))
     return sorted(
         _named(_held(found, award_day), award_day, organisation.pk),
@@ -146,7 +145,7 @@ def due_on(
 
 def due_counts(organisation: Organisation, days: Sequence[date]) -> dict[date, Counts]:
     """How many are due on each of several days, with the questions of one."""
-    facts = _gather(organisation, days, None)
+    facts = _gather(organisation, days, None, False)
     by_day = {day: list(_judge(facts, day, False)) for day in days}
     everybody = {one.member_id for found in by_day.values() for one in found if one.state != NO_DATE}
     disciplines = disciplines_of_members(everybody, date.min, max(days))
@@ -177,7 +176,9 @@ def _as_known(rows: QuerySet[Any], known: datetime | None) -> QuerySet[Any]:
     return rows.filter(Q(voided_at__isnull=True) | Q(voided_at__gt=known), recorded_at__lte=known)
 
 
-def _gather(organisation: Organisation, days: Sequence[date], known: datetime | None) -> _Facts:
+def _gather(organisation: Organisation, days: Sequence[date], known: datetime | None, early: bool) -> _Facts:
+    """The facts of the few who can be on the list of one of the days: whoever has the badge of the highest mark within
+    reach is left out by the database."""
     first, last = min(days), max(days)
     paths = _as_known(
         OrganisationPath.objects.filter(ancestor=organisation, valid_from__lte=last, valid_to__gt=first),
@@ -187,20 +188,15 @@ def _gather(organisation: Organisation, days: Sequence[date], known: datetime | 
     for cell, via, start, end in paths.values_list("descendant_id", "via_id", "valid_from", "valid_to"):
         places.setdefault(cell, []).append((via or cell, start, end))
     since = add_months(first, -_death_months(last))
-    spells = _as_known(
-        MembershipSpell.objects.filter(
-            Q(party_age_from__isnull=True) | Q(party_age_from__lte=_oldest_start(last)),
-            organisation__in=paths.values("descendant"),
-            valid_from__lte=last,
-            valid_to__gte=since,
-        ),
-        known,
+    spells = MembershipSpell.objects.filter(
+        organisation__in=paths.values("descendant"), valid_from__lte=last, valid_to__gte=since
     )
-    given = (
-        _as_known(BadgeAward.objects.filter(member__in=spells.values("member")), known)
-        .order_by()
-        .values_list("member")
-        .annotate(Max("mark"))
+    badges = _as_known(BadgeAward.objects.filter(member=OuterRef("member")), known).order_by()
+    most = badges.values("member").annotate(most=Max("mark")).values("most")
+    spells = (
+        _as_known(spells, known)
+        .annotate(given=Coalesce(Subquery(most), 0), reach=_within_reach(last, early))
+        .filter(Q(party_age_from__isnull=True) | Q(valid_to__lte=last) | Q(given__lt=F("reach")))
     )
     died = _as_known(
         MemberEvent.objects.filter(
@@ -208,15 +204,23 @@ def _gather(organisation: Organisation, days: Sequence[date], known: datetime | 
         ),
         known,
     )
-    columns = ("member_id", "organisation_id", "party_age_from", "valid_from", "valid_to")
-    return _Facts(
-        places, list(spells.values_list(*columns)), dict(given), dict(died.values_list("member_id", "on"))
-    )
+    columns = ("member_id", "organisation_id", "party_age_from", "valid_from", "valid_to", "given")
+    return _Facts(places, list(spells.values_list(*columns)), dict(died.values_list("member_id", "on")))
 
 
-def _oldest_start(day: date) -> date:
+def _within_reach(last: date, early: bool) -> Case:
+    """The highest mark that a living member can have by the last day (early: by the most that a rule allows)."""
+    horizon = add_months(last, _AHEAD_MONTHS if early else 0)
+    whens = [
+        When(party_age_from__lte=latest_start(mark, horizon), then=Value(mark))
+        for mark in sorted(_marks(last), reverse=True)
+    ]
+    return Case(*whens, default=Value(0), output_field=IntegerField())
+
+
+def _marks(day: date) -> tuple[int, ...]:
     try:
-        return latest_start(min(marks_in_force(day)), add_months(day, _AHEAD_MONTHS))
+        return marks_in_force(day)
     except NoRuleInForce as error:
         raise Refused([Problem("award_day", f"{error} Hãy chọn ngày trao muộn hơn.")]) from error
 
@@ -230,35 +234,31 @@ def _death_months(day: date) -> int:
 
 def _judge(facts: _Facts, day: date, early: bool) -> Iterator[Due]:
     """Everybody's standing on one day by Party age alone; discipline is asked about afterwards, of these few."""
-    marks: dict[tuple[date, int], Mark | None] = {}
     after_death, before_mark = bool(_death_months(day)), early and _early_known(day)
-    for member, cell, start, valid_from, valid_to in facts.spells:
+    youngest = latest_start(_marks(day)[0], day)
+    horizon = latest_start(_marks(day)[0], add_months(day, _AHEAD_MONTHS))
+    for member, cell, start, valid_from, valid_to, given in facts.spells:
         died_on = facts.died.get(member)
         in_life = valid_from <= day < valid_to
         last = died_on is not None and valid_to == died_on <= day
-        if not (in_life or last):
+        if not (in_life or last) or (start is not None and start > horizon):
             continue
         child = next((via for via, a, b in facts.places[cell] if a <= day < b), None)
         if child is None:
             continue
+        where = (member, cell, child, day)
         if start is None:
             if in_life:
-                yield Due(member, cell, child, day, "due", NO_DATE, 0, None, None)
-            continue
-        given = facts.given.get(member, 0)
-        if in_life:
-            if (start, given) not in marks:
-                marks[start, given] = full_mark(start, day, given)
-            if found := marks[start, given]:
+                yield Due(*where, "due", NO_DATE, 0, None, None)
+        elif in_life:
+            if start <= youngest and (found := full_mark(start, day, given)):
                 state = MISSED if award_round(found.reached_on) < day else DUE
-                yield Due(member, cell, child, day, "due", state, found.mark, found.reached_on, start)
+                yield Due(*where, "due", state, found.mark, found.reached_on, start)
             if before_mark and (found := early_mark(start, day, given)):
-                yield Due(member, cell, child, day, "early", DUE, found.mark, found.reached_on, start)
+                yield Due(*where, "early", DUE, found.mark, found.reached_on, start)
         elif died_on is not None and after_death and (found := posthumous_mark(start, died_on, day, given)):
             state = MISSED if award_round(found.reached_on) <= died_on else DUE
-            yield Due(
-                member, cell, child, day, "posthumous", state, found.mark, found.reached_on, start, died_on
-            )
+            yield Due(*where, "posthumous", state, found.mark, found.reached_on, start, died_on)
 
 
 def _early_known(day: date) -> bool:
