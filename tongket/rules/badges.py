@@ -66,6 +66,7 @@ def next_mark(party_age_from: date, on: date) -> tuple[int, date] | None:
     return (ahead[0], mark_day(party_age_from, ahead[0])) if ahead else None
 
 
+@cache
 def award_days(year: int) -> tuple[date, ...]:
     """The award days of a year: 3/2, 19/5, 2/9 and 7/11 (01-HD/TW, point 18), in order."""
     # Years before the oldest guidance read take its days: the anniversaries are the same.

@@ -53,7 +53,7 @@ def as_data(code: str, name: str, day: date, found: Sequence[Due]) -> dict[str, 
         "on": day.isoformat(),
         "note": day_note(day),
         **parts,
-        "bonus": {"known": str(sums.known), "counted": sums.counted, "unknown": sums.unknown},
+        "bonus": {"known": int(sums.known), "counted": sums.counted, "unknown": sums.unknown},
         "bonus_text": money_words(sums),
         "rules": {rule: _citation(rule, day) for rule in (*rules, "badge.bonus", "salary.base", "badge.who")},
     }
@@ -69,7 +69,7 @@ def _row(due: Due) -> dict[str, Any]:
         "party_age_from": due.party_age_from.isoformat() if due.party_age_from else None,
         "reached_on": due.reached_on.isoformat() if due.reached_on else None,
         "died_on": due.died_on.isoformat() if due.died_on else None,
-        "bonus": str(due.bonus) if due.mark and due.bonus is not None else None,
+        "bonus": int(due.bonus) if due.mark and due.bonus is not None else None,
         "reasons": [{"text": reason.text, "rule": reason.rule} for reason in due.reasons],
     }
 
@@ -105,4 +105,4 @@ def _lines(answer: dict[str, Any], day: date) -> Iterator[str]:
 def _money(row: dict[str, Any]) -> str:
     if row["bonus"] is None:
         return f"{row['mark']} năm, {UNKNOWN_BONUS}: "
-    return f"{row['mark']} năm, {format_number(int(float(row['bonus'])))} đồng: "
+    return f"{row['mark']} năm, {format_number(row['bonus'])} đồng: "

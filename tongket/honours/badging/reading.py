@@ -234,7 +234,7 @@ def _death_months(day: date) -> int:
 
 def _judge(facts: _Facts, day: date, early: bool) -> Iterator[Due]:
     """Everybody's standing on one day by Party age alone; discipline is asked about afterwards, of these few."""
-    after_death, before_mark = bool(_death_months(day)), early and _early_known(day)
+    after_death, soon = bool(_death_months(day)), _early_windows(day) if early else []
     youngest = latest_start(_marks(day)[0], day)
     horizon = latest_start(_marks(day)[0], add_months(day, _AHEAD_MONTHS))
     for member, cell, start, valid_from, valid_to, given in facts.spells:
@@ -254,18 +254,23 @@ def _judge(facts: _Facts, day: date, early: bool) -> Iterator[Due]:
             if start <= youngest and (found := full_mark(start, day, given)):
                 state = MISSED if award_round(found.reached_on) < day else DUE
                 yield Due(*where, "due", state, found.mark, found.reached_on, start)
-            if before_mark and (found := early_mark(start, day, given)):
+            near = any(low < start <= high for low, high in soon)
+            if near and (found := early_mark(start, day, given)):
                 yield Due(*where, "early", DUE, found.mark, found.reached_on, start)
         elif died_on is not None and after_death and (found := posthumous_mark(start, died_on, day, given)):
             state = MISSED if award_round(found.reached_on) <= died_on else DUE
             yield Due(*where, "posthumous", state, found.mark, found.reached_on, start, died_on)
 
 
-def _early_known(day: date) -> bool:
+def _early_windows(day: date) -> list[tuple[date, date]]:
+    """From after which to which day Party age must count for each mark to be near enough to be given early."""
     try:
-        return early_months(30, day) > 0
+        return [
+            (latest_start(mark, day), latest_start(mark, add_months(day, early_months(mark, day))))
+            for mark in _marks(day)
+        ]
     except NoRuleInForce:
-        return False
+        return []
 
 
 def _held(found: Sequence[Due], day: date) -> list[Due]:
