@@ -110,9 +110,7 @@ def _register_commands(commands: Any) -> None:
     paper.add_argument("--org", default="", metavar="MÃ", help="tổ chức nhận (mặc định tổ chức cao nhất)")
     paper.add_argument("--commit", action="store_true", help="ghi vào sổ (mặc định chỉ kiểm tra)")
     paper.add_argument("--json", action="store_true", help="in ra JSON")
-    badges = _add(
-        commands, "badges", _badges, "ai đủ điều kiện nhận Huy hiệu Đảng ở một đợt, kèm lý do, căn cứ"
-    )
+    badges = _add(commands, "badges", _badges, "ai đủ điều kiện nhận Huy hiệu Đảng, lý do, căn cứ")
     badges.add_argument("--org", required=True, metavar="MÃ")
     badges.add_argument("--on", required=True, metavar="NGÀY", help="ngày trao, ví dụ 2024-02-03")
     badges.add_argument("--json", action="store_true", help="in ra JSON")
@@ -325,9 +323,9 @@ def _create_user(arguments: argparse.Namespace) -> int:
 
 
 def _badges(arguments: argparse.Namespace) -> int:
-    from tongket.honours.badging.command import badges
+    from tongket.honours.badging import command
 
-    print(badges(arguments.org, arguments.on, as_json=arguments.json))
+    print(command.badges(arguments.org, arguments.on, as_json=arguments.json))
     return 0
 
 
