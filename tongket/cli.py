@@ -110,6 +110,10 @@ def _register_commands(commands: Any) -> None:
     paper.add_argument("--org", default="", metavar="MÃ", help="tổ chức nhận (mặc định tổ chức cao nhất)")
     paper.add_argument("--commit", action="store_true", help="ghi vào sổ (mặc định chỉ kiểm tra)")
     paper.add_argument("--json", action="store_true", help="in ra JSON")
+    badges = _add(commands, "badges", _badges, "ai đủ điều kiện nhận Huy hiệu Đảng, lý do, căn cứ")
+    badges.add_argument("--org", required=True, metavar="MÃ")
+    badges.add_argument("--on", required=True, metavar="NGÀY", help="ngày trao, ví dụ 2024-02-03")
+    badges.add_argument("--json", action="store_true", help="in ra JSON")
     templates = _add(commands, "templates", _templates, "ghi các mẫu Excel trống để nhập liệu")
     templates.add_argument("--out", required=True, type=Path, metavar="THƯ MỤC")
     organisations = _add(commands, "organisations", _organisations, "danh sách tổ chức và mã")
@@ -316,6 +320,13 @@ def _create_user(arguments: argparse.Namespace) -> int:
 
 
 # --- system -----------------------------------------------------------------------------------------------
+
+
+def _badges(arguments: argparse.Namespace) -> int:
+    from tongket.honours.badging import command
+
+    print(command.badges(arguments.org, arguments.on, as_json=arguments.json))
+    return 0
 
 
 def _check_data(arguments: argparse.Namespace) -> int:

@@ -299,3 +299,23 @@ COMMENDING_CHECK = _list(
     ("once", "Chưa nhận danh hiệu này trong kỳ", "Not given yet in the period"),
     ("cap", "Số lượng tối đa của danh hiệu", "Cap of the title"),
 )
+
+# --- badges -----------------------------------------------------------------------------------------------
+
+BADGE_GROUND = _list(
+    "badge_ground",
+    ("due", "Đủ tuổi Đảng", "Mark reached"),
+    ("early", "Tặng sớm (bệnh nặng)", "Early, gravely ill"),
+    ("posthumous", "Truy tặng", "After death"),
+)
+
+# A proposal stands at one body at a time; "sent": the top of the register has submitted it to who decides.
+BADGE_STATE = _list(
+    "badge_state",
+    ("proposed", "Đã đề nghị", "Proposed"),
+    ("sent", "Đã trình cấp quyết định", "Submitted to who decides"),
+    ("approved", "Đã có quyết định", "Decided"),
+    ("refused", "Không được duyệt", "Refused"),
+    ("awarded", "Đã trao", "Awarded"),
+    ("withdrawn", "Đã rút", "Withdrawn"),
+)

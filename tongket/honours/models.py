@@ -4,6 +4,7 @@ from django.db import models
 
 from tongket.audit.models import Cited, Recorded
 from tongket.core import codelists as codes
+from tongket.honours.badging.models import BadgeDecision, BadgeProposal
 from tongket.honours.commending.models import (
     CertificateLayout,
     CertificateNumber,
@@ -20,6 +21,8 @@ from tongket.organisations.models import Organisation
 
 __all__ = [
     "BadgeAward",
+    "BadgeDecision",
+    "BadgeProposal",
     "CertificateLayout",
     "CertificateNumber",
     "Commendation",

@@ -22,6 +22,8 @@ from tongket.ui.records.pages import RecordPages
 
 TABS = (
     (_("Huy hiệu Đảng"), "honours:list", "honour.read"),
+    (_("Đợt trao Huy hiệu"), "honours:round_list", "honour.read"),
+    (_("Dự báo Huy hiệu"), "honours:forecast", "honour.read"),
     (_("Khen thưởng"), "honours:commendation_list", "honour.read"),
     (_("Đợt khen thưởng"), "honours:commending_list", "honour.read"),
 )

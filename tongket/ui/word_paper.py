@@ -153,15 +153,26 @@ class WordPaper:
         form.keep_with_next = True
         form.space_before = Pt(8)
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
-        """A ruled table; its heading is repeated on every page, a row is never broken."""
+    def table(
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[int],
+        *,
+        left: Sequence[int] = (),
+    ) -> None:
+        """A ruled table; its heading is repeated on every page, a row is never broken.
+
+        Short cells stand in the middle, but for those of the columns `left` (names, which vary in length).
+        """
         table = self.columns(*widths, rows=len(rows) + 1, grid=True)
         lines = list(table.rows)
         repeat_heading(lines[0])
         for line, texts in zip(lines, (heads, *rows), strict=True):
             keep_whole(line)
             for place, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
-                short = line is lines[0] or (place > 0 and len(text) < 12) or (place == 0 and len(text) < 4)
+                short = (place > 0 and len(text) < 12) or (place == 0 and len(text) < 4)
+                short = line is lines[0] or (short and place not in left)
                 self.cell(
                     cell, [(text, 12, "b" if line is lines[0] else "")], CENTRE if short else LEFT, space=2
                 )

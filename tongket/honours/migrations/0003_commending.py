@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('honours', '0001_initial'),
+        ('honours', '0002_badge_proposals'),
         ('members', '0003_posts_of_work'),
         ('organisations', '0002_figures_by_child'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,218 @@
+"""A proposal on its way from the tick to the ceremony; each refusal names the member and what to do."""
+
+import uuid
+from datetime import date
+
+import pytest
+
+from tests.honours.badging.conftest import DAY, dies, veteran
+from tests.honours.badging.test_due_list import disciplined
+from tests.world import World
+from tongket.audit.models import LedgerEntry
+from tongket.core.problems import Conflict, Refused
+from tongket.honours.badging import acts
+from tongket.honours.badging.queries import board, counts_by_day, history_of, money_of, proposals_of
+from tongket.honours.badging.reading import due_on
+from tongket.honours.badging.rules import Pick
+from tongket.honours.models import BadgeAward, BadgeDecision, BadgeProposal
+
+PAPER = acts.Paper("215-QĐ/TU", date(2024, 1, 25), "Ban Thường vụ Tỉnh ủy")
+
+
+def propose(world: World, *picks: Pick, org: str = "QS", day: date = DAY) -> list[BadgeProposal]:
+    return acts.propose(world[org], day, picks, by=world.users["office"])
+
+
+def refusal(world: World, *picks: Pick, **more) -> list[tuple[int, str]]:
+    with pytest.raises(Refused) as refused:
+        propose(world, *picks, **more)
+    assert not BadgeProposal.objects.exists()
+    return [(p.index, p.field) for p in refused.value.problems]
+
+
+def standing(world: World, day: date = DAY) -> dict[str, str]:
+    return {row.member.code: row.state for row in proposals_of(world["QS"], day)}
+
+
+def sent(world: World, *codes: str) -> list[BadgeProposal]:
+    marks = {"V1": 30, "V2": 50, "V5": 60}
+    picks = [Pick(world[c], marks[c], "posthumous" if c == "V5" else "due") for c in codes]
+    return acts.forward(propose(world, *picks), by=world.users["office"])
+
+
+def test_many_are_proposed_in_one_act(world):
+    before = LedgerEntry.objects.count()
+    rows = propose(world, Pick(world["V1"], 30), Pick(world["V2"], 50), Pick(world["V5"], 60, "posthumous"))
+    assert [(r.organisation.code, r.reached_on) for r in rows] == [
+        ("PA1", date(2024, 1, 10)),
+        ("PB1", date(2024, 2, 3)),
+        ("PB2", date(2024, 6, 1)),
+    ]
+    assert standing(world) == {"V1": "proposed", "V2": "proposed", "V5": "proposed"}
+    assert LedgerEntry.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("pick", "field"),
+    [
+        (("V1", 40), "mark"),  # not reached
+        (("V1", 35), "mark"),  # no such mark
+        (("V6", 30), "member"),  # Party age unknown
+        (("V1", 30, "posthumous"), "ground"),  # alive
+        (("V5", 60), "member"),  # dead, proposed as living
+        (("V5", 65, "posthumous"), "mark"),  # more than twelve months short
+        (("V4", 70, "early"), "gravely_ill"),  # the tick is missing
+        (("V1", 30, "early", True), "ground"),  # reached already
+    ],
+)
+def test_each_bad_row_is_named_and_nothing_is_written(world, pick, field):
+    code, *rest = pick
+    found = refusal(world, Pick(world["V2"], 50), Pick(world[code], *rest))
+    assert (1, field) in found and not any(index == 0 for index, _ in found)
+
+
+def test_an_early_badge_needs_only_the_tick_and_keeps_to_the_limit(world):
+    [row] = propose(world, Pick(world["V4"], 70, "early", True))
+    assert (row.ground, row.reason) == ("early", "")
+    acts.withdraw(row, reason="Thử", by=world.users["office"])
+    with pytest.raises(Refused, match="24 tháng"):
+        propose(world, Pick(world["V4"], 70, "early", True), day=date(2024, 1, 19))
+
+
+def test_nobody_is_proposed_twice_until_the_first_is_withdrawn(world):
+    assert (1, "member") in refusal(world, Pick(world["V1"], 30), Pick(world["V1"], 30))
+    [first] = propose(world, Pick(world["V1"], 30))
+    with pytest.raises(Refused, match="đang có đề nghị Huy hiệu 30 năm"):
+        propose(world, Pick(world["V1"], 30), day=date(2024, 5, 19))
+    with pytest.raises(Refused, match="lý do"):
+        acts.withdraw(first, reason="  ", by=world.users["office"])
+    acts.withdraw(first, reason="Ghi nhầm đợt", by=world.users["office"])
+    assert propose(world, Pick(world["V1"], 30))
+
+
+def test_a_member_of_another_subtree_cannot_be_proposed(world):
+    assert refusal(world, Pick(world["V2"], 50), org="PA") == [(0, "member")]
+
+
+def test_nobody_chosen_is_said(world):
+    assert refusal(world) == [(0, "picks")]
+
+
+def test_an_unusual_day_is_a_warning_only(world):
+    problems = acts.check_picks(world["QS"], date(2024, 3, 1), [Pick(world["V1"], 30)])
+    assert [(p.field, p.severity) for p in problems] == [("award_day", "warning")]
+
+
+def test_discipline_refuses_without_saying_which_unless_it_is_sealed(world):
+    disciplined(world, "V1", "warning", date(2023, 12, 1))
+    disciplined(world, "V2", "warning", date(2023, 12, 1), case=uuid.uuid4())
+    with pytest.raises(Refused) as refused:
+        propose(world, Pick(world["V1"], 30), Pick(world["V2"], 50))
+    [problem] = refused.value.problems
+    assert problem.index == 0 and "tạm hoãn theo quy định" in problem.message
+    assert "kỷ luật" not in problem.message and "cảnh cáo" not in problem.message
+
+
+def test_proposals_climb_to_the_top_and_are_then_submitted(world):
+    rows = propose(world, Pick(world["V1"], 30), org="PA1")
+    for holder, state in (("PA", "proposed"), ("QS", "proposed"), ("QS", "sent")):
+        rows = acts.forward(rows, by=world.users["office"])
+        assert (rows[0].holder.code, rows[0].state) == (holder, state)
+    assert len(history_of(rows[0])) == 4
+    assert len({row.identity for row in history_of(rows[0])}) == 1
+    with pytest.raises(Refused, match="chuyển lên"):
+        acts.forward(rows, by=world.users["office"])
+
+
+def test_a_row_that_someone_moved_meanwhile_is_a_conflict(world):
+    rows = propose(world, Pick(world["V1"], 30))
+    acts.forward(rows, by=world.users["office"])
+    with pytest.raises(Conflict):
+        acts.forward(rows, by=world.users["office"])
+
+
+def test_a_decision_may_refuse_some_with_a_reason(world):
+    rows = sent(world, "V1", "V2")
+    by_code = {row.member.code: row for row in rows}
+    refused = {by_code["V2"].pk: "Hồ sơ thiếu quyết định kết nạp"}
+    decision = acts.decide(rows, PAPER, refused=refused, by=world.users["office"])
+    assert standing(world) == {"V1": "approved", "V2": "refused"}
+    assert {row.decision for row in proposals_of(world["QS"], DAY)} == {decision}
+    assert propose(world, Pick(world["V2"], 50), day=date(2024, 5, 19))
+
+
+@pytest.mark.parametrize(
+    ("paper", "field"),
+    [
+        (acts.Paper(" ", date(2024, 1, 25), "Tỉnh ủy"), "number"),
+        (acts.Paper("215-QĐ/TU", date(2090, 1, 25), "Tỉnh ủy"), "date"),
+        (acts.Paper("215-QĐ/TU", date(2024, 1, 25), ""), "body"),
+    ],
+)
+def test_a_bad_decision_changes_nothing(world, paper, field):
+    rows = sent(world, "V1")
+    with pytest.raises(Refused) as refused:
+        acts.decide(rows, paper, refused={}, by=world.users["office"])
+    assert [p.field for p in refused.value.problems] == [field]
+    assert standing(world) == {"V1": "sent"} and not BadgeDecision.objects.exists()
+
+
+def test_only_what_was_submitted_is_decided_and_only_what_was_decided_is_given(world):
+    rows = propose(world, Pick(world["V1"], 30))
+    with pytest.raises(Refused, match="ghi quyết định"):
+        acts.decide(rows, PAPER, refused={}, by=world.users["office"])
+    with pytest.raises(Refused, match="ghi đã trao"):
+        acts.award(rows, DAY, "", by=world.users["office"])
+    with pytest.raises(Refused, match="Chưa chọn"):
+        acts.award([], DAY, "", by=world.users["office"])
+
+
+def _decided(world: World, *codes: str) -> list[BadgeProposal]:
+    acts.decide(sent(world, *codes), PAPER, refused={}, by=world.users["office"])
+    return list(proposals_of(world["QS"], DAY))
+
+
+def test_giving_writes_the_badges_in_the_same_act(world):
+    acts.award(_decided(world, "V1", "V5"), DAY, "Hội trường xã", by=world.users["office"])
+    badges = {
+        b.member.code: (b.mark, b.round, b.posthumous, b.decision_number) for b in BadgeAward.objects.all()
+    }
+    assert badges == {
+        "V1": (30, "0302", False, "215-QĐ/TU"),
+        "V5": (60, "0302", True, "215-QĐ/TU"),
+    }
+    row = proposals_of(world["QS"], DAY).first()
+    assert row is not None and (row.state, row.place) == ("awarded", "Hội trường xã")
+    assert not {"V1", "V5"} & {due.code for due in due_on(world["QS"], DAY)}
+    with pytest.raises(Refused, match="không rút được"):
+        acts.withdraw(row, reason="Nhầm", by=world.users["office"])
+
+
+def test_who_dies_between_decision_and_ceremony_is_given_the_badge_after_death(world):
+    rows = _decided(world, "V1")
+    dies(world, "V1", date(2024, 1, 30))
+    acts.award(rows, DAY, "", by=world.users["office"])
+    assert BadgeAward.objects.get().posthumous
+
+
+def test_a_ceremony_before_the_decision_is_refused_whole(world):
+    rows = _decided(world, "V1", "V2")
+    with pytest.raises(Refused, match="trước ngày quyết định"):
+        acts.award(rows, date(2024, 1, 20), "", by=world.users["office"])
+    assert not BadgeAward.objects.exists()
+    assert set(standing(world).values()) == {"approved"}
+
+
+def test_the_board_adds_up(world):
+    propose(world, Pick(world["V1"], 30))
+    rows = list(proposals_of(world["QS"], DAY))
+    made = {r.code: r.numbers for r in board(world["QS"], DAY, due_on(world["QS"], DAY), rows)}
+    assert made == {"PA": (0, 1, 0, 0, 0, 0, 0), "PB": (2, 0, 0, 0, 0, 0, 0)}
+    assert counts_by_day(world["QS"], [DAY])[DAY]["proposed"] == 1
+
+
+def test_the_sum_says_for_how_many_it_is_not_known(world):
+    veteran(world, "V45", "VP", date(1979, 1, 1))
+    rows = propose(world, Pick(world["V1"], 30), Pick(world["V45"], 45))
+    money = money_of(rows, DAY)
+    assert (money.known, money.counted, money.unknown) == (2_700_000, 1, 1)
