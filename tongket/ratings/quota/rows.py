@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tongket.audit.records import chunks, current
 from tongket.core.codelists import SECTOR
@@ -99,7 +100,7 @@ def rows_of_decided(organisation: Organisation, period: Period, subject: str) ->
     return _decided_organisations(paths.filter(depth=1).values("descendant"), period)
 
 
-def _decided_members(below: object, period: Period) -> Rows:
+def _decided_members(below: Any, period: Period) -> Rows:
     found = list(
         current(MemberRating.objects.filter(organisation__in=below, period=period.code)).values_list(
             "pk",
@@ -120,7 +121,7 @@ def _decided_members(below: object, period: Period) -> Rows:
     return Rows("members", period.end, rated, named, dict(units.values()))
 
 
-def _decided_organisations(below: object, period: Period) -> Rows:
+def _decided_organisations(below: Any, period: Period) -> Rows:
     found = list(
         current(OrganisationRating.objects.filter(organisation__in=below, period=period.code))
         .order_by("organisation__position", "organisation__code")
