@@ -163,9 +163,18 @@ def test_the_words_say_room_and_full() -> None:
     assert sum_of(pool.readings["tot"]) == "Số hoàn thành tốt nhiệm vụ 9 → 20% = 1,8 → trần 1"
 
 
-def test_discipline_and_tasks_as_data() -> None:
-    assert in_force("rate.discipline.collective", END_2023).mark == "C"
-    assert table("rate.discipline.member", END_2023)["remedied"] == ("good", "completed")
-    assert table("rate.tasks", date(2025, 12, 31))["completed"] == {"done": 100, "late_at_most": 20}
-    with pytest.raises(NoRuleInForce):
-        table("rate.tasks", END_2023)
+def test_a_members_discipline_and_special_cases_as_data() -> None:
+    assert in_force("rate.discipline.member", END_2023).mark == "C"
+    assert table("rate.discipline.member", END_2023) == {
+        "barred": ("excellent",),
+        "remedied": ("good", "completed"),
+    }
+    assert in_force("rate.discipline.member", date(2025, 12, 31)).mark == "U"
+    assert in_force("rate.cap.special", END_2023).value == ("base",)
+
+
+def test_the_pool_that_the_rule_names_and_those_counted_beside_it() -> None:
+    assert cap_rule("organisations", END_2023).pools == ("group", "all")
+    members = cap_rule("members", END_2023)
+    assert (members.binding, members.pools) == ("unit", ("unit", "group", "all"))
+    assert cap_rule("members", date(2018, 12, 31)).binding == ""

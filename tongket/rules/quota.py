@@ -51,12 +51,17 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class CapRule:
-    """The rule in force: percent, which base decides, how the cap is rounded, in which pools it is counted."""
+    """The rule in force: percent, which base decides, how the cap is rounded, in which pools it is counted.
+
+    `binding` is the pool that the rule names ("" when no text was read); the others are counted beside it, because
+    reports give one total.
+    """
 
     percent: Decimal
     base: str
     rounding: str
     pools: tuple[str, ...]
+    binding: str = ""
     outstanding: Decimal | None = None
     special_in_base: bool = True
 
@@ -133,15 +138,26 @@ def cap_rule(subject: str, on: date, base: str = "") -> CapRule:
     offered = cast("Sequence[str]", said["choices"])
     if chosen not in offered:
         raise ValueError(f"{chosen!r} is none of {', '.join(offered)}")
-    pools = cast("Sequence[str]", table("rate.cap.pools", on)[subject])
+    binding = _binding(subject, on)
     return CapRule(
         percent=_number("rate.cap.percent", on),
         base=chosen,
         rounding=str(said["rounding"]),
-        pools=tuple(pools),
+        pools=tuple(dict.fromkeys((binding or "all", "group", "all"))),
+        binding=binding,
         outstanding=_outstanding(on),
         special_in_base="base" in sequence("rate.cap.special", on),
     )
+
+
+_POOLS = {"like_function_group": "group", "grassroots_organisation": "unit"}
+
+
+def _binding(subject: str, on: date) -> str:
+    try:
+        return _POOLS[str(table("rate.cap.pools", on)[subject])]
+    except NoRuleInForce:
+        return ""
 
 
 def _number(rule: str, on: date) -> Decimal:

@@ -7,7 +7,7 @@ rule that is only seen in unofficial material, or nowhere, is a warning and says
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from tongket.core.codelists import DISCIPLINE_FORM, NOT_RATED_REASON, RATING_LEVEL
 from tongket.core.dates import format_date
@@ -18,6 +18,9 @@ from tongket.rules.catalogue import NoRuleInForce, table
 
 NO_DATA = "không có số liệu"
 Rule = Mapping[Any, Any]
+_BARRED = "collective_barred_by"
+_ON_TIME, _BEYOND = "tasks_on_time_percent", "tasks_beyond_percent"
+_DONE, _LATE_AT_MOST = "tasks_done_percent", "tasks_late_percent_at_most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class Check:
     title: str
     rule: str
     find: Callable[[Facts, CandidateState, Rule], Iterator[Said]]
+    needs: tuple[
+        str, ...
+    ] = ()  # what of the rule it applies: a version that says none of it leaves it silent
     secret: bool = False  # rests on discipline: an override of it is shown only with the finding
 
 
@@ -57,8 +63,8 @@ def _decisions(told: Sequence[Told]) -> str:
     return f"{named}; và quyết định khác" if len(open_ones) < len(told) else named
 
 
-def _barred(told: Sequence[Told], who: str, state: CandidateState, rule: Rule) -> Iterator[Said]:
-    if told and state.level in rule.get("barred", ()):
+def _barred(told: Sequence[Told], who: str, state: CandidateState) -> Iterator[Said]:
+    if told and state.level == "excellent":
         yield Said(
             f"{who} ({_decisions(told)}) nên không được xếp {_level(state.level)}. "
             "Hãy xem lại mức, hoặc ghi lý do giữ nguyên.",
@@ -68,13 +74,14 @@ def _barred(told: Sequence[Told], who: str, state: CandidateState, rule: Rule) -
 
 def member_barred(facts: Facts, state: CandidateState, rule: Rule) -> Iterator[Said]:
     """Discipline in the period bars "excellent" for the member."""
-    yield from _barred(facts.own.get(state.candidate_id, ()), "Đảng viên bị kỷ luật trong kỳ", state, rule)
+    if state.level in rule["barred"]:
+        yield from _barred(facts.own.get(state.candidate_id, ()), "Đảng viên bị kỷ luật trong kỳ", state)
 
 
 def member_remedied(facts: Facts, state: CandidateState, rule: Rule) -> Iterator[Said]:
     """Discipline leaves "good" and "completed" only for a shortcoming found by oneself and remedied."""
     told = facts.own.get(state.candidate_id, ())
-    if told and state.level in rule.get("remedied", ()) and not any(step.remedied for step in state.chain):
+    if told and state.level in rule["remedied"] and not any(step.remedied for step in state.chain):
         yield Said(
             f"Đảng viên bị kỷ luật trong kỳ ({_decisions(told)}): chỉ xếp {_level(state.level)} khi khuyết điểm tự "
             "phát hiện và đã khắc phục. Hãy đánh dấu “khuyết điểm tự phát hiện, đã khắc phục” ở bước xếp loại, hoặc xem "
@@ -86,43 +93,46 @@ def member_remedied(facts: Facts, state: CandidateState, rule: Rule) -> Iterator
 def body_barred(facts: Facts, state: CandidateState, rule: Rule) -> Iterator[Said]:
     """The body itself was disciplined in the period."""
     told = facts.own.get(state.candidate_id, ())
-    yield from _barred(told, "Tổ chức đảng bị kỷ luật trong kỳ", state, rule)
+    yield from _barred(told, "Tổ chức đảng bị kỷ luật trong kỳ", state)
 
 
 def leader_barred(facts: Facts, state: CandidateState, rule: Rule) -> Iterator[Said]:
     """A leading member (by the post held on that day) was disciplined in the period."""
-    told = facts.leaders.get(state.candidate_id, ())
-    yield from _barred(told, "Có cấp ủy viên bị kỷ luật trong kỳ", state, rule)
+    told = facts.leaders.get(state.candidate_id, ()) if "leader_disciplined" in rule[_BARRED] else ()
+    yield from _barred(told, "Có cấp ủy viên bị kỷ luật trong kỳ", state)
 
 
 def below_barred(facts: Facts, state: CandidateState, rule: Rule) -> Iterator[Said]:
     """A body below (as the tree stood on that day) was disciplined in the period."""
-    told = facts.below.get(state.candidate_id, ())
-    yield from _barred(told, "Có tổ chức đảng trực thuộc bị kỷ luật trong kỳ", state, rule)
+    told = facts.below.get(state.candidate_id, ()) if "subordinate_disciplined" in rule[_BARRED] else ()
+    yield from _barred(told, "Có tổ chức đảng trực thuộc bị kỷ luật trong kỳ", state)
 
 
-def task_shares(facts: Facts, state: CandidateState, rule: Rule) -> Iterator[Said]:
-    """The shares of tasks that the level asks for, from the obligations due in the period."""
-    asked = cast(Rule, rule.get(state.level) or {})
-    if not asked:
-        return
-    tasks = facts.tasks.get(state.organisation_id)
-    if tasks is None:
-        yield Said(
-            f"Tỷ lệ nhiệm vụ: {NO_DATA} (không có việc nào được giao qua hệ thống có hạn trong kỳ). "
-            "Hãy kiểm tra theo hồ sơ.",
-            tasks=True,
-            info=True,
-        )
-        return
-    for fault in _shares(tasks, asked):
-        yield Said(f"{_level(state.level)} cần {fault}.", tasks=True)
-    if "beyond" in asked:
-        yield Said(
-            f"{_level(state.level)} cần ít nhất {asked['beyond']}% nhiệm vụ vượt yêu cầu: {NO_DATA} về mức vượt yêu "
-            "cầu. Hãy kiểm tra theo hồ sơ.",
-            info=True,
-        )
+def task_shares(level: str) -> Callable[[Facts, CandidateState, Rule], Iterator[Said]]:
+    """The shares of tasks that one level asks for, from the obligations due in the period."""
+
+    def find(facts: Facts, state: CandidateState, rule: Rule) -> Iterator[Said]:
+        if state.level != level:
+            return
+        tasks = facts.tasks.get(state.organisation_id)
+        if tasks is None:
+            yield Said(
+                f"Tỷ lệ nhiệm vụ: {NO_DATA} (không có việc nào được giao qua hệ thống có hạn trong kỳ). "
+                "Hãy kiểm tra theo hồ sơ.",
+                tasks=True,
+                info=True,
+            )
+            return
+        for fault in _shares(tasks, rule):
+            yield Said(f"{_level(state.level)} cần {fault}.", tasks=True)
+        if _BEYOND in rule:
+            yield Said(
+                f"{_level(state.level)} cần ít nhất {rule[_BEYOND]}% nhiệm vụ vượt yêu cầu: {NO_DATA} về mức vượt "
+                "yêu cầu. Hãy kiểm tra theo hồ sơ.",
+                info=True,
+            )
+
+    return find
 
 
 def _shares(tasks: Tasks, asked: Rule) -> Iterator[str]:
@@ -131,17 +141,17 @@ def _shares(tasks: Tasks, asked: Rule) -> Iterator[str]:
     def share(part: int) -> str:
         return f"{format_number(part)}/{total} việc ({format_percent(Decimal(part) * 100 / tasks.total)})"
 
-    if "on_time" in asked and tasks.on_time * 100 < asked["on_time"] * tasks.total:
-        yield f"{asked['on_time']}% nhiệm vụ đúng hạn; có {share(tasks.on_time)} đúng hạn"
-    elif "on_time" in asked and tasks.accepted * 100 < asked["on_time"] * tasks.total:
+    if _ON_TIME in asked and tasks.on_time * 100 < asked[_ON_TIME] * tasks.total:
+        yield f"{asked[_ON_TIME]}% nhiệm vụ đúng hạn; có {share(tasks.on_time)} đúng hạn"
+    elif _ON_TIME in asked and tasks.accepted * 100 < asked[_ON_TIME] * tasks.total:
         yield (
-            f"{asked['on_time']}% nhiệm vụ bảo đảm chất lượng; mới có {share(tasks.accepted)} được chấp nhận kết quả"
+            f"{asked[_ON_TIME]}% nhiệm vụ bảo đảm chất lượng; mới có {share(tasks.accepted)} được chấp nhận kết quả"
         )
     done = tasks.on_time + tasks.late
-    if "done" in asked and done * 100 < asked["done"] * tasks.total:
-        yield f"{asked['done']}% nhiệm vụ hoàn thành; có {share(done)} đã báo cáo"
-    if "late_at_most" in asked and tasks.late * 100 > asked["late_at_most"] * tasks.total:
-        yield f"không quá {asked['late_at_most']}% nhiệm vụ chậm hạn; có {share(tasks.late)} chậm"
+    if _DONE in asked and done * 100 < asked[_DONE] * tasks.total:
+        yield f"{asked[_DONE]}% nhiệm vụ hoàn thành; có {share(done)} đã báo cáo"
+    if _LATE_AT_MOST in asked and tasks.late * 100 > asked[_LATE_AT_MOST] * tasks.total:
+        yield f"không quá {asked[_LATE_AT_MOST]}% nhiệm vụ chậm hạn; có {share(tasks.late)} chậm"
 
 
 def score_fits(facts: Facts, state: CandidateState, rule: Rule) -> Iterator[Said]:
@@ -202,27 +212,53 @@ CHECKS: tuple[Check, ...] = (
         "discipline_body",
         _BODIES,
         "Tổ chức bị kỷ luật trong kỳ thì không xếp xuất sắc",
-        "rate.discipline.collective",
+        "rate.xs",
         body_barred,
+        needs=(_BARRED,),
         secret=True,
     ),
     Check(
         "discipline_leader",
         _BODIES,
         "Cấp ủy viên bị kỷ luật thì tập thể không xếp xuất sắc",
-        "rate.discipline.collective",
+        "rate.xs",
         leader_barred,
+        needs=(_BARRED,),
         secret=True,
     ),
     Check(
         "discipline_below",
         _BODIES,
         "Tổ chức trực thuộc bị kỷ luật thì tập thể không xếp xuất sắc",
-        "rate.discipline.collective",
+        "rate.xs",
         below_barred,
+        needs=(_BARRED,),
         secret=True,
     ),
-    Check("task_shares", _BODIES, "Tỷ lệ nhiệm vụ theo mức", "rate.tasks", task_shares),
+    Check(
+        "tasks_excellent",
+        _BODIES,
+        "Tỷ lệ nhiệm vụ của mức xuất sắc",
+        "rate.xs",
+        task_shares("excellent"),
+        needs=(_ON_TIME,),
+    ),
+    Check(
+        "tasks_good",
+        _BODIES,
+        "Tỷ lệ nhiệm vụ của mức tốt",
+        "rate.tot",
+        task_shares("good"),
+        needs=(_ON_TIME,),
+    ),
+    Check(
+        "tasks_completed",
+        _BODIES,
+        "Tỷ lệ nhiệm vụ của mức hoàn thành",
+        "rate.ht",
+        task_shares("completed"),
+        needs=(_DONE, _LATE_AT_MOST),
+    ),
     Check("score_level", _BOTH, "Điểm khớp với mức", "rate.score", score_fits),
     Check("no_level", _BOTH, "Xếp loại + chưa đánh giá = danh sách", "", no_level),
     Check("excluded_rated", _BOTH, "Diện chưa đánh giá thì không có mức", "rate.excluded", excluded_rated),
@@ -231,10 +267,11 @@ BY_CODE: Mapping[str, Check] = {check.code: check for check in CHECKS}
 
 
 def rule_of(check: Check, facts: Facts) -> Rule | None:
-    """The version in force on the period's last day, None when there is none: then the check has nothing to say."""
+    """The version in force on the period's last day; None when there is none, or it says nothing that is checked."""
     if not check.rule:
         return {}
     try:
-        return table(check.rule, facts.end)
+        rule = table(check.rule, facts.end)
     except NoRuleInForce:
         return None
+    return rule if not check.needs or any(key in rule for key in check.needs) else None

@@ -1,4 +1,4 @@
-"""Reading rounds: which there are, and how each candidate of one stands; a round of any size in at most four queries."""
+"""Reading rounds: which there are, and how each candidate of one stands; a round of any size in four queries."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -231,7 +231,7 @@ def decision_of(round: RatingRound) -> RoundDecision | None:
 def visible_rounds(
     user: Any, *, verb: str = "rating.read", with_voided: bool = False
 ) -> QuerySet[RatingRound]:
-    """Rounds of the organisations where the user holds `verb`, and those on whose list a body or cell of the user is."""
+    """Rounds of the organisations where the user holds `verb`, and those with a body or cell of the user on the list."""
     own = visible_to(user, verb=verb)
     lists = current(RatingCandidate.objects.filter(organisation__in=own)).values("round")
     rows = RatingRound.objects.filter(Q(organisation__in=own) | Q(pk__in=lists))
