@@ -84,8 +84,8 @@ def member_remedied(facts: Facts, state: CandidateState, rule: Rule) -> Iterator
     if told and state.level in rule["remedied"] and not any(step.remedied for step in state.chain):
         yield Said(
             f"Đảng viên bị kỷ luật trong kỳ ({_decisions(told)}): chỉ xếp {_level(state.level)} khi khuyết điểm tự "
-            "phát hiện và đã khắc phục. Hãy đánh dấu “khuyết điểm tự phát hiện, đã khắc phục” ở bước xếp loại, hoặc xem "
-            "lại mức.",
+            "phát hiện và đã khắc phục. Hãy đánh dấu “khuyết điểm tự phát hiện, đã khắc phục” ở bước xếp loại, hoặc "
+            "xem lại mức.",
             tuple(told),
         )
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from tongket.audit.records import chunks, current
-from tongket.core.codelists import SECTOR
 from tongket.core.periods import Period
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
 from tongket.ratings.models import MemberRating, OrganisationRating
@@ -14,8 +13,6 @@ from tongket.ratings.rounds.models import RatingRound
 from tongket.ratings.rounds.queries import CandidateState
 from tongket.rules.organisations import all_kinds
 from tongket.rules.quota import Rated
-
-NO_GROUP = "Chưa phân nhóm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,6 @@ def rows_of_round(round: RatingRound, states: Sequence[CandidateState]) -> Rows:
     """The rows of a round as its list stands now."""
     members = round.subject == "members"
     units = units_of({state.organisation_id for state in states}, round.period_end) if members else {}
-    grouped = any(state.group for state in states)
     rated, named = [], {}
     for state in states:
         step = state.deciding_step
@@ -78,7 +74,7 @@ def rows_of_round(round: RatingRound, states: Sequence[CandidateState]) -> Rows:
                 key=state.candidate_id,
                 level=state.level,
                 unit=units.get(state.organisation_id, ("", ""))[0],
-                group=state.group or (NO_GROUP if grouped else ""),
+                group=state.group,
                 special=bool(state.special),
                 score=step.score if step else None,
                 reason=state.reason,
@@ -135,12 +131,8 @@ def _decided_organisations(below: Any, period: Period) -> Rows:
     )
     sectors = dict(versions.values_list("organisation_id", "sector"))
     rated = [
-        Rated(pk, level, group=_sector(sectors.get(organisation, "")), reason=reason)
+        Rated(pk, level, group=sectors.get(organisation, ""), reason=reason)
         for pk, level, reason, organisation, *_ in found
     ]
     named = {pk: Named(code, name) for pk, _, _, _, code, name in found}
     return Rows("organisations", period.end, rated, named, {})
-
-
-def _sector(code: str) -> str:
-    return SECTOR.label(code) if code else NO_GROUP

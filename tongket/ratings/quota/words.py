@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from tongket.core.codelists import SECTOR
 from tongket.core.judging import CAP_BASE
 from tongket.core.numbers import format_number, format_percent
 from tongket.rules.quota import Pool, Reading
@@ -18,6 +19,8 @@ def pool_name(pool: Pool, names: Mapping[str, str]) -> str:
     """What a pool is called: the grassroots organisation, the group, or all."""
     if pool.kind == "all":
         return POOL_KINDS["all"]
+    if pool.kind == "group":
+        return SECTOR.label(pool.key) if pool.key else "Chưa phân nhóm"
     return names.get(pool.key, pool.key) or "Không thuộc tổ chức cơ sở đảng nào"
 
 
