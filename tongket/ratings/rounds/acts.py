@@ -11,9 +11,8 @@ from typing import Any
 from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.core.codelists import NOT_RATED_REASON
-from tongket.core.dates import today
 from tongket.core.periods import parse_period
-from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
+from tongket.core.problems import Conflict, Problem, Refused
 from tongket.core.text import tidy
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
@@ -26,7 +25,7 @@ from tongket.ratings.rounds.lists import (
     members_of,
     register_list,
 )
-from tongket.ratings.rounds.models import RatingCandidate, RatingRound, RatingStep
+from tongket.ratings.rounds.models import RatingCandidate, RatingRound, RatingStep, RoundDecision
 from tongket.ratings.rounds.queries import decision_of
 from tongket.ratings.rounds.regulation import default_cap_base
 from tongket.ratings.rounds.rules import refuse_if_decided, round_rules
@@ -50,7 +49,13 @@ def _keys(row: RatingRound) -> dict[str, Any]:
     return {"organisation": row.organisation.code, "period": row.period, "subject": row.subject}
 
 
-ROUND = records.RecordKind("rating_round", RatingRound, round_rules, _keys, derived=_columns)
+def _carry(old: RatingRound, new: RatingRound, _act: Act, _reason: str) -> None:
+    RatingCandidate.objects.filter(round=old).update(round=new)
+    RoundDecision.objects.filter(round=old).update(round=new)
+    RatingRound.objects.filter(parent=old).update(parent=new)
+
+
+ROUND = records.RecordKind("rating_round", RatingRound, round_rules, _keys, derived=_columns, carry=_carry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,29 +179,16 @@ def _list(
 
 
 def correct_round(round: RatingRound, draft: RoundDraft, *, reason: str, by: Any) -> RatingRound:
-    """Change the plan of a round (days, base, note) with a reason; list and chains stay.
+    """Change the plan of a round (days, base, note) with a reason; list, chains and rounds below stay with it.
 
-    The plan's days are not facts of the past that others rest on, but who changed them and why is kept in the ledger.
-    Raises `Refused` for a decided round, another subject, organisation or period, or days out of order.
+    Raises `Refused` for a decided round, another subject, organisation or period, or days out of order; `Conflict`.
     """
-    text = _reason(reason)
     refuse_if_decided(round)
     same = (draft.organisation.pk, draft.subject, _period(draft.period).code)
     if same != (round.organisation_id, round.subject, round.period):
-        raise Refused(
-            [Problem("period", "Không đổi tổ chức, đối tượng hay kỳ của đợt. Hãy hủy đợt và mở đợt khác.")]
-        )
-    found = [p for p in check_round(draft) if p.field != "period"]
-    refuse_if_any(found)
-    names = ("opened_on", "self_by", "vote_by", "appraise_by", "decide_by", "note")
-    with act("rating_round.correct", by=by, organisation=round.organisation, subject=round) as current_act:
-        before = {name: str(getattr(round, name) or "") for name in names}
-        for name in names:
-            setattr(round, name, getattr(draft, name))
-        round.cap_base = draft.cap_base or round.cap_base
-        round.save(update_fields=[*names, "cap_base"])
-        current_act.note(**_keys(round), before=before, reason=text)
-    return round
+        said = "Không đổi tổ chức, đối tượng hay kỳ của đợt. Hãy hủy đợt và mở đợt khác."
+        raise Refused([Problem("period", said)])
+    return records.correct(ROUND, round, draft, reason=reason, by=by)
 
 
 def void_round(round: RatingRound, *, reason: str, by: Any) -> RatingRound:
@@ -327,8 +319,3 @@ def _reason(text: str, field: str = "reason", longest: int = 300) -> str:
 def is_open(round: RatingRound) -> bool:
     """Whether the round may still be worked on: neither voided nor decided."""
     return round.voided_at is None and decision_of(round) is None
-
-
-def default_days(round_period: str) -> dict[str, Any]:
-    """What a new round's form starts with: opened today; the four days are the office's own plan (`rate.deadline`)."""
-    return {"opened_on": today(), "period": round_period}

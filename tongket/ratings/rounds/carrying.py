@@ -1,4 +1,4 @@
-"""Rows of a list that give way to others: what hangs on the old row is recorded again on the new one, nothing is lost."""
+"""Rows of a list that give way to others: what hangs on the old row is recorded again on the new one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

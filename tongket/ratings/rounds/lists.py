@@ -83,7 +83,8 @@ def _bodies(organisation: Organisation, day: date) -> list[Listed]:
 
 def members_of(organisations: Iterable[int], period_end: date) -> dict[int, list[Listed]]:
     """The members of the cells at or below each of these organisations, in three queries for any number of them."""
-    day, found = list_day(period_end), {}
+    day = list_day(period_end)
+    found: dict[int, list[Listed]] = {}
     rule = excluded_rule(period_end)
     for ids in chunks(organisations):
         paths = OrganisationPath.objects.filter(

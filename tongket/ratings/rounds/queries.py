@@ -231,7 +231,7 @@ def decision_of(round: RatingRound) -> RoundDecision | None:
 def visible_rounds(
     user: Any, *, verb: str = "rating.read", with_voided: bool = False
 ) -> QuerySet[RatingRound]:
-    """Rounds of the organisations where the user holds `verb`, and those with a body or cell of the user on the list."""
+    """Rounds of organisations where the user holds `verb`, and those with a body or cell of the user on the list."""
     own = visible_to(user, verb=verb)
     lists = current(RatingCandidate.objects.filter(organisation__in=own)).values("round")
     rows = RatingRound.objects.filter(Q(organisation__in=own) | Q(pk__in=lists))

@@ -1,13 +1,13 @@
 """What the rules say of a round: the version in force on the last day of its period."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tongket.core.codelists import RATING_LEVEL
 from tongket.ratings.rounds.queries import STAGES
-from tongket.rules.catalogue import NoRuleInForce, UnknownRule, in_force, rule, table, value
+from tongket.rules.catalogue import NoRuleInForce, in_force, integer, table, value
 
 #: What a decision cites: every rule that its levels, its list and its caps rest on.
 CITED = (
@@ -22,18 +22,6 @@ CITED = (
 )
 
 
-def known(ids: Iterable[str]) -> list[str]:
-    """Those of the rules that the catalogue has."""
-    found = []
-    for id in ids:
-        try:
-            rule(id)
-        except UnknownRule:
-            continue
-        found.append(id)
-    return found
-
-
 def levels(subject: str, day: date) -> Mapping[str, str]:
     """The levels of a day with their names (`rate.levels.*`); for days before the oldest rule, the list of codes."""
     id = "rate.levels.member" if subject == "members" else "rate.levels.organisation"
@@ -44,16 +32,12 @@ def levels(subject: str, day: date) -> Mapping[str, str]:
 
 
 def step_order(day: date) -> tuple[str, ...]:
-    """The stages in the order of the rule (`rate.steps`); where the rule is silent, that of our list."""
+    """The stages that the rule names, in its order (`rate.steps`); before the oldest rule, those of our list."""
     try:
         said: Any = value("rate.steps", day)
-    except (NoRuleInForce, UnknownRule):
+    except NoRuleInForce:
         return STAGES
-    if isinstance(said, Mapping):
-        said = next((said[key] for key in ("order", "steps", "stages") if key in said), ())
-    named = [str(stage) for stage in said] if isinstance(said, tuple) else []
-    # The rule names self-rating, appraisal and decision; vote and opinions lie between, as in our list.
-    return tuple(stage for stage in STAGES if stage in named) or STAGES
+    return tuple(str(stage) for stage in said) if isinstance(said, tuple) else STAGES
 
 
 def level_of_score(score: Decimal, day: date) -> str:
@@ -78,7 +62,7 @@ def cited(subject: str, day: date) -> dict[str, dict[str, str]]:
     """The rules in force on a day as a decision keeps them: document and article, and how sure we are."""
     other = "rate.levels.organisation" if subject == "members" else "rate.levels.member"
     found: dict[str, dict[str, str]] = {}
-    for id in known(CITED):
+    for id in CITED:
         if id == other or (subject != "members" and id == "rate.excluded"):
             continue
         try:
@@ -89,16 +73,27 @@ def cited(subject: str, day: date) -> dict[str, dict[str, str]]:
     return found
 
 
-#: The forms of self-review where the rule (`rate.forms`) names them; before, those of the guidance of the year.
-FORMS: Mapping[str, str] = {"collective": "01", "member": "2A", "leader": "2B", "outside": "2C"}
+#: Whose form is which key of the rule `rate.forms`.
+FORMS: Mapping[str, str] = {
+    "collective": "Mẫu 01",
+    "member": "Mẫu 2A",
+    "leader": "Mẫu 2B",
+    "outside_political_system": "Mẫu 2C",
+}
 
 
-def form_number(who: str, day: date) -> str:
-    """The number of the form of self-review ("01", "2A", "2B", "2C"), "" where no rule of the day names one."""
+def form_name(who: str, day: date) -> str:
+    """The form of self-review by `rate.forms` of the day ("Mẫu 2A"), "" where the rule names none by number."""
     try:
         said: Any = value("rate.forms", day)
-    except (NoRuleInForce, UnknownRule):
-        return FORMS[who] if day.year >= 2025 else ""
-    if isinstance(said, Mapping) and isinstance(said.get(who), str):
-        return str(said[who]).removeprefix("Mẫu ")
-    return FORMS[who]
+    except NoRuleInForce:
+        return ""
+    return str(said.get(who, "")) if isinstance(said, Mapping) else ""
+
+
+def years_kept(day: date) -> int:
+    """For how many years self-reviews stay in the member's file (`rate.keep`), 0 where no rule says."""
+    try:
+        return integer("rate.keep", day)
+    except NoRuleInForce:
+        return 0

@@ -12,6 +12,7 @@ from tongket.organisations.lifetime import check_alive, lifetimes
 from tongket.ratings.rounds.drafts import RoundDraft
 from tongket.ratings.rounds.models import RatingRound
 from tongket.ratings.rounds.queries import decision_of
+from tongket.rules.catalogue import NoRuleInForce, sequence
 
 KINDS = (Kind.YEAR, Kind.QUARTER, Kind.HALF, Kind.TERM)
 _DAYS = (
@@ -23,7 +24,7 @@ _DAYS = (
 
 
 def round_rules(drafts: Numbered[RoundDraft]) -> Iterator[Problem]:
-    """A period that is rated and has begun, an organisation alive in it, days in order, one round of a kind a period."""
+    """A period that is rated and has begun, an organisation alive in it, days in order, one such round a period."""
     lives = lifetimes(draft.organisation for _, draft in drafts)
     timed: list[tuple[int, RoundDraft, Period]] = []
     for index, draft in drafts:
@@ -49,6 +50,24 @@ def _period(period: Period, index: int) -> Iterator[Problem]:
         )
     elif period.start > today():
         yield Problem("period", f"{period.label().capitalize()} chưa bắt đầu. Hãy sửa kỳ.", index=index)
+    else:
+        yield from _when(period, index)
+
+
+def _when(period: Period, index: int) -> Iterator[Problem]:
+    """Whether the rule of the day (`rate.period`) names such a period; practice varies, so this warns."""
+    try:
+        named = sequence("rate.period", period.end)
+    except NoRuleInForce:
+        return
+    if period.kind.value not in named and "when_needed" not in named:
+        yield Problem(
+            "period",
+            f"Quy định đang có hiệu lực ngày {format_date(period.end)} chỉ nêu việc xếp loại theo năm, không nêu "
+            f"{period.label()}. Hãy kiểm tra; nếu cấp ủy vẫn xếp loại kỳ này thì cứ mở đợt.",
+            "warning",
+            index,
+        )
 
 
 def _days(draft: RoundDraft, period: Period, index: int) -> Iterator[Problem]:
