@@ -1,6 +1,7 @@
 """The form that marks a special case."""
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ class SpecialForm(UserForm):
         help_text=_("Ví dụ: thành tích nổi trội được cấp có thẩm quyền công nhận, số và ngày văn bản."),
     )
 
-    def __init__(self, *args: object, choices: Sequence[tuple[int, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["candidate"]
+    def __init__(self, *args: Any, choices: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.TypedChoiceField, self.fields["candidate"])
         field.choices = [("", "—"), *choices]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tongket.ratings.checks.views import check_page, override_void
+from tongket.ratings.grid.views import grid, grid_undo
 from tongket.ratings.quota.views import quota, special_void
 
 urlpatterns = [
@@ -10,4 +11,6 @@ urlpatterns = [
     path("xep-loai/dot/<int:pk>/ty-le/dac-biet/<int:special>/huy/", special_void, name="round_special_void"),
     path("xep-loai/dot/<int:pk>/kiem-tra/", check_page, name="round_checks"),
     path("xep-loai/dot/<int:pk>/kiem-tra/<int:override>/huy/", override_void, name="round_override_void"),
+    path("xep-loai/dot/<int:pk>/bang/", grid, name="round_grid"),
+    path("xep-loai/dot/<int:pk>/bang/hoan-tac/", grid_undo, name="round_grid_undo"),
 ]
