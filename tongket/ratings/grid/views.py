@@ -29,8 +29,10 @@ from tongket.ratings.grid.cells import (
     put_back,
     read,
     rows_of,
-    shown as recorded,
     words_of,
+)
+from tongket.ratings.grid.cells import (
+    shown as recorded,
 )
 from tongket.ratings.quota.access import frame
 from tongket.ratings.rounds.chain.acts import check_steps, save_steps
