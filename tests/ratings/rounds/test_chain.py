@@ -16,11 +16,8 @@ from tongket.ratings.rounds.acts import set_aside
 from tongket.ratings.rounds.chain.acts import (
     check_steps,
     correct_step,
-    mark_special,
     on_list,
     save_steps,
-    set_check_aside,
-    take_back,
     take_step,
     take_steps,
     void_step,
@@ -231,22 +228,6 @@ def test_a_saving_on_which_something_rests_is_not_undone(world, made):
     with pytest.raises(Refused, match="không hoàn tác được"):
         undo_last(made, by=clerk)
     assert _state(made, "M1").has("vote")
-
-
-def test_special_cases_and_checks_set_aside_carry_their_reason_and_can_be_taken_back(made):
-    one = candidate(made, "M1")
-    special = mark_special(one, reason="Thành tích đột xuất", by=None)
-    override = set_check_aside(one, "discipline", reason="Đã hết hiệu lực", by=None)
-    state = _state(made, "M1")
-    assert (state.special, state.overrides) == ("Thành tích đột xuất", {"discipline": "Đã hết hiệu lực"})
-    for again in (lambda: mark_special(one, reason="Nữa", by=None),
-                  lambda: set_check_aside(one, "discipline", reason="Nữa", by=None),
-                  lambda: mark_special(candidate(made, "M2"), reason="", by=None)):  # fmt: skip
-        with pytest.raises(Refused):
-            again()
-    take_back(special, reason="Không đủ căn cứ", by=None)
-    take_back(override, reason="Không đủ căn cứ", by=None)
-    assert (_state(made, "M1").special, _state(made, "M1").overrides) == ("", {})
 
 
 def test_a_round_of_any_size_is_read_in_four_queries(world, made, django_assert_max_num_queries):

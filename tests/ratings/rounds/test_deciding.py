@@ -13,7 +13,7 @@ from tongket.ratings.acts import add_member_rating, correct_member_rating
 from tongket.ratings.drafts import MemberRatingDraft
 from tongket.ratings.models import MemberRating, OrganisationRating
 from tongket.ratings.rounds.acts import add_by_hand, refresh_list, set_aside
-from tongket.ratings.rounds.chain.acts import check_steps, mark_special, save_steps, take_step, void_step
+from tongket.ratings.rounds.chain.acts import check_steps, save_steps, take_step, void_step
 from tongket.ratings.rounds.deciding.acts import decide_round, readiness_of, void_decision
 from tongket.ratings.rounds.deciding.queries import corrections_of
 from tongket.ratings.rounds.drafts import DecisionDraft
@@ -122,7 +122,6 @@ def test_a_decided_round_is_locked_in_every_way(world, made):
         lambda: refresh_list(made, by=None),
         lambda: set_aside(one, reason="other", note="x", by=None),
         lambda: add_by_hand(made, organisation=world["PA1"], member=world["M5"], note="x", by=None),
-        lambda: mark_special(one, reason="x", by=None),
         lambda: decide_round(_draft(made), by=None),
     ]
     for attempt in attempts:
