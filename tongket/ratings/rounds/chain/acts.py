@@ -13,15 +13,7 @@ from tongket.organisations.models import Organisation
 from tongket.ratings.rounds.carrying import void_rows
 from tongket.ratings.rounds.chain.rules import key_of, known_of, standing_steps, step_rules, taken
 from tongket.ratings.rounds.drafts import StepDraft
-from tongket.ratings.rounds.models import (
-    RatingCandidate,
-    RatingOverride,
-    RatingRound,
-    RatingSpecial,
-    RatingStep,
-)
-from tongket.ratings.rounds.queries import DECIDING
-from tongket.ratings.rounds.rules import refuse_if_decided
+from tongket.ratings.rounds.models import RatingCandidate, RatingRound, RatingStep
 
 _COMPARED = tuple(f.name for f in fields(StepDraft) if f.name != "candidate")
 
@@ -136,60 +128,3 @@ def correct_step(step: RatingStep, draft: StepDraft, *, reason: str, by: Any) ->
     """Put the right step in the place of a wrong one, with the reason. Raises `Refused`, `Conflict`."""
     refuse_if_any(_may_void(step))
     return records.correct(STEP, step, replace(draft, candidate=step.candidate), reason=reason, by=by)
-
-
-def mark_special(candidate: RatingCandidate, *, reason: str, by: Any) -> RatingSpecial:
-    """Say that this one's excellent rating is a special case left out of the cap, with the reason; author is `by`.
-
-    Raises `Refused`: no reason, a decided round, marked already.
-    """
-    text = _reason(reason)
-    with act("rating_special.add", by=by, organisation=candidate.organisation) as current_act:
-        refuse_if_decided(candidate.round)
-        if records.current(RatingSpecial.objects.filter(candidate=candidate)).exists():
-            raise Refused(
-                [Problem("reason", "Đã ghi là trường hợp đặc biệt. Muốn đổi lý do thì hủy rồi ghi lại.")]
-            )
-        row = RatingSpecial.objects.create(candidate=candidate, reason=text, **current_act.stamp())
-        current_act.about(row)
-    return row
-
-
-def set_check_aside(candidate: RatingCandidate, check_code: str, *, reason: str, by: Any) -> RatingOverride:
-    """Set an automatic check aside for one candidate, with the written reason; it is listed with the decision.
-
-    Raises `Refused`: no reason, a decided round, set aside already.
-    """
-    text = _reason(reason)
-    with act("rating_override.add", by=by, organisation=candidate.organisation) as current_act:
-        refuse_if_decided(candidate.round)
-        same = RatingOverride.objects.filter(candidate=candidate, check_code=check_code)
-        if records.current(same).exists():
-            raise Refused([Problem("reason", "Kiểm tra này đã được bỏ qua cho người, tổ chức này.")])
-        row = RatingOverride.objects.create(
-            candidate=candidate, check_code=check_code, reason=text, **current_act.stamp()
-        )
-        current_act.about(row)
-        current_act.note(check=check_code)
-    return row
-
-
-def take_back(row: RatingSpecial | RatingOverride, *, reason: str, by: Any) -> None:
-    """Void a special case or a check set aside, with the reason. Raises `Refused`, for a decided round too."""
-    text = _reason(reason)
-    name = "rating_special" if isinstance(row, RatingSpecial) else "rating_override"
-    with act(f"{name}.void", by=by, organisation=row.candidate.organisation, subject=row) as current_act:
-        refuse_if_decided(row.candidate.round)
-        current_act.void(row, text)
-
-
-def _reason(text: str) -> str:
-    clean = tidy(text or "")
-    if not clean or len(clean) > 300:
-        raise Refused([Problem("reason", "Hãy ghi lý do, không quá 300 ký tự.")])
-    return clean
-
-
-def changes_level(stage: str) -> bool:
-    """Whether a step of this stage can change the level that stands; what one says of oneself never does."""
-    return stage in DECIDING

@@ -1,4 +1,4 @@
-"""Deciding a round: every level is written as a rating, the round is closed; a decision taken wrongly is voided whole."""
+"""Deciding a round: every level becomes a rating and the round is closed; a wrong decision is voided whole."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -81,7 +81,7 @@ def check_decision(draft: DecisionDraft, ready: Readiness) -> list[Problem]:
         found.append(
             Problem(
                 "",
-                f"Còn {len(missing)} trường hợp chưa có mức (chưa biểu quyết, thẩm định hay quyết định): {names}{more}. "
+                f"Còn {len(missing)} trường hợp chưa có mức (chưa biểu quyết, thẩm định, quyết định): {names}{more}. "
                 "Hãy ghi các bước còn thiếu, hoặc để ngoài diện đánh giá kèm lý do.",
             )
         )

@@ -1,0 +1,154 @@
+"""Entry of a whole cell on a phone: one stage, its members with large buttons, one save."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tongket.core.dates import BadDate, format_date, parse_date, today
+from tongket.core.judging import RATING_STAGE
+from tongket.core.problems import Refused
+from tongket.ratings.rounds import regulation
+from tongket.ratings.rounds.chain.acts import save_steps
+from tongket.ratings.rounds.chain.undo import last_saving
+from tongket.ratings.rounds.drafts import StepDraft
+from tongket.ratings.rounds.models import RatingCandidate
+from tongket.ratings.rounds.pages.access import Standing, frame, told
+from tongket.ratings.rounds.pages.candidates import part_of
+from tongket.ratings.rounds.queries import CandidateState, StepState
+from tongket.ui.gate import gate
+from tongket.ui.records.pages import REFUSED, conflict_page
+from tongket.ui.shell.errors import Missing
+
+_WHY = "Ghi lại trên trang nhập của chi bộ"
+
+
+@dataclass(slots=True)
+class Line:
+    """One on the page: what is chosen, how many votes it had, and what is wrong with it."""
+
+    state: CandidateState
+    level: str
+    votes: str
+    known: str
+    errors: list[str]
+
+
+def _known(state: CandidateState, stage: str) -> str:
+    step = state.step(stage)
+    return str(step.pk) if step else ""
+
+
+def _votes(step: StepState | None) -> str:
+    counted: int | None = getattr(step, step.level) if step else None
+    return "" if counted is None else str(counted)
+
+
+@gate("rating.write")
+def round_entry(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Enter one stage of all members of a cell; each level is a large button, one button saves all."""
+    standing, body, states = part_of(request, pk, code, "rating.write")
+    if not states or not standing.stages:
+        raise Missing(_("Đợt này không còn nhập được cho tổ chức đó."))
+    asked = request.POST.get("buoc") or request.GET.get("buoc", "vote")
+    stages = [stage for stage in standing.stages if stage != "opinion"]
+    stage = asked if asked in stages else stages[-1]
+    lines = [_line(state, stage) for state in states if not state.excluded]
+    base, on, errors = _base(lines, stage), "", []
+    if request.method == "POST":
+        base, on = request.POST.get("so_nguoi", "").strip(), request.POST.get("ngay", "").strip()
+        if _changed_meanwhile(request, lines):
+            return conflict_page(
+                request,
+                _(
+                    "Người khác vừa ghi bước này cho một số đảng viên trong danh sách. Hãy mở lại trang rồi ghi tiếp."
+                ),
+                request.get_full_path(),
+            )
+        for line in lines:
+            line.level = request.POST.get(f"muc-{line.state.candidate_id}", "")
+            line.votes = request.POST.get(f"phieu-{line.state.candidate_id}", "").strip()
+        saved, errors = _save(request, standing, stage, lines, on, base)
+        if saved is not None:
+            told(request, _("Đã ghi %(n)s người.") % {"n": saved})
+            address = reverse("ratings:round_entry", args=[standing.round.pk, body.code])
+            return redirect(f"{address}?buoc={stage}")
+    shown = {
+        **frame(
+            standing,
+            _("Nhập %(stage)s") % {"stage": RATING_STAGE.label(stage).lower()},
+            (body.name, reverse("ratings:round_part", args=[standing.round.pk, body.code])),
+        ),
+        "body": body,
+        "lines": lines,
+        "aside": [state for state in states if state.excluded],
+        "levels": list(regulation.levels(standing.round.subject, standing.round.period_end).items()),
+        "stage": stage,
+        "stages": [(code, text) for code, text in RATING_STAGE.choices if code in stages],
+        "base": base,
+        "on": on or format_date(min(today(), max(standing.round.opened_on, standing.round.period_end))),
+        "errors": errors,
+        "saving": last_saving(standing.round, request.user),
+    }
+    return render(request, "ratings/rounds/entry.html", shown, status=REFUSED if errors else 200)
+
+
+def _line(state: CandidateState, stage: str) -> Line:
+    step = state.step(stage)
+    return Line(state, step.level if step else "", _votes(step), _known(state, stage), [])
+
+
+def _base(lines: Sequence[Line], stage: str) -> str:
+    bases = [step.base for line in lines if (step := line.state.step(stage)) and step.base is not None]
+    return str(bases[0]) if bases else ""
+
+
+def _changed_meanwhile(request: HttpRequest, lines: Sequence[Line]) -> bool:
+    return any(request.POST.get(f"cu-{line.state.candidate_id}", "") != line.known for line in lines)
+
+
+def _save(
+    request: HttpRequest, standing: Standing, stage: str, lines: Sequence[Line], on: str, base: str
+) -> tuple[int | None, list[str]]:
+    """How many were saved, or None with what is wrong with the whole; what is wrong with one goes to its line."""
+    try:
+        day = parse_date(on)
+    except BadDate as error:
+        return None, [str(error)]
+    if base and not base.isdecimal():
+        return None, [_("Số người có quyền biểu quyết phải là số nguyên. Hãy sửa.")]
+    chosen = [line for line in lines if line.level]
+    rows = RatingCandidate.objects.select_related("round", "organisation", "member").in_bulk(
+        [line.state.candidate_id for line in chosen]
+    )
+    drafts = []
+    for line in chosen:
+        if line.votes and not line.votes.isdecimal():
+            line.errors.append(_("Số phiếu phải là số nguyên. Hãy sửa."))
+        drafts.append(_draft(line, rows[line.state.candidate_id], stage, day, base))
+    if any(line.errors for line in chosen):
+        return None, [_("Chưa ghi được. Hãy xem lời nhắc ở từng người.")]
+    if not drafts:
+        return None, [_("Chưa chọn mức cho ai. Hãy bấm vào mức của từng người rồi ghi.")]
+    try:
+        return len(save_steps(drafts, by=request.user, replacing=_WHY)), []
+    except Refused as refused:
+        for problem in refused.problems:
+            chosen[problem.index].errors.append(problem.message)
+        return None, [_("Chưa ghi được. Hãy xem lời nhắc ở từng người.")]
+
+
+def _draft(line: Line, row: RatingCandidate, stage: str, day: Any, base: str) -> StepDraft:
+    counts: dict[str, Any] = {}
+    if line.votes.isdecimal() and line.level in ("excellent", "good", "completed", "failed"):
+        counts = {"base": int(base) if base else None, line.level: int(line.votes)}
+    step = line.state.step(stage)
+    if step is not None and step.level == line.level and _votes(step) == line.votes:
+        # Nothing was changed here: what the page does not show (score, body, other counts) stays as it was.
+        kept = ("body", "score", "base", "excellent", "good", "completed", "failed", "remedied")
+        return StepDraft(row, stage, step.on, line.level, **{name: getattr(step, name) for name in kept})
+    return StepDraft(row, stage, day, line.level, **counts)
