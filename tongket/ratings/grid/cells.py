@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tongket.audit.records import current
 from tongket.core.numbers import BadNumber, format_number, parse_number
 from tongket.core.problems import Problem
 from tongket.core.text import fold, tidy
 from tongket.ratings.rounds.drafts import StepDraft
-from tongket.ratings.rounds.models import RatingCandidate
-from tongket.ratings.rounds.queries import CandidateState, StepState
+from tongket.ratings.rounds.models import RatingCandidate, RatingStep
 
 #: An opinion names a body and is entered on the candidate's own page; the other stages fit a grid.
 STAGES = ("self", "vote", "appraisal", "decision")
@@ -74,7 +74,7 @@ def level_of(text: str, names: Mapping[str, str]) -> str | None:
     return next((level for level, words in words_of(names).items() if typed in words), None)
 
 
-def shown(step: StepState | None, column: GridColumn) -> str:
+def shown(step: RatingStep | None, column: GridColumn) -> str:
     """What stands in a cell."""
     value = getattr(step, column.name) if step is not None else None
     if column.kind == "tick":
@@ -89,34 +89,42 @@ class Row:
     """One line: the candidate, the step of the stage as it stands, what was typed, what is wrong with it."""
 
     number: int
-    state: CandidateState
-    step: StepState | None
+    candidate: RatingCandidate
+    step: RatingStep | None
     typed: dict[str, str]
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def key(self) -> int:
         """The candidate's id."""
-        return self.state.candidate_id
+        return self.candidate.pk
+
+    @property
+    def who(self) -> Any:
+        """The member, or the body."""
+        return self.candidate.member or self.candidate.organisation
 
     @property
     def editable(self) -> bool:
         """Whether the line can be typed in: who is not rated has no level."""
-        return not self.state.excluded
+        return not self.candidate.reason
 
     def wrong(self, name: str, message: str) -> None:
         """Note what is wrong with a cell."""
         self.errors.setdefault(name, []).append(message)
 
 
-def rows_of(states: Sequence[CandidateState], stage: str, first: int) -> list[Row]:
-    """The lines of a page as they stand."""
+def rows_of(candidates: Sequence[RatingCandidate], stage: str, first: int) -> list[Row]:
+    """The lines of a page as they stand; one query."""
     columns = columns_of(stage)
-    found = []
-    for number, state in enumerate(states, start=first):
-        step = state.step(stage)
-        found.append(Row(number, state, step, {one.name: shown(step, one) for one in columns}))
-    return found
+    steps = current(RatingStep.objects.filter(candidate__in=[row.pk for row in candidates], stage=stage))
+    standing = {step.candidate_id: step for step in steps}
+    return [
+        Row(
+            number, row, standing.get(row.pk), {one.name: shown(standing.get(row.pk), one) for one in columns}
+        )
+        for number, row in enumerate(candidates, start=first)
+    ]
 
 
 def read(rows: Sequence[Row], stage: str, sent: Mapping[str, Any]) -> None:
@@ -132,11 +140,7 @@ def read(rows: Sequence[Row], stage: str, sent: Mapping[str, Any]) -> None:
 
 
 def drafts_of(
-    rows: Sequence[Row],
-    stage: str,
-    on: date | None,
-    names: Mapping[str, str],
-    candidates: Mapping[int, RatingCandidate],
+    rows: Sequence[Row], stage: str, on: date | None, names: Mapping[str, str]
 ) -> list[tuple[Row, StepDraft]]:
     """The drafts of all changed lines. What cannot be read is noted at its cell, and that line gives no draft.
 
@@ -153,7 +157,7 @@ def drafts_of(
         if not values["level"]:
             row.wrong("level", _no_level(row))
         elif day is not None:
-            found.append((row, _draft(candidates[row.key], row, stage, day, values)))
+            found.append((row, _draft(row, stage, day, values)))
     return found
 
 
@@ -169,12 +173,10 @@ def _unchanged(row: Row, values: Mapping[str, Any]) -> bool:
     return all(getattr(row.step, name) == value for name, value in values.items())
 
 
-def _draft(
-    candidate: RatingCandidate, row: Row, stage: str, on: date, values: Mapping[str, Any]
-) -> StepDraft:
+def _draft(row: Row, stage: str, on: date, values: Mapping[str, Any]) -> StepDraft:
     # What the grid of this stage does not show stays as it was recorded.
     kept = {name: getattr(row.step, name) for name in (*COUNTS, "body", "remedied")} if row.step else {}
-    return StepDraft(candidate=candidate, stage=stage, on=on, **{**kept, **values})
+    return StepDraft(candidate=row.candidate, stage=stage, on=on, **{**kept, **values})
 
 
 def _value(row: Row, column: GridColumn, names: Mapping[str, str]) -> Any:

@@ -38,7 +38,7 @@ from tongket.ratings.quota.access import frame
 from tongket.ratings.rounds.chain.acts import check_steps, save_steps
 from tongket.ratings.rounds.chain.undo import last_saving, undo_last
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound
-from tongket.ratings.rounds.queries import states_of, visible_rounds
+from tongket.ratings.rounds.queries import visible_rounds
 from tongket.ratings.rounds.regulation import levels
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.pages import REFUSED, conflict_page
@@ -63,12 +63,7 @@ class Asked:
 def grid(request: HttpRequest, pk: int) -> HttpResponse:
     """Show fifty lines; POST saves all changed ones as one act, or none and says at which cells what is wrong."""
     asked = _asked(request, pk)
-    keys = [row.pk for row in asked.page]
-    order = {key: place for place, key in enumerate(keys)}
-    states = sorted(
-        states_of(RatingCandidate.objects.filter(pk__in=keys)), key=lambda one: order[one.candidate_id]
-    )
-    rows = rows_of(states, asked.stage, asked.page.start_index())
+    rows = rows_of(list(asked.page), asked.stage, asked.page.start_index())
     above: list[str] = []
     if request.method == "POST":
         read(rows, asked.stage, request.POST)
@@ -82,21 +77,28 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, asked, rows, above)
 
 
-@gate("rating.write", methods=("POST",))
+@gate("rating.write")
 def grid_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back the user's own last saving in this round, as long as nothing followed it."""
+    """Say what the user's own last saving in this round was; POST takes it back, as long as nothing followed it."""
     round = get_for_user(visible_rounds(request.user, verb="rating.write"), pk=pk)
-    try:
-        undone = undo_last(round, by=request.user)
-    except Refused as refused:
-        messages.error(request, " ".join(problem.message for problem in refused.problems))
-    else:
-        messages.success(
-            request, _("Đã hoàn tác lần ghi vừa rồi (%(count)s bước).") % {"count": undone.steps}
-        )
     back = reverse("ratings:round_grid", args=[pk])
-    stage = request.POST.get("giai-doan", "")
-    return redirect(f"{back}?giai-doan={stage}" if stage in STAGES else back)
+    stage = request.GET.get("giai-doan", "")
+    back = f"{back}?giai-doan={stage}" if stage in STAGES else back
+    if request.method == "POST":
+        try:
+            undone = undo_last(round, by=request.user)
+        except Refused as refused:
+            messages.error(request, " ".join(problem.message for problem in refused.problems))
+        else:
+            said = _("Đã hoàn tác lần ghi vừa rồi (%(count)s bước).") % {"count": undone.steps}
+            messages.success(request, said)
+        return redirect(back)
+    shown = {
+        **frame(request, round, _("Hoàn tác lần ghi vừa rồi"), "grid"),
+        "saving": last_saving(round, request.user),
+        "back": back,
+    }
+    return render(request, "ratings/grid_undo.html", shown)
 
 
 def _asked(request: HttpRequest, pk: int) -> Asked:
@@ -117,7 +119,7 @@ def _asked(request: HttpRequest, pk: int) -> Asked:
             valid_to__gt=round.period_end,
         )
         chosen = rows.filter(organisation__in=below.values("descendant"))
-    ordered = chosen.only("pk").order_by(
+    ordered = chosen.select_related("member", "organisation", "round").order_by(
         "organisation__position", "organisation__code", "member__sort_key", "pk"
     )
     places = (
@@ -141,9 +143,7 @@ def _save(request: HttpRequest, asked: Asked, rows: list[Row]) -> tuple[Saved | 
     """Save all changed lines. None with what is wrong above the grid (and at the cells) when anything is."""
     on, wrong = _day(request)
     names = levels(asked.round.subject, asked.round.period_end)
-    found = RatingCandidate.objects.select_related("member", "organisation", "round")
-    candidates = found.in_bulk([row.key for row in rows])
-    pairs = drafts_of(rows, asked.stage, on, names, candidates)
+    pairs = drafts_of(rows, asked.stage, on, names)
     if wrong:
         return None, [wrong]
     drafts = [draft for _row, draft in pairs]
@@ -191,7 +191,6 @@ def _page(request: HttpRequest, asked: Asked, rows: list[Row], above: list[str])
     names = levels(asked.round.subject, asked.round.period_end)
     columns = columns_of(asked.stage)
     wrong = list(faults(rows))
-    saving = last_saving(asked.round, request.user)
     day = request.POST.get("ngay") or format_date(today())
     shown: Mapping[str, Any] = {
         **frame(
@@ -218,7 +217,6 @@ def _page(request: HttpRequest, asked: Asked, rows: list[Row], above: list[str])
         "above": above,
         "day": day,
         "why": request.POST.get("ly-do", WHY),
-        "saving": saving if saving and not saving.followed else None,
     }
     return render(request, "ratings/grid.html", shown, status=REFUSED if wrong or above else 200)
 
@@ -231,7 +229,7 @@ def _line(row: Row, columns: list[GridColumn]) -> dict[str, Any]:
             "value": row.typed[column.name],
             "recorded": recorded(row.step, column),
             "errors": row.errors.get(column.name, []),
-            "label": f"{column.title}, {row.state.name}",
+            "label": f"{column.title}, {row.who}",
         }
         for column in columns
     ]

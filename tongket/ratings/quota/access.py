@@ -25,16 +25,20 @@ def round_for(request: HttpRequest, pk: int, verb: str) -> RatingRound:
     return get_for_user(rows, pk=pk)
 
 
-def frame(request: HttpRequest, round: RatingRound, title: str, tab: str) -> dict[str, Any]:
-    """What every page about a round shows around its own part."""
+def frame(
+    request: HttpRequest, round: RatingRound, title: str, tab: str, *, may_write: bool | None = None
+) -> dict[str, Any]:
+    """What every page about a round shows around its own part; `may_write` if that was asked already."""
     decided = decision_of(round)
+    if may_write is None:
+        may_write = may(request.user, "rating.write", round.organisation)
     return {
         "title": title,
         "round": round,
         "round_name": name_of(round),
         "decided": decided,
         "tab": tab,
-        "may_write": decided is None and may(request.user, "rating.write", round.organisation),
+        "may_write": decided is None and may_write,
         "crumbs": [
             (_("Đợt xếp loại"), _url("ratings:round_list")),
             (name_of(round), _round_url(round)),
