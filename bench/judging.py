@@ -133,10 +133,14 @@ def _times(made: Any, round: Any, rounds: int) -> bool:
 
     pools = judge_round(round).verdict.pools  # type: ignore[union-attr]
     assert len(pools) == COMMUNES + 1 and pools[-1].listed == MEMBERS
-    missed = _time(
-        f"cap, {MEMBERS} members, {len(pools)} pools", lambda: judge_round(round), rounds, QUOTA_MS
+    states = standing_of(round)
+    missed = _time(f"the list as it stands, {MEMBERS} members", lambda: standing_of(round), rounds, LIST_MS)
+    missed |= _time(
+        f"cap in {len(pools)} pools, list read", lambda: judge_round(round, states), rounds, QUOTA_MS
     )
-    missed |= _time("automatic checks", lambda: checked(round, made.user), rounds, CHECKS_MS)
+    missed |= _time(
+        "automatic checks, list read", lambda: checked(round, made.user, states), rounds, CHECKS_MS
+    )
     missed |= report("queries for both", float(_queries(both)), QUERIES, "")
     print(f"{'baseline: one query a candidate and fact':<46} {_median(one_by_one, 1):9.1f} ms")
     print(f"{'baseline: its queries':<46} {_queries(one_by_one):9.1f}")

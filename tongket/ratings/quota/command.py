@@ -82,4 +82,5 @@ def _lines(subject: str, found: dict[str, Any]) -> Iterator[str]:
         used = " (đang áp dụng)" if code == quota["base"] else ""
         yield f"  Trần xuất sắc, gốc {CAP_BASE.label(code).lower()}{used}:"
         for pool in quota["pools"]:
-            yield f"    {pool['kind_name']} · {pool['name']}: {pool['readings'][code]['words']}"
+            place = pool["name"] if pool["kind"] == "all" else f"{pool['kind_name']} · {pool['name']}"
+            yield f"    {place}: {pool['readings'][code]['words']}"

@@ -98,7 +98,9 @@ def rows_of_decided(organisation: Organisation, period: Period, subject: str) ->
 
 def _decided_members(below: Any, period: Period) -> Rows:
     found = list(
-        current(MemberRating.objects.filter(organisation__in=below, period=period.code)).values_list(
+        current(MemberRating.objects.filter(organisation__in=below, period=period.code))
+        .order_by("organisation__position", "organisation__code", "member__sort_key")
+        .values_list(
             "pk",
             "level",
             "reason",
