@@ -8,4 +8,5 @@ app_name = "ratings"
 urlpatterns = [
     path("xep-loai/to-chuc/", include(ORGANISATIONS.urls())),
     path("xep-loai/dang-vien/", include(MEMBERS.urls())),
+    path("xep-loai/dot/", include("tongket.ratings.rounds.pages.urls")),
 ]

@@ -58,7 +58,8 @@ def round_entry(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     stages = [stage for stage in standing.stages if stage != "opinion"]
     stage = asked if asked in stages else stages[-1]
     lines = [_line(state, stage) for state in states if not state.excluded]
-    base, on, errors = _base(lines, stage), "", []
+    base, on = _base(lines, stage), ""
+    errors: list[str] = []
     if request.method == "POST":
         base, on = request.POST.get("so_nguoi", "").strip(), request.POST.get("ngay", "").strip()
         if _changed_meanwhile(request, lines):
