@@ -84,6 +84,11 @@ class Part:
         return not self.decided and any(stage.is_late for stage in self.stages)
 
     @property
+    def own_late(self) -> bool:
+        """Whether what the cell or body itself enters (self-rating, vote) is late today."""
+        return any(stage.is_late for stage in self.stages if stage.stage in ("self", "vote"))
+
+    @property
     def with_level(self) -> int:
         """How many have a vote or more: the length of the bar."""
         return max((s.done for s in self.stages if s.stage != "self"), default=0)
