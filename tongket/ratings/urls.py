@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("tongket.ratings.quota.urls")),
     path("xep-loai/to-chuc/", include(ORGANISATIONS.urls())),
     path("xep-loai/dang-vien/", include(MEMBERS.urls())),
+    path("xep-loai/dot/", include("tongket.ratings.rounds.pages.urls")),
 ]

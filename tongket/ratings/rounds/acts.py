@@ -77,7 +77,7 @@ def open_round(draft: RoundDraft, *, by: Any, origin: str = "form") -> RatingRou
 
     Raises `Refused`: a period that is not rated, a second round of the kind, days out of order, nobody to be rated.
     """
-    with act("rating_round.open", by=by, origin=origin, organisation=draft.organisation) as current_act:
+    with act("rating_round.start", by=by, origin=origin, organisation=draft.organisation) as current_act:
         [opened] = records.add(ROUND, [draft], act=current_act)
         wanted = register_list(opened.organisation, opened.subject, opened.period_end)
         if not wanted:

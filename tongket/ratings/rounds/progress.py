@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tongket.audit.records import current
+from tongket.core.dates import today
 from tongket.core.judging import RATING_STAGE
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound, RatingStep, RoundDecision
 from tongket.ratings.rounds.queries import CandidateState
@@ -41,6 +42,16 @@ class StageCount:
         """How many do not have it."""
         return self.of - self.done
 
+    @property
+    def is_late(self) -> bool:
+        """`late` today."""
+        return self.late(today())
+
+    @property
+    def is_near(self) -> bool:
+        """`near` today."""
+        return self.near(today())
+
     def late(self, day: date) -> bool:
         """Whether the day has passed and somebody is missing."""
         return self.missing > 0 and self.by is not None and self.by < day
@@ -66,6 +77,16 @@ class Part:
     def to_rate(self) -> int:
         """How many are to be rated."""
         return self.listed - self.aside
+
+    @property
+    def is_late(self) -> bool:
+        """Whether any stage is late today."""
+        return not self.decided and any(stage.is_late for stage in self.stages)
+
+    @property
+    def own_late(self) -> bool:
+        """Whether what the cell or body itself enters (self-rating, vote) is late today."""
+        return any(stage.is_late for stage in self.stages if stage.stage in ("self", "vote"))
 
     @property
     def with_level(self) -> int:

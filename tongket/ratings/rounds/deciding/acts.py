@@ -46,6 +46,11 @@ class Readiness:
         return [state for state in self.states if state.level_from == stage]
 
     @property
+    def special_cases(self) -> list[CandidateState]:
+        """Those marked as a special case, or for whom an automatic check was set aside."""
+        return [state for state in self.states if state.special or state.overrides]
+
+    @property
     def by_level(self) -> list[tuple[str, str, int]]:
         """How many of each level: (code, name, number), "not_rated" last."""
         return [

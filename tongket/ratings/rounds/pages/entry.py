@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from tongket.ratings.rounds import regulation
 from tongket.ratings.rounds.chain.acts import save_steps
 from tongket.ratings.rounds.chain.undo import last_saving
 from tongket.ratings.rounds.drafts import StepDraft
-from tongket.ratings.rounds.models import RatingCandidate
+from tongket.ratings.rounds.models import RatingCandidate, RatingRound
 from tongket.ratings.rounds.pages.access import Standing, frame, told
 from tongket.ratings.rounds.pages.candidates import part_of
 from tongket.ratings.rounds.queries import CandidateState, StepState
@@ -58,7 +59,8 @@ def round_entry(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     stages = [stage for stage in standing.stages if stage != "opinion"]
     stage = asked if asked in stages else stages[-1]
     lines = [_line(state, stage) for state in states if not state.excluded]
-    base, on, errors = _base(lines, stage), "", []
+    base, on = _base(lines, stage), ""
+    errors: list[str] = []
     if request.method == "POST":
         base, on = request.POST.get("so_nguoi", "").strip(), request.POST.get("ngay", "").strip()
         if _changed_meanwhile(request, lines):
@@ -90,7 +92,7 @@ def round_entry(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "stage": stage,
         "stages": [(code, text) for code, text in RATING_STAGE.choices if code in stages],
         "base": base,
-        "on": on or format_date(min(today(), max(standing.round.opened_on, standing.round.period_end))),
+        "on": on or format_date(_day(standing.round, lines, stage)),
         "errors": errors,
         "saving": last_saving(standing.round, request.user),
     }
@@ -105,6 +107,13 @@ def _line(state: CandidateState, stage: str) -> Line:
 def _base(lines: Sequence[Line], stage: str) -> str:
     bases = [step.base for line in lines if (step := line.state.step(stage)) and step.base is not None]
     return str(bases[0]) if bases else ""
+
+
+def _day(round: RatingRound, lines: Sequence[Line], stage: str) -> date:
+    """The day offered: that of the steps entered before, else today while the plan's day has not passed."""
+    days = [step.on for line in lines if (step := line.state.step(stage))]
+    planned = {"self": round.self_by, "vote": round.vote_by, "appraisal": round.appraise_by}.get(stage)
+    return max(days) if days else min(today(), planned or round.decide_by or round.period_end)
 
 
 def _changed_meanwhile(request: HttpRequest, lines: Sequence[Line]) -> bool:
