@@ -1,8 +1,5 @@
 """Deciding a round, and voiding a decision."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core.dates import today
 from tongket.core.problems import Conflict, Refused
+from tongket.ratings.quota.queries import verdict_of
 from tongket.ratings.rounds.deciding.acts import check_decision, decide_round, readiness_of, void_decision
 from tongket.ratings.rounds.drafts import DecisionDraft
 from tongket.ratings.rounds.models import RatingRound
@@ -20,11 +18,6 @@ from tongket.ui.gate import gate
 from tongket.ui.records.forms import ReasonForm
 from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.shell.errors import Missing
-
-
-def verdict_of(round: RatingRound) -> Mapping[str, Any]:
-    """What the caps say of the levels that are about to be decided, kept with the decision."""
-    return {}
 
 
 @gate("rating.write")
@@ -57,6 +50,7 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Quyết định và khóa đợt"),
         template="ratings/rounds/decide.html",
         ready=ready,
+        verdict=verdict_of(standing.round, ready.states),
         round=standing.round,
         round_name=shown["round_name"],
         levels_rule=_levels_rule(standing.round),
