@@ -17,9 +17,11 @@ from tongket.members.acts import register
 from tongket.ratings.acts import correct_member_rating
 from tongket.ratings.drafts import MemberRatingDraft
 from tongket.ratings.models import MemberRating
+from tongket.ratings.rounds.acts import correct_round
 from tongket.ratings.rounds.chain.acts import save_steps, take_step
+from tongket.ratings.rounds.drafts import RoundDraft
 from tongket.ratings.rounds.models import RatingRound, RatingStep
-from tongket.ratings.rounds.queries import standing_of
+from tongket.ratings.rounds.queries import decision_of, standing_of
 
 PAPER = {"decision_number": "45-QĐ/ĐU", "decision_date": "26/12/2023", "decision_body": "Đảng ủy xã A"}
 
@@ -105,6 +107,11 @@ def test_a_cell_neither_sees_other_cells_nor_touches_the_round(world, made):
     ):
         assert client.get(page).status_code == 404, page
     assert client.get(_url("round_entry", made, "PA1")).status_code == 200
+    # The plan is corrected: the cell's old address still leads to the round.
+    draft = RoundDraft(world["PA"], "members", "2023", date(2023, 11, 1))
+    correct_round(made, draft, reason="Hoãn họp", by=None)
+    assert client.get(_url("round_entry", made, "PA1")).status_code == 200
+    assert client.get(_url("round", made)).status_code == 200
 
 
 def test_a_cell_enters_self_rating_and_vote_and_no_appraisal(world, made):
@@ -206,6 +213,7 @@ def test_a_round_is_decided_locked_and_opened_again_from_its_pages(world, made):
     assert answer.context["form"].warnings
     assert client.post(url, {**PAPER, "da_kiem_tra": "1"}).status_code == 302
     assert MemberRating.objects.count() == 3
+    assert decision_of(made).verdict["base"] == "tot_tro_len"
     page = client.get(_url("round", made))
     assert "45-QĐ/ĐU" in _text(page)
     one = candidate(made, "M1")

@@ -1,8 +1,5 @@
 """Deciding a round, and voiding a decision."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core.dates import today
 from tongket.core.problems import Conflict, Refused
+from tongket.ratings.quota.queries import verdict_of
 from tongket.ratings.rounds.deciding.acts import check_decision, decide_round, readiness_of, void_decision
 from tongket.ratings.rounds.drafts import DecisionDraft
 from tongket.ratings.rounds.models import RatingRound
@@ -22,11 +20,6 @@ from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.shell.errors import Missing
 
 
-def verdict_of(round: RatingRound) -> Mapping[str, Any]:
-    """What the caps say of the levels that are about to be decided, kept with the decision."""
-    return {}
-
-
 @gate("rating.write")
 def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """What would be decided, what is missing, and the paper that decides."""
@@ -37,7 +30,7 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
     ready = readiness_of(standing.round)
     form = DecisionForm(request.POST or None, user=request.user, initial={"decision_date": today()})
     if request.method == "POST" and form.is_valid():
-        draft = DecisionDraft(standing.round, **form.cleaned_data, verdict=verdict_of(standing.round))
+        draft = DecisionDraft(standing.round, **form.cleaned_data, verdict=verdict_of(standing.round, ready.states))
         if passes(request, form, check_decision(draft, ready)):
             try:
                 decide_round(draft, by=request.user)
