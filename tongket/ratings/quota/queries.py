@@ -60,7 +60,7 @@ def verdict_json(judged: Judged) -> dict[str, Any]:
         "base": rule.base,
         "percent": str(rule.percent),
         "rounding": rule.rounding,
-        "over": {code: sum(pool.readings[code].over for pool in judged.verdict.over(code)) for code in BASES},
+        "pools_over": {code: len(judged.verdict.over(code)) for code in BASES},
         "pools": [_pool(pool, judged.rows) for pool in judged.verdict.pools],
         "rules": _rules(judged),
     }

@@ -43,6 +43,8 @@ SUBJECTS: dict[str, str | Promise] = {
     "rating_round": gettext_lazy("Đợt xếp loại"),
     "rating_candidate": gettext_lazy("Danh sách đợt xếp loại"),
     "rating_step": gettext_lazy("Bước đánh giá"),
+    "rating_special": gettext_lazy("Trường hợp đặc biệt khi tính trần xuất sắc"),
+    "rating_override": gettext_lazy("Lý do giữ nguyên một phát hiện kiểm tra"),
     "commendation": gettext_lazy("Khen thưởng"),
     "badge_award": gettext_lazy("Huy hiệu Đảng"),
     "member_discipline": gettext_lazy("Kỷ luật đảng viên"),

@@ -52,6 +52,7 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Quyết định và khóa đợt"),
         template="ratings/rounds/decide.html",
         ready=ready,
+        verdict=verdict_of(standing.round, ready.states),
         round=standing.round,
         round_name=shown["round_name"],
         levels_rule=_levels_rule(standing.round),
