@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,12 +18,13 @@ from tongket.members.acts import register
 from tongket.ratings.acts import correct_member_rating
 from tongket.ratings.drafts import MemberRatingDraft
 from tongket.ratings.models import MemberRating
-from tongket.ratings.rounds.acts import correct_round
+from tongket.ratings.rounds.acts import correct_round, set_aside
 from tongket.ratings.rounds.chain.acts import save_steps, take_step
 from tongket.ratings.rounds.drafts import RoundDraft
 from tongket.ratings.rounds.models import RatingRound, RatingStep
 from tongket.ratings.rounds.queries import decision_of, standing_of
 
+PDF = b"%PDF-1.4\n%%EOF\n"
 PAPER = {"decision_number": "45-QĐ/ĐU", "decision_date": "26/12/2023", "decision_body": "Đảng ủy xã A"}
 
 
@@ -339,3 +341,19 @@ def test_a_page_asks_no_more_for_more_members(world, made):
     after = [queries(url) for url in pages]
     assert max(after) <= 15, dict(zip(pages, after, strict=True))
     assert all(now <= then + 1 for now, then in zip(after, before, strict=True)), (before, after)
+
+
+def test_a_scanned_self_review_stands_at_the_candidate_and_stays_when_the_list_changes(world, made):
+    client, one = logged_in(world.users["cell_a1"]), candidate(made, "M1")
+    attach = reverse("ratings:round_candidate_attach", args=[one.pk])
+    scan = SimpleUploadedFile("kiem-diem-2023.pdf", PDF, "application/pdf")
+    answer = client.post(attach, {"file": scan})
+    assert answer.status_code == 302, _text(answer)
+    assert client.get(answer["Location"], follow=True).status_code == 200
+    moved = set_aside(one, reason="other", note="Ốm", by=None)
+    page = client.get(_url("round_candidate", made, moved.pk))
+    assert "kiem-diem-2023.pdf" in _text(page)
+    [paper] = page.context["papers"]
+    assert client.get(paper["href"]).status_code == 200
+    assert logged_in(world.users["clerk_b"]).get(paper["href"]).status_code == 404
+    assert logged_in(world.users["clerk_b"]).get(attach).status_code == 404

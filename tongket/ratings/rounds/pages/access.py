@@ -76,9 +76,12 @@ def candidate_for(
     request: HttpRequest, standing: Standing, pk: int, verb: str = "rating.read"
 ) -> RatingCandidate:
     """The standing row of one on the list, by the id of any of its rows, where the user holds `verb`."""
+    mine = visible_candidates(request.user, verb=verb).filter(round=standing.round)
+    found = mine.filter(pk=pk).first()
+    if found is not None:
+        return found
     old = get_for_user(RatingCandidate.objects.filter(round=standing.round), pk=pk)
-    same = {"member_id": old.member_id} if old.member_id else {"organisation_id": old.organisation_id}
-    return get_for_user(visible_candidates(request.user, verb=verb).filter(round=standing.round), **same)
+    return get_for_user(mine, identity=old.identity)
 
 
 def round_name(round: RatingRound) -> str:
