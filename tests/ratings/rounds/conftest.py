@@ -12,6 +12,12 @@ from tongket.ratings.rounds.drafts import RoundDraft, StepDraft
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound
 
 
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    """Files attached in a test lie in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """The district, its members and users; `cell_a1` keeps the books of one cell only."""

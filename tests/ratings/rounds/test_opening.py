@@ -153,6 +153,10 @@ def test_what_was_decided_by_hand_is_left_by_the_register(world):
     assert states["M5"].candidate_id == guest.pk
     back = bring_back(candidate(made, "M1"), note="Đã về từ tháng 6", by=None)
     assert (back.reason, back.reason_note) == ("", "Đã về từ tháng 6")
+    with pytest.raises(Refused, match="không thuộc"):
+        add_by_hand(made, organisation=world["PB1"], member=world["M4"], note="Biệt phái", by=None)
+    with pytest.raises(Refused, match="đối tượng khác"):
+        add_by_hand(made, organisation=world["PA1"], member=None, note="Nhầm", by=None)
     with pytest.raises(Refused, match="đã có trong danh sách"):
         add_by_hand(made, organisation=world["PA1"], member=world["M5"], note="Lần nữa", by=None)
 

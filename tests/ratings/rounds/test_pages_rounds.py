@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,10 +18,13 @@ from tongket.members.acts import register
 from tongket.ratings.acts import correct_member_rating
 from tongket.ratings.drafts import MemberRatingDraft
 from tongket.ratings.models import MemberRating
+from tongket.ratings.rounds.acts import correct_round, set_aside
 from tongket.ratings.rounds.chain.acts import save_steps, take_step
+from tongket.ratings.rounds.drafts import RoundDraft
 from tongket.ratings.rounds.models import RatingRound, RatingStep
-from tongket.ratings.rounds.queries import standing_of
+from tongket.ratings.rounds.queries import decision_of, standing_of
 
+PDF = b"%PDF-1.4\n%%EOF\n"
 PAPER = {"decision_number": "45-QĐ/ĐU", "decision_date": "26/12/2023", "decision_body": "Đảng ủy xã A"}
 
 
@@ -105,6 +109,11 @@ def test_a_cell_neither_sees_other_cells_nor_touches_the_round(world, made):
     ):
         assert client.get(page).status_code == 404, page
     assert client.get(_url("round_entry", made, "PA1")).status_code == 200
+    # The plan is corrected: the cell's old address still leads to the round.
+    draft = RoundDraft(world["PA"], "members", "2023", date(2023, 11, 1))
+    correct_round(made, draft, reason="Hoãn họp", by=None)
+    assert client.get(_url("round_entry", made, "PA1")).status_code == 200
+    assert client.get(_url("round", made)).status_code == 200
 
 
 def test_a_cell_enters_self_rating_and_vote_and_no_appraisal(world, made):
@@ -206,6 +215,7 @@ def test_a_round_is_decided_locked_and_opened_again_from_its_pages(world, made):
     assert answer.context["form"].warnings
     assert client.post(url, {**PAPER, "da_kiem_tra": "1"}).status_code == 302
     assert MemberRating.objects.count() == 3
+    assert decision_of(made).verdict["base"] == "tot_tro_len"
     page = client.get(_url("round", made))
     assert "45-QĐ/ĐU" in _text(page)
     one = candidate(made, "M1")
@@ -331,3 +341,19 @@ def test_a_page_asks_no_more_for_more_members(world, made):
     after = [queries(url) for url in pages]
     assert max(after) <= 15, dict(zip(pages, after, strict=True))
     assert all(now <= then + 1 for now, then in zip(after, before, strict=True)), (before, after)
+
+
+def test_a_scanned_self_review_stands_at_the_candidate_and_stays_when_the_list_changes(world, made):
+    client, one = logged_in(world.users["cell_a1"]), candidate(made, "M1")
+    attach = reverse("ratings:round_candidate_attach", args=[one.pk])
+    scan = SimpleUploadedFile("kiem-diem-2023.pdf", PDF, "application/pdf")
+    answer = client.post(attach, {"file": scan})
+    assert answer.status_code == 302, _text(answer)
+    assert client.get(answer["Location"], follow=True).status_code == 200
+    moved = set_aside(one, reason="other", note="Ốm", by=None)
+    page = client.get(_url("round_candidate", made, moved.pk))
+    assert "kiem-diem-2023.pdf" in _text(page)
+    [paper] = page.context["papers"]
+    assert client.get(paper["href"]).status_code == 200
+    assert logged_in(world.users["clerk_b"]).get(paper["href"]).status_code == 404
+    assert logged_in(world.users["clerk_b"]).get(attach).status_code == 404

@@ -15,13 +15,14 @@ from tongket.core.periods import parse_period
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.core.text import tidy
 from tongket.members.models import Member
-from tongket.organisations.models import Organisation
+from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.ratings.rounds.carrying import replace_rows, take_off
 from tongket.ratings.rounds.drafts import RoundDraft
 from tongket.ratings.rounds.lists import (
     ListChanges,
     Listed,
     changes_of_list,
+    list_day,
     members_of,
     register_list,
 )
@@ -281,7 +282,7 @@ def add_by_hand(
 ) -> RatingCandidate:
     """Put one on the list whom the register does not: a body, or a member in a cell of the round's organisation.
 
-    Raises `Refused` (no written reason, on the list already, wrong kind of subject, a decided round).
+    Raises `Refused` (no written reason, on the list already, another organisation's cell, a decided round).
     """
     text = _reason(note, "note", 200)
     if (member is None) == (round.subject == "members"):
@@ -294,6 +295,9 @@ def add_by_hand(
         if records.current(RatingCandidate.objects.filter(round=round, **same)).exists():
             who = member.full_name if member is not None else organisation.name
             raise Refused([Problem("member", f"{who} đã có trong danh sách của đợt này.")])
+        if member is not None and not _at_or_below(round, organisation):
+            said = f"“{organisation.name}” không thuộc {round.organisation.name}. Hãy chọn chi bộ của tổ chức này."
+            raise Refused([Problem("organisation", said)])
         new = RatingCandidate.objects.create(
             round=round,
             organisation=organisation,
@@ -305,6 +309,17 @@ def add_by_hand(
         current_act.about(new)
         current_act.note(**_keys(round), subject_code=(member or organisation).code)
     return new
+
+
+def _at_or_below(round: RatingRound, cell: Organisation) -> bool:
+    day = list_day(round.period_end)
+    return OrganisationPath.objects.filter(
+        ancestor=round.organisation,
+        descendant=cell,
+        voided_at__isnull=True,
+        valid_from__lte=day,
+        valid_to__gt=day,
+    ).exists()
 
 
 def _reason(text: str, field: str = "reason", longest: int = 300) -> str:

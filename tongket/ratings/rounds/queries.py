@@ -238,7 +238,10 @@ def visible_rounds(
     return (rows if with_voided else current(rows)).select_related("organisation")
 
 
-def visible_candidates(user: Any, *, verb: str = "rating.read") -> QuerySet[RatingCandidate]:
+def visible_candidates(
+    user: Any, *, verb: str = "rating.read", with_voided: bool = False
+) -> QuerySet[RatingCandidate]:
     """Those on a list whose body or cell the user may see (`rating.read`) or write."""
     rows = RatingCandidate.objects.filter(organisation__in=visible_to(user, verb=verb))
-    return current(rows).select_related("round", "round__organisation", "organisation", "member")
+    rows = rows if with_voided else current(rows)
+    return rows.select_related("round", "round__organisation", "organisation", "member")

@@ -14,16 +14,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tongket.audit.records import current
 from tongket.core.judging import RATED
 from tongket.core.periods import parse_period
 from tongket.core.problems import Conflict, Problem, Refused
-from tongket.organisations.queries import may, visible_to
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound, RoundDecision
 from tongket.ratings.rounds.queries import STAGES, decision_of, visible_candidates, visible_rounds
 from tongket.ui.forms import problems_to_form
-from tongket.ui.gate import get_for_user, held_verbs
+from tongket.ui.gate import get_for_user, held_verbs, verbs_for
 from tongket.ui.records.pages import CONFIRMED, conflict_page
+from tongket.ui.shell.errors import Missing
 from tongket.ui.templatetags.ui import lang
 
 #: What a cell or body enters about its own; the rest is for whoever holds the round.
@@ -32,10 +31,11 @@ OWN_STAGES = ("self", "vote")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A round on a page: its decision if there is one, and whether the user holds it."""
+    """A round on a page: its decision if there is one; whether the user reads all of it, holds it, writes anywhere."""
 
     round: RatingRound
     decision: RoundDecision | None
+    reads: bool
     holds: bool
     writes: bool
 
@@ -54,29 +54,34 @@ class Standing:
 
 def round_for(request: HttpRequest, pk: int, verb: str = "rating.read") -> Standing:
     """The standing row of the round that the address names, whichever row of it that was. Raises `Missing` (404)."""
-    rows = visible_rounds(request.user, verb=verb, with_voided=True).select_related("parent")
-    row = get_for_user(rows, pk=pk)
-    if row.voided_at is not None:
-        row = get_for_user(current(rows), identity=row.identity)
-    writes = "rating.write" in held_verbs(request)
-    holds = writes and may(request.user, "rating.write", row.organisation)
-    return Standing(row, decision_of(row), holds, writes)
+    named = get_for_user(RatingRound.objects.all(), pk=pk)
+    rows = visible_rounds(request.user, verb=verb).select_related("parent")
+    row = get_for_user(rows, identity=named.identity)
+    held = held_verbs(request)
+    here = verbs_for(request, row.organisation)
+    return Standing(
+        row, decision_of(row), "rating.read" in here, "rating.write" in here, "rating.write" in held
+    )
 
 
 def held_round(request: HttpRequest, pk: int) -> Standing:
     """The round for whoever holds `rating.write` at the organisation that rates. Raises `Missing` (404)."""
-    mine = visible_to(request.user, "rating.write")
-    get_for_user(visible_rounds(request.user, with_voided=True).filter(organisation__in=mine), pk=pk)
-    return round_for(request, pk, "rating.write")
+    standing = round_for(request, pk, "rating.write")
+    if not standing.holds:
+        raise Missing(_("Không tìm thấy trang này, hoặc bạn không được giao xem."))
+    return standing
 
 
 def candidate_for(
     request: HttpRequest, standing: Standing, pk: int, verb: str = "rating.read"
 ) -> RatingCandidate:
     """The standing row of one on the list, by the id of any of its rows, where the user holds `verb`."""
+    mine = visible_candidates(request.user, verb=verb).filter(round=standing.round)
+    found = mine.filter(pk=pk).first()
+    if found is not None:
+        return found
     old = get_for_user(RatingCandidate.objects.filter(round=standing.round), pk=pk)
-    same = {"member_id": old.member_id} if old.member_id else {"organisation_id": old.organisation_id}
-    return get_for_user(visible_candidates(request.user, verb=verb).filter(round=standing.round), **same)
+    return get_for_user(mine, identity=old.identity)
 
 
 def round_name(round: RatingRound) -> str:

@@ -128,7 +128,7 @@ def round_board(request: HttpRequest, pk: int) -> HttpResponse:
         "stages": stages_of(round, states),
         "parts": parts_of(round, states),
         "one": {state.organisation_id: state for state in states} if round.subject == "organisations" else {},
-        "below": rounds_below(round) if standing.holds and round.subject == "organisations" else [],
+        "below": rounds_below(round) if standing.reads and round.subject == "organisations" else [],
         "corrections": corrections_of(decision) if decision else [],
         "saving": last_saving(round, request.user) if standing.stages else None,
         "day": today(),

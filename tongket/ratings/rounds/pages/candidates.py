@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core.dates import today
 from tongket.core.problems import Conflict, Refused
+from tongket.files.pages import file_pages
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
 from tongket.ratings.rounds.acts import add_by_hand, bring_back, set_aside
@@ -25,11 +26,22 @@ from tongket.ratings.rounds.pages.access import (
 )
 from tongket.ratings.rounds.pages.forms import AddBodyForm, AddMemberForm, AsideForm, BackForm, StepForm
 from tongket.ratings.rounds.progress import stages_of
-from tongket.ratings.rounds.queries import STAGES, CandidateState, standing_of, states_of
+from tongket.ratings.rounds.queries import STAGES, CandidateState, standing_of, states_of, visible_candidates
+from tongket.ratings.rounds.regulation import years_kept
 from tongket.ui.forms import UserForm, problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.forms import ReasonForm
 from tongket.ui.records.pages import conflict_page, form_page
+
+#: Scanned self-reviews: `rate.keep` says for how many years they stay in the member's file.
+FILES = file_pages(
+    RatingCandidate,
+    visible_candidates,
+    "rating.read",
+    "rating.write",
+    names="ratings:round_candidate_",
+    role="evidence",
+)
 
 
 def part_of(
@@ -66,7 +78,7 @@ def round_candidate(request: HttpRequest, pk: int, candidate: int) -> HttpRespon
     standing = round_for(request, pk)
     row = candidate_for(request, standing, candidate)
     [state] = states_of(RatingCandidate.objects.filter(pk=row.pk))
-    own = visible_to(request.user, "rating.write").filter(pk=row.organisation_id).exists()
+    own = standing.holds or visible_to(request.user, "rating.write").filter(pk=row.organisation_id).exists()
     stages = standing.stages if own else ()
     free = [stage for stage in stages if stage == "opinion" or not state.has(stage)]
     form = None
@@ -81,8 +93,17 @@ def round_candidate(request: HttpRequest, pk: int, candidate: int) -> HttpRespon
         "may_correct": [step.pk for step in state.chain if step.stage in stages],
         "may_set_aside": standing.is_open and standing.holds,
         "voided": voided.order_by("-voided_at")[:20],
+        "kept": years_kept(standing.round.period_end),
+        **FILES.shown(request, row),
     }
     return render(request, "ratings/rounds/candidate.html", shown)
+
+
+@gate("rating.read")
+def candidate_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to the page of a candidate whose round the address does not name."""
+    row = get_for_user(visible_candidates(request.user, with_voided=True), pk=pk)
+    return redirect("ratings:round_candidate", row.round_id, row.pk)
 
 
 def _part_crumb(standing: Standing, row: RatingCandidate) -> tuple[tuple[str, str], ...]:

@@ -30,7 +30,9 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
     ready = readiness_of(standing.round)
     form = DecisionForm(request.POST or None, user=request.user, initial={"decision_date": today()})
     if request.method == "POST" and form.is_valid():
-        draft = DecisionDraft(standing.round, **form.cleaned_data, verdict=verdict_of(standing.round))
+        draft = DecisionDraft(
+            standing.round, **form.cleaned_data, verdict=verdict_of(standing.round, ready.states)
+        )
         if passes(request, form, check_decision(draft, ready)):
             try:
                 decide_round(draft, by=request.user)

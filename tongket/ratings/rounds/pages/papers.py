@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
 from tongket.core.text import fold
-from tongket.organisations.queries import visible_to
 from tongket.ratings.rounds.deciding.queries import corrections_of
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound
 from tongket.ratings.rounds.pages.access import candidate_for, round_for
@@ -13,7 +13,8 @@ from tongket.ratings.rounds.pages.candidates import part_of
 from tongket.ratings.rounds.papers.decision import decision_paper, minutes_paper
 from tongket.ratings.rounds.papers.self_review import self_reviews
 from tongket.ratings.rounds.queries import standing_of, states_of
-from tongket.ui.gate import gate, get_for_user
+from tongket.ui.gate import gate
+from tongket.ui.shell.errors import Missing
 from tongket.ui.word_paper import WORD_TYPE
 
 
@@ -36,7 +37,8 @@ def _word(request: HttpRequest, round: RatingRound, name: str, content: bytes, r
 def decision_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The decision with its list; a draft while the round is open. For who reads the whole round."""
     standing = round_for(request, pk)
-    get_for_user(visible_to(request.user, "rating.read"), pk=standing.round.organisation_id)
+    if not standing.reads:
+        raise Missing(_("Không tìm thấy trang này, hoặc bạn không được giao xem."))
     states = standing_of(standing.round)
     corrections = corrections_of(standing.decision) if standing.decision else []
     content = decision_paper(standing.round, states, standing.decision, corrections)

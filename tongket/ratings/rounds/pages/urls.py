@@ -1,12 +1,14 @@
 """Addresses of rating rounds."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tongket.ratings.rounds.pages import board, candidates, deciding, entry, papers
 
 urlpatterns = [
     path("", board.round_list, name="round_list"),
     path("moi/", board.round_new, name="round_new"),
+    path("ho-so/", include(candidates.FILES.urls())),
+    path("ho-so/<int:pk>/", candidates.candidate_detail, name="round_candidate_detail"),
     path("<int:pk>/", board.round_board, name="round"),
     path("<int:pk>/sua/", board.round_correct, name="round_correct"),
     path("<int:pk>/huy/", board.round_void, name="round_void"),

@@ -10,12 +10,12 @@ from tongket.core.periods import parse_period
 from tongket.organisations.models import Organisation
 from tongket.ratings.rounds.deciding.queries import Correction
 from tongket.ratings.rounds.models import RatingRound, RoundDecision
-from tongket.ratings.rounds.papers.head import begin, head_of
+from tongket.ratings.rounds.papers.head import begin, head_of, listed
 from tongket.ratings.rounds.queries import CandidateState
 from tongket.ratings.rounds.regulation import cited, levels
 from tongket.ui.word_paper import WordPaper
 
-_DOTS = "……………………"
+_DOTS = "…………"
 
 
 def decision_paper(
@@ -34,9 +34,8 @@ def decision_paper(
     written = decision.decision_date if decision else None
     paper = begin(head, on, f"Quyết định {subject}", f"QĐ/{head.symbol}", written)
     paper.title("Quyết định", subject)
-    for rule in (decision.rules if decision else cited(round.subject, round.period_end)).values():
-        doubt = "" if rule["mark"] == "C" else " (cần đối chiếu văn bản)"
-        paper.text((f"- Căn cứ {rule['text']}{doubt};", "i"))
+    for basis in _bases(decision.rules if decision else cited(round.subject, round.period_end)):
+        paper.text((f"- Căn cứ {basis};", "i"))
     paper.text(("- Căn cứ kết quả kiểm điểm, biểu quyết và thẩm định,", "i"))
     paper.heading(f"{(decision.decision_body if decision else '') or head.issuer} quyết định:".upper())
     rated = [state for state in states if state.level and not state.excluded]
@@ -68,8 +67,21 @@ def decision_paper(
             (one.name, names.get(one.old, one.old_name), names.get(one.new, one.new_name), one.reason)
             for one in corrections
         ]
-        paper.table(("Tên", "Theo quyết định", "Hiện nay", "Lý do"), rows, (50, 38, 38, 44))
+        heads = ("Tên", "Theo quyết định", "Hiện nay", "Lý do")
+        listed(paper, heads, rows, (50, 38, 38, 44), left={0, 3})
     return paper.content()
+
+
+def _bases(rules: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Each document once, with the article where one is known; a doubtful one says so."""
+    texts = {
+        rule["text"]: "" if rule["mark"] == "C" else " (cần đối chiếu văn bản)" for rule in rules.values()
+    }
+    return [
+        f"{text}{doubt}"
+        for text, doubt in texts.items()
+        if not any(other != text and other.startswith(text) for other in texts)
+    ]
 
 
 def _list(
@@ -81,7 +93,7 @@ def _list(
     rated = [state for state in states if not state.excluded]
     if round.subject == "organisations":
         rows = [(str(n), s.name, names.get(s.level, "Chưa có mức")) for n, s in enumerate(rated, 1)]
-        paper.table(("TT", "Tổ chức đảng", "Mức xếp loại"), rows, (14, 96, 60))
+        listed(paper, ("TT", "Tổ chức đảng", "Mức xếp loại"), rows, (14, 96, 60), left={1, 2})
         return
     by_cell: dict[str, list[CandidateState]] = {}
     for state in rated:
@@ -89,7 +101,7 @@ def _list(
     for cell, group in by_cell.items():
         paper.heading(cell)
         lines = [(str(n), s.name, s.code, names.get(s.level, "Chưa có mức")) for n, s in enumerate(group, 1)]
-        paper.table(("TT", "Họ và tên", "Mã", "Mức xếp loại"), lines, (14, 68, 28, 60))
+        listed(paper, ("TT", "Họ và tên", "Mã", "Mức xếp loại"), lines, (14, 68, 28, 60), left={1, 3})
 
 
 def _aside(paper: WordPaper, aside: Sequence[CandidateState]) -> None:
@@ -105,7 +117,7 @@ def _aside(paper: WordPaper, aside: Sequence[CandidateState]) -> None:
         )
         for n, state in enumerate(aside, 1)
     ]
-    paper.table(("TT", "Tên", "Chi bộ, tổ chức", "Lý do"), rows, (14, 52, 50, 54))
+    listed(paper, ("TT", "Tên", "Chi bộ, tổ chức", "Lý do"), rows, (14, 52, 50, 54), left={1, 2, 3})
 
 
 def minutes_paper(round: RatingRound, body: Organisation, states: Sequence[CandidateState]) -> bytes:
@@ -119,17 +131,17 @@ def minutes_paper(round: RatingRound, body: Organisation, states: Sequence[Candi
     paper.title("Biên bản", title)
     bases = {vote.base for vote in votes if vote.base is not None}
     base = format_number(bases.pop()) if len(bases) == 1 else _DOTS
-    paper.text(f"Hội nghị {head.issuer} họp ngày {format_date(on) if on else _DOTS}, tại {_DOTS}{_DOTS}.")
+    paper.text(f"Hội nghị {head.issuer} họp ngày {format_date(on) if on else _DOTS}, tại {_DOTS} {_DOTS}.")
     paper.text(
         f"Số đảng viên chính thức được triệu tập: {base}; có mặt: {_DOTS}; vắng: {_DOTS}. "
         "Tỷ lệ tính trên toàn thể đảng viên chính thức được triệu tập, không phải số có mặt."
     )
     paper.text(
-        f"Ban kiểm phiếu: {_DOTS}{_DOTS}. Số phiếu phát ra: {_DOTS}; thu về: {_DOTS}; hợp lệ: {_DOTS}."
+        f"Ban kiểm phiếu: {_DOTS} {_DOTS} {_DOTS}. Số phiếu phát ra: {_DOTS}; thu về: {_DOTS}; hợp lệ: {_DOTS}."
     )
     paper.heading("Kết quả")
     rows = [_vote_row(n, state) for n, state in enumerate((s for s in states if not s.excluded), 1)]
-    paper.table(("TT", "Tên", *names.values()), rows, (12, 54, 26, 26, 26, 26))
+    listed(paper, ("TT", "Tên", *names.values()), rows, (12, 54, 26, 26, 26, 26), left={1})
     paper.text("Biên bản lập thành hai bản, đã đọc lại cho hội nghị nghe và thống nhất thông qua.")
     blank = [("", 14, "")] * 4
     paper.signatures([("TM. BAN KIỂM PHIẾU", 14, "b"), *blank], [("CHỦ TRÌ", 14, "b"), *blank])

@@ -1,5 +1,6 @@
 """Who writes a paper of a round, who stands above, the place and date: as the names were on the day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from tongket.organisations.paper_names import (
     place_of,
 )
 from tongket.organisations.queries import name_on
-from tongket.ui.word_paper import WordPaper
+from tongket.ui.word_paper import CENTRE, LEFT, WordPaper, keep_whole, repeat_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Head:
     def date_line(self, on: date | None) -> str:
         """Place and date; dots to fill in where the day is not known."""
         if on is None:
-            return f"{self.place}, ngày …… tháng …… năm ………"
+            return f"{self.place}, ngày … tháng … năm ……"
         return f"{self.place}, ngày {on.day:02d} tháng {month_text(on)} năm {on.year}"
 
     @property
@@ -60,3 +61,24 @@ def begin(
     paper = WordPaper(on, title, head.issuer, numbered=numbered)
     paper.head(head.parent, head.issuer, symbol, head.date_line(written))
     return paper
+
+
+def listed(
+    paper: WordPaper,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    *,
+    left: set[int],
+) -> None:
+    """A ruled list in which names stand to the left however short they are; the columns in `left` hold them."""
+    table = paper.columns(*widths, rows=len(rows) + 1, grid=True)
+    lines = list(table.rows)
+    repeat_heading(lines[0])
+    for line, texts in zip(lines, (heads, *rows), strict=True):
+        keep_whole(line)
+        for place, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
+            head = line is lines[0]
+            align = LEFT if place in left and not head else CENTRE
+            paper.cell(cell, [(text, 12, "b" if head else "")], align, space=2)
+    paper.document.add_paragraph()

@@ -21,7 +21,7 @@ from tongket.ratings.rounds.regulation import form_name, levels
 from tongket.rules.catalogue import NoRuleInForce, in_force
 from tongket.ui.word_paper import WordPaper
 
-_LINE = "…" * 60
+_LINE = "…" * 29
 _MEMBER = (
     "I. Ưu điểm, kết quả công tác",
     "1. Về tư tưởng chính trị; phẩm chất đạo đức, lối sống; ý thức tổ chức kỷ luật; tác phong, lề lối làm việc",
@@ -130,7 +130,8 @@ def _one(
     paper.signatures([("", 14, "")], [*right, ("" if kind == "collective" else state.name, 14, "b")])
     if kind != "collective":
         paper.heading("Đánh giá, xếp loại của chi bộ")
-        paper.text(f"Nhận xét: {_LINE}")
+        paper.text("Nhận xét:")
+        paper.text(_LINE)
         paper.text("Mức xếp loại: …………………………; số phiếu: ………/……… đảng viên chính thức được triệu tập.")
         paper.signatures([("", 14, "")], [(head.on_behalf, 14, "b"), ("BÍ THƯ", 14, "b"), *blank])
 
@@ -152,7 +153,7 @@ def _person(paper: WordPaper, state: CandidateState, facts: Facts) -> None:
     paper.text("Họ và tên: ", (state.name, "b"), f"; ngày sinh: {born}; số thẻ: {_card(member)}.")
     paper.text(f"Ngày vào Đảng: {admitted}; ngày chính thức: {official}.")
     paper.text(f"Chức vụ Đảng: {facts.posts.get(key) or '……………………'}.")
-    paper.text("Chức vụ chính quyền, đoàn thể; đơn vị công tác: ……………………………………………………")
+    paper.text("Chức vụ chính quyền, đoàn thể; đơn vị công tác: ………… …………")
     paper.text(f"Chi bộ: {state.organisation_name}.")
 
 
