@@ -189,7 +189,21 @@ def test_entry_keeps_votes_and_says_at_whom_something_is_wrong(world, made):
     assert client.post(url, {**posted, f"phieu-{one.pk}": "19"}).status_code == 302
     assert RatingStep.objects.get(candidate=one).good == 19
     assert RatingStep.objects.get(candidate=one).base == 20
-    for wrong in ({"ngay": "hôm qua"}, {"so_nguoi": "hai mươi"}, {f"phieu-{one.pk}": "x"}):
+    # Only the level is changed: what was counted stays.
+    assert (
+        client.post(
+            url, {**_entry(made, {"M1": "excellent"}, so_nguoi="20"), f"phieu-{one.pk}": ""}
+        ).status_code
+        == 302
+    )
+    now = RatingStep.objects.get(candidate=one, voided_at__isnull=True)
+    assert (now.level, now.good, now.base, now.on) == ("excellent", 19, 20, date(2023, 12, 4))
+    for wrong in (
+        {f"muc-{one.pk}": "best"},
+        {"ngay": "hôm qua"},
+        {"so_nguoi": "hai mươi"},
+        {f"phieu-{one.pk}": "x"},
+    ):
         again = {**_entry(made, {"M1": "good"}), **wrong}
         assert client.post(url, again).status_code == 422
 

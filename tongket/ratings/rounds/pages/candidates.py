@@ -1,5 +1,6 @@
 """One cell or body of a round, and one candidate: the chain as a timeline, the next step, what is done by hand."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ from tongket.ratings.rounds.pages.access import (
 from tongket.ratings.rounds.pages.forms import AddBodyForm, AddMemberForm, AsideForm, BackForm, StepForm
 from tongket.ratings.rounds.progress import stages_of
 from tongket.ratings.rounds.queries import STAGES, CandidateState, standing_of, states_of, visible_candidates
-from tongket.ratings.rounds.regulation import years_kept
+from tongket.ratings.rounds.regulation import level_of_score, years_kept
 from tongket.ui.forms import UserForm, problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.forms import ReasonForm
@@ -93,6 +94,7 @@ def round_candidate(request: HttpRequest, pk: int, candidate: int) -> HttpRespon
         "may_correct": [step.pk for step in state.chain if step.stage in stages],
         "may_set_aside": standing.is_open and standing.holds,
         "voided": voided.order_by("-voided_at")[:20],
+        "scored": bool(level_of_score(Decimal(100), standing.round.period_end)),
         "kept": years_kept(standing.round.period_end),
         **FILES.shown(request, row),
     }

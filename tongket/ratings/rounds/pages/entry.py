@@ -28,6 +28,20 @@ from tongket.ui.shell.errors import Missing
 _WHY = "Ghi lại trên trang nhập của chi bộ"
 
 
+_LEVELS = ("excellent", "good", "completed", "failed")
+_KEPT = ("body", "score", "base", *_LEVELS, "remedied")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the head of the page says for all: day and base, and whether either was changed from what was shown."""
+
+    on: date
+    base: int | None
+    redated: bool
+    rebased: bool
+
+
 @dataclass(slots=True)
 class Line:
     """One on the page: what is chosen, how many votes it had, and what is wrong with it."""
@@ -35,6 +49,7 @@ class Line:
     state: CandidateState
     level: str
     votes: str
+    votes_before: str
     known: str
     errors: list[str]
 
@@ -101,7 +116,7 @@ def round_entry(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 def _line(state: CandidateState, stage: str) -> Line:
     step = state.step(stage)
-    return Line(state, step.level if step else "", _votes(step), _known(state, stage), [])
+    return Line(state, step.level if step else "", _votes(step), _votes(step), _known(state, stage), [])
 
 
 def _base(lines: Sequence[Line], stage: str) -> str:
@@ -130,15 +145,24 @@ def _save(
         return None, [str(error)]
     if base and not base.isdecimal():
         return None, [_("Số người có quyền biểu quyết phải là số nguyên. Hãy sửa.")]
+    asked = Asked(
+        day,
+        int(base) if base else None,
+        redated=day != _day(standing.round, lines, stage),
+        rebased=base != _base(lines, stage),
+    )
     chosen = [line for line in lines if line.level]
     rows = RatingCandidate.objects.select_related("round", "organisation", "member").in_bulk(
         [line.state.candidate_id for line in chosen]
     )
     drafts = []
     for line in chosen:
-        if line.votes and not line.votes.isdecimal():
+        if line.level not in _LEVELS:
+            line.errors.append(_("Mức đã chọn không có trong quy định. Hãy bấm lại vào một mức."))
+        elif line.votes and not line.votes.isdecimal():
             line.errors.append(_("Số phiếu phải là số nguyên. Hãy sửa."))
-        drafts.append(_draft(line, rows[line.state.candidate_id], stage, day, base))
+        else:
+            drafts.append(_draft(line, rows[line.state.candidate_id], stage, asked))
     if any(line.errors for line in chosen):
         return None, [_("Chưa ghi được. Hãy xem lời nhắc ở từng người.")]
     if not drafts:
@@ -151,13 +175,18 @@ def _save(
         return None, [_("Chưa ghi được. Hãy xem lời nhắc ở từng người.")]
 
 
-def _draft(line: Line, row: RatingCandidate, stage: str, day: Any, base: str) -> StepDraft:
-    counts: dict[str, Any] = {}
-    if line.votes.isdecimal() and line.level in ("excellent", "good", "completed", "failed"):
-        counts = {"base": int(base) if base else None, line.level: int(line.votes)}
+def _draft(line: Line, row: RatingCandidate, stage: str, asked: Asked) -> StepDraft:
+    """What the page says of one; what it does not show (score, body, other counts) stays as it was."""
     step = line.state.step(stage)
-    if step is not None and step.level == line.level and _votes(step) == line.votes:
-        # Nothing was changed here: what the page does not show (score, body, other counts) stays as it was.
-        kept = ("body", "score", "base", "excellent", "good", "completed", "failed", "remedied")
-        return StepDraft(row, stage, step.on, line.level, **{name: getattr(step, name) for name in kept})
-    return StepDraft(row, stage, day, line.level, **counts)
+    values: dict[str, Any] = {name: getattr(step, name) for name in _KEPT} if step else {}
+    recounted = line.votes != line.votes_before
+    if recounted:
+        values[line.level] = int(line.votes) if line.votes else None
+    counted = any(values.get(level) is not None for level in _LEVELS)
+    if counted and (asked.rebased or values.get("base") is None):
+        values["base"] = asked.base
+    elif not counted:
+        values["base"] = None
+    changed = step is None or recounted or step.level != line.level or (counted and asked.rebased)
+    on = asked.on if step is None or changed or asked.redated else step.on
+    return StepDraft(row, stage, on, line.level, **values)
