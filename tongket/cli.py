@@ -97,6 +97,10 @@ def _figure_commands(commands: Any) -> None:
     report.add_argument("--period", required=True, metavar="KỲ")
     report.add_argument("--as-at", metavar="NGÀY")
     report.add_argument("--out", required=True, type=Path, metavar="THƯ MỤC")
+    ratings = _add(commands, "ratings", _ratings, "xếp loại một năm: các mức, danh sách, trần xuất sắc")
+    ratings.add_argument("--org", required=True, metavar="MÃ", help="mã tổ chức, ví dụ QS")
+    ratings.add_argument("--year", required=True, metavar="KỲ", help="năm (2023) hoặc kỳ khác (2026-Q1)")
+    ratings.add_argument("--json", action="store_true", help="in ra JSON")
 
 
 def _register_commands(commands: Any) -> None:
@@ -264,6 +268,12 @@ def _report(arguments: argparse.Namespace) -> int:
     for path in write_pack(arguments.out, organisation, period, **asked):
         print(path)
     return 0
+
+
+def _ratings(arguments: argparse.Namespace) -> int:
+    from tongket.ratings.quota.command import ratings
+
+    return ratings(arguments.org, arguments.year, as_json=arguments.json)
 
 
 # --- register ---------------------------------------------------------------------------------------------

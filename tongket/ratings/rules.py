@@ -69,7 +69,7 @@ def member_rating_rules(drafts: Numbered[MemberRatingDraft]) -> Iterator[Problem
     timed: list[tuple[int, MemberRatingDraft, Period]] = []
     yield from _read_periods(drafts, timed)
     spells = spells_by_member(draft.member for _, draft, _ in timed)
-    excluded = {period: _excluded(period.end) for _, _, period in timed}
+    excluded = {period: excluded_rule(period.end) for _, _, period in timed}
     for index, draft, period in timed:
         yield from check_alive(lives, draft.organisation, period.end, index)
         spell = _spell(spells.get(draft.member.pk, ()), draft, period)
@@ -106,7 +106,16 @@ def _not_of_the_cell(life: Lifetime, period: Period, index: int) -> Problem:
     )
 
 
-def _excluded(day: date) -> Mapping[str, Any]:
+def is_rated_kind(code: str) -> bool:
+    """Whether organisations of this kind are rated at all: Party bodies and cells, not groups and offices."""
+    try:
+        return kind_of(code).code not in _NEVER_RATED
+    except UnknownKind:
+        return False
+
+
+def excluded_rule(day: date) -> Mapping[str, Any]:
+    """Who is not reviewed and hence not rated (rule `rate.excluded`) on a day; empty before the first rule known."""
     try:
         return table("rate.excluded", day)
     except NoRuleInForce:
@@ -117,7 +126,7 @@ def _to_be_rated(
     draft: MemberRatingDraft, spell: Spell, period: Period, rule: Mapping[str, Any], index: int
 ) -> Iterator[Problem]:
     """Who is exempt, suspended or new is not reviewed (rule `rate.excluded`); practice varies, so this warns."""
-    applies = _why_not_rated(spell, period.end, rule)
+    applies = why_not_rated(spell, period.end, rule)
     if draft.level != "not_rated" and applies:
         names = ", ".join(NOT_RATED_REASON.label(code).lower() for code in sorted(applies))
         yield Problem(
@@ -136,7 +145,8 @@ def _to_be_rated(
         )
 
 
-def _why_not_rated(spell: Spell, day: date, rule: Mapping[str, Any]) -> set[str]:
+def why_not_rated(spell: Spell, day: date, rule: Mapping[str, Any]) -> set[str]:
+    """The reasons (codes of NOT_RATED_REASON) why one with this spell is not rated on a day by `rate.excluded`."""
     groups = rule.get("groups", ())
     found = {code for code in ("exempt", "suspended") if code in groups and getattr(spell, code)}
     months = rule.get("admitted_less_than_months")

@@ -51,8 +51,10 @@ class RatingRound(Recorded, Identified):
         return f"{self.organisation_id} {self.period} {self.subject}"
 
 
-class RatingCandidate(Recorded):
+class RatingCandidate(Recorded, Identified):
     """One on the round's list: the body rated, or a member in the cell of the period's last day.
+
+    The row that takes its place when the list changes bears the same identity: scanned self-reviews stand at it.
 
     `reason` says why he or she is on the list without being rated (rule `rate.excluded`), blank for all to be rated.
     `group` names the group of like function in which the cap on excellent is counted.
@@ -84,7 +86,7 @@ class RatingCandidate(Recorded):
         )
 
     def __str__(self) -> str:
-        return f"{self.round_id}: {self.member_id or self.organisation_id}"
+        return str(self.member or self.organisation)
 
 
 def _votes(text: str) -> models.PositiveIntegerField:

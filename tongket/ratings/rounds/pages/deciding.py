@@ -1,0 +1,87 @@
+"""Deciding a round, and voiding a decision."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tongket.core.dates import today
+from tongket.core.problems import Conflict, Refused
+from tongket.ratings.quota.queries import verdict_of
+from tongket.ratings.rounds.deciding.acts import check_decision, decide_round, readiness_of, void_decision
+from tongket.ratings.rounds.drafts import DecisionDraft
+from tongket.ratings.rounds.models import RatingRound
+from tongket.ratings.rounds.pages.access import frame, held_round, passes, told
+from tongket.ratings.rounds.pages.forms import DecisionForm
+from tongket.ui.forms import problems_to_form
+from tongket.ui.gate import gate
+from tongket.ui.records.forms import ReasonForm
+from tongket.ui.records.pages import conflict_page, form_page
+from tongket.ui.shell.errors import Missing
+
+
+@gate("rating.write")
+def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would be decided, what is missing, and the paper that decides."""
+    standing = held_round(request, pk)
+    back = reverse("ratings:round", args=[standing.round.pk])
+    if not standing.is_open:
+        return redirect(back)
+    ready = readiness_of(standing.round)
+    form = DecisionForm(request.POST or None, user=request.user, initial={"decision_date": today()})
+    if request.method == "POST" and form.is_valid():
+        draft = DecisionDraft(
+            standing.round, **form.cleaned_data, verdict=verdict_of(standing.round, ready.states)
+        )
+        if passes(request, form, check_decision(draft, ready)):
+            try:
+                decide_round(draft, by=request.user)
+            except Refused as refused:
+                problems_to_form(form, refused)
+            else:
+                told(request, _("Đã quyết định: kết quả xếp loại được ghi, đợt đã khóa."))
+                return redirect(back)
+    title = _("Quyết định xếp loại")
+    shown = frame(standing, title)
+    return form_page(
+        request,
+        form,
+        title,
+        cancel=back,
+        crumbs=shown["crumbs"][:-1],
+        submit=_("Quyết định và khóa đợt"),
+        template="ratings/rounds/decide.html",
+        ready=ready,
+        verdict=verdict_of(standing.round, ready.states),
+        round=standing.round,
+        round_name=shown["round_name"],
+        levels_rule=_levels_rule(standing.round),
+    )
+
+
+def _levels_rule(round: RatingRound) -> str:
+    return "rate.levels.member" if round.subject == "members" else "rate.levels.organisation"
+
+
+@gate("rating.write")
+def round_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Void the decision with all its ratings, with the reason; the round is open again."""
+    standing = held_round(request, pk)
+    back = reverse("ratings:round", args=[standing.round.pk])
+    if standing.decision is None:
+        raise Missing(_("Đợt này chưa quyết định."))
+    form = ReasonForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            voided = void_decision(standing.decision, reason=form.cleaned_data["reason"], by=request.user)
+        except Refused as refused:
+            problems_to_form(form, refused)
+        except Conflict as conflict:
+            return conflict_page(request, str(conflict), back)
+        else:
+            told(request, _("Đã hủy quyết định và %(n)s kết quả xếp loại; đợt mở lại.") % {"n": voided})
+            return redirect(back)
+    title = _("Hủy quyết định xếp loại")
+    lead = _("Mọi kết quả xếp loại của quyết định này bị hủy theo (giữ lại, gạch bỏ) và đợt mở lại để sửa.")
+    crumbs = frame(standing, title)["crumbs"][:-1]
+    return form_page(request, form, title, cancel=back, submit=title, crumbs=crumbs, lead=lead)
