@@ -144,7 +144,8 @@ def standing_of(round: RatingRound, *, organisations: Any = None) -> list[Candid
 
 def states_of(candidates: QuerySet[RatingCandidate]) -> list[CandidateState]:
     """The state of each of these candidates, in four queries."""
-    listed = list(candidates.select_related("organisation", "member"))
+    # Columns and no instances: a district's list holds thousands.
+    listed = list(candidates.order_by("organisation__position", "organisation__code").values_list(*_LISTED))
     if not listed:
         return []
     keys = candidates.order_by().values("pk")
@@ -157,13 +158,26 @@ def states_of(candidates: QuerySet[RatingCandidate]) -> list[CandidateState]:
     for candidate, check, reason in rows.values_list("candidate_id", "check_code", "reason"):
         overrides.setdefault(candidate, {})[check] = reason
     states = [
-        _state(row, tuple(chains.get(row.pk, ())), specials.get(row.pk, ""), overrides.get(row.pk, {}))
+        _state(row, tuple(chains.get(row[0], ())), specials.get(row[0], ""), overrides.get(row[0], {}))
         for row in listed
     ]
-    order = {row.pk: (row.organisation.position, row.organisation.code) for row in listed}
-    return sorted(states, key=lambda state: (*order[state.candidate_id], state.sort_key, state.code))
+    place = {state.organisation_id: number for number, state in reversed(list(enumerate(states)))}
+    return sorted(states, key=lambda state: (place[state.organisation_id], state.sort_key, state.code))
 
 
+_LISTED = (
+    "pk",
+    "organisation_id",
+    "organisation__code",
+    "organisation__name",
+    "member_id",
+    "member__code",
+    "member__full_name",
+    "member__sort_key",
+    "group",
+    "reason",
+    "reason_note",
+)
 _COLUMNS = (
     "pk",
     "stage",
@@ -193,21 +207,21 @@ def _chains(keys: Any) -> dict[int, list[StepState]]:
 
 
 def _state(
-    row: RatingCandidate, chain: tuple[StepState, ...], special: str, overrides: Mapping[str, str]
+    row: tuple[Any, ...], chain: tuple[StepState, ...], special: str, overrides: Mapping[str, str]
 ) -> CandidateState:
-    who: Any = row.member or row.organisation
+    pk, body, body_code, body_name, member, code, name, sort_key, group, reason, note = row
     return CandidateState(
-        candidate_id=row.pk,
-        organisation_id=row.organisation_id,
-        organisation_code=row.organisation.code,
-        organisation_name=row.organisation.name,
-        member_id=row.member_id,
-        code=who.code,
-        name=row.member.full_name if row.member else row.organisation.name,
-        sort_key=row.member.sort_key if row.member else "",
-        group=row.group,
-        reason=row.reason,
-        note=row.reason_note,
+        candidate_id=pk,
+        organisation_id=body,
+        organisation_code=body_code,
+        organisation_name=body_name,
+        member_id=member,
+        code=code or body_code,
+        name=name or body_name,
+        sort_key=sort_key or "",
+        group=group,
+        reason=reason,
+        note=note,
         chain=chain,
         special=special,
         overrides=overrides,

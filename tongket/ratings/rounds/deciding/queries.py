@@ -32,10 +32,13 @@ class Correction:
 
 
 def corrections_of(decision: RoundDecision) -> list[Correction]:
-    """Every rating of this decision that was corrected or voided since, oldest correction first, in two queries."""
-    rows = ratings_of(decision.round).filter(recorded_at__gte=decision.recorded_at)
+    """Every rating of this decision that was corrected or voided since, oldest correction first, in one query."""
+    written = ratings_of(decision.round).filter(recorded_at__gte=decision.recorded_at)
     members = decision.round.subject == "members"
-    rows = rows.select_related("member" if members else "organisation").order_by("recorded_at", "pk")
+    subject = "member" if members else "organisation"
+    touched = written.filter(voided_at__isnull=False).order_by().values(subject)
+    rows = written.filter(**{f"{subject}__in": touched})
+    rows = rows.select_related(subject).order_by("recorded_at", "pk")
     found: list[Correction] = []
     by_subject: dict[int, list[Any]] = {}
     for row in rows:
