@@ -181,6 +181,7 @@ def test_a_commune_enters_its_own_cells_and_neither_appraises_nor_decides(
     page = client.get(_address(round), {"giai-doan": "decision"})
     assert {line["row"].who.code for line in page.context["lines"]} == {"M1", "M2", "M3"}
     assert page.context["asked"].stages == ("self", "vote")
+    assert reverse("ratings:round_quota", args=[round.pk]) not in page.content.decode()  # not theirs to see
     assert _send(client, round, {"M1": {"level": "t"}}).status_code == 302
     foreign = candidate(round, "M4").pk
     client.post(

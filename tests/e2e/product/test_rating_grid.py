@@ -20,7 +20,7 @@ def round_address(windows: Callable[..., Page]) -> str:
     page.locator("[name=subject]").select_option("members")
     page.locator("[name=period]").fill(PERIOD)
     page.get_by_role("button", name=re.compile("^Mở đợt")).click()
-    expect(page.get_by_role("link", name="Nhập bảng")).to_be_visible()
+    expect(page.get_by_role("link", name="Nhập bảng")).to_be_visible(timeout=60_000)
     return page.url
 
 

@@ -57,6 +57,7 @@ class Asked:
     place: str
     page: Page[Any]
     places: list[Organisation]
+    whole: bool
 
 
 @gate("rating.write")
@@ -93,8 +94,9 @@ def grid_undo(request: HttpRequest, pk: int) -> HttpResponse:
             said = _("Đã hoàn tác lần ghi vừa rồi (%(count)s bước).") % {"count": undone.steps}
             messages.success(request, said)
         return redirect(back)
+    whole = may(request.user, "rating.write", round.organisation)
     shown = {
-        **frame(request, round, _("Hoàn tác lần ghi vừa rồi"), "grid"),
+        **frame(request, round, _("Hoàn tác lần ghi vừa rồi"), "grid", may_write=True, whole=whole),
         "saving": last_saving(round, request.user),
         "back": back,
     }
@@ -128,7 +130,7 @@ def _asked(request: HttpRequest, pk: int) -> Asked:
         else []
     )
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
-    return Asked(round, stage if stage in stages else stages[0], stages, place, page, places)
+    return Asked(round, stage if stage in stages else stages[0], stages, place, page, places, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,8 @@ def _page(request: HttpRequest, asked: Asked, rows: list[Row], above: list[str])
             asked.round,
             _("Nhập bảng: %(stage)s") % {"stage": RATING_STAGE.label(asked.stage)},
             "grid",
+            may_write=True,
+            whole=asked.whole,
         ),
         "asked": asked,
         "page": asked.page,

@@ -26,9 +26,18 @@ def round_for(request: HttpRequest, pk: int, verb: str) -> RatingRound:
 
 
 def frame(
-    request: HttpRequest, round: RatingRound, title: str, tab: str, *, may_write: bool | None = None
+    request: HttpRequest,
+    round: RatingRound,
+    title: str,
+    tab: str,
+    *,
+    may_write: bool | None = None,
+    whole: bool = True,
 ) -> dict[str, Any]:
-    """What every page about a round shows around its own part; `may_write` if that was asked already."""
+    """What every page about a round shows around its own part; `may_write` if that was asked already.
+
+    `whole`: the user holds the duty at the organisation that rates, and so has the pages about everybody.
+    """
     decided = decision_of(round)
     if may_write is None:
         may_write = may(request.user, "rating.write", round.organisation)
@@ -38,6 +47,7 @@ def frame(
         "round_name": name_of(round),
         "decided": decided,
         "tab": tab,
+        "whole": whole,
         "may_write": decided is None and may_write,
         "crumbs": [
             (_("Đợt xếp loại"), _url("ratings:round_list")),
