@@ -1,0 +1,432 @@
+"""One worked example or more for every rule: id, day, what it says then, and the section of the regulations' summary.
+
+A new version of a rule is a change of the data and a line here.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+D23, D25, D26 = date(2023, 12, 31), date(2025, 12, 31), date(2026, 9, 1)
+LEVELS = {
+    "excellent": "Hoàn thành xuất sắc nhiệm vụ",
+    "good": "Hoàn thành tốt nhiệm vụ",
+    "completed": "Hoàn thành nhiệm vụ",
+    "failed": "Không hoàn thành nhiệm vụ",
+}
+HALF = {"numerator": 1, "denominator": 2, "more_than": True}
+TWO_THIRDS = {"numerator": 2, "denominator": 3, "more_than": False}
+
+#: NONE stands for: no version is known for that day.
+NONE = object()
+
+EXAMPLES: tuple[tuple[str, date, Any, str], ...] = (
+    # 1: joining
+    ("adm.age.min", D23, 18, "1 adm.age"),
+    ("adm.age.max", D23, 60, "1 adm.age"),
+    ("adm.age.max", D26, 60, "1 adm.age, same in 208"),
+    ("adm.edu", D23, "lower_secondary_diploma", "1 adm.edu, 24-QĐ/TW 1.2"),
+    ("adm.edu", D26, "lower_secondary_programme", "1 adm.edu, 208"),
+    ("adm.edu", date(2026, 7, 25), "lower_secondary_diploma", "1 adm.edu, the eve of 208"),
+    (
+        "adm.sponsor",
+        D25,
+        {"members_with_youth_union": 1, "official": True, "same_unit_months": 12},
+        "1 adm.sponsor, 294 pt 3.2.1",
+    ),
+    ("adm.sponsor.count", D25, 2, "unconfirmed"),
+    ("adm.class", D25, 60, "1 adm.class, 06-HD/TW pt 5.4"),
+    ("adm.class", date(2021, 9, 27), NONE, "1 adm.class: nothing read before the guidance of 2021"),
+    ("adm.vote", D23, {"numerator": 2, "denominator": 3}, "1 adm.vote"),
+    ("adm.vote.rounds", D25, 3, "1 adm.vote, 06-HD pt 3.6"),
+    ("adm.decide-by", D23, {"admission": 60, "official": 30, "extension": 30}, "1 adm.decide-by"),
+    (
+        "adm.who",
+        D23,
+        "Đảng ủy cơ sở khi được ủy quyền (ít nhất 2/3 cấp ủy viên đồng ý); nếu không, ban thường vụ cấp ủy"
+        " cấp trên trực tiếp của tổ chức cơ sở đảng",
+        "1 adm.who to 2026",
+    ),
+    ("adm.who", D26, "Ban thường vụ đảng ủy cơ sở", "1 adm.who, 208"),
+    ("adm.ceremony", date(2026, 7, 25), {"days": 30, "counted_from": "received"}, "1 adm.ceremony, 24-294"),
+    ("adm.ceremony", date(2026, 7, 26), {"days": 30, "counted_from": "issued"}, "1 adm.ceremony, 208"),
+    ("adm.counted-day", D23, {"default": "decision", "choices": ("decision", "ceremony")}, "1 new.count"),
+    ("new.count", D23, "decision", "1 new.count"),
+    ("adm.readmit", D23, 36, "1 age.readmit"),
+    (
+        "adm.readmit.never",
+        D23,
+        ("left_by_own_will", "grave_disunity", "corruption", "serious_crime"),
+        "1 age.readmit",
+    ),
+    ("prob.start", D23, "ceremony", "1 prob.start"),
+    ("prob.months", D23, 12, "1 prob.start"),
+    ("prob.review", D23, 30, "1 prob.review"),
+    ("prob.date", D23, "end_of_probation", "1 prob.date"),
+    (
+        "age.party",
+        D23,
+        {"start": "admission_decision", "fallback": "card", "minus": "time_outside"},
+        "1 age.party",
+    ),
+    ("age.gap", D23, ("expelled", "removed", "lost_contact", "gap_in_transfer"), "1 age.gap"),
+    ("vote.base", D25, "official_summoned", "1 vote.base, 294 pt 9.3.2"),
+    # 1: moving, exemption, leaving
+    ("mov.official", D25, 60, "1 mov.official, 294"),
+    ("mov.official", D26, 60, "1 mov.official, 208"),
+    ("mov.official", D23, NONE, "1 mov.official: before 294 unconfirmed"),
+    ("mov.file", D26, ("member_sheet", "card_and_file", "self_review_with_remark"), "1 mov.file"),
+    (
+        "mov.temp",
+        D25,
+        {
+            "stays_on_list_of": "official_unit",
+            "keeps_committee_seat": True,
+            "in_voting_base_only_if_present": True,
+            "months_limit": None,
+        },
+        "1 mov.temp",
+    ),
+    ("mov.abroad", D23, {"months_at_least": 12, "cell_from_official_members": 3}, "1 mov.abroad"),
+    (
+        "exempt",
+        D23,
+        {
+            "grounds": (
+                "old_age",
+                "weak_health",
+                "long_treatment",
+                "single_work_abroad",
+                "mobile_work_under_year",
+                "waiting_for_pension",
+                "maternity",
+            ),
+            "keeps": ("congress", "information_on_request", "party_badge"),
+            "rated": False,
+            "punishable": True,
+            "in_voting_base_only_if_present": True,
+        },
+        "1 exempt",
+    ),
+    (
+        "exit.removed",
+        D23,
+        {
+            "no_meetings_or_fee_months": 3,
+            "no_progress_after_help_months": 12,
+            "failed_years_running": 2,
+            "political_standard": True,
+            "probation_not_passed": True,
+        },
+        "1 exit.removed",
+    ),
+    (
+        "exit.kinds",
+        D23,
+        {
+            "entries": ("admitted", "transferred_in", "restored"),
+            "exits": ("died", "expelled", "removed", "left", "transferred_out"),
+        },
+        "1 exit.kinds",
+    ),
+    # 2: organisations
+    ("org.min", D23, 3, "2 org.min"),
+    ("org.30", D23, 30, "2 org.30"),
+    ("org.levels", date(2025, 6, 30), ("Trung ương", "tỉnh", "huyện", "cơ sở"), "2 org.kinds"),
+    ("org.levels", date(2025, 7, 1), ("Trung ương", "tỉnh", "xã"), "2 org.kinds-2025"),
+    ("org.bctv", D26, {"numerator": 1, "denominator": 3}, "2 org.bctv"),
+    ("org.bctv", D25, NONE, "2 org.bctv is of 208"),
+    ("org.meet", D23, 1, "2 org.meet"),
+    ("term.committee", D23, 60, "unconfirmed"),
+    ("term.cell", D23, 30, "unconfirmed"),
+    ("term.cell", D25, 60, "2 org.kinds-2025: a five-year pilot"),
+    # 3: badges
+    ("badge.marks", D23, (30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90), "3 badge.marks"),
+    ("badge.marks", D26, (30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95), "3 badge.marks, 2026"),
+    ("badge.days", D23, ("3/2", "19/5", "2/9", "7/11"), "3 badge.days"),
+    ("badge.round", D23, "next_award_day", "3 badge.round"),
+    ("badge.early", D23, {30: 12, 70: 24}, "3 badge.early"),
+    ("badge.early", date(2020, 1, 1), {30: 12, 70: 12}, "3 badge.early before 2021"),
+    ("badge.death", D23, 12, "3 badge.death"),
+    ("badge.discipline", D23, {"reprimand": 6, "warning": 9, "removal": 12}, "3 badge.discipline, 24"),
+    ("badge.discipline", date(2021, 7, 29), {"warning": 6, "removal": 12}, "3 badge.discipline, 29"),
+    ("badge.who", D23, "Tỉnh ủy, thành ủy và tương đương", "3 badge.who"),
+    ("badge.file", D23, ("member_declaration", "committee_proposal", "reason_if_early"), "3 badge.file"),
+    (
+        "badge.bonus",
+        D23,
+        {
+            30: Decimal("1.5"),
+            40: Decimal(2),
+            50: Decimal(3),
+            55: Decimal("3.5"),
+            60: Decimal(5),
+            65: Decimal(6),
+            70: Decimal(8),
+            75: Decimal(10),
+            80: Decimal(15),
+        },
+        "3 badge.bonus; 45, 85, 90 and 95 stay unknown",
+    ),
+    ("salary.base", date(2019, 7, 1), 1_490_000, "3 badge.base"),
+    ("salary.base", date(2024, 6, 30), 1_800_000, "3 badge.base"),
+    ("salary.base", date(2024, 7, 1), 2_340_000, "3 badge.base"),
+    # 4: ratings
+    ("rate.levels.organisation", D23, LEVELS, "4 rate.levels"),
+    ("rate.levels.member", D25, LEVELS, "4 rate.levels"),
+    (
+        "rate.xs",
+        D23,
+        {
+            "criteria_at_least": "Tốt",
+            "results_at_least": "Xuất sắc",
+            "collective_barred_by": ("subordinate_disciplined", "leader_disciplined"),
+        },
+        "4 rate.xs, 124",
+    ),
+    (
+        "rate.xs",
+        D25,
+        {
+            "score_at_least": 90,
+            "tasks_on_time_percent": 100,
+            "tasks_beyond_percent": 30,
+            "shortcomings_remedied_percent": 100,
+            "collective_barred_by": ("subordinate_disciplined", "leader_disciplined"),
+        },
+        "4 rate.xs, 366",
+    ),
+    (
+        "rate.tot",
+        D23,
+        {
+            "criteria_at_least": "Trung bình",
+            "results_at_least": "Tốt",
+            "discipline_only_if": "self_found_and_remedied",
+        },
+        "4 rate.tot, 124",
+    ),
+    (
+        "rate.tot",
+        D25,
+        {"score_at_least": 70, "score_below": 90, "tasks_on_time_percent": 100},
+        "4 rate.tot, 366",
+    ),
+    (
+        "rate.ht",
+        D23,
+        {"criteria_at_least": "Trung bình", "discipline_only_if": "self_found_and_remedied"},
+        "4 rate.ht, 124",
+    ),
+    (
+        "rate.ht",
+        D25,
+        {
+            "score_at_least": 50,
+            "score_below": 70,
+            "tasks_done_percent": 100,
+            "tasks_late_percent_at_most": 20,
+        },
+        "4 rate.ht, 366",
+    ),
+    ("rate.kht", D25, {"score_below": 50}, "4 rate.kht"),
+    ("rate.kht", D23, NONE, "4 rate.kht: text cut"),
+    ("rate.score", D25, {"excellent": 90, "good": 70, "completed": 50, "failed": 0}, "4 rate.xs, tot, ht"),
+    ("rate.cap.percent", D23, 20, "4 rate.cap"),
+    ("rate.cap.percent", D25, 20, "4 rate.cap"),
+    (
+        "rate.cap.base",
+        D23,
+        {"default": "tot_tro_len", "choices": ("tot", "tot_tro_len"), "rounding": "down"},
+        "11, decision",
+    ),
+    ("rate.cap.outstanding", D25, 25, "4 rate.cap, 366"),
+    ("rate.cap.outstanding", D23, NONE, "4 rate.cap: none in 124"),
+    (
+        "rate.cap.pools",
+        D23,
+        {"organisations": "like_function_group", "members": "grassroots_organisation"},
+        "4 rate.cap",
+    ),
+    ("rate.excluded", date(2018, 12, 31), {"groups": ("exempt",)}, "4 rate.excluded, 132"),
+    ("rate.excluded", date(2020, 12, 31), {"groups": ("exempt", "suspended")}, "4 rate.excluded, 21-HD"),
+    (
+        "rate.excluded",
+        D23,
+        {"groups": ("exempt", "suspended", "under_six_months"), "admitted_less_than_months": 6},
+        "4 rate.excluded, 124 art. 5.2",
+    ),
+    ("rate.steps", D23, ("self", "appraisal", "decision"), "4 rate.steps"),
+    (
+        "rate.forms",
+        D25,
+        {
+            "collective": "Mẫu 01",
+            "member": "Mẫu 2A",
+            "leader": "Mẫu 2B",
+            "outside_political_system": "Mẫu 2C",
+        },
+        "4 rate.forms",
+    ),
+    ("rate.time", D25, {"at_least": 1, "province_standing_committee": 2}, "4 rate.time"),
+    ("rate.time", D23, NONE, "4 rate.time: none in 124"),
+    ("rate.period", D23, ("year",), "4 rate.period"),
+    ("rate.period", D25, ("quarter", "year", "term", "when_needed"), "4 rate.period"),
+    (
+        "rate.quarters",
+        D26,
+        {"excellent_quarters_at_least": 2, "excellent_failed_at_most": 0, "failed_quarters_at_least": 2},
+        "4 check (f): one sector's example",
+    ),
+    ("rate.deadline", D23, None, "4 rate.deadline: not found"),
+    ("rate.keep", D23, 3, "4 rate.keep"),
+    ("rate.use", D23, {"commendation_level": "excellent", "removal_after_years_failed": 2}, "4 rate.use"),
+    # 5: inspection and discipline
+    (
+        "disc.forms.organisation",
+        D23,
+        {"reprimand": "Khiển trách", "warning": "Cảnh cáo", "dissolution": "Giải tán"},
+        "5 disc.forms",
+    ),
+    (
+        "disc.forms.official",
+        D23,
+        {"reprimand": "Khiển trách", "warning": "Cảnh cáo", "removal": "Cách chức", "expulsion": "Khai trừ"},
+        "5 disc.forms",
+    ),
+    ("disc.forms.probationary", D23, {"reprimand": "Khiển trách", "warning": "Cảnh cáo"}, "5 disc.forms"),
+    (
+        "disc.vote",
+        D23,
+        {"reprimand": HALF, "warning": HALF, "removal": TWO_THIRDS, "expulsion": TWO_THIRDS},
+        "5 disc.vote",
+    ),
+    (
+        "disc.limit.member",
+        D23,
+        {"reprimand": 5, "warning": 10, "removal": 10, "expulsion": None},
+        "5 disc.limit",
+    ),
+    ("disc.limit.member", date(2026, 8, 17), NONE, "5 disc.limit, 212 unconfirmed"),
+    ("disc.limit.organisation", D23, {"reprimand": 5, "warning": 10, "dissolution": None}, "5 disc.limit"),
+    ("disc.effect", D25, {"decision": "signed", "cell_decision": "vote_announced"}, "5 disc.effect"),
+    ("disc.suspend", D26, {"days": 90, "extension": 30}, "5 disc.suspend"),
+    ("disc.suspend", D25, NONE, "5 disc.suspend is of 21-QĐ/TW"),
+    ("disc.notify", D25, 5, "5 disc.notify, 296 art. 8.5"),
+    ("disc.appeal", D25, 30, "5 disc.appeal, 296 art. 25"),
+    ("disc.appeal", D23, 30, "5 disc.appeal, unconfirmed between 30-QĐ/TW and 296"),
+    (
+        "disc.appeal.answer",
+        date(2020, 1, 1),
+        {"province_and_below": 90, "central": 180},
+        "5 disc.appeal, 2016 text",
+    ),
+    (
+        "disc.who",
+        D25,
+        {
+            "may": ("cell", "grassroots_standing_committee", "grassroots_committee", "inspection_commission"),
+            "may_not": ("cell_committee",),
+        },
+        "5 disc.who",
+    ),
+    (
+        "insp.kinds",
+        D25,
+        {
+            "inspection": ("regular", "periodic", "extraordinary"),
+            "inspection_subjects": (
+                "compliance",
+                "signs_of_violation",
+                "denunciation",
+                "discipline_appeal",
+                "discipline_enforcement",
+                "party_finance",
+            ),
+            "supervision": ("regular", "thematic"),
+        },
+        "5 insp.kinds",
+    ),
+    (
+        "insp.who",
+        D25,
+        {
+            "bodies": (
+                "cell",
+                "sub_committee",
+                "standing_committee",
+                "grassroots_committee",
+                "inspection_commission",
+                "advisory_body",
+            ),
+            "not_for_signs_of_violation": ("advisory_body",),
+        },
+        "5 insp.who",
+    ),
+    ("insp.chibo", D25, 30, "5 insp.chibo, 08-HD/TW II.3.2"),
+    (
+        "insp.record",
+        D23,
+        "Đối tượng kiểm tra không ghi âm, ghi hình; nội dung không cho người không có nhiệm vụ xem",
+        "5 insp.record, 22 art. 3.6",
+    ),
+    ("insp.time", D23, None, "5 insp.time: not readable"),
+    (
+        "insp.stats",
+        D23,
+        {
+            "forms": 26,
+            "report_models": 2,
+            "periods": ("month", "quarter", "six_months", "nine_months", "year", "term"),
+        },
+        "5 insp.stats, 885-QĐ/UBKTTW",
+    ),
+    # 7: documents
+    ("doc.margins", D23, {"top": 20, "bottom": 20, "left": 30, "right": 15}, "7 margins"),
+    ("doc.body", D26, {"line_pt": (18, 19), "first_line_mm": 10}, "7 body, 05-HD/VPTW"),
+    ("doc.number-form", D23, "Số {number}-{kind}/{issuer}", "7 number and symbol"),
+    ("doc.numbering", D23, {"per": ("kind", "issuer", "term"), "starts_at": 1}, "7 numbering"),
+    # 10: commendation
+    (
+        "com.who",
+        date(2020, 1, 1),
+        {
+            "cell": ("praise",),
+            "sub_committee": ("praise",),
+            "grassroots_cell": ("praise", "certificate_members"),
+            "grassroots_committee": ("certificate_organisations", "certificate_members"),
+            "district_committee": ("certificate_organisations", "certificate_members"),
+            "province_committee": ("merit_certificate", "flag", "party_badge"),
+        },
+        "10 com.who, 29 pt 27.2",
+    ),
+    ("com.gate", D23, {"level": "excellent", "years": {"year": 1, "five_years": 5}}, "10 com.gate"),
+    (
+        "com.title",
+        D23,
+        {"organisation": "Trong sạch, vững mạnh tiêu biểu", "member": "Hoàn thành xuất sắc nhiệm vụ"},
+        "10 com.gate",
+    ),
+    (
+        "com.title",
+        D25,
+        {"organisation": "Hoàn thành xuất sắc nhiệm vụ tiêu biểu", "member": "Hoàn thành xuất sắc nhiệm vụ"},
+        "10 com.title-2025",
+    ),
+    ("com.kinds", D23, ("periodic", "non_periodic", "thematic"), "10 com.kinds"),
+    (
+        "com.bonus",
+        D23,
+        {"cell": {"year_certificate": Decimal("0.6"), "five_years_certificate": Decimal("1.5")}},
+        "10 com.bonus",
+    ),
+    ("com.local", D23, "Theo quy định của từng tỉnh ủy, nhập theo tỉnh và năm", "10 com.local"),
+)
+
+#: Long tables of which one entry is worked out: id, day, key, what stands there.
+ENTRIES: tuple[tuple[str, date, str, Any, str], ...] = (
+    ("doc.font-sizes", D23, "party_heading", (15, 15), "7 heading, 36-HD/VPTW"),
+    ("doc.font-sizes", D26, "party_heading", (14, 15), "7 heading, 05-HD/VPTW"),
+    ("doc.kinds", D23, "QyĐ", {"symbol": "QĐ", "name_vi": "Quy định"}, "7 symbols of kinds"),
+    ("doc.issuers", D23, "HU", "Huyện ủy", "7 issuers"),
+)
