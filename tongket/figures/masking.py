@@ -87,40 +87,99 @@ def states(
 ) -> dict[int, str]:
     """The mask ("" = shown) of `root` and of everything below it, from each one's count with all below it.
 
-    A count below 3 is SMALL. Any other is HIDDEN when something below it is hidden or `moved` (hung under two parents
-    in the year, so that two sums hold it), or when the children below 3 could be computed from it: a single one;
-    several that must all be 0, or that reach their greatest sum but one; or none, when the part of the organisation
-    itself, which is then computed, is below 3. `counts` lacks organisations without any.
+    A count below 3 is SMALL. Any other is HIDDEN when something below it is, or when the counts below 3 that are
+    summed in it could be computed (`_tells`). An organisation that hung under two parents in the year (`moved`), and
+    those above it that held it for a part only, are HIDDEN whatever their count; the first that held it all the time is
+    judged by what lies below them. `counts` lacks organisations without any.
     """
-    unsteady = set(moved)
+    below_of = {node: list(below) for node, below in children.items()}
+    whole = set(moved)
+    unsteady = _unsteady(below_of, whole)
     found: dict[int, str] = {}
 
-    def visit(node: int) -> str:
+    def rest_of(node: int, small: set[int], free: set[int], groups: list[set[int]]) -> int:
+        """What is shown below a node; the counts below 3 go to `small`, those without a bound to `free`."""
+        below = below_of.get(node, [])
+        if not below and node in unsteady:
+            free.add(node)
+        shown = 0
+        for child in below:
+            if child in unsteady:
+                inner_small, inner_free = set[int](), set[int]()
+                shown += rest_of(child, inner_small, inner_free, groups)
+                if child in whole:
+                    groups.append(inner_small | inner_free)
+                small |= inner_small
+                free |= inner_free
+            elif found[child] == SMALL:
+                small.add(child)
+            else:
+                shown += counts.get(child, 0)
+        return shown
+
+    def visit(node: int) -> None:
         if node in found:
-            return found[node]
-        below = list(children.get(node, ()))
-        inner = [visit(child) for child in below]
+            return
+        below = below_of.get(node, [])
+        for child in below:
+            visit(child)
         count = counts.get(node, 0)
-        if node in unsteady or HIDDEN in inner:
+        if node in unsteady or any(found[child] == HIDDEN and child not in unsteady for child in below):
             found[node] = HIDDEN
         elif count < LEAST_SHOWN:
             found[node] = SMALL
+        elif not below:
+            found[node] = ""
         else:
-            small = inner.count(SMALL)
-            shown = (counts.get(child, 0) for child, mask in zip(below, inner, strict=True) if not mask)
-            found[node] = HIDDEN if below and _tells(count - sum(shown), small) else ""
-        return found[node]
+            small, free, groups = set[int](), set[int](), list[set[int]]()
+            rest = count - rest_of(node, small, free, groups)
+            # All that is unknown within one moved organisation: its own count would be told.
+            hides = any_hidden(node) or small | free in groups or _tells(rest, len(small), len(free))
+            found[node] = HIDDEN if hides else ""
+
+    def any_hidden(node: int) -> bool:
+        """Whether below an unsteady organisation another is hidden for its count."""
+        return any(
+            any_hidden(child) if child in unsteady else found[child] == HIDDEN
+            for child in below_of.get(node, [])
+        )
 
     visit(root)
     return found
 
 
-def _tells(rest: int, small: int) -> bool:
-    """Whether what a parent has beyond its shown children tells one of its `small` children below 3, or itself."""
-    if small == 0:
+def _tells(rest: int, small: int, free: int) -> bool:
+    """Whether a sum tells one of the counts in it, from what it has beyond those shown.
+
+    It does when there is but one (of `small` below 3, and `free` that may be anything), when all must be 0, or when
+    all must have their greatest; with none at all the part of the organisation itself is told, if it is below 3. The
+    greatest sum but one is hidden as well: else being hidden would tell that all have the greatest.
+    """
+    if small + free == 0:
         return rest < LEAST_SHOWN
-    # The greatest sum but one is hidden as well: else being hidden would tell that all have the greatest.
-    return small == 1 or rest <= 0 or rest >= (LEAST_SHOWN - 1) * small - 1
+    return small + free == 1 or rest <= 0 or (not free and rest >= (LEAST_SHOWN - 1) * small - 1)
+
+
+def _unsteady(children: Mapping[int, list[int]], moved: set[int]) -> set[int]:
+    """Those that were moved within the year, and those above them that held them for a part of it only."""
+    parents: dict[int, set[int]] = {}
+    for node, below in children.items() if moved else ():
+        for child in below:
+            parents.setdefault(child, set()).add(node)
+
+    def above(node: int, seen: set[int]) -> set[int]:
+        if node not in seen:
+            seen.add(node)
+            for parent in parents.get(node, ()):
+                above(parent, seen)
+        return seen
+
+    found = set(moved)
+    for node in moved:
+        lines = [above(parent, set()) for parent in parents.get(node, ())]
+        if lines:
+            found |= lines[0].union(*lines) - lines[0].intersection(*lines)
+    return found
 
 
 def open_rows(viewer: Any, rows: Sequence[Record]) -> list[Record]:
