@@ -73,6 +73,7 @@ def figure_page(request: HttpRequest, id: str) -> HttpResponse:
         "basis": _basis(view, declared),
         "table": child_table(figures, (id,), order_of(request, (id,)) or f"-{id}"),
         "access": access,
+        "masked": any(row[id].mask for row in (figures.own, *figures.by_child.values())),
         "branch": branch,
         "branches": [child for child in figures.children if figures.by_child[child.id][id].records],
     }
@@ -269,7 +270,8 @@ def _workbook(view: ViewContext, declared: Indicator, branch: Child | None, acce
     ]
     rows = [_row(n, row) for n, row in enumerate(found.rows, start=1)]
     if sealed:
-        rows.append(["", _("%(count)s bản ghi niêm phong không hiển thị") % {"count": sealed}])
+        said_sealed = _("%(count)s bản ghi niêm phong không hiển thị") % {"count": sealed}
+        rows.append(["", said_sealed, *[None] * (len(columns) - 2)])
     title = indicator_name(declared)
     said = _("%(organisation)s, %(period)s, tính đến %(day)s: %(count)s hồ sơ") % {
         "organisation": branch.name if branch else view.organisation.name,
