@@ -145,9 +145,6 @@ def _system_commands(commands: Any) -> None:
     restore.add_argument("file", type=Path, metavar="TỆP.zip")
 
 
-# --- start ------------------------------------------------------------------------------------------------
-
-
 def _start(arguments: argparse.Namespace) -> int:
     from tongket import start
 

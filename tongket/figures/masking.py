@@ -47,7 +47,12 @@ def seen_by(viewer: Any, figures: FigureSet, catalogue: Mapping[str, Indicator])
     masked = [id for id in figures.own if guards[id] & lacking]
     if not masked:
         return figures
-    shown = {id: _states_of(figures, figures.own[id].indicator, catalogue) for id in masked}
+    headlines = [id for id in masked if _may_be_shown(figures, figures.own[id].indicator)]
+    parents = _parents(figures.period) if headlines else {}
+    shown = {
+        id: _states_of(figures, figures.own[id].indicator, catalogue, parents) if id in headlines else None
+        for id in masked
+    }
     own = dict(figures.own)
     by_child = {child: dict(row) for child, row in figures.by_child.items()}
     for id in masked:
@@ -62,17 +67,21 @@ def _masked(figure: Figure, shown: Mapping[int, str] | None, organisation: int) 
     return Figure(figure.indicator, None, None, None, 0, mask) if mask else figure
 
 
-def _states_of(
-    figures: FigureSet, indicator: Indicator, catalogue: Mapping[str, Indicator]
-) -> dict[int, str] | None:
-    """The mask of each organisation for a headline count ("" = shown); None where nothing at all may be shown."""
-    formula = indicator.formula
+def _may_be_shown(figures: FigureSet, indicator: Indicator) -> bool:
+    """Whether it is an undivided count of a whole year that is over, as known now: all else is masked whole."""
+    formula, period = indicator.formula, figures.period
     is_headline = isinstance(formula, Count) and formula.when == "flow" and not formula.where
-    period = figures.period
     is_whole_year = period.kind is Kind.YEAR and figures.as_at == period.end < today()
-    if not is_headline or not is_whole_year or figures.as_known_at is not None:
-        return None
-    parents = _parents(period)
+    return is_headline and is_whole_year and figures.as_known_at is None
+
+
+def _states_of(
+    figures: FigureSet,
+    indicator: Indicator,
+    catalogue: Mapping[str, Indicator],
+    parents: Mapping[int, set[int]],
+) -> dict[int, str]:
+    """The mask of each organisation for a headline count ("" = shown)."""
     children: dict[int, list[int]] = {}
     for child, above in parents.items():
         for parent in above:

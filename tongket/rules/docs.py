@@ -19,7 +19,7 @@ _HEAD = """# Danh mục quy định
 
 {count} quy định, viết từ `tongket/rules/data/*.yaml` bằng `python -m tongket.rules.docs`; không sửa tay.
 Hồ sơ của ngày nào được xét theo phiên bản có hiệu lực của ngày đó. Thêm quy định mới là thêm một phiên bản vào tệp dữ
-liệu và một ví dụ vào `tests/rules/examples.py`.
+liệu và một ví dụ vào `tests/rules/examples*.py`.
 
 Mức tin cậy: {marks}. Chỉ quy định mức C mới được chặn; mức R và U chỉ cảnh báo.
 """
