@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
     os.umask(0o077)  # database, key and reports hold people's data: for this account only
     parsed = _parser().parse_args(arguments)
+    from tongket.rules.startup import mistake
+
+    if said := mistake():
+        return _fail(said)
     import django
 
     django.setup()
@@ -92,6 +96,10 @@ def _figure_commands(commands: Any) -> None:
     records.add_argument("--figure", required=True, metavar="ID", help="mã chỉ số, ví dụ members.admitted")
     indicators = _add(commands, "indicators", _indicators, "danh mục chỉ số")
     indicators.add_argument("--json", action="store_true", help="in ra JSON")
+    rules = _add(commands, "rules", _rules, "quy định có hiệu lực vào một ngày")
+    rules.add_argument("--on", required=True, metavar="NGÀY", help="ngày cần hỏi, ví dụ 31/12/2023")
+    rules.add_argument("--id", metavar="MÃ", help="chỉ một quy định, ví dụ adm.vote")
+    rules.add_argument("--json", action="store_true", help="in ra JSON")
     report = _add(commands, "report", _report, "làm báo cáo Word, Excel, PDF")
     report.add_argument("--org", required=True, metavar="MÃ")
     report.add_argument("--period", required=True, metavar="KỲ")
@@ -134,9 +142,7 @@ def _system_commands(commands: Any) -> None:
     check.add_argument("--json", action="store_true", help="in ra JSON")
     init = _add(commands, "init", _init, "chuẩn bị cơ sở dữ liệu của chính đơn vị, không có dữ liệu minh họa")
     init.add_argument("--empty", action="store_true", required=True, help="cơ sở dữ liệu trống")
-    digest = _add(
-        commands, "send-digest", _send_digest, "gửi thư nhắc việc của một ngày (chạy lại không gửi lại)"
-    )
+    digest = _add(commands, "send-digest", _send_digest, "gửi thư nhắc việc của một ngày (không gửi lại)")
     digest.add_argument("--on", metavar="NGÀY", help="ngày của thư (mặc định hôm nay)")
     digest.add_argument("--dry-run", action="store_true", help="chỉ in ra, không gửi và không ghi gì")
     bench = _add(commands, "bench", _bench, "đo tốc độ cùng với mốc so sánh")
@@ -145,9 +151,6 @@ def _system_commands(commands: Any) -> None:
     backup.add_argument("file", type=Path, metavar="TỆP.zip")
     restore = _add(commands, "restore", _restore, "khôi phục từ tệp sao lưu (giữ lại bản đang có)")
     restore.add_argument("file", type=Path, metavar="TỆP.zip")
-
-
-# --- start ------------------------------------------------------------------------------------------------
 
 
 def _start(arguments: argparse.Namespace) -> int:
@@ -256,6 +259,13 @@ def _indicators(arguments: argparse.Namespace) -> int:
         return _print_json({"indicators": rows})
     for indicator in INDICATORS.values():
         print(f"{indicator.id:48} {indicator.vi} ({indicator.unit})")
+    return 0
+
+
+def _rules(arguments: argparse.Namespace) -> int:
+    from tongket.rules.answers import answer
+
+    print(answer(arguments.on, arguments.id, as_json=arguments.json))
     return 0
 
 

@@ -123,22 +123,36 @@ def loaded(folder: Path, text: str):
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("            value: 1\n", "", "value: missing"),
-        ("effective_from: 2021-01-01", "effective_from: 2020-12-31", "two versions in force on 2020-12-31"),
+        ("            value: 1\n", "", "phiên bản 1: value: thiếu giá trị"),
+        (
+            "effective_from: 2021-01-01",
+            "effective_from: 2020-12-31",
+            "phiên bản 2: trùng ngày với phiên bản 1",
+        ),
         (
             "effective_from: 2021-01-01",
             "effective_from: 2021-01-03",
-            "no version from 2021-01-01 to 2021-01-02",
+            "không có phiên bản nào từ ngày 01/01/2021 đến ngày 02/01/2021",
         ),
-        ("effective_from: 2021-01-01", "effective_from: 1/1/2021", "effective_from"),
-        ("effective_until: 2020-12-31", "effective_until: 2019-12-31", "comes before"),
-        ("mark: U", "mark: X", "mark"),
-        ("mark: U", "mark: C", "names where it was read"),
+        ("effective_from: 2021-01-01", "effective_from: 1/1/2021", "phiên bản 2: effective_from"),
+        (
+            "effective_until: 2020-12-31",
+            "effective_until: 2019-12-31",
+            "effective_until trước effective_from",
+        ),
+        ("mark: U", "mark: X", "phiên bản 1: mark"),
+        ("            mark: U\n          - eff", "          - eff", "phiên bản 1: mark: thiếu"),
+        ("mark: U", "mark: C", "phiên bản 1: source: thiếu nguồn"),
+        ("mark: U", "mark: R", "phiên bản 1: source: thiếu nguồn"),
         ("mark: U", "mark: U\n            source: P999", "P999"),
-        ("unit: năm", "units: năm", "units: unknown key"),
+        ("mark: U", "mark: U\n            marks: C", "phiên bản 1: marks: khóa lạ"),
+        ("unit: năm", "units: năm", "units: khóa lạ"),
+        ("unit: năm", "unit: năm\n        type: list", "phiên bản 1: value: cần một danh sách"),
+        ("unit: năm", "unit: năm\n        type: lists", "type: 'lists' không có"),
+        ("value: 1.5", "value: [1.5]\n            effective_from: 2021-01-01", "ghi hai lần"),
         ("name_en: One", "name_en: ''", "name_en"),
-        ("value: 1.5", "value: 2020-01-01", "a number, a word"),
-        ("a.rule:", "a.rule: [", "cannot be read"),
+        ("value: 1.5", "value: 2020-01-01", "ghi một số"),
+        ("a.rule:", "a.rule: [", "không đọc được tệp"),
     ],
 )
 def test_a_mistake_in_a_rule_file_is_named_by_file_and_key(tmp_path, old, new, complaint) -> None:
@@ -155,13 +169,13 @@ def test_a_gap_must_be_declared_and_a_declared_gap_must_be_one(tmp_path) -> None
     assert found.gaps[0].reason == "day not found"
     with pytest.raises(NoRuleInForce):
         found.in_force(date(2021, 1, 2))
-    with pytest.raises(BadRules, match="is none"):
+    with pytest.raises(BadRules, match="không phải khoảng trống"):
         loaded(tmp_path, GOOD.rstrip() + gap)
 
 
 def test_the_same_id_in_two_files_is_refused(tmp_path) -> None:
     (tmp_path / "w.yaml").write_text(dedent(GOOD), "utf-8")
-    with pytest.raises(BadRules, match="used twice"):
+    with pytest.raises(BadRules, match="đã có ở tệp khác"):
         loaded(tmp_path, GOOD)
 
 

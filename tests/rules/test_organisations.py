@@ -89,7 +89,7 @@ def test_three_official_members_found_an_organisation() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("may_be_under: [central]", "may_be_under: [centre]", "centre is no kind"),
+        ("may_be_under: [central]", "may_be_under: [centre]", "không có loại centre"),
         ("is_grassroots: false", "is_grassroots: maybe", "is_grassroots"),
         ("holds_members: false", "holds: false", "holds"),
     ],

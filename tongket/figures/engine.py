@@ -16,6 +16,7 @@ from tongket.core.dates import add_months, format_date
 from tongket.core.periods import Kind, Period, parse_period
 from tongket.core.problems import Problem, Refused
 from tongket.figures.evaluate import Cells, Key, figures_of
+from tongket.figures.masking import seen_by
 from tongket.figures.plan import Group, Plan, plan_for
 from tongket.figures.readings.words import known_rows
 from tongket.figures.sources import TABLES, fill
@@ -126,6 +127,7 @@ def compute(
     ids: Iterable[str] | None = None,
     children: bool = True,
     catalogue: Mapping[str, Indicator] | None = None,
+    viewer: Any = None,
 ) -> FigureSet:
     """All figures `ids` (default: the whole catalogue) of an organisation and of its children.
 
@@ -133,7 +135,8 @@ def compute(
     period's end. A rating counts for the period whose code it bears; for a term, the yearly ratings of all its years
     count. Children are all organisations that hung directly under the asked one on some day of the period up to
     `as_at`, and any other with opening figures, so that children and the organisation's own facts always add up
-    (but for moves across borders, which count at each border they cross).
+    (but for moves across borders, which count at each border they cross). `viewer` is the user who will see them:
+    guarded figures are masked for whoever lacks their duty (`masking`); None is the machine's operator.
 
     Raises what `ask` raises, and `NotFound` for an unknown indicator.
     """
@@ -151,7 +154,7 @@ def compute(
         child.id: {name: column[i] for name, column in columns.items()}
         for i, child in enumerate(found, start=1)
     }
-    return FigureSet(
+    figures = FigureSet(
         question.organisation,
         question.period,
         question.as_at,
@@ -159,7 +162,9 @@ def compute(
         tuple(found),
         own,
         by_child,
+        viewer,
     )
+    return figures if viewer is None else seen_by(viewer, figures, plan.catalogue)
 
 
 def last_year(figures: FigureSet, *, children: bool = True) -> FigureSet:
@@ -172,6 +177,7 @@ def last_year(figures: FigureSet, *, children: bool = True) -> FigureSet:
         as_known_at=question.as_known_at,
         ids=tuple(figures.own),
         children=children,
+        viewer=figures.viewer,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from tongket.core.periods import Period, parse_period
 from tongket.figures.engine import compute
@@ -17,6 +18,7 @@ def trend(
     *,
     as_known_at: datetime | None = None,
     catalogue: Mapping[str, Indicator] | None = None,
+    viewer: Any = None,
 ) -> list[tuple[Period, Figure | None]]:
     """One figure over several periods, each as at its end; None for periods that ended before the founding.
 
@@ -25,7 +27,7 @@ def trend(
     found: list[tuple[Period, Figure | None]] = []
     for period in periods:
         asked = parse_period(period) if isinstance(period, str) else period
-        found.append((asked, _one(indicator_id, organisation, asked, as_known_at, catalogue)))
+        found.append((asked, _one(indicator_id, organisation, asked, as_known_at, catalogue, viewer)))
     return found
 
 
@@ -35,6 +37,7 @@ def _one(
     period: Period,
     as_known_at: datetime | None,
     catalogue: Mapping[str, Indicator] | None,
+    viewer: Any,
 ) -> Figure | None:
     if isinstance(organisation, Organisation) and period.end < organisation.founded_on:
         return None
@@ -45,6 +48,7 @@ def _one(
         ids=(indicator_id,),
         children=False,
         catalogue=catalogue,
+        viewer=viewer,
     )
     return figures.own[indicator_id]
 

@@ -10,9 +10,10 @@ from django.db import connection
 from tongket.core.periods import Period
 from tongket.figures.engine import Question, ask
 from tongket.figures.evaluate import Cells, Key, figures_of
+from tongket.figures.masking import seen_by
 from tongket.figures.plan import Group, plan_for
 from tongket.figures.sql import Asking, Query, grouped
-from tongket.figures.types import Figure
+from tongket.figures.types import Figure, FigureSet
 from tongket.organisations.models import Organisation
 
 _NAMED = re.compile(r"%\((\w+)\)s")
@@ -27,8 +28,10 @@ def compute_several(
     ids: Iterable[str],
     *,
     as_known_at: datetime | None = None,
+    viewer: Any = None,
 ) -> list[dict[str, Figure]]:
-    """For each of `whens` the figures `ids` of an organisation with all below it, as `compute` gives them one by one.
+    """For each of `whens` the figures `ids` of an organisation with all below it, as `compute` gives them one by one,
+    masked for the `viewer` as there.
 
     Raises what `engine.ask` raises (a day before the period or before the founding), and `NotFound` for an unknown
     indicator.
@@ -41,7 +44,17 @@ def compute_several(
     for group in plan.groups:
         _read(cells, group, _rows(group, [question.earlier(group.offset) for question in questions]))
     columns = figures_of(plan, cells)
-    return [{name: column[i] for name, column in columns.items()} for i in range(len(questions))]
+    found = [{name: column[i] for name, column in columns.items()} for i in range(len(questions))]
+    if viewer is None:
+        return found
+    return [
+        seen_by(
+            viewer,
+            FigureSet(q.organisation, q.period, q.as_at, q.as_known_at, (), own, {}, viewer),
+            plan.catalogue,
+        ).own
+        for q, own in zip(questions, found, strict=True)
+    ]
 
 
 def _rows(group: Group, questions: list[Question]) -> list[Sequence[Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -118,6 +119,7 @@ def progress(
     as_at: date | None = None,
     as_known_at: datetime | None = None,
     targets: QuerySet[Target] | None = None,
+    viewer: Any = None,
 ) -> ProgressSet:
     """How every target of the organisation for exactly this period stands.
 
@@ -136,7 +138,9 @@ def progress(
         valid_to__gt=held_on,
     ).select_related("organisation")
     listed = sorted(found, key=lambda row: (order_of(row.indicator), row.giver, row.pk))
-    figures, seasons = _results(organisation, asked, day, as_known_at, {row.indicator for row in listed})
+    figures, seasons = _results(
+        organisation, asked, day, as_known_at, {row.indicator for row in listed}, viewer
+    )
     return ProgressSet(
         organisation,
         asked,
@@ -156,6 +160,7 @@ def progress_below(
     as_at: date | None = None,
     as_known_at: datetime | None = None,
     targets: QuerySet[Target] | None = None,
+    viewer: Any = None,
 ) -> tuple[Below, ...]:
     """How the parts of one figure's target stand with the organisations directly below, those furthest behind first.
 
@@ -166,7 +171,9 @@ def progress_below(
     rows = Target.objects.all() if targets is None else targets
     if day < period.start or day < organisation.founded_on:
         return ()
-    figures = compute(organisation, period, as_at=day, as_known_at=as_known_at, ids=(indicator_id,))
+    figures = compute(
+        organisation, period, as_at=day, as_known_at=as_known_at, ids=(indicator_id,), viewer=viewer
+    )
     found = rows.filter(
         known_then(as_known_at),
         organisation__in=[child.id for child in figures.children],
@@ -217,10 +224,13 @@ def targets_summary(
     *,
     as_known_at: datetime | None = None,
     targets: QuerySet[Target] | None = None,
+    viewer: Any = None,
 ) -> Summary:
     """How many targets of the period are met, exceeded, behind, still open or without data, each with its list."""
     return summary_of(
-        progress(organisation, period, as_at=as_at, as_known_at=as_known_at, targets=targets).rows
+        progress(
+            organisation, period, as_at=as_at, as_known_at=as_known_at, targets=targets, viewer=viewer
+        ).rows
     )
 
 
@@ -258,7 +268,12 @@ def status_code(row: Progress) -> str:
 
 
 def _results(
-    organisation: Organisation, period: Period, day: date, known: datetime | None, ids: set[str]
+    organisation: Organisation,
+    period: Period,
+    day: date,
+    known: datetime | None,
+    ids: set[str],
+    viewer: Any,
 ) -> tuple[dict[str, Figure], dict[str, list[Season]]]:
     """The figures as at `day`; for those that add up over the period also what earlier years had by this day and as a
     whole, latest first: all years in the same question to each source."""
@@ -268,11 +283,13 @@ def _results(
     paced = [id for id in declared if way_of(INDICATORS[id]) is Way.PACED]
     levels = tuple(id for id in declared if id not in paced)
     whens = [(period, day), *_earlier(organisation, period, day)]
-    now, *years = compute_several(organisation, whens, paced, as_known_at=known)
+    now, *years = compute_several(organisation, whens, paced, as_known_at=known, viewer=viewer)
     pairs = list(zip(years[::2], years[1::2], strict=True))
     seasons = {id: [Season(a[id].value or 0, b[id].value or 0) for a, b in pairs] for id in paced}
     if levels:
-        found = compute(organisation, period, as_at=day, as_known_at=known, ids=levels, children=False)
+        found = compute(
+            organisation, period, as_at=day, as_known_at=known, ids=levels, children=False, viewer=viewer
+        )
         now = now | found.own
     return now, seasons
 

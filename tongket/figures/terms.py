@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -90,6 +91,7 @@ def term_review(
     as_at: date | None = None,
     as_known_at: datetime | None = None,
     targets: QuerySet[Target] | None = None,
+    viewer: Any = None,
 ) -> TermReview:
     """All targets of the organisation for the years of a term and for the term, as at a day (at latest today).
 
@@ -100,7 +102,7 @@ def term_review(
     found = _targets(organisation, columns, day, as_known_at, targets)
     used = {row.period for row in found}
     columns = [p for p in columns if p.kind is not Kind.HALF_TERM or p.code in used]
-    figures = _figures(organisation, columns, day, as_known_at, {row.indicator for row in found})
+    figures = _figures(organisation, columns, day, as_known_at, {row.indicator for row in found}, viewer)
     keys = sorted({(row.indicator, row.giver) for row in found}, key=lambda key: (order_of(key[0]), key))
     by_key = {(row.indicator, row.giver, row.period): row for row in found}
     rows = [_row(key, columns, by_key, figures, day) for key in keys]
@@ -141,12 +143,15 @@ def _figures(
     day: date,
     known: datetime | None,
     ids: Iterable[str],
+    viewer: Any,
 ) -> dict[str, dict[str, Figure]]:
     """period code -> id -> figure, for the periods that have begun."""
     declared = sorted(set(ids) & INDICATORS.keys())
     begun = [p for p in columns if p.start <= day and min(p.end, day) >= organisation.founded_on]
     whens: list[When] = [(p, min(p.end, day)) for p in begun]
-    found = compute_several(organisation, whens, declared, as_known_at=known) if declared else []
+    found = (
+        compute_several(organisation, whens, declared, as_known_at=known, viewer=viewer) if declared else []
+    )
     return {period.code: values for period, values in zip(begun, found, strict=False)}
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from tongket.core.periods import Period
 from tongket.indicators.model import Indicator
@@ -20,7 +21,8 @@ class Figure:
 
     `value` is rounded half up to the indicator's decimals; None when there is nothing to say (no target set, division
     by 0). `numerator` and `denominator` are exact; a count or sum has itself as numerator and no denominator.
-    `records` is the number of records behind it (of a ratio: behind its numerator).
+    `records` is the number of records behind it (of a ratio: behind its numerator). `mask` is a code of
+    `core.masks.MASKS` when the reader may not know the number: then everything else about it is empty.
     """
 
     indicator: Indicator
@@ -28,6 +30,7 @@ class Figure:
     numerator: Value
     denominator: Value
     records: int
+    mask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class FigureSet:
     """All asked figures of an organisation and of each child, for a period, as at a date, as known at a moment.
 
     `own` is the organisation with everything below it; `by_child` the part that fell under each child. `as_known_at`
-    None means: as known now.
+    None means: as known now. `viewer` is the user for whom guarded figures were masked, None the machine's operator.
     """
 
     organisation: Organisation
@@ -56,6 +59,7 @@ class FigureSet:
     children: tuple[Child, ...]
     own: dict[str, Figure]
     by_child: dict[int, dict[str, Figure]]
+    viewer: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Source:
     fields: dict[str, FieldType]
     read: str  # the verb of `accounts.duties` that lets a user list the records
     subtree: bool = True
+    guarded: str = ""  # the verb without which even the numbers are masked (`figures.masking`)
 
 
 SOURCES: dict[str, Source] = {
@@ -313,6 +314,7 @@ SOURCES: dict[str, Source] = {
             ("flow",),
             {"form": "code", "ground": "code", "committee_member": "bool", "gender": "code"},
             "discipline.read",
+            guarded="discipline.read",
         ),
         Source(
             "organisation_discipline",
@@ -320,6 +322,7 @@ SOURCES: dict[str, Source] = {
             ("flow",),
             {"form": "code", "ground": "code", "grassroots": "bool"},
             "discipline.read",
+            guarded="discipline.read",
         ),
     )
 }

@@ -27,7 +27,7 @@ def upload_template(
     title = name.strip()
     if not title:
         raise Refused([Problem("name", "Đặt tên cho mẫu, ví dụ “Báo cáo tổng kết năm”.")])
-    preview_template(organisation, content, period)
+    preview_template(organisation, content, period, viewer=by)
     with act("reports.upload_template", by=by, organisation=organisation) as current:
         made = ReportTemplate.objects.create(
             organisation=organisation,
@@ -42,11 +42,13 @@ def upload_template(
     return made
 
 
-def preview_template(organisation: Organisation, content: bytes, period: Period | None = None) -> bytes:
+def preview_template(
+    organisation: Organisation, content: bytes, period: Period | None = None, *, viewer: Any = None
+) -> bytes:
     """The report that the template would give, as a .docx, without keeping anything. Raises `Refused`."""
     try:
         check_package(content)
-        data = payload(gather(organisation, period or _trial_period(organisation)), draw=())
+        data = payload(gather(organisation, period or _trial_period(organisation), viewer=viewer), draw=())
         return render(content, data)
     except TemplateRefused as refused:
         raise Refused([Problem("content", problem) for problem in refused.problems]) from refused

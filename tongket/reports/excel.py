@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from tongket.core.dates import format_date
+from tongket.core.masks import mask_text
 from tongket.figures.types import Value
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.forms import FORMS, Check, Form, Row
@@ -139,9 +140,13 @@ class _Writer:
         sheet.write_string(row + 2, right, "(ký tên, đóng dấu)", centre)
         sheet.print_area(0, 0, row + 6, last)
 
-    def put(self, sheet: Any, row: int, column: int, value: Value, form: Any, formula: str = "") -> None:
-        """A number, or a formula with the engine's number as what it last gave; a blank stays blank."""
-        if formula and value is not None:
+    def put(
+        self, sheet: Any, row: int, column: int, value: Value, form: Any, formula: str = "", mask: str = ""
+    ) -> None:
+        """A number, or a formula with the engine's number as what it last gave; a blank; or the words of a mask."""
+        if mask:
+            sheet.write_string(row, column, mask_text(mask), form)
+        elif formula and value is not None:
             sheet.write_formula(row, column, f"={formula}", form, number(value))
         elif value is None:
             sheet.write_blank(row, column, None, form)
@@ -194,7 +199,8 @@ class _Writer:
             else:
                 before = described.key == "last_year"
                 value = self.facts.value(row.indicator, before=before)
-                self.put(sheet, at, column, value, form_, self.live(form, row, place, column, before))
+                mask = self.facts.mask(row.indicator, before=before)
+                self.put(sheet, at, column, value, form_, self.live(form, row, place, column, before), mask)
         if row.indicator:
             self.comment(sheet, at, 2, row.indicator)
 
@@ -270,9 +276,8 @@ class _Writer:
             sheet.write_string(row, 1, child.name, self.style(border=1, text_wrap=True))
             for column, id in enumerate(ids, start=2):
                 form = self.style(border=1, num_format=self.number_format(id, ""))
-                self.put(
-                    sheet, row, column, self.facts.value(id, child=child), form, self.divided(id, ids, row)
-                )
+                value, mask = self.facts.value(id, child=child), self.facts.mask(id, child=child)
+                self.put(sheet, row, column, value, form, self.divided(id, ids, row), mask)
         self.totals(sheet, ids, first, first + len(self.facts.now.children))
         self.foot(sheet, first + len(self.facts.now.children) + 2, len(ids) + 1)
 
@@ -287,7 +292,7 @@ class _Writer:
             adds_up = not isinstance(INDICATORS[id].formula, Ratio) and sum(parts) == total
             formula = f"SUM({name}{first + 1}:{name}{at})" if adds_up else self.divided(id, ids, at)
             form = self.style(border=1, bold=True, num_format=self.number_format(id, ""))
-            self.put(sheet, at, column, total, form, formula)
+            self.put(sheet, at, column, total, form, formula, self.facts.mask(id))
 
     @staticmethod
     def divided(id: str, ids: Sequence[str], row: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from tongket.core.dates import add_years
 from tongket.core.periods import Kind, Period
@@ -76,6 +77,15 @@ class ReportFacts:
         figure = own.get(indicator)
         return None if figure is None else figure.value
 
+    def mask(self, indicator: str, *, child: Child | None = None, before: bool = False) -> str:
+        """What stands in a figure's place for whoever may not know it; "" for most figures."""
+        figures = self.before if before else self.now
+        if figures is None:
+            return ""
+        own = figures.own if child is None else figures.by_child.get(child.id, {})
+        figure = own.get(indicator)
+        return "" if figure is None else figure.mask
+
     def change(self, indicator: str) -> Decimal | None:
         """This period's value less that of the period before; None when one of them says nothing."""
         now, before = self.value(indicator), self.value(indicator, before=True)
@@ -93,7 +103,13 @@ class ReportFacts:
             self.compared.code if before else self.period.code,
             day_before(self.period, self.as_at) if before else self.as_at,
             value,
-            printed(value, unit=declared.unit, decimals=declared.decimals, form=form),
+            printed(
+                value,
+                unit=declared.unit,
+                decimals=declared.decimals,
+                form=form,
+                mask=self.mask(indicator, child=child, before=before),
+            ),
         )
 
 
@@ -103,22 +119,26 @@ def gather(
     *,
     as_at: date | None = None,
     as_known_at: datetime | None = None,
+    viewer: Any = None,
 ) -> ReportFacts:
     """Compute everything that the report, its annexes and its charts print.
 
     `as_at` is a day of the period, its last unless told; the period before is asked as at the same day then.
+    Guarded figures are masked for the `viewer`, who asks for the report; None is the machine's operator.
     """
     day = as_at or period.default_as_at()
-    now = compute(organisation, period, as_at=day, as_known_at=as_known_at)
+    now = compute(organisation, period, as_at=day, as_known_at=as_known_at, viewer=viewer)
     compared, then = period.comparison(), day_before(period, day)
     before = None
     if organisation.founded_on <= then:
-        before = compute(organisation, compared, as_at=then, as_known_at=as_known_at)
+        before = compute(organisation, compared, as_at=then, as_known_at=as_known_at, viewer=viewer)
     earlier = _earlier(organisation, period, as_known_at)
-    targets = progress(organisation, period, as_at=day, as_known_at=as_known_at)
+    targets = progress(organisation, period, as_at=day, as_known_at=as_known_at, viewer=viewer)
     term = None
     if period.kind in (Kind.TERM, Kind.HALF_TERM):
-        term = term_review(organisation, term_of(period, day), as_at=day, as_known_at=as_known_at)
+        term = term_review(
+            organisation, term_of(period, day), as_at=day, as_known_at=as_known_at, viewer=viewer
+        )
     return ReportFacts(now, before, (*earlier, now), targets, term)
 
 

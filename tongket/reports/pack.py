@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from tongket.core.periods import Period
 from tongket.organisations.models import Organisation
@@ -25,14 +26,16 @@ def build_pack(
     as_known_at: datetime | None = None,
     template: bytes | None = None,
     base_url: str = "",
+    viewer: Any = None,
 ) -> dict[str, bytes]:
     """File name → content of the Word report, its PDF and the Excel annexes.
 
     `template` is a .docx to use instead of the organisation's own (or the built-in) one. With `base_url` the
     figures of the PDF link to their pages. Raises what `figures.engine.compute` raises for a bad question, and
-    `TemplateRefused` for a template that may not be used.
+    `TemplateRefused` for a template that may not be used. Guarded figures are masked for the `viewer` (None: the
+    machine's operator).
     """
-    facts = gather(organisation, period, as_at=as_at, as_known_at=as_known_at)
+    facts = gather(organisation, period, as_at=as_at, as_known_at=as_known_at, viewer=viewer)
     chosen = template if template is not None else template_content(organisation, facts.as_at)
     check_package(chosen)
     word = render(chosen, payload(facts, draw=charts_named(chosen)))
@@ -59,13 +62,20 @@ def write_pack(
     as_known_at: datetime | None = None,
     template: bytes | None = None,
     base_url: str = "",
+    viewer: Any = None,
 ) -> list[Path]:
     """Build the pack and write it to the folder `out`, made if missing; returns the files.
 
     Each file is written under another name and then renamed, so a reader never meets half a file.
     """
     files = build_pack(
-        organisation, period, as_at=as_at, as_known_at=as_known_at, template=template, base_url=base_url
+        organisation,
+        period,
+        as_at=as_at,
+        as_known_at=as_known_at,
+        template=template,
+        base_url=base_url,
+        viewer=viewer,
     )
     return write_files(out, files)
 

@@ -46,33 +46,29 @@ def _columns(facts: ReportFacts) -> list[Data]:
     now, before = facts.period.code, facts.compared.code
     day, then = facts.as_at.isoformat(), day_before(facts.period, facts.as_at).isoformat()
     code = facts.organisation.code
-    own, earlier = _values(facts.now, None), _values(facts.before, None)
-    changes = {id: None if (c := facts.change(id)) is None else str(c) for id in own}
+    changes = {id: None if (c := facts.change(id)) is None else str(c) for id in facts.now.own}
     columns = [
-        {"organisation": code, "period": now, "as_at": day, "values": own},
-        {"organisation": code, "period": before, "as_at": then, "values": earlier},
+        {"organisation": code, "period": now, "as_at": day, **_values(facts.now, None)},
+        {"organisation": code, "period": before, "as_at": then, **_values(facts.before, None)},
         {"organisation": code, "period": now, "as_at": day, "values": changes, "against": before},
     ]
     for child in facts.now.children:
+        columns.append({"organisation": child.code, "period": now, "as_at": day, **_values(facts.now, child)})
         columns.append(
-            {"organisation": child.code, "period": now, "as_at": day, "values": _values(facts.now, child)}
-        )
-        columns.append(
-            {
-                "organisation": child.code,
-                "period": before,
-                "as_at": then,
-                "values": _values(facts.before, child),
-            }
+            {"organisation": child.code, "period": before, "as_at": then, **_values(facts.before, child)}
         )
     return columns + targets.columns(facts)
 
 
-def _values(figures: FigureSet | None, child: Child | None) -> dict[str, str | None]:
+def _values(figures: FigureSet | None, child: Child | None) -> Data:
+    """A column's values, and the masks of those that the reader may not know."""
     if figures is None:
-        return {}
+        return {"values": {}, "masks": {}}
     own = figures.own if child is None else figures.by_child.get(child.id, {})
-    return {id: None if figure.value is None else str(figure.value) for id, figure in own.items()}
+    return {
+        "values": {id: None if figure.value is None else str(figure.value) for id, figure in own.items()},
+        "masks": {id: figure.mask for id, figure in own.items() if figure.mask},
+    }
 
 
 def _names(facts: ReportFacts, heading: Heading, drawn: Mapping[str, Any]) -> Data:

@@ -57,8 +57,14 @@ def columns(facts: ReportFacts) -> list[Data]:
 
 
 def _column(facts: ReportFacts, period: Period, day: str, figures: Iterable[Figure | None]) -> Data:
-    values = {f.indicator.id: None if f.value is None else str(f.value) for f in figures if f is not None}
-    return {"organisation": facts.organisation.code, "period": period.code, "as_at": day, "values": values}
+    known = [figure for figure in figures if figure is not None]
+    return {
+        "organisation": facts.organisation.code,
+        "period": period.code,
+        "as_at": day,
+        "values": {f.indicator.id: None if f.value is None else str(f.value) for f in known},
+        "masks": {f.indicator.id: f.mask for f in known if f.mask},
+    }
 
 
 def _first(facts: ReportFacts) -> int:

@@ -18,12 +18,11 @@ from tongket.core.citations import Citation
 from tongket.core.dates import FOREVER, format_date
 from tongket.core.findings import Finding
 
-from .catalogue import (
+from .catalogue import in_force, integer
+from .model import BadRules
+from .reading import (
     DATA,
-    BadRules,
     check_keys,
-    in_force,
-    integer,
     mark_of,
     optional_date,
     read_sources,
@@ -218,27 +217,29 @@ def load_kinds(folder: Path) -> dict[str, OrganisationKind]:
     """Read and check the kinds of organisation. Raises :class:`BadRules` naming file and key."""
     raw = read_yaml(folder / FILE).get("kinds")
     if not isinstance(raw, dict):
-        raise BadRules(f"{FILE}: kinds: a mapping is needed")
+        raise BadRules(f"{FILE}: kinds: cần một bảng dạng mã: nội dung")
     sources = read_sources(folder)
     kinds = {str(code): _kind(str(code), entry, sources) for code, entry in raw.items()}
     for found in kinds.values():
         for parent in found.may_be_under:
             if parent not in kinds:
-                raise BadRules(f"{FILE}: {found.code}: may_be_under: {parent} is no kind")
+                raise BadRules(
+                    f"{FILE}: {found.code}: may_be_under: không có loại {parent}; sửa mã hoặc thêm loại đó"
+                )
     return kinds
 
 
 def _kind(code: str, raw: Any, sources: Mapping[str, str]) -> OrganisationKind:
     where = f"{FILE}: {code}"
     if not isinstance(raw, dict):
-        raise BadRules(f"{where}: a mapping is needed")
+        raise BadRules(f"{where}: cần một bảng dạng khóa: giá trị")
     check_keys(raw, _KEYS, where)
     start = optional_date(raw, "effective_from", where)
     if start is None:
-        raise BadRules(f"{where}: effective_from: a date is needed")
+        raise BadRules(f"{where}: effective_from: thiếu ngày; ghi dạng năm-tháng-ngày, ví dụ 2025-07-01")
     parents = raw.get("may_be_under")
     if not isinstance(parents, list):
-        raise BadRules(f"{where}: may_be_under: a list is needed")
+        raise BadRules(f"{where}: may_be_under: cần một danh sách mã; không có thì ghi []")
     return OrganisationKind(
         code=code,
         name_vi=text_of(raw, "name_vi", where),
@@ -264,5 +265,5 @@ def _kind(code: str, raw: Any, sources: Mapping[str, str]) -> OrganisationKind:
 def _flag(raw: Mapping[str, Any], key: str, where: str) -> bool:
     found = raw.get(key)
     if not isinstance(found, bool):
-        raise BadRules(f"{where}: {key}: true or false is needed")
+        raise BadRules(f"{where}: {key}: ghi true hoặc false")
     return found

@@ -30,6 +30,7 @@ class Column:
     as_at: str
     values: Mapping[str, Decimal | None]
     against: str = ""  # set when the values are differences from that period
+    masks: Mapping[str, str] = field(default_factory=dict)  # of figures that the reader may not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,13 @@ class Facts:
     def fact(self, column: int, indicator: str, form: str = "") -> tuple[str, Tag, str]:
         """Printed text, tag and name of a figure."""
         found, meta = self.columns[column], self.indicators[indicator]
-        text = printed(found.values.get(indicator), unit=meta.unit, decimals=meta.decimals, form=form)
+        text = printed(
+            found.values.get(indicator),
+            unit=meta.unit,
+            decimals=meta.decimals,
+            form=form,
+            mask=found.masks.get(indicator, ""),
+        )
         tag = Tag(indicator, found.organisation, found.period, found.as_at, found.against)
         return text, tag, meta.vi
 
@@ -198,6 +205,7 @@ def build(data: Mapping[str, Any]) -> tuple[Facts, Scope]:
             c["as_at"],
             {id: None if v is None else Decimal(v) for id, v in c["values"].items()},
             c.get("against", ""),
+            c.get("masks", {}),
         )
         for c in data["columns"]
     ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tongket.core.masks import mask_text
 from tongket.core.numbers import format_number
 
 #: What prose says when there is nothing to say (no target set, nothing rated); tables print a dash.
@@ -56,8 +57,12 @@ class Tag:
         return Tag(indicator, parts[1], parts[2], day, against)
 
 
-def printed(value: Decimal | int | None, *, unit: str = "", decimals: int = 0, form: str = "") -> str:
-    """`value` as a report writes it: 3.724, 98,11%, +3,5%; in prose 'chưa có số liệu' for None."""
+def printed(
+    value: Decimal | int | None, *, unit: str = "", decimals: int = 0, form: str = "", mask: str = ""
+) -> str:
+    """`value` as a report writes it: 3.724, 98,11%, +3,5%; in prose 'chưa có số liệu' for None, or a mask's words."""
+    if mask:
+        return mask_text(mask)
     if value is None:
         return NO_VALUE_IN_TABLE if form.endswith("bare") else NO_VALUE
     is_signed = form.startswith("signed")

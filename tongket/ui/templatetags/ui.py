@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tongket.core import numbers
+from tongket.core import masks, numbers
 from tongket.core.codelists import CodeList
 from tongket.core.dates import FOREVER, format_date
 from tongket.core.periods import Period
@@ -86,12 +86,19 @@ def code_label(code: str, codelist: CodeList) -> str:
 def figure_text(figure: Any) -> str:
     """A figure's value as it is published: decimals and percent sign of its indicator."""
     indicator = figure.indicator
+    if figure.mask:
+        return masks.mask_text(figure.mask, lang())
     if figure.value is None:
         return NOTHING
     if indicator.unit == "%":
         sign = "+" if figure.value > 0 and getattr(indicator.formula, "minus", 0) == _HUNDRED else ""
         return sign + numbers.format_percent(figure.value, indicator.decimals, lang())
     return numbers.format_number(figure.value, indicator.decimals, lang())
+
+
+def in_cell(figure: Any) -> Any:
+    """A figure's value for a cell of a workbook: the number, or the words of its mask."""
+    return masks.mask_text(figure.mask, lang()) if figure.mask else figure.value
 
 
 def figure_url(indicator_id: str, view: ViewContext, *, organisation: str = "", period: Any = None) -> str:

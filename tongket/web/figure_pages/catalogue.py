@@ -40,6 +40,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             as_known_at=view.as_known_at,
             ids=ids,
             children=False,
+            viewer=view.user,
         ).own
     shown = {
         "view": view,
@@ -68,6 +69,7 @@ def catalogue_domain(request: HttpRequest, code: str) -> HttpResponse:
         as_known_at=view.as_known_at,
         ids=ids,
         children=False,
+        viewer=view.user,
     ).own
     return render(request, "web/_catalogue_rows.html", {"view": view, "values": list(values.values())})
 

@@ -50,12 +50,20 @@ def _ask(view: ViewContext, ids: tuple[str, ...]) -> FigureSet:
         as_known_at=view.as_known_at,
         ids=ids,
         children=False,
+        viewer=view.user,
     )
 
 
 def _admissions(view: ViewContext) -> shared.Chart | None:
     history = [
-        compute(view.organisation, period, as_known_at=view.as_known_at, ids=_ADMISSIONS, children=False)
+        compute(
+            view.organisation,
+            period,
+            as_known_at=view.as_known_at,
+            ids=_ADMISSIONS,
+            children=False,
+            viewer=view.user,
+        )
         for period in last_periods(view.period, YEARS)[:-1]
         if period.end >= view.organisation.founded_on
     ]
@@ -75,7 +83,12 @@ def by_child(request: HttpRequest, id: str) -> HttpResponse:
     view = view_context(request)
     declared = indicator(id)
     figures = compute(
-        view.organisation, view.period, as_at=view.as_at, as_known_at=view.as_known_at, ids=(id,)
+        view.organisation,
+        view.period,
+        as_at=view.as_at,
+        as_known_at=view.as_known_at,
+        ids=(id,),
+        viewer=view.user,
     )
     rows: list[dict[str, Any]] = [
         {
@@ -102,7 +115,11 @@ def over_years(request: HttpRequest, id: str) -> HttpResponse:
             "den": figure_url(id, view, period=period),
         }
         for period, figure in trend(
-            id, view.organisation, last_periods(view.period, YEARS), as_known_at=view.as_known_at
+            id,
+            view.organisation,
+            last_periods(view.period, YEARS),
+            as_known_at=view.as_known_at,
+            viewer=view.user,
         )
         if figure is not None and figure.value is not None
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tongket.audit.acts import log_reading
 from tongket.core.dates import format_date
 from tongket.figures.engine import compute, last_year
+from tongket.figures.masking import guards_of, open_rows
 from tongket.figures.queries import last_periods, trend
 from tongket.figures.records import records
 from tongket.figures.types import Child, FigureSet, Record, RecordList
@@ -51,7 +52,12 @@ def figure_page(request: HttpRequest, id: str) -> HttpResponse:
     view = view_context(request)
     declared = indicator(id)
     figures = compute(
-        view.organisation, view.period, as_at=view.as_at, as_known_at=view.as_known_at, ids=(id,)
+        view.organisation,
+        view.period,
+        as_at=view.as_at,
+        as_known_at=view.as_known_at,
+        ids=(id,),
+        viewer=view.user,
     )
     access = _access(view, declared)
     branch = _branch(request, figures)
@@ -67,6 +73,7 @@ def figure_page(request: HttpRequest, id: str) -> HttpResponse:
         "basis": _basis(view, declared),
         "table": child_table(figures, (id,), order_of(request, (id,)) or f"-{id}"),
         "access": access,
+        "masked": any(row[id].mask for row in (figures.own, *figures.by_child.values())),
         "branch": branch,
         "branches": [child for child in figures.children if figures.by_child[child.id][id].records],
     }
@@ -100,7 +107,13 @@ def figure_years(request: HttpRequest, id: str) -> HttpResponse:
     """The figure over the last years, as a table (htmx)."""
     view = view_context(request)
     declared = indicator(id)
-    found = trend(id, view.organisation, last_periods(view.period, YEARS), as_known_at=view.as_known_at)
+    found = trend(
+        id,
+        view.organisation,
+        last_periods(view.period, YEARS),
+        as_known_at=view.as_known_at,
+        viewer=view.user,
+    )
     rows = [(period, figure) for period, figure in found if figure is not None]
     return render(request, "web/_figure_years.html", {"view": view, "indicator": declared, "rows": rows})
 
@@ -201,17 +214,33 @@ def _records(
     )
 
 
+def _open_records(
+    view: ViewContext, declared: Indicator, branch: Child | None, offset: int = 0, limit: int | None = None
+) -> tuple[RecordList, int]:
+    """A page of the records, and how many sealed ones among all of them are not open to the user.
+
+    The count stays that of all: sealed records are counted, and said to be there, but neither named nor dated.
+    """
+    if not guards_of(INDICATORS, declared):
+        return _records(view, declared, branch, offset, limit), 0
+    every = _records(view, declared, branch)
+    rows = open_rows(view.user, every.rows)
+    page = rows[offset:] if limit is None else rows[offset : offset + limit]
+    return RecordList(every.count, every.total_amount, tuple(page)), len(every.rows) - len(rows)
+
+
 def _page_of_records(
     request: HttpRequest, view: ViewContext, declared: Indicator, branch: Child | None
 ) -> dict[str, Any]:
     asked = request.GET.get(PAGE, "1")
     number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 8 else 1
-    found = _records(view, declared, branch, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
-    pages = Paginator(range(found.count), PER_PAGE)
+    found, sealed = _open_records(view, declared, branch, (number - 1) * PER_PAGE, PER_PAGE)
+    pages = Paginator(range(found.count - sealed), PER_PAGE)
     links = links_of(view.user, found.rows, visible_members(view.user))
     return {
         "records": found,
         "count": found.count,
+        "sealed": sealed,
         "rows": [(row, links.get((row.source, row.pk), "")) for row in found.rows],
         "pages": pages.get_page(number),
         "with_amount": any(row.amount is not None for row in found.rows),
@@ -221,7 +250,7 @@ def _page_of_records(
 def _workbook(view: ViewContext, declared: Indicator, branch: Child | None, access: Access) -> HttpResponse:
     if not access.granted:
         raise Forbidden(access.reason)
-    found = _records(view, declared, branch)
+    found, sealed = _open_records(view, declared, branch)
     log_reading(
         "figure.export",
         by=view.user,
@@ -240,6 +269,9 @@ def _workbook(view: ViewContext, declared: Indicator, branch: Child | None, acce
         Column(_("Số lượng"), 12, "number"),
     ]
     rows = [_row(n, row) for n, row in enumerate(found.rows, start=1)]
+    if sealed:
+        said_sealed = _("%(count)s bản ghi niêm phong không hiển thị") % {"count": sealed}
+        rows.append(["", said_sealed, *[None] * (len(columns) - 2)])
     title = indicator_name(declared)
     said = _("%(organisation)s, %(period)s, tính đến %(day)s: %(count)s hồ sơ") % {
         "organisation": branch.name if branch else view.organisation.name,

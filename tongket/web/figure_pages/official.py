@@ -20,7 +20,7 @@ from tongket.ui.gate import gate
 from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Missing
-from tongket.ui.templatetags.ui import period_name
+from tongket.ui.templatetags.ui import in_cell, period_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +185,7 @@ def form_page(request: HttpRequest, number: str) -> HttpResponse:
         as_known_at=view.as_known_at,
         ids=_ids(form),
         children=export,
+        viewer=view.user,
     )
     if export:
         return _workbook(view, form, figures)
@@ -220,8 +221,8 @@ def _workbook(view: ViewContext, form: Form, figures: FigureSet) -> HttpResponse
             line.number,
             line.text,
             INDICATORS[line.figure].unit,
-            figures.own[line.figure].value,
-            *(figures.by_child[child.id][line.figure].value for child in figures.children),
+            in_cell(figures.own[line.figure]),
+            *(in_cell(figures.by_child[child.id][line.figure]) for child in figures.children),
         ]
         for line in form.lines
     ]

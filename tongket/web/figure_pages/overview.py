@@ -19,7 +19,7 @@ from tongket.ui.gate import gate, held_verbs, signed_in
 from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.navigation import menu_for
-from tongket.ui.templatetags.ui import indicator_name, period_name
+from tongket.ui.templatetags.ui import in_cell, indicator_name, period_name
 from tongket.web.figure_pages.children import COLUMN, MAX_COLUMNS, child_table, chosen_columns, order_of
 from tongket.web.figure_pages.due_panel import wanted
 
@@ -179,6 +179,7 @@ def _figures(view: ViewContext, ids: tuple[str, ...], *, children: bool = True) 
         as_known_at=view.as_known_at,
         ids=ids,
         children=children,
+        viewer=view.user,
     )
 
 
@@ -232,10 +233,12 @@ def _workbook(view: ViewContext, table: Any) -> HttpResponse:
             Column(indicator_name(indicator) + unit, 18, "number" if indicator.decimals else "int")
         )
     rows = [
-        [row.child.name, row.child.code, *(c.figure.value if c.figure else None for c in row.cells)]
+        [row.child.name, row.child.code, *(in_cell(c.figure) if c.figure else None for c in row.cells)]
         for row in table.rows
     ]
-    rows.append([view.organisation.name, view.organisation.code, *(figure.value for figure in table.total)])
+    rows.append(
+        [view.organisation.name, view.organisation.code, *(in_cell(figure) for figure in table.total)]
+    )
     title = _("So sánh các tổ chức, %(period)s") % {"period": period_name(view.period)}
     said = _("%(organisation)s; số liệu tính đến %(day)s") % {
         "organisation": view.organisation.name,

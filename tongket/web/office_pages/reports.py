@@ -63,6 +63,7 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
             as_at=view.as_at,
             as_known_at=view.as_known_at,
             base_url=request.build_absolute_uri("/").rstrip("/"),
+            viewer=request.user,
         )
     except TemplateRefused as refused:
         raise BadInput(

@@ -220,5 +220,6 @@ def _figures(context: ViewContext) -> list[Any]:
         as_known_at=context.as_known_at,
         ids=FIGURES,
         children=False,
+        viewer=context.user,
     )
     return [figures.own[id] for id in FIGURES if id in figures.own]

@@ -44,6 +44,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         as_at=view.as_at,
         as_known_at=view.as_known_at,
         targets=visible_targets(request.user, with_voided=True),
+        viewer=request.user,
     )
     if request.GET.get(EXPORT) == "xlsx":
         return _workbook(view, found)
@@ -95,6 +96,7 @@ def below_page(request: HttpRequest) -> HttpResponse:
         as_at=view.as_at,
         as_known_at=view.as_known_at,
         targets=visible_targets(request.user, with_voided=True),
+        viewer=request.user,
     )
     held = [row.progress for row in rows if row.progress is not None]
     shown = {

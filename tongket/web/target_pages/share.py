@@ -101,23 +101,23 @@ def _sheet(request: HttpRequest, target: Target) -> Sheet:
     return Sheet(target, shares, missing, is_summed(target), parse_period(target.period))
 
 
-def _with_bases(sheet: Sheet) -> Sheet:
+def _with_bases(sheet: Sheet, viewer: Any) -> Sheet:
     """Fill in the result of the period before and the members, of each organisation below."""
     own = sheet.target.organisation
     before = sheet.period.comparison()
     if sheet.target.indicator in INDICATORS and before.end >= own.founded_on:
-        found = compute(own, before, ids=(sheet.target.indicator,)).by_child
+        found = compute(own, before, ids=(sheet.target.indicator,), viewer=viewer).by_child
         sheet.before = {key: figures[sheet.target.indicator] for key, figures in found.items()}
     if sheet.period.end >= own.founded_on:
         day = max(sheet.period.start, own.founded_on)
-        found = compute(own, sheet.period, as_at=day, ids=(MEMBERS,)).by_child
+        found = compute(own, sheet.period, as_at=day, ids=(MEMBERS,), viewer=viewer).by_child
         sheet.members = {key: figures[MEMBERS] for key, figures in found.items()}
     return sheet
 
 
 def _proposed(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The empty grid, or one filled with the proposal asked for."""
-    _with_bases(sheet)
+    _with_bases(sheet, request.user)
     basis = request.GET.get(PROPOSAL, "")
     values, said = _proposal(sheet, basis)
     start: dict[str, Any] = {"valid_from": max(sheet.target.valid_from, sheet.period.start)}
@@ -153,7 +153,7 @@ def _weights(sheet: Sheet, basis: str) -> list[Decimal]:
 
 def _pasted(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Put a column copied from a sheet into the grid, for a look before anything is written."""
-    _with_bases(sheet)
+    _with_bases(sheet, request.user)
     found = read_pasted(request.POST.get(PASTED, ""), sheet.open)
     data = request.POST.copy()
     if not found.problems:
@@ -240,7 +240,7 @@ def _page(
     request: HttpRequest, sheet: Sheet, form: ShareForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     if status == REFUSED and not sheet.members:
-        _with_bases(sheet)
+        _with_bases(sheet, request.user)
     target, entry = sheet.target, INDICATORS.get(sheet.target.indicator)
     title = _("Giao chỉ tiêu cho đơn vị trực thuộc")
     total = _entered(form, sheet)

@@ -30,7 +30,12 @@ def term_page(request: HttpRequest) -> HttpResponse:
     term = term_of(view.period, view.as_at)
     targets = visible_targets(request.user, with_voided=True)
     review = term_review(
-        view.organisation, term, as_at=view.as_at, as_known_at=view.as_known_at, targets=targets
+        view.organisation,
+        term,
+        as_at=view.as_at,
+        as_known_at=view.as_known_at,
+        targets=targets,
+        viewer=request.user,
     )
     if request.GET.get(EXPORT) == "xlsx":
         return _workbook(view, review)

@@ -258,6 +258,9 @@ def honours_and_discipline() -> Iterator[Paragraph]:
     yield ("h2", "{{ muc.kiem_tra }}. Công tác kiểm tra, giám sát, kỷ luật Đảng")
     yield (
         "p",
+        # Without the inspection duty the numbers are masked: then nothing may be said beyond the mask itself.
+        "{% if so.discipline.members.reprimand is none %}Đảng viên bị thi hành kỷ luật: {{ so.discipline.members }}; "
+        "tổ chức đảng bị thi hành kỷ luật: {{ so.discipline.organisations }}.{% else %}"
         "{% if so.discipline.members > 0 %}Thi hành kỷ luật {{ so.discipline.members }} đảng viên"
         + change("discipline.members", "đảng viên")
         + ": khiển trách {{ so.discipline.members.reprimand }}, cảnh cáo {{ so.discipline.members.warning }}, cách chức "
@@ -268,7 +271,7 @@ def honours_and_discipline() -> Iterator[Paragraph]:
         + ".{% else %}Trong kỳ không có đảng viên bị thi hành kỷ luật.{% endif %}"
         " {% if so.discipline.organisations > 0 %}Thi hành kỷ luật {{ so.discipline.organisations }} tổ chức đảng: khiển "
         "trách {{ so.discipline.organisations.reprimand }}, cảnh cáo {{ so.discipline.organisations.warning }}, giải tán "
-        "{{ so.discipline.organisations.dissolution }}.{% else %}Không có tổ chức đảng bị thi hành kỷ luật.{% endif %}",
+        "{{ so.discipline.organisations.dissolution }}.{% else %}Không có tổ chức đảng bị thi hành kỷ luật.{% endif %}{% endif %}",
     )
     yield ("h2", "{{ muc.khen_thuong }}. Công tác khen thưởng")
     yield (
