@@ -1,5 +1,7 @@
 """Steps taken and taken back. What a step writes elsewhere is written in the same act."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from tongket.audit.acts import Act
@@ -77,7 +79,12 @@ def _refuse_inner(case: Case, step: CaseStep) -> None:
 
 def fold(case: Case) -> None:
     """Bring `state` and `ended_on` to what the steps say."""
-    ends = {step.kind: step.on for step in steps_of(case.identity) if step.kind in ("decided", "closed")}
-    state = "decided" if "decided" in ends else "closed" if "closed" in ends else "open"
-    case.state, case.ended_on = state, ends.get(state)
+    case.state, case.ended_on = ended(steps_of(case.identity))
     case.save(update_fields=["state", "ended_on"])
+
+
+def ended(steps: Iterable[CaseStep]) -> tuple[str, date | None]:
+    """The state that the steps of a case make and the day on which it ended, if it has."""
+    ends = {step.kind: step.on for step in steps if step.kind in ("decided", "closed")}
+    state = "decided" if "decided" in ends else "closed" if "closed" in ends else "open"
+    return state, ends.get(state)

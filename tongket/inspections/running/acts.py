@@ -11,7 +11,7 @@ from tongket.core.text import tidy
 from tongket.inspections.checking import inspection_rules as rules
 from tongket.inspections.checking.step_rules import step_rules
 from tongket.inspections.checking.team_rules import team_rules
-from tongket.inspections.running.derive import standing
+from tongket.inspections.running.derive import derived, standing
 from tongket.inspections.running.drafts import InspectionDraft, StepDraft, TargetDraft, TeamDraft
 from tongket.inspections.running.models import (
     Inspection,
@@ -19,8 +19,6 @@ from tongket.inspections.running.models import (
     InspectionStep,
     TeamMember,
 )
-
-_DERIVED = ("state", "deadline", "extended", "started_on", "concluded_on", "followed_on")
 
 
 def _keys(row: Inspection) -> dict[str, Any]:
@@ -247,12 +245,10 @@ def _write_team(row: Inspection, team: Sequence[TeamDraft], act: Act) -> list[Te
 
 
 def _derive(row: Inspection) -> None:
-    stands = standing_at(row)
-    row.state, row.deadline, row.extended = stands.state, stands.deadline, stands.extended
-    row.started_on = stands.days.get("started")
-    row.concluded_on = stands.days.get("concluded")
-    row.followed_on = stands.days.get("followed")
-    row.save(update_fields=list(_DERIVED))
+    columns = derived(standing_at(row))
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(columns))
 
 
 def _reason(reason: str) -> str:
