@@ -46,11 +46,6 @@ def _make() -> World:
     campaign.propose(campaign.draft("CN", "M5"))
     choice = Choice(asked.identity, True, aside="Thành tích đột xuất")
     decision = DecisionDraft("9-QĐ/HU", date(2023, 12, 5), "Ban Thường vụ Huyện ủy", (choice,))
-        "9-QĐ/HU",
-        date(2023, 12, 5),
-        "Ban Thường vụ Huyện ủy",
-        (Choice(asked.identity, True, aside="Thành tích đột xuất"),),
-    )
     decide(campaign.round, decision, by=campaign.clerk)
     run_numbers(campaign.round, start=1, issued_on=date(2023, 12, 5), by=campaign.clerk)
     brought_to(inspect(made, made.users["inspector"]), "started", made.users["inspector"])
