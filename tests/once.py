@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import pytest
 from django.core.cache import cache
 from django.db import transaction
 
@@ -17,6 +18,24 @@ def made_once(django_db_blocker: Any, make: Callable[[], Made]) -> Iterator[Made
     with django_db_blocker.unblock(), transaction.atomic():
         yield make()
         transaction.set_rollback(True)
+
+
+def once(make: Callable[[], Any], name: str = "world") -> tuple[Any, Any]:
+    """Two fixtures for a test module or a conftest: `district`, made once a module, and its copy for each test.
+
+    district, world = once(make_page_world)
+    """
+
+    @pytest.fixture(scope="module", name="district")
+    def whole(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+        with made_once(django_db_blocker, make) as made:
+            yield made
+
+    @pytest.fixture(name=name)
+    def one(district: Any, db: None) -> Any:
+        return fresh(district)
+
+    return whole, one
 
 
 def fresh(made: Made) -> Made:

@@ -1,7 +1,7 @@
 """`check-data` names what of the judged year no act made: each fault is planted past the acts."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from tests.admissions.world import CEREMONY, candidate, decide, make_admission_w
 from tests.cases.conftest import decided, opened
 from tests.honours.badging.conftest import DAY, veteran
 from tests.inspections.programmes.making import brought_to, inspect
-from tests.once import fresh, made_once
+from tests.once import once
 from tests.ratings.round_world import candidate as listed
 from tests.ratings.round_world import open_one, rate
 from tests.world import World
@@ -40,15 +40,7 @@ def _make() -> World:
     return made
 
 
-@pytest.fixture(scope="module")
-def district(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with made_once(django_db_blocker, _make) as made:
-        yield made
-
-
-@pytest.fixture
-def world(district: World, db: None) -> World:
-    return fresh(district)
+district, world = once(_make)
 
 
 def only_fault(check: Callable[[], Any]) -> str:

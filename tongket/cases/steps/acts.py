@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from tongket.audit.acts import Act
-from tongket.audit.records import GONE, current
-from tongket.cases.acts import case_act, reason_of
+from tongket.audit.records import GONE, current, written_reason
+from tongket.cases.acts import case_act
 from tongket.cases.models import Appeal, Case, CaseStep
 from tongket.cases.queries import steps_of
 from tongket.cases.steps.deciding import EVENTS, add_event, undo, write_discipline
@@ -56,7 +56,7 @@ def add_step(case: Case, draft: StepDraft, *, act: Act) -> CaseStep:
 
 def void_step(case: Case, step: CaseStep, *, reason: str, by: Any) -> CaseStep:
     """Take back the last step, and what it wrote. Raises `Refused` (later steps rest on it), `Conflict`."""
-    said = reason_of(reason)
+    said = written_reason(reason)
     with case_act("void_step", case, by=by) as (act, row):
         standing = current(CaseStep.objects.filter(pk=step.pk, case=row.identity)).first()
         if standing is None:
