@@ -146,7 +146,7 @@ def test_a_corrected_invitation_keeps_number_card_and_replies(called, office):
         ("coming", {"substitute": "Lê B"}, "answer"),
         ("none", {}, "answer"),
         ("maybe", {}, "answer"),
-        ("coming", {"on": today() + timedelta(days=1)}, "on"),
+        ("coming", {"on": today() + timedelta(days=2)}, "on"),
     ],
 )
 def test_a_bad_reply_is_named_at_its_field(called, office, answer, changes, field):

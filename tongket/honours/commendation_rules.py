@@ -26,7 +26,7 @@ def commendation_rules(drafts: Numbered[CommendationDraft]) -> Iterator[Problem]
     lives = lifetimes(draft.organisation for _, draft in drafts)
     timed: list[tuple[int, CommendationDraft, Period]] = []
     for index, draft in drafts:
-        yield from _recipient(draft, index)
+        yield from recipient_problems(draft, index)
         yield from check_past(draft.decided_on, "decided_on", "Ngày khen thưởng", index)
         try:
             period = parse_period(draft.period)
@@ -45,12 +45,13 @@ def commendation_rules(drafts: Numbered[CommendationDraft]) -> Iterator[Problem]
                 "Hãy sửa ngày hoặc kỳ thành tích.",
                 index=index,
             )
-    yield from _of_the_organisation(timed)
+    yield from of_the_organisation(timed)
     yield from _gate(timed)
     yield from _once(timed)
 
 
-def _recipient(draft: CommendationDraft, index: int) -> Iterator[Problem]:
+def recipient_problems(draft: CommendationDraft, index: int) -> Iterator[Problem]:
+    """Exactly one recipient: the body itself, a member, or a name."""
     named = bool(draft.recipient_name.strip())
     if draft.recipient_kind == "collective" and draft.member is not None:
         yield Problem(
@@ -72,7 +73,7 @@ def _recipient(draft: CommendationDraft, index: int) -> Iterator[Problem]:
         )
 
 
-def _of_the_organisation(timed: Timed) -> Iterator[Problem]:
+def of_the_organisation(timed: Timed) -> Iterator[Problem]:
     """A commended member stood in the organisation's subtree at some day from the period's first to the decision."""
     with_member = [(i, d, p) for i, d, p in timed if d.member is not None]
     spells = spells_by_member(d.member for _, d, _ in with_member if d.member is not None)

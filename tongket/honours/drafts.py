@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
@@ -43,3 +44,4 @@ class CommendationDraft:
     reason: str = ""
     decision_number: str = ""
     decision_body: str = ""
+    title: UUID | None = None

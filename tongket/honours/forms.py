@@ -69,3 +69,7 @@ class CommendationForm(MemberRecordForm):
         (_("Khen thưởng"), ("form", "giver", "period", "reason")),
         (_("Quyết định"), ("decided_on", "decision_number", "decision_body")),
     )
+
+    def derived(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """A correction keeps the title that the commendation was decided for."""
+        return {"title": self.correcting.title if self.correcting is not None else None}

@@ -4,8 +4,33 @@ from django.db import models
 
 from tongket.audit.models import Cited, Recorded
 from tongket.core import codelists as codes
+from tongket.honours.commending.models import (
+    CertificateLayout,
+    CertificateNumber,
+    CommendationDecision,
+    CommendationOverride,
+    CommendationProposal,
+    CommendationRound,
+    CommendationTitle,
+    CouncilView,
+    ProposalOutcome,
+)
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
+
+__all__ = [
+    "BadgeAward",
+    "CertificateLayout",
+    "CertificateNumber",
+    "Commendation",
+    "CommendationDecision",
+    "CommendationOverride",
+    "CommendationProposal",
+    "CommendationRound",
+    "CommendationTitle",
+    "CouncilView",
+    "ProposalOutcome",
+]
 
 
 class BadgeAward(Recorded, Cited):
@@ -50,6 +75,8 @@ class Commendation(Recorded, Cited):
     period = models.CharField("kỳ thành tích", max_length=20)
     period_end = models.DateField()
     decided_on = models.DateField("ngày khen thưởng")
+    # The identity of the title of a campaign (`CommendationTitle`), where one was decided in it.
+    title = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("-decided_on", "recipient_kind", "id")

@@ -23,6 +23,7 @@ from tongket.ui.records.pages import RecordPages
 TABS = (
     (_("Huy hiệu Đảng"), "honours:list", "honour.read"),
     (_("Khen thưởng"), "honours:commendation_list", "honour.read"),
+    (_("Đợt khen thưởng"), "honours:commending_list", "honour.read"),
 )
 
 

@@ -1,6 +1,7 @@
 """What happens to records of discipline: recorded as decided, voided, corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Any
 
 from tongket.audit import records
@@ -16,15 +17,46 @@ def _columns(draft: MemberDisciplineDraft | OrganisationDisciplineDraft) -> dict
 
 
 def _member_keys(row: MemberDiscipline) -> dict[str, Any]:
+    # Who reads the ledger need not be named for a sealed case: nothing there leads to the person.
+    if row.sealed:
+        return {"case": row.case_identity}
     return {"member": row.member.code, "organisation": row.organisation.code}
 
 
 def _organisation_keys(row: OrganisationDiscipline) -> dict[str, Any]:
-    return {"organisation": row.organisation.code}
+    return {"case": row.case_identity} if row.sealed else {"organisation": row.organisation.code}
+
+
+def _may_void(row: MemberDiscipline | OrganisationDiscipline) -> Iterable[Problem]:
+    if row.case_identity is not None:
+        yield Problem(
+            "reason",
+            "Quyết định này do một vụ việc lập ra. Hãy mở vụ việc và hủy bước “quyết định kỷ luật” ở đó.",
+        )
+
+
+def _carry(old: Any, new: Any, act: Act, reason: str) -> None:
+    """A corrected decision stays sealed, stays of its case, and keeps what ended it."""
+    new.sealed, new.case_identity = old.sealed, old.case_identity
+    new.save(update_fields=["sealed", "case_identity"])
+    name = "member_discipline" if isinstance(new, MemberDiscipline) else "organisation_discipline"
+    for end in records.current(old.ends.all()):
+        act.void(end, reason)
+        fresh = copy(end)
+        fresh.pk, fresh.voided_at, fresh.voided_by, fresh.void_reason = None, None, None, ""
+        fresh.recorded_at, fresh.recorded_by, fresh.origin = act.at, act.by, act.origin
+        setattr(fresh, name, new)
+        fresh.save(force_insert=True)
 
 
 MEMBER_DISCIPLINE = records.RecordKind(
-    "member_discipline", MemberDiscipline, member_discipline_rules, _member_keys, derived=_columns
+    "member_discipline",
+    MemberDiscipline,
+    member_discipline_rules,
+    _member_keys,
+    derived=_columns,
+    may_void=_may_void,
+    carry=_carry,
 )
 ORGANISATION_DISCIPLINE = records.RecordKind(
     "organisation_discipline",
@@ -32,6 +64,8 @@ ORGANISATION_DISCIPLINE = records.RecordKind(
     organisation_discipline_rules,
     _organisation_keys,
     derived=_columns,
+    may_void=_may_void,
+    carry=_carry,
 )
 
 

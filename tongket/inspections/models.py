@@ -6,8 +6,31 @@ from django.db import models
 from tongket.audit.models import Cited, Recorded
 from tongket.core import codelists as codes
 from tongket.core import judging as lists
+from tongket.inspections.programmes.models import Programme, ProgrammeChange, ProgrammeItem
+from tongket.inspections.running.models import (
+    Finding,
+    Inspection,
+    InspectionObject,
+    InspectionStep,
+    TeamMember,
+)
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
+
+__all__ = [
+    "DisciplineEnd",
+    "Finding",
+    "Inspection",
+    "InspectionObject",
+    "InspectionStep",
+    "MemberDiscipline",
+    "OrganisationDiscipline",
+    "Programme",
+    "ProgrammeChange",
+    "ProgrammeItem",
+    "SealedAccess",
+    "TeamMember",
+]
 
 _MEMBER_FORMS = [c for c in codes.DISCIPLINE_FORM.choices if c[0] in codes.MEMBER_DISCIPLINE_FORMS]
 _ORGANISATION_FORMS = [

@@ -91,7 +91,8 @@ def _posts(
 def _member_once(drafts: Numbered[MemberDisciplineDraft]) -> Iterator[Problem]:
     taken: set[tuple[Any, ...]] = set()
     for ids in chunks(draft.member.pk for _, draft in drafts):
-        rows = current(MemberDiscipline.objects.filter(member__in=ids))
+        # A sealed decision is not betrayed by the message about a doubled one.
+        rows = current(MemberDiscipline.objects.filter(member__in=ids, sealed=False))
         taken |= set(rows.values_list("member_id", "form", "decided_on"))
     yield from _once(drafts, taken, lambda d: (d.member.pk, d.form, d.decided_on), "Đảng viên")
 
@@ -109,7 +110,7 @@ def organisation_discipline_rules(drafts: Numbered[OrganisationDisciplineDraft])
             yield Problem("form", f"Tổ chức đảng chỉ chịu các hình thức: {names}. Hãy chọn lại.", index=index)
     taken: set[tuple[Any, ...]] = set()
     for ids in chunks(draft.organisation.pk for _, draft in drafts):
-        rows = current(OrganisationDiscipline.objects.filter(organisation__in=ids))
+        rows = current(OrganisationDiscipline.objects.filter(organisation__in=ids, sealed=False))
         taken |= set(rows.values_list("organisation_id", "form", "decided_on"))
     yield from _once(drafts, taken, lambda d: (d.organisation.pk, d.form, d.decided_on), "Tổ chức")
 

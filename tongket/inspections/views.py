@@ -23,6 +23,7 @@ from tongket.ui.records.pages import RecordPages
 TABS = (
     (_("Đảng viên"), "inspections:list", "discipline.read"),
     (_("Tổ chức đảng"), "inspections:organisation_list", "discipline.read"),
+    (_("Vụ việc"), "cases:list", "discipline.read"),
 )
 
 
@@ -31,7 +32,9 @@ def _decided(rows: Any, period: Period) -> Any:
 
 
 def _opened(request: HttpRequest, row: Any) -> dict[str, Any]:
-    log_reading("member_discipline.open", by=request.user, subject=row, organisation=row.organisation)
+    # Of a sealed record the ledger does not even note the cell.
+    books = None if row.sealed else row.organisation
+    log_reading("member_discipline.open", by=request.user, subject=row, organisation=books)
     return {"title": row.member.full_name}
 
 

@@ -264,6 +264,17 @@ def void_event(event: MemberEvent, *, reason: str, by: Any) -> None:
         current.note(member=event.member.code, event=event.pk, kind=event.kind, on=event.on, reason=reason)
 
 
+def void_events_in(events: Sequence[MemberEvent], reason: str, *, act: Act) -> None:
+    """Inside an open act: void events of one or more members; refused if what is left of a life is impossible."""
+    for event in events:
+        claim_record(event)
+        act.void(event, reason)
+    for member in {event.member_id: event.member for event in events}.values():
+        _check_life(member)
+        claim(member, None)
+    derive.refresh([event.member_id for event in events], act.at)
+
+
 def correct_event(event: MemberEvent, draft: EventDraft, *, reason: str, by: Any) -> MemberEvent:
     """Replace a wrongly recorded event by the right one, in one act; the wrong one stays, voided."""
     refuse_if_any(reason_given(reason))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tongket.audit.acts import Act, act
@@ -130,6 +130,20 @@ def cut_post(row: PostHolding, on: date, reason: str, *, act: Act) -> PostHoldin
     ended.recorded_at, ended.recorded_by, ended.origin = act.at, act.by, act.origin
     ended.save(force_insert=True)
     return ended
+
+
+def reopen_posts(cut_at: datetime, member_id: int, reason: str, *, act: Act) -> int:
+    """Inside an open act: undo what one act (its moment `cut_at`) cut short; says how many posts are held again."""
+    cut = PostHolding.objects.filter(member=member_id, recorded_at=cut_at, voided_at__isnull=True)
+    for row in cut:
+        act.void(row, reason)
+    originals = list(PostHolding.objects.filter(member=member_id, voided_at=cut_at))
+    for row in originals:
+        row.pk = None
+        row.voided_at, row.voided_by, row.void_reason = None, None, ""
+        row.recorded_at, row.recorded_by, row.origin = act.at, act.by, act.origin
+        row.save(force_insert=True)
+    return len(originals)
 
 
 def void_post(row: PostHolding, *, reason: str, by: Any) -> None:

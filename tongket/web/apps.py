@@ -7,8 +7,11 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the frame, which lies below the records, how to find the period to show first."""
+        """Tell lower parts what only the records above them know: the period to show first, what was handed out."""
+        from tongket.conferences.hall.honours import handed_out
+        from tongket.honours.commending.giving.handed import set_handed_out
         from tongket.ui.context import set_default_period
         from tongket.web.defaults import last_year_with_data
 
         set_default_period(last_year_with_data)
+        set_handed_out(handed_out)

@@ -67,3 +67,9 @@ def handed_elsewhere(conference: Conference, keys: Iterable[int]) -> dict[int, H
     """Of these commendations, those handed over at another conference."""
     rows = current(HandedOut.objects.filter(commendation__in=list(keys))).exclude(conference=conference)
     return {one.commendation: one for one in rows.select_related("conference")}
+
+
+def handed_out(keys: Iterable[int]) -> set[int]:
+    """Of these commendations (keys) those handed over at any conference; one query."""
+    rows = current(HandedOut.objects.filter(commendation__in=list(keys)))
+    return set(rows.values_list("commendation", flat=True))

@@ -94,14 +94,18 @@ MENU: tuple[Group, ...] = (
             ),
             Item(_("Huy hiệu Đảng"), "honours:list", "award", "honour.read", "honours:"),
             Item(
-                _("Khen thưởng"), "honours:commendation_list", "trophy", "honour.read", "honours:commendation"
+                _("Khen thưởng"),
+                "honours:commendation_list",
+                "trophy",
+                "honour.read",
+                "honours:commendation honours:commending honours:title",
             ),
             Item(
                 _("Kiểm tra, giám sát"),
                 "inspections:inspection_list",
                 "search",
                 "inspection.read",
-                "inspections:inspection inspections:programme",
+                "inspections:inspection inspections:programme inspections:statistics",
             ),
             Item(
                 _("Kỷ luật"),

@@ -19,15 +19,13 @@ from tongket.conferences.queries import visible_conferences
 from tongket.core.codelists import COMMENDATION_FORM, GIVER, RECIPIENT
 from tongket.core.dates import FIRST_YEAR, LAST_YEAR
 from tongket.core.problems import Conflict, Problem, Refused
-from tongket.core.text import name_sort_key, text_sort_key
+from tongket.honours.commending.giving.order import calling_order
 from tongket.honours.models import Commendation
 from tongket.honours.queries import visible_commendations
 from tongket.honours.tables import recipient_of
 from tongket.organisations.models import OrganisationPath
 from tongket.ui.gate import gate
 
-#: The highest form is called up first.
-_RANK = {code: place for place, code in enumerate(reversed(COMMENDATION_FORM.values))}
 MOST = 1_000
 #: A conference of January to March sums up the year before.
 _STILL_OF_LAST_YEAR = 3
@@ -134,7 +132,7 @@ def called_up(conference: Conference, rows: Sequence[Commendation]) -> list[Call
     """Collectives first, then individuals; in each the highest form first, then by tree or name; two queries."""
     here = handed_at(conference)
     elsewhere = handed_elsewhere(conference, [row.pk for row in rows])
-    ordered = sorted(rows, key=lambda row: _order(row, conference))
+    ordered = sorted(rows, key=lambda row: calling_order(row, conference.organisation_id))
     return [
         Called(
             number,
@@ -155,18 +153,6 @@ def _body_of(row: Commendation, conference: Conference) -> str:
         return row.organisation.name
     above = row.organisation.parent
     return above.name if above is not None and above.pk != conference.organisation_id else ""
-
-
-def _order(row: Commendation, conference: Conference) -> tuple[Any, ...]:
-    kind, form = RECIPIENT.values.index(row.recipient_kind), _RANK.get(row.form, len(_RANK))
-    if row.recipient_kind == "individual":
-        return kind, form, name_sort_key(recipient_of(row)), row.pk
-    own, above = row.organisation, row.organisation.parent
-    # Bodies directly below come in the office's own order, each followed by its cells.
-    inner = above is not None and above.pk != conference.organisation_id
-    top = above if inner and above is not None else own
-    place = (top.position, text_sort_key(top.code), int(inner), own.position)
-    return kind, form, place, text_sort_key(recipient_of(row)), row.pk
 
 
 def _record(request: HttpRequest, conference: Conference, called: Sequence[Called]) -> int:

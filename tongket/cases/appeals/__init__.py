@@ -1,0 +1,1 @@
+"""Appeals against decisions of discipline, what they end in; the confirmed correction."""

@@ -1,0 +1,1 @@
+"""The time limits of discipline, computed from the rules in force."""

@@ -1,0 +1,1 @@
+"""Word papers of a case."""

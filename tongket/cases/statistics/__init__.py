@@ -1,0 +1,1 @@
+"""Counts of discipline and of cases, by month to term."""
