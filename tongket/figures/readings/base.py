@@ -27,6 +27,7 @@ from django.db.models import Model
 
 from tongket.conferences.models import Attendance, Conclusion, Conference, Moment, Reply
 from tongket.directives.models import Directive, DirectiveChange, Plan, StudySession
+from tongket.inspections.models import DisciplineEnd
 from tongket.members.models import Member, MemberDetail, MemberEvent, MembershipSpell, PostHolding
 from tongket.obligations.models import Demand, Obligation, Step
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
@@ -58,6 +59,7 @@ TABLES: dict[str, str] = {
         "attendance": Attendance,
         "reply": Reply,
         "conclusion": Conclusion,
+        "discipline_end": DisciplineEnd,
     }.items()
 }
 
