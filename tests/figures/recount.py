@@ -307,11 +307,7 @@ class Recount(WorkRecount):
         )
 
     def _annulled(self, of: str) -> set[int]:
-        return {
-            getattr(end, of)
-            for end in self.known(DisciplineEnd)
-            if end.kind == "annulled" and end.on <= self.as_at
-        }
+        return {getattr(end, of) for end in self.known(DisciplineEnd) if end.kind == "annulled"}
 
     def _organisation_field(self, row: Any, day: date, name: str) -> Any:
         if name == "grassroots":
