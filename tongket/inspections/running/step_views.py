@@ -115,7 +115,7 @@ def team(request: HttpRequest, row: Inspection) -> HttpResponse:
 @about("inspection", "inspection.read")
 def team_sheet(request: HttpRequest, row: Inspection) -> HttpResponse:
     """The team to print and hang up: task, name, post; no contents."""
-    log_reading("inspection.team_sheet", by=request.user, subject=row, organisation=row.organisation)
+    log_reading("inspection.open", by=request.user, subject=row, organisation=row.organisation, page="team")
     shown = {
         "title": _("Danh sách đoàn"),
         "crumbs": [*crumbs_of(row), (_("Danh sách đoàn"), "")],
