@@ -4,10 +4,13 @@ from datetime import date
 from random import Random
 
 from tongket.core.dates import FOREVER
-from tongket.demo.draw import committees, honours, lives, papers, profiles, tree
+from tongket.demo.draw import committees, honours, lives, papers, past, profiles, tree
 from tongket.demo.draw.plain import END, NEVER, District, Person, later
 
 SEED = 20231228
+
+#: Of these the last year is judged by the product's own acts (`demo/work/judging`), not imported.
+BY_ACTS = ("Xếp loại tổ chức", "Xếp loại đảng viên", "Khen thưởng")
 
 
 def generate(seed: int = SEED) -> District:
@@ -26,6 +29,10 @@ def generate(seed: int = SEED) -> District:
     committees.targets(_chance(seed, "targets"), district)
     papers.directives(_chance(seed, "directives"), district)
     papers.study(_chance(seed, "study"), district)
+    past.recognitions(_chance(seed, "recognitions"), district)
+    past.badges(district)
+    for sheet in BY_ACTS:
+        district.part(sheet, str(END.year))
     _people(district)
     _cards(_chance(seed, "cards"), district)
     _check(district)

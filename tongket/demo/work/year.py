@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from random import Random
 
-from tongket.demo.draw.plain import ROOT
+from tongket.demo.draw.plain import ROOT, District
 from tongket.demo.work.conferences import hold_conferences
 from tongket.demo.work.events import celebrate, issue_papers, note_the_mood, plan_sessions
 from tongket.demo.work.obligations import hand_out_the_year, hand_out_today
 from tongket.organisations.models import Organisation
 
 
-def do_the_work(seed: int, progress: Callable[[str, float], None], begin: float, end: float) -> None:
+def do_the_work(
+    drawn: District, seed: int, progress: Callable[[str, float], None], begin: float, end: float
+) -> None:
     """Let the district do its year by the product's own acts; `progress` goes from `begin` to `end`.
 
     What is due about today, the coming conference and the planned sessions lie around the present day; all else is
