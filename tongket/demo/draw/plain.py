@@ -1,6 +1,6 @@
 """The made-up district as plain values: what is drawn, before any of it is a record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -113,11 +113,11 @@ class District:
         """All rows of a kind, whether they are imported or written by the acts of the year."""
         return [*self.sheets.get(sheet, ()), *self.set_apart.get(sheet, ())]
 
-    def part(self, sheet: str, period: str) -> None:
-        """Set the rows of a period apart: they come by acts, not by the workbook."""
+    def part(self, sheet: str, wanted: Callable[[Fields], bool]) -> None:
+        """Set rows apart: they come by acts, not by the workbook."""
         whole = self.sheets.get(sheet, [])
-        self.set_apart[sheet] = [row for row in whole if row["period"] == period]
-        self.sheets[sheet] = [row for row in whole if row["period"] != period]
+        self.set_apart[sheet] = [row for row in whole if wanted(row)]
+        self.sheets[sheet] = [row for row in whole if not wanted(row)]
 
     def parent_on(self, code: str, on: date) -> str:
         """What a unit hung under on a day."""
