@@ -116,7 +116,11 @@ def _before_the_register(draft: BadgeAwardDraft, spells: Sequence[Spell]) -> Spe
     Such a badge is recorded in the first cell: where it was given the register does not know.
     """
     first = spells[0] if spells else None
-    if first is None or draft.awarded_on >= first.valid_from or first.organisation_id != draft.organisation.pk:
+    if (
+        first is None
+        or draft.awarded_on >= first.valid_from
+        or first.organisation_id != draft.organisation.pk
+    ):
         return None
     return first if first.admitted_on is not None and first.admitted_on <= draft.awarded_on else None
 

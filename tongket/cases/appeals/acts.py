@@ -167,7 +167,9 @@ def confirm_corrections(rows: Sequence[tuple[Discipline, date]], *, act: Act) ->
         for end in current(DisciplineEnd.objects.filter(member_discipline__in=part)).order_by("on", "id"):
             ends.setdefault((True, end.member_discipline_id or 0), []).append(end)
     for part in chunks(bodies):
-        for end in current(DisciplineEnd.objects.filter(organisation_discipline__in=part)).order_by("on", "id"):
+        for end in current(DisciplineEnd.objects.filter(organisation_discipline__in=part)).order_by(
+            "on", "id"
+        ):
             ends.setdefault((False, end.organisation_discipline_id or 0), []).append(end)
     refuse_if_any(
         problem.at(index)

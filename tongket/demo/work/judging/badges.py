@@ -64,7 +64,9 @@ def _first_day(cast: Cast) -> None:
     due = [one for one in found if one.state == DUE and one.ground == "due"]
     died = [one for one in found if one.state in (DUE, MISSED) and one.ground == "posthumous"][:1]
     taken = {one.member_id for one in (*due, *died)}
-    ill = [one for one in found if one.ground == "early" and one.mark >= 40 and one.member_id not in taken][:1]
+    ill = [one for one in found if one.ground == "early" and one.mark >= 40 and one.member_id not in taken][
+        :1
+    ]
     rows = propose(cast.root, _FIRST, _picks(cast, [*due, *ill, *died]), by=board, origin=ORIGIN)
     withdraw(_late_in(rows), reason=_WITHDRAWN, by=board)
     standing = forward(_standing(_FIRST), by=board)
@@ -81,7 +83,9 @@ def _late_in(rows: Sequence[BadgeProposal]) -> BadgeProposal:
 
 def _standing(day: date) -> list[BadgeProposal]:
     return list(
-        BadgeProposal.objects.filter(award_day=day, voided_at__isnull=True, state__in=("proposed", "approved"))
+        BadgeProposal.objects.filter(
+            award_day=day, voided_at__isnull=True, state__in=("proposed", "approved")
+        )
     )
 
 
@@ -94,11 +98,18 @@ def _given_since(cast: Cast) -> None:
     people = Member.objects.in_bulk([one.member_id for one in dues])
     cells = Organisation.objects.in_bulk([one.organisation_id for one in dues])
     drafts = [
-        _given(people[one.member_id], cells[one.organisation_id], one.mark, max(award_round(one.reached_on), _AFTER))
+        _given(
+            people[one.member_id],
+            cells[one.organisation_id],
+            one.mark,
+            max(award_round(one.reached_on), _AFTER),
+        )
         for one in dues
         if one.reached_on is not None
     ]
-    with act("badge_award.add", by=cast.user("to-chuc"), origin=ORIGIN, organisation=cast.root) as current_act:
+    with act(
+        "badge_award.add", by=cast.user("to-chuc"), origin=ORIGIN, organisation=cast.root
+    ) as current_act:
         add_badge_awards(drafts, act=current_act)
         current_act.note(count=len(drafts))
 

@@ -134,7 +134,9 @@ def cases_at_present(cast: Cast) -> None:
     grant(sealed, cast.user("lanh-dao"), by=_by(cast))
     ended = _open(cast, people[2], "finance", day - timedelta(days=95), "self_found", rng)
     take_step(ended, StepDraft("explained", day - timedelta(days=80)), by=_by(cast), origin=ORIGIN)
-    take_step(ended, StepDraft("closed", day - timedelta(days=60), reason="minor"), by=_by(cast), origin=ORIGIN)
+    take_step(
+        ended, StepDraft("closed", day - timedelta(days=60), reason="minor"), by=_by(cast), origin=ORIGIN
+    )
     pending = _open(cast, people[3], "principles", day - timedelta(days=110), "inspection", rng)
     _through(cast, pending, "reprimand", day - timedelta(days=38), "118-QĐ/UBKTHU", rng)
     record_appeal(
@@ -162,6 +164,4 @@ def _open(
         cast.organisations[_cell(cast, code, END)], ground, format_date(acted), opened, _COMMISSION,
         "inspection", source, cast.members[code], _WORDS[ground],
     )  # fmt: skip
-    return open_case(
-        draft, by=_by(cast), sealed=bool(seal_reason), seal_reason=seal_reason, origin=ORIGIN
-    )
+    return open_case(draft, by=_by(cast), sealed=bool(seal_reason), seal_reason=seal_reason, origin=ORIGIN)

@@ -51,9 +51,7 @@ def commend_the_year(cast: Cast) -> None:
     agreed, refused = made[: len(wanted)], made[len(wanted) :]
     record_views(campaign, _views(cast, agreed, refused), on=_COUNCIL, by=board)
     choices = [Choice(one.identity, True, aside="Đã đối chiếu hồ sơ gốc.") for one in agreed]
-    choices += [
-        Choice(one.identity, False, reason) for one, reason in zip(refused, _REFUSED, strict=False)
-    ]
+    choices += [Choice(one.identity, False, reason) for one, reason in zip(refused, _REFUSED, strict=False)]
     decide(
         campaign, DecisionDraft(_NUMBER, _DECIDED, _BODY, tuple(choices)), by=board, origin=ORIGIN
     )  # fmt: skip
@@ -120,7 +118,8 @@ def _views(
 ) -> list[ViewDraft]:
     rng = cast.chance("council")
     views = [
-        ViewDraft(one.identity, True, _COUNCIL_SIZE, _COUNCIL_SIZE - rng.choice((0, 0, 0, 1))) for one in agreed
+        ViewDraft(one.identity, True, _COUNCIL_SIZE, _COUNCIL_SIZE - rng.choice((0, 0, 0, 1)))
+        for one in agreed
     ]
     return views + [
         ViewDraft(one.identity, False, _COUNCIL_SIZE, 3, reason)

@@ -78,7 +78,9 @@ def _rate_members(cast: Cast, rounds: Sequence[RatingRound]) -> None:
         draft = DecisionDraft(
             round, f"{40 + number}-QĐ/{'ĐU' if body == 'Đảng ủy' else 'CB'}", _MEMBERS_DECIDED, body
         )
-        draft = replace(draft, verdict=verdict_of(round, readiness_of(round).states)) if code in _FULL else draft
+        draft = (
+            replace(draft, verdict=verdict_of(round, readiness_of(round).states)) if code in _FULL else draft
+        )
         decide_round(draft, by=cast.user(cast.below(code)), origin=ORIGIN)
 
 
@@ -90,7 +92,9 @@ def _whose_slip(cast: Cast, levels: dict[str, str]) -> dict[str, str]:
     """One of the commune with accounts of its own whose level was entered wrongly at first."""
     rows = cast.drawn.set_apart["Xếp loại đảng viên"]
     code = next(
-        row["member"] for row in rows if row["organisation"].startswith("QS.03") and row["level"] == "completed"
+        row["member"]
+        for row in rows
+        if row["organisation"].startswith("QS.03") and row["level"] == "completed"
     )
     return {code: "good"}
 
@@ -105,7 +109,9 @@ def _members_steps(
             continue
         level = levels[one.member.code]
         hopeful = level == "good" and rng.random() < 0.06
-        yield StepDraft(one, "self", _SELF - timedelta(days=rng.randint(0, 6)), "excellent" if hopeful else level)
+        yield StepDraft(
+            one, "self", _SELF - timedelta(days=rng.randint(0, 6)), "excellent" if hopeful else level
+        )
         yield _vote(one, _VOTE - timedelta(days=rng.randint(0, 3)), level, bases[one.organisation_id], rng)
         if full:
             yield StepDraft(one, "appraisal", _MEMBERS_DECIDED - timedelta(days=1), level)
@@ -211,7 +217,9 @@ def _begun(
         if one.reason or draw >= rated:
             continue
         level = rng.choices(_LEVELS[:3], (22, 74, 4))[0]
-        yield StepDraft(one, "self", max(plan.opened_on, plan.self_by - timedelta(days=rng.randint(0, 9))), level)
+        yield StepDraft(
+            one, "self", max(plan.opened_on, plan.self_by - timedelta(days=rng.randint(0, 9))), level
+        )
         if draw < voted:
             base = bases[one.organisation_id] if one.member_id else rng.randint(9, 21)
             yield _vote(one, min(day, plan.self_by + timedelta(days=rng.randint(1, 4))), level, base, rng)
