@@ -1,1 +1,1 @@
-"""The judging year of the demo: rated, badged, commended, inspected, disciplined, admitted by the product's own acts."""
+"""The judging year of the demo, done by the product's own acts."""

@@ -121,7 +121,7 @@ def _confirm_the_old(cast: Cast) -> None:
 
 
 def cases_at_present(cast: Cast) -> None:
-    """Two under way, one of them sealed; one ended without discipline; one decided against which an appeal is pending."""
+    """Two under way, one of them sealed; one ended without discipline; one decided, with an appeal pending."""
     day = today()
     if day <= date(END.year + 1, 6, 30):
         return

@@ -111,10 +111,9 @@ def inspect_the_year(cast: Cast) -> None:
             extended = subject == "commission" and place == 2
             _carried_out(cast, ROOT, subject, item, one, year, rng, extended=extended)
     for code in _BODIES:
-        wanted = tuple(_inside(cast, code, one) for one in _OF_A_BODY)
-        by_body = by
-        items = _programme(cast, code, "grassroots", year, wanted, "02-CTr/ĐU", date(year, 1, 16), by_body)
-        for item, one in zip(items, wanted, strict=True):
+        own = tuple(_inside(cast, code, one) for one in _OF_A_BODY)
+        items = _programme(cast, code, "grassroots", year, own, "02-CTr/ĐU", date(year, 1, 16), by)
+        for item, one in zip(items, own, strict=True):
             _carried_out(cast, code, "grassroots", item, one, year, rng)
     one = Wanted("compliance", _FEES, ("QS.45",), 10)
     _carried_out(cast, ROOT, "commission", None, one, year, rng)
@@ -168,18 +167,16 @@ def _draft(
     item: ProgrammeItem | None,
     one: Wanted,
     start: date,
-    *,
-    papered: bool = True,
 ) -> InspectionDraft:
     supervision = one.kind == "thematic"
+    issuer = "UBKTHU" if subject == "commission" else "HU" if code == ROOT else "ĐU"
     return InspectionDraft(
         cast.organisations[code], subject, one.kind, one.content, start, start + timedelta(days=29),
         item=item.identity if item else None, unplanned_reason="" if item else _UNPLANNED,
         period_from=date(start.year - 1, 1, 1), period_to=date(start.year, 1, 31) if start.month > 1 else None,
         limit_days=30,
-        decision_number=f"{10 + start.month * 3 + supervision}-QĐ/{'UBKT' if subject == 'commission' else 'ĐU' if code != ROOT else 'HU'}"
-        if papered else "",
-        decision_date=start - timedelta(days=12) if papered else None,
+        decision_number=f"{10 + start.month * 3 + supervision}-QĐ/{issuer}",
+        decision_date=start - timedelta(days=12),
     )  # fmt: skip
 
 

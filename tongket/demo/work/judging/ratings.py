@@ -126,7 +126,10 @@ def _vote(one: RatingCandidate, on: date, level: str, base: int, rng: Random) ->
     counts = dict.fromkeys(_LEVELS, 0)
     counts[level] = base - away - other
     counts[_LEVELS[place - 1 if place else 1]] = other
-    return StepDraft(one, "vote", on, level, base=base, **counts)
+    return StepDraft(
+        one, "vote", on, level, base=base, excellent=counts["excellent"], good=counts["good"],
+        completed=counts["completed"], failed=counts["failed"],
+    )  # fmt: skip
 
 
 def _correct_the_slip(cast: Cast) -> None:
