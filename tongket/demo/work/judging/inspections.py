@@ -248,7 +248,7 @@ def _obligations(made: Inspection) -> list[Obligation]:
 
 def _remedied(made: Inspection, by: Any, rng: Random) -> None:
     """What was asked is reported and accepted, some of it late."""
-    with act("obligation.report", by=by, origin=ORIGIN, organisation=made.organisation) as current_act:
+    with act("obligation.reported", by=by, origin=ORIGIN, organisation=made.organisation) as current_act:
         for row in _obligations(made):
             late = rng.random() < 0.15
             on = row.due_on + timedelta(days=9) if late else row.due_on - timedelta(days=rng.randint(2, 12))
