@@ -20,25 +20,35 @@ from tongket.figures.readings.base import (
 from tongket.figures.readings.words import working_days
 from tongket.members.models import MembershipSpell
 
-_PAST = '$."on" <= %(at)s AND {known[$]}'
-
 
 def _past(alias: str) -> str:
-    return _PAST.replace("$", alias)
+    return fill('$step."on" <= %(at)s AND {known[$step]}', step=alias)
 
 
 def _passed(alias: str) -> str:
     """Whether a step is a vote that two thirds of all official members carried."""
-    return (
-        "($.kind = 'resolution' AND COALESCE($.base, 0) > 0 AND $.agree IS NOT NULL AND $.agree * 3 >= $.base * 2)"
-    ).replace("$", alias)
+    return fill(
+        "($step.kind = 'resolution' AND COALESCE($step.base, 0) > 0 AND $step.agree IS NOT NULL "
+        "AND $step.agree * 3 >= $step.base * 2)",
+        step=alias,
+    )
 
 
 _HOLIDAYS = Join(cte="{holidays}")
 
 # --- candidates -------------------------------------------------------------------------------------------
 
-_RANKS = ("class", "file", "resolution", "committee", "forwarded", "appraised", "decision", "admitted", "closed")
+_RANKS = (
+    "class",
+    "file",
+    "resolution",
+    "committee",
+    "forwarded",
+    "appraised",
+    "decision",
+    "admitted",
+    "closed",
+)
 _RANK = (
     f"CASE WHEN {_passed('s')} OR s.kind = 'reported_up' THEN 3 "
     + " ".join(
@@ -48,22 +58,27 @@ _RANK = (
     )
     + " ELSE 0 END"
 )
-# The last steps that count of each candidate, and the days they say.
-_FOLD = (
-    'CASE WHEN MAX(CASE WHEN {passed} THEN s.id END) IS NULL THEN MAX(CASE WHEN s.kind = \'reported_up\' THEN s.id END) '
-    "ELSE MAX(CASE WHEN {passed} THEN s.id END) END AS resolved, "
+# The last steps that count of each candidate or probation, and the days they say.
+_FOLD = fill(
+    "CASE WHEN MAX(CASE WHEN $passed THEN s.id END) IS NULL "
+    "THEN MAX(CASE WHEN s.kind = 'reported_up' THEN s.id END) "
+    "ELSE MAX(CASE WHEN $passed THEN s.id END) END AS resolved, "
     "MAX(CASE WHEN s.kind = 'extended' THEN s.id END) AS extended, "
-    "MAX(CASE WHEN s.kind = 'decision' THEN s.id END) AS decision, "
-    "MAX(CASE WHEN s.kind = 'received' THEN s.id END) AS received"
-).replace("{passed}", _passed("s"))
-_LINES = (
-    "lines AS MATERIALIZED (SELECT s.candidate, MAX(" + _RANK + ") AS place, " + _FOLD + " FROM {candidate_step} s "
-    f"WHERE {_past('s')} GROUP BY s.candidate), "
+    "MAX(CASE WHEN s.kind = 'decision' THEN s.id END) AS decision",
+    passed=_passed("s"),
+)
+_LINES = fill(
+    "lines AS MATERIALIZED (SELECT s.candidate, MAX($rank) AS place, $fold, "
+    "MAX(CASE WHEN s.kind = 'received' THEN s.id END) AS received "
+    "FROM {candidate_step} s WHERE $past GROUP BY s.candidate), "
     'limits AS MATERIALIZED (SELECT l.candidate, l.place, l.decision, a."on" AS resolved_on, '
     'COALESCE(b.days, 0) AS more, c."on" AS decided_on, '
-    "CASE WHEN {rule[adm.ceremony|counted_from|c.\"on\"]} = 'received' THEN d.\"on\" ELSE c.\"on\" END AS runs_from "
+    'CASE WHEN {rule[adm.ceremony|counted_from|c."on"]} = \'received\' THEN d."on" ELSE c."on" END AS runs_from '
     "FROM lines l LEFT JOIN {candidate_step} a ON a.id = l.resolved LEFT JOIN {candidate_step} b ON b.id = l.extended "
-    "LEFT JOIN {candidate_step} c ON c.id = l.decision LEFT JOIN {candidate_step} d ON d.id = l.received)"
+    "LEFT JOIN {candidate_step} c ON c.id = l.decision LEFT JOIN {candidate_step} d ON d.id = l.received)",
+    rank=_RANK,
+    fold=_FOLD,
+    past=_past("s"),
 )
 
 
@@ -90,8 +105,12 @@ _STAGE = (
 _CANDIDATES = Reading(
     model=Candidate,
     head="{path} p JOIN {fact} f ON f.organisation_id = p.descendant_id",
-    where=DOWN_WHERE + " AND f.nominated_on <= %(at)s AND {known[f]} AND NOT EXISTS (SELECT 1 FROM {candidate_step} e "
-    f"WHERE e.candidate = f.identity AND e.kind IN ('ceremony', 'closed') AND {_past('e')})",
+    where=fill(
+        "$down AND f.nominated_on <= %(at)s AND {known[f]} AND NOT EXISTS (SELECT 1 FROM {candidate_step} e "
+        "WHERE e.candidate = f.identity AND e.kind IN ('ceremony', 'closed') AND $past)",
+        down=DOWN_WHERE,
+        past=_past("e"),
+    ),
     shown_day="f.nominated_on",
     joins={"k": _limits("f.identity"), "h": _HOLIDAYS},
     fields={
@@ -151,18 +170,21 @@ _CANDIDATE_STEPS = Reading(
 
 # --- probation --------------------------------------------------------------------------------------------
 
-_PROBATIONS_CTE = (
-    "probation AS MATERIALIZED (SELECT s.member_id, s.ceremony_on, COUNT(*) AS steps, "
+_PROBATIONS_CTE = fill(
+    "probation AS MATERIALIZED (SELECT s.member_id, s.ceremony_on, "
     "MAX(CASE WHEN s.kind IN ('resolution', 'reported_up', 'removal', 'decision') THEN 1 END) AS reviewed, "
-    "MAX(CASE WHEN s.kind = 'removal' THEN 1 END) AS removal, " + _FOLD + " FROM {probation_step} s "
-    f"WHERE {_past('s')} GROUP BY s.member_id, s.ceremony_on), "
-    'ends AS MATERIALIZED (SELECT l.member_id, l.ceremony_on, l.reviewed, l.removal, l.decision, a."on" AS resolved_on, '
-    "COALESCE(b.days, 0) AS more FROM probation l LEFT JOIN {probation_step} a ON a.id = l.resolved "
-    "LEFT JOIN {probation_step} b ON b.id = l.extended)"
+    "MAX(CASE WHEN s.kind = 'removal' THEN 1 END) AS removal, $fold FROM {probation_step} s "
+    "WHERE $past GROUP BY s.member_id, s.ceremony_on), "
+    "ends AS MATERIALIZED (SELECT l.member_id, l.ceremony_on, l.reviewed, l.removal, l.decision, "
+    'a."on" AS resolved_on, COALESCE(b.days, 0) AS more FROM probation l '
+    "LEFT JOIN {probation_step} a ON a.id = l.resolved LEFT JOIN {probation_step} b ON b.id = l.extended)",
+    fold=_FOLD,
+    past=_past("s"),
 )
 # The day from which the last probation of each runs (`admissions.probation.queries.BEGAN`).
 _BEGUN = fill(
-    "begun AS MATERIALIZED (SELECT sp.id, (SELECT COALESCE(e.ceremony_on, CASE WHEN e.kind IN ('admitted', 'readmitted') "
+    "begun AS MATERIALIZED (SELECT sp.id, (SELECT COALESCE(e.ceremony_on, "
+    "CASE WHEN e.kind IN ('admitted', 'readmitted') "
     'THEN e."on" ELSE e.first_admitted_on END) FROM {event} e WHERE e.member_id = sp.member_id AND e.kind IN ($begin) '
     'AND e."on" <= %(at)s AND {known[e]} ORDER BY e."on" DESC, e.id DESC LIMIT 1) AS began '
     "FROM {path} bp JOIN {spell} sp ON sp.organisation_id = bp.descendant_id AND {now[sp]} "
@@ -178,7 +200,6 @@ def _late_recognition(day: str) -> str:
     )
 
 
-_ENDS = "{year_after[b.began]}"
 _LATE_REVIEW = f"({working_days('b.ends_on', '%(at)s')} >= {{rule[prob.review||b.ends_on]}})"
 _PROBATION_STAGE = (
     "CASE WHEN b.began IS NULL THEN 'unknown' WHEN k.decision IS NOT NULL THEN 'decision' "
@@ -192,7 +213,8 @@ _PROBATIONS = Reading(
     where=DOWN_WHERE,
     joins={
         "b": Join(
-            "LEFT JOIN (SELECT b.id, b.began, " + _ENDS + " AS ends_on FROM begun b) b ON b.id = f.id", cte=_BEGUN
+            "LEFT JOIN (SELECT b.id, b.began, {year_after[b.began]} AS ends_on FROM begun b) b ON b.id = f.id",
+            cte=_BEGUN,
         ),
         "k": Join(_OWN_STEPS + "b.began", cte=_PROBATIONS_CTE),
         "h": _HOLIDAYS,
@@ -223,7 +245,9 @@ _PROBATION_STEPS = Reading(
     fields={
         "kind": Column("f.kind"),
         "passed": Column(_passed("f")),
-        "late": Column(f"CASE WHEN f.kind = 'decision' THEN {_late_recognition('f."on"')} END", ("h", "k")),
+        "late": Column(
+            "CASE WHEN f.kind = 'decision' THEN " + _late_recognition('f."on"') + " END", ("h", "k")
+        ),
     },
     member="f.member_id",
     title="m.full_name",

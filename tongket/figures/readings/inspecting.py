@@ -7,20 +7,31 @@ organisation whose body acts, cases to that of the person or body concerned.
 """
 
 from tongket.cases.models import Appeal, AppealAnswer, Case
-from tongket.figures.readings.base import DOWN_WHERE, FO, M_OR_NONE, Column, Join, Reading, flow_head, in_period
+from tongket.figures.readings.base import (
+    DOWN_WHERE,
+    FO,
+    M_OR_NONE,
+    Column,
+    Join,
+    Reading,
+    fill,
+    flow_head,
+    in_period,
+)
 from tongket.inspections.models import Inspection, InspectionObject, ProgrammeItem
-
-_P = "JOIN {path} p ON p.descendant_id = $.organisation_id AND p.ancestor_id = %(x)s AND {on[p]}"
 
 
 def _place(alias: str) -> str:
-    return _P.replace("$", alias)
+    return fill(
+        "JOIN {path} p ON p.descendant_id = $row.organisation_id AND p.ancestor_id = %(x)s AND {on[p]}",
+        row=alias,
+    )
 
 
 # The last conclusion of an inspection i.
 _CONCLUDED = (
     " AND s.kind = 'concluded' AND {known[s]} AND NOT EXISTS (SELECT 1 FROM {inspection} y "
-    "JOIN {inspection_step} z ON z.inspection_id = y.id WHERE y.identity = $.identity AND z.kind = 'concluded' "
+    "JOIN {inspection_step} z ON z.inspection_id = y.id WHERE y.identity = $row.identity AND z.kind = 'concluded' "
     'AND z.id > s.id AND z."on" <= %(at)s AND {known[z]})'
 )
 _STEPS = "{inspection_step} s JOIN {inspection} i0 ON i0.id = s.inspection_id"
@@ -52,7 +63,7 @@ _ITEMS = Reading(
 _INSPECTIONS = Reading(
     model=Inspection,
     head=f"{_STEPS} JOIN {{fact}} f ON f.identity = i0.identity " + _place("f"),
-    where=in_period('s."on"') + _CONCLUDED.replace("$", "f"),
+    where=in_period('s."on"') + fill(_CONCLUDED, row="f"),
     day='s."on"',
     joins={},
     fields={
@@ -69,18 +80,22 @@ _INSPECTIONS = Reading(
 def _found(kind: str) -> Column:
     """Whether something of the kind was found, by the as-at date, about this object of the inspection."""
     return Column(
-        "EXISTS (SELECT 1 FROM {inspection} w JOIN {finding} fi ON fi.inspection_id = w.id "
-        "WHERE w.identity = i.identity AND fi.organisation_id = f.organisation_id "
-        f"AND COALESCE(fi.member_id, 0) = COALESCE(f.member_id, 0) AND fi.kind = '{kind}' "
-        'AND fi."on" <= %(at)s AND {known[fi]})'
+        fill(
+            "EXISTS (SELECT 1 FROM {inspection} w JOIN {finding} fi ON fi.inspection_id = w.id "
+            "WHERE w.identity = i.identity AND fi.organisation_id = f.organisation_id "
+            "AND COALESCE(fi.member_id, 0) = COALESCE(f.member_id, 0) AND fi.kind = '$kind' "
+            'AND fi."on" <= %(at)s AND {known[fi]})',
+            kind=kind,
+        )
     )
 
 
 _INSPECTED = Reading(
     model=InspectionObject,
     head=f"{_STEPS} JOIN {{inspection}} i ON i.identity = i0.identity AND {{known[i]}} "
-    "JOIN {inspection} i1 ON i1.identity = i.identity JOIN {fact} f ON f.inspection_id = i1.id " + _place("i"),
-    where=in_period('s."on"') + _CONCLUDED.replace("$", "i"),
+    "JOIN {inspection} i1 ON i1.identity = i.identity JOIN {fact} f ON f.inspection_id = i1.id "
+    + _place("i"),
+    where=in_period('s."on"') + fill(_CONCLUDED, row="i"),
     day='s."on"',
     joins={"m": M_OR_NONE, "io": Join("JOIN {organisation} io ON io.id = f.organisation_id")},
     fields={
@@ -118,8 +133,8 @@ _CASES = Reading(
 
 # A decision goes before a closing, whatever their days (`cases.steps.acts.fold`).
 _NOT_THE_LAST = (
-    'NOT EXISTS (SELECT 1 FROM {case_step} z WHERE z."case" = s."case" AND z.kind IN (\'decided\', \'closed\') '
-    'AND z."on" <= %(at)s AND {known[z]} AND (z.kind = \'decided\' AND s.kind = \'closed\' OR z.kind = s.kind '
+    "NOT EXISTS (SELECT 1 FROM {case_step} z WHERE z.\"case\" = s.\"case\" AND z.kind IN ('decided', 'closed') "
+    "AND z.\"on\" <= %(at)s AND {known[z]} AND (z.kind = 'decided' AND s.kind = 'closed' OR z.kind = s.kind "
     'AND (z."on" > s."on" OR z."on" = s."on" AND z.id > s.id)))'
 )
 _CASE_ENDS = Reading(
@@ -139,9 +154,12 @@ _CASE_ENDS = Reading(
 _PENDING = Reading(
     model=Case,
     head="{path} p JOIN {fact} f ON f.organisation_id = p.descendant_id",
-    where=DOWN_WHERE + " AND f.opened_on <= %(at)s AND {known[f]} "
-    'AND NOT EXISTS (SELECT 1 FROM {case_step} s WHERE s."case" = f.identity '
-    "AND s.kind IN ('decided', 'closed') AND s.\"on\" <= %(at)s AND {known[s]})",
+    where=fill(
+        "$down AND f.opened_on <= %(at)s AND {known[f]} "
+        'AND NOT EXISTS (SELECT 1 FROM {case_step} s WHERE s."case" = f.identity '
+        "AND s.kind IN ('decided', 'closed') AND s.\"on\" <= %(at)s AND {known[s]})",
+        down=DOWN_WHERE,
+    ),
     shown_day="f.opened_on",
     joins=_CASE_JOINS,
     fields=_CASE_FIELDS,

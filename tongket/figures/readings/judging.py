@@ -4,23 +4,35 @@ All of it belongs to the period that is judged, as ratings and commendations do:
 2024 is of 2023. So the steps count as far as they are known, whatever their own day.
 """
 
-from tongket.figures.readings.base import FO, M_OR_NONE, PROFILE, Column, Join, M, Reading, detail, flow_head, in_period
+from tongket.figures.readings.base import (
+    FO,
+    M_OR_NONE,
+    PROFILE,
+    Column,
+    Join,
+    M,
+    Reading,
+    detail,
+    fill,
+    flow_head,
+    in_period,
+)
 from tongket.honours.models import BadgeProposal, CommendationProposal
 from tongket.ratings.models import RatingCandidate
 
 # What hangs on a round stands at one of its rows, perhaps a corrected one: it is found by identity.
-_ROUND = "{rating_round} r JOIN {rating_round} r0 ON r0.identity = r.identity JOIN {fact} f ON f.round_id = r0.id"
+_ROUND = (
+    "{rating_round} r JOIN {rating_round} r0 ON r0.identity = r.identity JOIN {fact} f ON f.round_id = r0.id"
+)
 
 # The stages that each candidate has, once a query; only of the rounds of the period.
 _CHAINS = Join(
     "LEFT JOIN chains k ON k.candidate_id = f.id",
     cte=(
-        "chains AS MATERIALIZED (SELECT s.candidate_id, "
-        + ", ".join(
-            f"MAX(CASE WHEN s.stage = '{stage}' THEN 1 ELSE 0 END) AS n_{stage}"
-            for stage in ("self", "vote", "appraisal")
-        )
-        + " FROM {rating_round} cr JOIN {rating_round} c0 ON c0.identity = cr.identity "
+        "chains AS MATERIALIZED (SELECT s.candidate_id, MAX(CASE WHEN s.stage = 'self' THEN 1 ELSE 0 END) AS n_self, "
+        "MAX(CASE WHEN s.stage = 'vote' THEN 1 ELSE 0 END) AS n_vote, "
+        "MAX(CASE WHEN s.stage = 'appraisal' THEN 1 ELSE 0 END) AS n_appraisal "
+        "FROM {rating_round} cr JOIN {rating_round} c0 ON c0.identity = cr.identity "
         "JOIN {rating_candidate} cc ON cc.round_id = c0.id "
         "JOIN {path} cp ON cp.descendant_id = cc.organisation_id AND cp.ancestor_id = %(x)s AND {known[cp]} "
         "JOIN {rating_step} s ON s.candidate_id = cc.id AND {known[s]} "
@@ -41,14 +53,16 @@ def _stage(name: str) -> Column:
 
 
 def _marked(table: str) -> Column:
-    return Column(f"f.id IN (SELECT mk.candidate_id FROM {{{table}}} mk WHERE {{known[mk]}})")
+    return Column(fill("f.id IN (SELECT mk.candidate_id FROM {$table} mk WHERE {known[mk]})", table=table))
 
 
 def _later(table: str, subject: str) -> str:
     """Whether the rating of a candidate was recorded after the decision of the round: corrected, that is."""
-    return (
-        f"EXISTS (SELECT 1 FROM {{{table}}} lr WHERE lr.{subject} = f.{subject} AND lr.period = r.period "
-        "AND {known[lr]} AND lr.recorded_at > dc.at)"
+    return fill(
+        "EXISTS (SELECT 1 FROM {$table} lr WHERE lr.$subject = f.$subject AND lr.period = r.period "
+        "AND {known[lr]} AND lr.recorded_at > dc.at)",
+        table=table,
+        subject=subject,
     )
 
 

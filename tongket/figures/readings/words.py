@@ -5,7 +5,7 @@ from functools import cache
 from django.conf import settings
 
 from tongket.core.workdays import public_holidays
-from tongket.figures.readings.base import TABLES, Reading
+from tongket.figures.readings.base import TABLES, Reading, fill
 from tongket.rules.catalogue import rule
 
 
@@ -86,9 +86,10 @@ class _Holidays:
 def _holidays(vendor: str) -> str:
     days = sorted(day for year in _HOLIDAY_YEARS for day in public_holidays(year) if day.weekday() < 5)
     if vendor == "sqlite":
-        return f"holidays(day) AS (VALUES {', '.join(f"('{day}')" for day in days)})"
+        rows = ", ".join(f"('{day}')" for day in days)
+        return fill("holidays(day) AS (VALUES $rows)", rows=rows)
     listed = ", ".join(f"'{day}'" for day in days)
-    return f"holidays(day) AS (SELECT UNNEST(ARRAY[{listed}]::date[]))"
+    return fill("holidays(day) AS (SELECT UNNEST(ARRAY[$listed]::date[]))", listed=listed)
 
 
 def working_days(since: str, day: str) -> str:
@@ -96,10 +97,12 @@ def working_days(since: str, day: str) -> str:
 
     A limit of n working days from `since` has passed on `day` when there are at least n.
     """
-    upto, begun = f"{{day_number[{day}]}}", f"({{day_number[{since}]}} + 1)"
-    return (
-        f"({_weekdays(upto)} - {_weekdays(begun)} "
-        f"- (SELECT COUNT(*) FROM holidays hd WHERE hd.day > {since} AND hd.day < {day}))"
+    return fill(
+        "($upto - $begun - (SELECT COUNT(*) FROM holidays hd WHERE hd.day > $since AND hd.day < $day))",
+        upto=_weekdays(fill("{day_number[$day]}", day=day)),
+        begun=_weekdays(fill("({day_number[$since]} + 1)", since=since)),
+        since=since,
+        day=day,
     )
 
 

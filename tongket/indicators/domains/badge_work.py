@@ -40,9 +40,13 @@ INDICATORS: tuple[Indicator, ...] = (
         "Proposals decided",
         In("state", "approved", "awarded"),
     ),
-    _count(".refused", "Đề nghị tặng Huy hiệu Đảng không được duyệt", "Proposals refused", Is("state", "refused")),
+    _count(
+        ".refused", "Đề nghị tặng Huy hiệu Đảng không được duyệt", "Proposals refused", Is("state", "refused")
+    ),
     _count(".awarded", "Đề nghị tặng Huy hiệu Đảng đã trao", "Proposals given", Is("state", "awarded")),
-    _count(".withdrawn", "Đề nghị tặng Huy hiệu Đảng đã rút", "Proposals withdrawn", Is("state", "withdrawn")),
+    _count(
+        ".withdrawn", "Đề nghị tặng Huy hiệu Đảng đã rút", "Proposals withdrawn", Is("state", "withdrawn")
+    ),
     _count(
         ".early",
         "Đề nghị tặng Huy hiệu Đảng sớm",

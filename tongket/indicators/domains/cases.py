@@ -11,7 +11,9 @@ from ..family import family, parts_of_list
 from ..model import Condition, Count, Indicator, Is, Total
 
 _case = partial(Indicator, domain="discipline", unit="vụ việc", units_en="cases")
-_appeal = partial(Indicator, domain="discipline", unit="khiếu nại", units_en="appeals", basis="disc.appeal.answer")
+_appeal = partial(
+    Indicator, domain="discipline", unit="khiếu nại", units_en="appeals", basis="disc.appeal.answer"
+)
 
 
 def _of_whom(prefix: str, vi: str, en: str, source: str, *conditions: Condition) -> tuple[Indicator, ...]:
@@ -31,9 +33,7 @@ def _of_whom(prefix: str, vi: str, en: str, source: str, *conditions: Condition)
 
 
 INDICATORS: tuple[Indicator, ...] = (
-    _case(
-        "cases.opened", "Vụ việc xem xét kỷ luật trong kỳ", "Cases opened", formula=Count("cases", "flow")
-    ),
+    _case("cases.opened", "Vụ việc xem xét kỷ luật trong kỳ", "Cases opened", formula=Count("cases", "flow")),
     *_of_whom("cases.opened", "Vụ việc xem xét kỷ luật", "Cases opened", "cases"),
     *family(
         _case,
@@ -51,7 +51,9 @@ INDICATORS: tuple[Indicator, ...] = (
         "Cases decided",
         formula=Count("case_ends", "flow", (Is("state", "decided"),)),
     ),
-    *_of_whom("cases.decided", "Vụ việc đã quyết định kỷ luật", "Cases decided", "case_ends", Is("state", "decided")),
+    *_of_whom(
+        "cases.decided", "Vụ việc đã quyết định kỷ luật", "Cases decided", "case_ends", Is("state", "decided")
+    ),
     _case(
         "cases.closed",
         "Vụ việc kết thúc, không kỷ luật",

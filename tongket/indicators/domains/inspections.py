@@ -70,7 +70,12 @@ def _inspected() -> Iterator[Indicator]:
         name = "Tổ chức đảng" if not of_member else "Đảng viên"
         for part, said, said_en, *conditions in (
             ("", "được kiểm tra, giám sát", "inspected"),
-            (".shortcomings", "có khuyết điểm qua kiểm tra, giám sát", "with shortcomings", Is("shortcoming", True)),
+            (
+                ".shortcomings",
+                "có khuyết điểm qua kiểm tra, giám sát",
+                "with shortcomings",
+                Is("shortcoming", True),
+            ),
             (".violations", "có vi phạm qua kiểm tra, giám sát", "with violations", Is("violation", True)),
         ):
             yield _figure(
@@ -129,8 +134,12 @@ def _remedies() -> Iterator[Indicator]:
 INDICATORS: tuple[Indicator, ...] = (
     *_programme(),
     _done("done", "Cuộc kiểm tra, giám sát đã kết luận", "Inspections concluded"),
-    _done("done.checks", "Cuộc kiểm tra đã kết luận", "Inspections proper concluded", Not("kind", *_SUPERVISION)),
-    _done("done.supervisions", "Cuộc giám sát đã kết luận", "Supervisions concluded", In("kind", *_SUPERVISION)),
+    _done(
+        "done.checks", "Cuộc kiểm tra đã kết luận", "Inspections proper concluded", Not("kind", *_SUPERVISION)
+    ),
+    _done(
+        "done.supervisions", "Cuộc giám sát đã kết luận", "Supervisions concluded", In("kind", *_SUPERVISION)
+    ),
     _done(
         "done.unplanned",
         "Cuộc ngoài chương trình đã kết luận",

@@ -129,7 +129,9 @@ JUDGING: dict[tuple[str, str], Words] = {
         for source in ("candidate_steps", "probation_steps")
     },
     **{
-        (source, "late"): Words("sau thời hạn", "after the limit", no="trong thời hạn", no_en="within the limit")
+        (source, "late"): Words(
+            "sau thời hạn", "after the limit", no="trong thời hạn", no_en="within the limit"
+        )
         for source in ("candidate_steps", "probation_steps")
     },
 }
