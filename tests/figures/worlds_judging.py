@@ -30,6 +30,8 @@ from tongket.inspections.models import (
 from tongket.members.models import Member, MemberEvent
 from tongket.organisations.models import Organisation
 from tongket.ratings.models import (
+    MemberRating,
+    OrganisationRating,
     RatingCandidate,
     RatingOverride,
     RatingRound,
@@ -110,6 +112,15 @@ class YearsJudging(YearsWork):
                 level="good",
                 known=self.known(),
             )
+        model, whose = (
+            (MemberRating, {"member": member}) if member else (OrganisationRating, {"organisation": body})
+        )
+        taken = [r for r in self.world.rows[model] if r.period == of.period]
+        if rng.random() < 0.4 and not any(
+            getattr(r, name) is value for r in taken for name, value in whose.items()
+        ):
+            rating = {"organisation": body, **whose, "period": of.period, "period_end": of.period_end}
+            self.world.add(model, level="good", known=self.known(), **rating)
         for model, more in ((RatingSpecial, {}), (RatingOverride, {"check_code": "discipline"})):
             if rng.random() < 0.3:
                 self.world.add(model, candidate=row, reason="r", known=self.known(), **more)
@@ -341,7 +352,7 @@ class YearsJudging(YearsWork):
     def votes(self, kind: str) -> dict[str, Any]:
         if kind != "resolution":
             return {"days": self.rng.choice((None, 10, 30))} if kind == "extended" else {}
-        base = self.rng.choice((None, 0, 3, 9, 10, 11))
+        base = self.rng.choice((None, 0, 3, 9, 10, 11, 12, 12))
         agree = None if base is None else self.rng.choice((None, base, base * 2 // 3, (2 * base + 2) // 3))
         return {"base": base, "agree": agree}
 
@@ -387,7 +398,10 @@ class YearsJudging(YearsWork):
         days = [d for e in begun for d in (e.ceremony_on, e.on, e.first_admitted_on) if d]
         ceremony = rng.choice(days) if days and rng.random() < 0.8 else day
         on = max(ceremony, day) if rng.random() < 0.5 else ceremony + timedelta(days=370)
-        for kind in rng.sample(lists.PROBATION_STEP.values, rng.randrange(1, 6)):
+        usual = ("resolution", "extended", "decision")[: rng.randrange(1, 4)]
+        for kind in (
+            usual if rng.random() < 0.6 else rng.sample(lists.PROBATION_STEP.values, rng.randrange(1, 6))
+        ):
             self.world.add(
                 ProbationStep,
                 member=member,
