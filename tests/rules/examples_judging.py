@@ -18,6 +18,13 @@ EXAMPLES: tuple[tuple[str, date, Any, str], ...] = (
     # 4: ratings
     ("rate.levels.organisation", D23, LEVELS, "4 rate.levels"),
     ("rate.levels.member", D25, LEVELS, "4 rate.levels"),
+    ("rate.cap.special", D25, ("base",), "4 (c) special-case flag; how it enters the base is our reading"),
+    (
+        "rate.discipline.member",
+        D23,
+        {"barred": ("excellent",), "remedied": ("good", "completed")},
+        "4 rate.tot, rate.ht, 124",
+    ),
     (
         "rate.xs",
         D23,

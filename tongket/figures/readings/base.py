@@ -58,8 +58,8 @@ TABLES: dict[str, str] = {
         "moment": Moment,
         "attendance": Attendance,
         "reply": Reply,
-        "conclusion": Conclusion,
         "discipline_end": DisciplineEnd,
+        "conclusion": Conclusion,
     }.items()
 }
 
