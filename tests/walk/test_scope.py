@@ -12,6 +12,7 @@ import tongket
 from tests.walk.conftest import browser
 from tests.walk.kit.addresses import PLAIN, Place, patterns, places
 from tests.walk.kit.canaries import forbidden, found, holds
+from tests.walk.kit.judging.addresses import SEALED, SPECS
 from tests.walk.kit.reading import text_of
 from tests.walk.kit.world import USERS, Walk
 from tongket.accounts.duties import RIGHTS
@@ -136,8 +137,8 @@ READ = {
     "to_chuc", "ky", "tai_ngay", "biet_den", "thoi_gian", "don_vi", "xuat", "sap_xep", "trang", "q", "verb", "nhom",
     "cot", "nhanh", "ngay", "truc_thuoc", "van_ban", "chi_so", "tu_cach", "chi_bo", "dang_vien", "viec", "thang", "so",
     "nam", "cap", "loai", "organisation", "khoa", "chi", "ke_hoach", "held_on", "cua", "khoi", "muon", "kiem-tra",
-    "tinh-trang", "mau", "buoc", "giai-doan", "giai_doan", "don-vi", "dot", "muc", "thu", "ket_qua", "danh_hieu", "cuoc",
-    "chu_the", "kiem_tra", "cham", "o",
+    "tinh-trang", "mau", "buoc", "giai-doan", "giai_doan", "don-vi", "dot", "muc", "thu", "ket_qua", "danh_hieu",
+    "cuoc", "chu_the", "kiem_tra", "cham", "o",
 }  # fmt: skip
 #: A page about one of these tells its own history: where it hung, who took over, where a person was before.
 HISTORY = {
@@ -164,6 +165,7 @@ def _asked(name: str, walk: Walk) -> Iterator[tuple[Place, str, str]]:
     """What a walker asks for: the place, the address with its query, and the organisation it is about."""
     held = {verb for verb, duties in RIGHTS.items() if any(duty in duties for _code, duty in USERS[name])}
     times: Counter[str] = Counter()
+    foreign: set[str] = set()
     for place in places(walk):
         times[place.name] += 1
         verb = getattr(place.view, "gate", Gate(None, ())).verb
@@ -171,12 +173,28 @@ def _asked(name: str, walk: Walk) -> Iterator[tuple[Place, str, str]]:
             continue  # the gate refuses before it looks at the object
         if name.endswith("auditor") and verb != "ledger.read" and times[place.name] > 1:
             continue  # an auditor holds a leader's verbs, and that of the ledger
+        if (
+            place.name in SPECS
+            and verb.replace(".read", ".write") not in held
+            and _known_already(place, foreign)
+        ):
+            continue  # who writes has looked at all of them: of the others' one is enough
         if name.startswith("q-") and place.about and place.about not in FEW:
             continue  # nothing is foreign to the district: only what its duties tell apart is of interest
         for query in _queries(name, place, first=times[place.name] < 3, shut=bool(verb and verb not in held)):
             filled = query.format(**_keys(walk))
             looked_at = re.search(r"to_chuc=(\w+)", filled)
             yield place, place.path + filled, place.about or (looked_at[1] if looked_at else "")
+
+
+def _known_already(place: Place, foreign: set[str]) -> bool:
+    """Whether a place is a further one of those that are not the own body's; the first is noted."""
+    if place.about in ("", *FEW):
+        return False
+    known = f"{place.name} {place.about == SEALED}"
+    known_before = known in foreign
+    foreign.add(known)
+    return known_before
 
 
 def _keys(walk: Walk) -> dict[str, Any]:

@@ -64,7 +64,8 @@ SPECS: dict[str, tuple[Spec, ...]] = {
     **_each("honours", "title_detail title_correct title_void", {"pk": "title"}),
     **_each("honours", "round round_propose round_forward round_decide round_award", {"day": _DAYS}),
     "honours:round_paper": (
-        {"day": _DAYS, "kind": ("danh-sach", "to-trinh", "to-khai", "quyet-dinh", "trao", "tien")},
+        {"day": _DAYS[:1], "kind": ("quyet-dinh", "trao", "tien")},
+        {"day": _DAYS[1:], "kind": ("danh-sach", "to-trinh", "to-khai")},
     ),
     **_each(
         "honours",

@@ -13,8 +13,8 @@ from tongket.cases.drafts import CaseDraft
 from tongket.cases.sealing.acts import grant
 from tongket.cases.steps.acts import take_step
 from tongket.cases.steps.drafts import StepDraft
-from tongket.inspections.queries import discipline_of_case
 from tongket.inspections.models import SealedAccess
+from tongket.inspections.queries import discipline_of_case
 
 READ = "discipline.read"
 #: Who is named for the sealed cases, each of the own body.
@@ -30,14 +30,16 @@ def plant_cases(walk: Any) -> None:
         _decided(walk, cell, walk[f"S-{cell}"], "sealed_case", "kin", (), walk.users[NAMED[cell]])
 
 
-def _draft(walk: Any, cell: str, about: Any, mark: str, verbs: tuple[str, ...]) -> CaseDraft:
+def _draft(
+    walk: Any, cell: str, about: Any, mark: str, verbs: tuple[str, ...], act_day: str = "10/01/2023"
+) -> CaseDraft:
     def text(what: str) -> str:
         return walk.planted.text(cell, f"{mark}{what}", *verbs)
 
     return CaseDraft(
         walk[cell],
         "conduct",
-        "10/01/2023",
+        act_day,
         date(2023, 3, 1),
         text("body"),
         "cell",
@@ -48,7 +50,7 @@ def _draft(walk: Any, cell: str, about: Any, mark: str, verbs: tuple[str, ...]) 
 
 
 def _open(walk: Any, cell: str) -> None:
-    row = open_case(_draft(walk, cell, walk[f"D-{cell}"], "mo", (READ,)), by=None)
+    row = open_case(_draft(walk, cell, walk[f"D-{cell}"], "mo", (READ,), "11/02/2023"), by=None)
     step = take_step(row, StepDraft("explained", date(2023, 3, 15)), by=None)
     walk.keep("case_open", cell, row)
     walk.keep("case_step", cell, step)
