@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
-from tongket.cases.law.clock import appeal_by, forms_for, suspension_ends, tell_by, vote_day
+from tongket.cases.law.clock import (
+    appeal_by,
+    forms_for,
+    in_force_from,
+    suspension_ends,
+    tell_by,
+    vote_day,
+)
 from tongket.cases.law.limits import FormLimit, form_limit, limit_rule
 from tongket.cases.models import Appeal, AppealAnswer, Case, CaseStep
 from tongket.cases.pages.common import READ, WRITE, asked_case
@@ -40,19 +47,19 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One limit of the panel: what, until when, the rule, the day whose version counts."""
+    """One limit of the panel: what, until when, the rule, the day whose version counts; `met` None: a day, no limit."""
 
     text: str
     until: date | None
     rule: str
     day: date
-    met: bool = False
+    met: bool | None = False
     note: str = ""
 
     @property
     def late(self) -> bool:
         """Whether it has passed unmet."""
-        return self.until is not None and not self.met and self.until < today()
+        return self.until is not None and self.met is False and self.until < today()
 
 
 @gate(READ)
@@ -159,6 +166,11 @@ def _deadlines(
         begun, extended = suspended
         text = _("Hết hạn đình chỉ (đã gia hạn)") if extended else _("Hết hạn đình chỉ")
         found.append(Deadline(text, suspension_ends(begun.on, extended), "disc.suspend", begun.on))
+    decided = last_of(steps, "decided")
+    if decided is not None:
+        votes = [step for step in steps if step.kind == "voted" and step.form == decided.form]
+        since = in_force_from(decided.level, decided.on, votes[-1].on if votes else None)
+        found.append(_known(_("Quyết định có hiệu lực từ"), since, "disc.effect", decided.on, None))
     served = last_of(steps, "served")
     if served is not None:
         text = _("Hết hạn khiếu nại")
@@ -169,7 +181,7 @@ def _deadlines(
     return found
 
 
-def _known(text: str, until: date, rule_id: str, day: date, met: bool) -> Deadline:
+def _known(text: str, until: date, rule_id: str, day: date, met: bool | None) -> Deadline:
     """A limit that is computed by the oldest version where none is known for the day: the page says so."""
     first = rule(rule_id).versions[0].effective_from
     note = _("Tính theo văn bản sớm nhất đã biết.") if day < first else ""
