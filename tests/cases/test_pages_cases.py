@@ -13,8 +13,9 @@ from docx import Document
 
 from tests.cases.conftest import decided, opened, voted
 from tests.cases.test_steps import decided_step
+from tests.inspections.programmes.making import inspect
 from tests.page_world import logged_in
-from tests.world import World
+from tests.world import World, add_user
 from tongket.audit.models import LedgerEntry
 from tongket.cases.appeals.acts import record_appeal
 from tongket.cases.appeals.drafts import AppealDraft
@@ -55,6 +56,20 @@ def test_a_case_opened_from_an_inspection_names_it_and_a_correction_keeps_that(w
     assert str(case.source_identity) == found
     form = page(client, "correct", case.identity).context["form"]
     assert str(form.initial["source_identity"]) == found
+
+
+def test_a_case_leads_to_its_inspection_for_who_may_read_that(world: World) -> None:
+    inspection = inspect(world, world.users["inspector"])
+    case = opened(world, source="inspection", source_identity=inspection.identity)
+    address = reverse("inspections:inspection", args=[inspection.pk])
+    client = logged_in(world.users["inspector"])
+    with CaptureQueriesContext(connection) as asked:
+        assert f'href="{address}"' in page(client, "case", case.identity).content.decode()
+    assert len([one for one in asked if one["sql"].startswith("SELECT")]) <= 15
+    # The commune's own inspector reads the case, but not what the district is about.
+    below = add_user(world, "inspector_a", "PA", "inspection")
+    answer = page(logged_in(below), "case", case.identity)
+    assert answer.status_code == 200 and address not in answer.content.decode()
 
 
 #: What is wrong about an entry, and the field that says so.

@@ -27,6 +27,7 @@ from tongket.cases.steps.rules import later_steps, standing_on, vote_outcome
 from tongket.core.codelists import DISCIPLINE_FORM
 from tongket.core.dates import today
 from tongket.core.judging import APPEAL_OUTCOME, CASE_BODY, CASE_CLOSING, CASE_STEP
+from tongket.inspections.programmes.queries import inspection_by_identity
 from tongket.inspections.queries import discipline_of_case, ends_of
 from tongket.rules.catalogue import rule
 from tongket.ui.gate import gate, verbs_for
@@ -80,6 +81,7 @@ def case(request: HttpRequest, identity: UUID) -> HttpResponse:
         "writes": writes,
         "discipline": found,
         "discipline_url": _discipline_url(found),
+        "source_url": _source_url(request, row),
         "ends": ends,
         "annulled": any(end.kind == "annulled" for end in ends),
         "happened": _timeline(row, steps),
@@ -108,6 +110,14 @@ def _discipline_url(found: Any) -> str:
         return ""
     page = "detail" if hasattr(found, "member_id") else "organisation_detail"
     return reverse(f"inspections:{page}", args=[found.pk])
+
+
+def _source_url(request: HttpRequest, row: Case) -> str:
+    """The inspection that the case came out of, for who may read it; "" when there is none."""
+    if row.source_identity is None:
+        return ""
+    found = inspection_by_identity(request.user, row.source_identity)
+    return reverse("inspections:inspection", args=[found.pk]) if found is not None else ""
 
 
 def _timeline(row: Case, steps: list[CaseStep]) -> list[Happened]:
