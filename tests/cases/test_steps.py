@@ -132,6 +132,13 @@ def test_counts_that_cannot_be_are_refused(world: World) -> None:
         )
 
 
+def test_a_vote_sent_twice_is_refused_and_a_new_count_is_not(world: World) -> None:
+    case = voted(world, opened(world))
+    vote = {"on": date(2023, 4, 1), "form": "warning", "entitled": 20, "disagree": 6}
+    assert "đã ghi" in refused_step(world, case, StepDraft("voted", agree=14, **vote))
+    assert take_step(case, StepDraft("voted", agree=13, **vote), by=None).pk
+
+
 def test_expulsion_needs_two_thirds_of_all_entitled(world: World) -> None:
     case = voted(world, opened(world), "expulsion", agree=13)
     words = refused_step(world, case, decided_step(form="expulsion"))
