@@ -17,7 +17,7 @@ from tongket.core.problems import Refused
 from tongket.inspections.effects import disciplines_of_members
 from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
 from tongket.members.drafts import PostDraft
-from tongket.members.models import PostHolding
+from tongket.members.models import MemberEvent, PostHolding
 from tongket.members.post_acts import appoint
 
 YEAR = (date(2023, 1, 1), date(2023, 12, 31))
@@ -132,6 +132,13 @@ def test_counts_that_cannot_be_are_refused(world: World) -> None:
         )
 
 
+def test_a_vote_sent_twice_is_refused_and_a_new_count_is_not(world: World) -> None:
+    case = voted(world, opened(world))
+    vote = {"on": date(2023, 4, 1), "form": "warning", "entitled": 20, "disagree": 6}
+    assert "đã ghi" in refused_step(world, case, StepDraft("voted", agree=14, **vote))
+    assert take_step(case, StepDraft("voted", agree=13, **vote), by=None).pk
+
+
 def test_expulsion_needs_two_thirds_of_all_entitled(world: World) -> None:
     case = voted(world, opened(world), "expulsion", agree=13)
     words = refused_step(world, case, decided_step(form="expulsion"))
@@ -200,6 +207,7 @@ def test_expulsion_ends_membership_and_taking_the_step_back_gives_it_back(world:
     assert (world["M1"].standing, world["M1"].ended_by) == ("", "expelled")
     step = steps_of(case.identity)[-1]
     void_step(case, step, reason="ghi nhầm vụ việc", by=world.users["inspector"])
+    assert not MemberEvent.objects.filter(void_reason__contains="vụ việc").exists()
     world["M1"].refresh_from_db()
     assert world["M1"].standing == "official"
     assert not disciplines_of_members([world["M1"].pk], *YEAR)
@@ -216,6 +224,10 @@ def test_removal_ends_the_post_and_is_refused_to_one_who_holds_none(world: World
     case = decided(world, opened(world, "M3", organisation=world["PA2"]), "removal")
     held = PostHolding.objects.get(member=world["M3"], voided_at__isnull=True)
     assert held.valid_to == date(2023, 4, 15)
+    # Whoever reads the register need not hold the duty: neither the form nor a reason stands there.
+    assert set(PostHolding.objects.exclude(void_reason="").values_list("void_reason", flat=True)) == {
+        "thôi giữ chức vụ"
+    }
     assert case.identity == MemberDiscipline.objects.get().case_identity
 
 

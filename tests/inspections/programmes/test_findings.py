@@ -123,7 +123,8 @@ def test_each_bad_row_is_named_and_nothing_is_half_saved(
 ) -> None:
     row = brought_to(inspect(world, clerk), "reported", clerk)
     bad = _about(world, changes.get("code", "PA"), **{k: v for k, v in changes.items() if k != "code"})
-    assert _refused(row, [_about(world, remedy=REMEDY), bad], clerk) == {(1, field)}
+    good = _about(world, text="Nền nếp chưa tốt", remedy=REMEDY)
+    assert _refused(row, [good, bad], clerk) == {(1, field)}
     assert not Finding.objects.exists() and not Demand.objects.exists()
 
 
@@ -161,3 +162,11 @@ def test_the_report_cannot_be_undone_under_its_findings(world: World, clerk: Any
     add_findings(row, [_about(world)], by=clerk)
     with pytest.raises(Refused):
         undo_step(row, reason="Nhầm", by=clerk)
+
+
+def test_what_was_sent_twice_is_recorded_and_handed_out_once(world: World, clerk: Any) -> None:
+    row = brought_to(inspect(world, clerk), "reported", clerk)
+    add_findings(row, [_about(world, remedy=REMEDY)], by=clerk)
+    assert _refused(row, [_about(world, remedy=REMEDY)], clerk) == {(0, "text")}
+    assert _refused(row, [_about(world, text="Khác"), _about(world, text=" Khác ")], clerk) == {(1, "text")}
+    assert Obligation.objects.count() == 1

@@ -1,6 +1,8 @@
 """What a step writes beside itself, in the same act: the discipline, the event of the member, the end of posts.
 
-Of a sealed case the register holds what it must (the member is out, the post is over) without number or reason.
+The register is read without the duty: it holds what it must (the member is out, the post is over), never the reason,
+and of a case that is sealed not the number either. That somebody was expelled stands there by its kind, sealed or not:
+form 1 counts exits by kind, and a list that hid it would not add up.
 """
 
 from datetime import date, datetime
@@ -10,7 +12,6 @@ from tongket.audit.acts import Act
 from tongket.audit.records import current
 from tongket.cases.models import Case, CaseStep
 from tongket.cases.steps.drafts import StepDraft
-from tongket.core.codelists import DISCIPLINE_FORM
 from tongket.core.dates import format_date
 from tongket.core.problems import Problem, Refused
 from tongket.inspections.acts import add_member_disciplines, add_organisation_disciplines
@@ -27,6 +28,8 @@ from tongket.organisations.models import Organisation
 
 #: The event of the member's life that a step of a suspension is.
 EVENTS = {"suspended": "suspended", "suspension_ended": "suspension_ended"}
+#: What the register says of a post or event: its readers need not hold the duty, so neither form nor reason.
+_POST_ENDED, _TAKEN_BACK = "thôi giữ chức vụ", "hủy bước xử lý"
 _NO_NUMBER: dict[str, Any] = {"decision_number": "", "decision_date": None, "decision_body": ""}
 
 
@@ -85,9 +88,8 @@ def follow_form(
         held = PostHolding.objects.filter(
             member=case.member, voided_at__isnull=True, valid_from__lt=day, valid_to__gt=day
         )
-        reason = "thôi giữ chức vụ" if case.sealed else DISCIPLINE_FORM.label(form).lower()
         for row in held.filter(pk__in=posts) if posts else held:
-            cut_post(row, day, reason, act=act)
+            cut_post(row, day, _POST_ENDED, act=act)
 
 
 def add_event(
@@ -127,9 +129,9 @@ def undo(case: Case, step: CaseStep, reason: str, *, act: Act) -> None:
     kinds = {"expelled"} if step.kind == "decided" else {EVENTS.get(step.kind, "")}
     events = _events_of(case.member, step.recorded_at, kinds)
     if events:
-        void_events_in(events, "hủy bước xử lý" if case.sealed else reason, act=act)
+        void_events_in(events, _TAKEN_BACK, act=act)
     if step.kind == "decided":
-        reopen_posts(step.recorded_at, case.member.pk, "hủy bước xử lý", act=act)
+        reopen_posts(step.recorded_at, case.member.pk, _TAKEN_BACK, act=act)
 
 
 def _events_of(member: Member, moment: datetime, kinds: set[str]) -> list[MemberEvent]:

@@ -58,6 +58,9 @@ def _state(case: Case, draft: StepDraft, steps: Sequence[CaseStep]) -> Iterator[
             f"Bước “{what}” đã ghi ngày {format_date(same.on)}. Nếu ghi sai, hãy hủy bước đó rồi ghi lại.",
         )
         return
+    if any(_same(draft, step) for step in steps):
+        yield Problem("kind", f"Bước “{what}” này đã ghi. Hãy mở lại trang của vụ việc để xem.")
+        return
     if case.state == "closed" and draft.kind != "suspension_ended":
         yield Problem(
             "kind", "Vụ việc đã kết thúc, không kỷ luật. Hãy hủy bước kết thúc nếu còn xem xét tiếp."
@@ -76,6 +79,12 @@ def _state(case: Case, draft: StepDraft, steps: Sequence[CaseStep]) -> Iterator[
             "Chưa ghi ngày nhận bản giải trình, tự kiểm điểm. Hãy kiểm tra lại trước khi ghi biểu quyết.",
             "warning",
         )
+
+
+def _same(draft: StepDraft, step: CaseStep) -> bool:
+    """Sent twice: the same vote or proposal of the same day, with the same counts."""
+    names = ("kind", "on", "form", "level", "entitled", "agree", "disagree")
+    return all(getattr(draft, name) == getattr(step, name) for name in names)
 
 
 def _order(case: Case, draft: StepDraft, steps: Sequence[CaseStep]) -> Iterator[Problem]:

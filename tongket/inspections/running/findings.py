@@ -79,6 +79,8 @@ def finding_rules(row: Inspection, drafts: Sequence[FindingDraft]) -> Iterator[P
         (one.organisation_id, one.member_id)
         for one in current(InspectionObject.objects.filter(inspection=row))
     }
+    # What was sent twice would be handed out twice.
+    known = {_key(one) for one in current(Finding.objects.filter(inspection=row))}
     for index, draft in enumerate(drafts):
         wrong = [problem.at(index) for problem in check_fields(Finding, draft)]
         yield from wrong
@@ -97,10 +99,23 @@ def finding_rules(row: Inspection, drafts: Sequence[FindingDraft]) -> Iterator[P
                 index=index,
             )
         yield from _words(draft, index)
+        if _key(draft) in known:
+            yield Problem(
+                "text" if draft.member is None else "ground",
+                "Kết quả này đã ghi cho cùng đối tượng, cùng ngày. Hãy mở lại trang của cuộc để xem.",
+                index=index,
+            )
+        known.add(_key(draft))
         if draft.remedy is not None:
             yield from _remedy_rules(
                 draft.kind, draft.on, draft.remedy, index, of_member=draft.member is not None
             )
+
+
+def _key(one: FindingDraft | Finding) -> tuple[Any, ...]:
+    """By what two findings are the same."""
+    member = one.member.pk if one.member is not None else None
+    return one.organisation.pk, member, one.kind, one.on, one.ground, tidy(one.text)
 
 
 def _words(draft: FindingDraft, index: int) -> Iterator[Problem]:
