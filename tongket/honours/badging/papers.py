@@ -324,8 +324,13 @@ def _citation(rule_id: str, day: date) -> str:
         return "quy định hiện hành"
 
 
-def declarations(organisation: Organisation, award_day: date, lines: Sequence[Line]) -> bytes:
-    """Each member's declaration, filled in from the register, one a page."""
+def declarations(
+    organisation: Organisation, award_day: date, lines: Sequence[Line], *, residence: bool = False
+) -> bytes:
+    """Each member's declaration, filled in from the register, one a page.
+
+    Where somebody lives is sensitive: it is filled in only for who may read it (`residence`), else left to be written.
+    """
     paper = BadgePaper(organisation, award_day, KINDS["to-khai"].name)
     members = [line.row.member_id for line in lines]
     details = {
@@ -339,11 +344,13 @@ def declarations(organisation: Organisation, award_day: date, lines: Sequence[Li
         if number:
             paper.document.add_page_break()
         own = spells.get(line.row.member_id, [])
-        _declaration(paper, line, details.get(line.row.member_id), own[-1].official_on if own else None)
+        detail = details.get(line.row.member_id)
+        lives = detail.permanent_address if detail and residence else ""
+        _declaration(paper, line, detail, own[-1].official_on if own else None, lives)
     return paper.content()
 
 
-def _declaration(paper: BadgePaper, line: Line, detail: Any, official: date | None) -> None:
+def _declaration(paper: BadgePaper, line: Line, detail: Any, official: date | None, lives: str) -> None:
     row, blank = line.row, "." * 30
     paper.head("", row.organisation.name, "", f"ngày      tháng      năm {paper.award_day.year}")
     paper.title("Tờ khai", f"đề nghị tặng Huy hiệu {row.mark} năm tuổi Đảng")
@@ -352,7 +359,7 @@ def _declaration(paper: BadgePaper, line: Line, detail: Any, official: date | No
         ("Họ và tên", row.member.full_name),
         ("Ngày sinh", _day(line.birth) or blank),
         ("Quê quán", get("home_town")),
-        ("Nơi cư trú", get("permanent_address")),
+        ("Nơi cư trú", lives or blank),
         ("Ngày quyết định kết nạp", _day(line.admitted) or blank),
         ("Ngày chính thức", _day(official) or blank),
         ("Số thẻ đảng viên", row.member.card_number or blank),
@@ -378,10 +385,12 @@ def _declaration(paper: BadgePaper, line: Line, detail: Any, official: date | No
     )
 
 
-def paper_of(kind: str, organisation: Organisation, award_day: date, lines: Sequence[Line]) -> bytes:
-    """The Word file of a kind."""
+def paper_of(
+    kind: str, organisation: Organisation, award_day: date, lines: Sequence[Line], *, residence: bool = False
+) -> bytes:
+    """The Word file of a kind; `residence`: whether where somebody lives may be filled in."""
     if kind == "to-trinh":
         return submission(organisation, award_day, lines)
     if kind == "to-khai":
-        return declarations(organisation, award_day, lines)
+        return declarations(organisation, award_day, lines, residence=residence)
     return list_word(kind, organisation, award_day, lines)

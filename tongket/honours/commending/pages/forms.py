@@ -67,6 +67,16 @@ class TitleForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].cell = "whole"  # type: ignore[attr-defined]
+        # A year is no quantity: it is written 2024, not 2.024.
+        for name in ("year_from", "year_to"):
+            held = self.fields[name]
+            self.fields[name] = forms.IntegerField(
+                label=held.label,
+                required=held.required,
+                help_text=held.help_text,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+                localize=False,
+            )
 
 
 class CampaignForm(RecordForm):
@@ -117,13 +127,6 @@ class WordsForm(UserForm):
     address = column(CommendationProposal, "address")
     achievement = column(CommendationProposal, "achievement")
     why = forms.CharField(label=_("Vì sao sửa"), max_length=300)
-
-
-class RegisterForm(UserForm):
-    """The run of numbers."""
-
-    start = forms.IntegerField(label=_("Số bắt đầu"), min_value=1)
-    issued_on = DateField(label=_("Ngày vào sổ"))
 
 
 class NumberForm(UserForm):
