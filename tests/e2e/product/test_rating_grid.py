@@ -98,7 +98,7 @@ def test_a_block_that_does_not_fit_or_cannot_be_read_is_named_and_nothing_pasted
     _paste(grid, "\t".join(["t", *["1"] * 12]))
     expect(warning).to_contain_text("13 cột")
     _paste(grid, "t\ngiỏi\nx")
-    expect(warning).to_contain_text("“giỏi” không đọc được")
+    expect(warning).to_contain_text("“giỏi” không phải là mức")
     assert _values(grid, 3) == ["", "", ""]
     _paste(grid, "t")
     expect(warning).to_be_hidden()
