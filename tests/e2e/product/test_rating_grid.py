@@ -114,7 +114,7 @@ def test_errors_stand_at_their_cells_and_leaving_with_changes_asks(grid: Page) -
     votes.nth(2).fill("5")
     grid.get_by_role("button", name="Ghi cả trang").click()
     expect(votes.nth(0)).to_have_attribute("aria-invalid", "true")
-    expect(grid.locator("tbody tr").first).to_contain_text("nhiều hơn số người")
+    expect(grid.locator("tbody tr.fault")).to_contain_text("nhiều hơn số người")
     assert _values(grid, 1) == ["good"]
 
     asked: list[str] = []
