@@ -163,8 +163,10 @@ def _time(members: int, rounds: int) -> bool:
     )
     with_early = _median(lambda: due_on(top, DAY, early=True), rounds)
     print(f"   with {_early(top)} who could be early               {with_early * 1000:9.1f} ms")
+    _cpu(lambda: due_on(top, DAY, early=True))
     year = _median(lambda: due_counts(top, award_days(DAY.year)), rounds)
     missed |= report("counts of the year's four award days", year * 1000, BAR_MS, "ms")
+    _cpu(lambda: due_counts(top, award_days(DAY.year)))
     made = forecast(top, DAY)
     print(
         f"   forecast: {sum(made.own.values())} badges, {len(made.children)} children, {len(made.days)} days"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -226,3 +227,20 @@ def test_the_words_follow_the_rule_of_the_year() -> None:
     from datetime import date
 
     assert set(levels("members", date(2023, 12, 31))) == set(NAMES)
+
+
+def test_what_is_wrong_stands_on_a_line_of_its_own_and_the_summary_leads_to_the_cell(
+    world: World, round: RatingRound
+) -> None:
+    votes = {"level": "x", "base": "5", "excellent": "6"}
+    page = _send(logged_in(world.users["clerk"]), round, {"M1": votes}).content.decode()
+    key = candidate(round, "M1").pk
+    assert f'href="#o-base-{key}"' in page and f'id="o-base-{key}"' in page
+    assert page.count('class="fault"') == 1 and f'id="loi-base-{key}"' in page
+
+
+def test_the_same_doubt_about_many_lines_is_said_once(world: World, round: RatingRound) -> None:
+    lines = {code: {"level": "t"} for code in ("M1", "M2", "M3")}
+    answer = _send(logged_in(world.users["clerk"]), round, lines)
+    [said] = [str(one) for one in get_messages(answer.wsgi_request) if one.level_tag == "warning"]
+    assert said.startswith("3 dòng (") and said.count("chưa ghi bước tự đánh giá") == 1

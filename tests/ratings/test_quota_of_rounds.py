@@ -165,6 +165,16 @@ def test_decided_ratings_are_judged_without_a_round(world: World) -> None:
     assert {pool["name"] for pool in bodies["pools"]} >= {"Xã, phường, thị trấn", "Cơ quan"}
     members = verdict_json(judge_decided(world["QS"], parse_period("2023"), "members"))
     assert _whole(members)["good"] == 2
+    client, address = logged_in(world.users["clerk"]), reverse("ratings:quota_decided")
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(address, {"ky": "2023"}).content.decode()
+    assert len(asked) <= 15
+    assert "Số hoàn thành tốt nhiệm vụ trở lên 3 → 20% = 0,6 → trần 0, có 1 → vượt 1" in page
+    assert "Ghi trường hợp đặc biệt" not in page  # nothing is written where there is no round
+    assert "2 → 20% = 0,4" in client.get(address, {"ky": "2023", "loai": "members"}).content.decode()
+    assert "Chưa có kết quả xếp loại nào" in client.get(address, {"ky": "2024"}).content.decode()
+    assert client.get(address, {"to_chuc": "KHONG"}).status_code == 404
+    assert logged_in(world.users["propaganda"]).get(address).status_code == 403
 
 
 def test_an_empty_round_and_a_year_before_the_cap_are_said_in_words(world: World) -> None:

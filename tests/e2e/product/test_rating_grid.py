@@ -98,7 +98,7 @@ def test_a_block_that_does_not_fit_or_cannot_be_read_is_named_and_nothing_pasted
     _paste(grid, "\t".join(["t", *["1"] * 12]))
     expect(warning).to_contain_text("13 cột")
     _paste(grid, "t\ngiỏi\nx")
-    expect(warning).to_contain_text("“giỏi” không đọc được")
+    expect(warning).to_contain_text("“giỏi” không phải là mức")
     assert _values(grid, 3) == ["", "", ""]
     _paste(grid, "t")
     expect(warning).to_be_hidden()
@@ -114,7 +114,7 @@ def test_errors_stand_at_their_cells_and_leaving_with_changes_asks(grid: Page) -
     votes.nth(2).fill("5")
     grid.get_by_role("button", name="Ghi cả trang").click()
     expect(votes.nth(0)).to_have_attribute("aria-invalid", "true")
-    expect(grid.locator("tbody tr").first).to_contain_text("nhiều hơn số người")
+    expect(grid.locator("tbody tr.fault")).to_contain_text("nhiều hơn số người")
     assert _values(grid, 1) == ["good"]
 
     asked: list[str] = []

@@ -404,3 +404,23 @@ def test_deciding_says_how_many_findings_of_the_checks_nobody_answered(world, ma
     assert answer.status_code == 422
     assert "phát hiện chưa xử lý" in " ".join(answer.context["form"].warnings)
     assert client.post(url, {**PAPER, "da_kiem_tra": "1"}).status_code == 302
+
+
+def test_rounds_of_other_years_are_led_to_from_an_empty_list(world, made):
+    client = logged_in(world.users["clerk_a"])
+    page = client.get(reverse("ratings:round_list"), {"ky": "2022"})
+    assert page.context["rounds"] == []
+    [(year, number, address)] = page.context["other_years"]
+    assert (year, number) == (2023, 1) and "năm 2023 (1 đợt)" in _text(page)
+    assert [
+        one.pk for one, _, _ in client.get(reverse("ratings:round_list") + address).context["rounds"]
+    ] == [made.pk]
+    assert client.get(reverse("ratings:round_list"), {"ky": "2023"}).context["other_years"] == []
+
+
+def test_who_may_vote_is_told_by_the_register_and_not_dropped_without_votes(world, made):
+    client, url = logged_in(world.users["cell_a1"]), _url("round_entry", made, "PA1")
+    assert "Theo sổ: 2 đảng viên chính thức" in _text(client.get(url))
+    answer = client.post(url, _entry(made, {"M1": "good"}, so_nguoi="20"))
+    assert answer.status_code == 422 and "chưa ghi số phiếu" in _text(answer)
+    assert not RatingStep.objects.exists()

@@ -5,6 +5,7 @@ discipline there is told "tạm hoãn theo quy định", not which decision. A S
 among the due, so that lists and counts read the same to everybody; only who is named for the case sees a warning.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -28,10 +29,9 @@ from tongket.rules.badges import (
     award_round,
     bonus,
     delay_by,
-    early_mark,
     early_months,
-    full_mark,
     latest_start,
+    mark_day,
     marks_in_force,
     posthumous_mark,
 )
@@ -234,9 +234,11 @@ def _death_months(day: date) -> int:
 
 def _judge(facts: _Facts, day: date, early: bool) -> Iterator[Due]:
     """Everybody's standing on one day by Party age alone; discipline is asked about afterwards, of these few."""
-    after_death, soon = bool(_death_months(day)), _early_windows(day) if early else []
-    youngest = latest_start(_marks(day)[0], day)
-    horizon = latest_start(_marks(day)[0], add_months(day, _AHEAD_MONTHS))
+    after_death, soon = bool(_death_months(day)), _early_starts(day) if early else []
+    marks = _marks(day)
+    # One look into this ladder says which marks somebody has reached: asking the law for each of 100,000 is slow.
+    ladder = [-latest_start(mark, day).toordinal() for mark in marks]
+    horizon = latest_start(marks[0], add_months(day, _AHEAD_MONTHS))
     for member, cell, start, valid_from, valid_to, given in facts.spells:
         died_on = facts.died.get(member)
         in_life = valid_from <= day < valid_to
@@ -251,24 +253,22 @@ def _judge(facts: _Facts, day: date, early: bool) -> Iterator[Due]:
             if in_life:
                 yield Due(*where, "due", NO_DATE, 0, None, None)
         elif in_life:
-            if start <= youngest and (found := full_mark(start, day, given)):
-                state = MISSED if award_round(found.reached_on) < day else DUE
-                yield Due(*where, "due", state, found.mark, found.reached_on, start)
-            near = any(low < start <= high for low, high in soon)
-            if near and (found := early_mark(start, day, given)):
-                yield Due(*where, "early", DUE, found.mark, found.reached_on, start)
+            reached = bisect_right(ladder, -start.toordinal())
+            if reached and (mark := marks[reached - 1]) > given:
+                on = mark_day(start, mark)
+                state = MISSED if award_round(on) < day else DUE
+                yield Due(*where, "due", state, mark, on, start)
+            if reached < len(soon) and start <= soon[reached] and (mark := marks[reached]) > given:
+                yield Due(*where, "early", DUE, mark, mark_day(start, mark), start)
         elif died_on is not None and after_death and (found := posthumous_mark(start, died_on, day, given)):
             state = MISSED if award_round(found.reached_on) <= died_on else DUE
             yield Due(*where, "posthumous", state, found.mark, found.reached_on, start, died_on)
 
 
-def _early_windows(day: date) -> list[tuple[date, date]]:
-    """From after which to which day Party age must count for each mark to be near enough to be given early."""
+def _early_starts(day: date) -> list[date]:
+    """The last day from which Party age may count for each mark to be near enough to be given early."""
     try:
-        return [
-            (latest_start(mark, day), latest_start(mark, add_months(day, early_months(mark, day))))
-            for mark in _marks(day)
-        ]
+        return [latest_start(mark, add_months(day, early_months(mark, day))) for mark in _marks(day)]
     except NoRuleInForce:
         return []
 

@@ -107,6 +107,18 @@ def members_of(organisations: Iterable[int], period_end: date) -> dict[int, list
     return found
 
 
+def official_in(cell: int, period_end: date) -> int:
+    """How many official members a cell has, without those exempt or suspended: a start for the voting base.
+
+    The base itself are all official members summoned (rule `vote.base`), which only the cell knows.
+    """
+    day = list_day(period_end)
+    rows = MembershipSpell.objects.filter(
+        organisation=cell, voided_at__isnull=True, valid_from__lte=day, valid_to__gt=day
+    )
+    return rows.filter(standing="official", exempt=False, suspended=False).count()
+
+
 def _first(reasons: set[str]) -> str:
     """One reason of several, in the order of the list of codes."""
     return next((code for code, _ in NOT_RATED_REASON.choices if code in reasons), "")

@@ -17,6 +17,7 @@ from tongket.ratings.rounds import regulation
 from tongket.ratings.rounds.chain.acts import save_steps
 from tongket.ratings.rounds.chain.undo import last_saving
 from tongket.ratings.rounds.drafts import StepDraft
+from tongket.ratings.rounds.lists import official_in
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound
 from tongket.ratings.rounds.pages.access import Standing, frame, told
 from tongket.ratings.rounds.pages.candidates import part_of
@@ -99,6 +100,7 @@ def round_entry(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "stage": stage,
         "stages": [(code, text) for code, text in RATING_STAGE.choices if code in stages],
         "base": base,
+        "official": official_in(body.pk, standing.round.period_end) if stage == "vote" else None,
         "on": on or format_date(_day(standing.round, lines, stage)),
         "errors": errors,
         "saving": last_saving(standing.round, request.user),
