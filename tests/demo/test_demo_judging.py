@@ -242,7 +242,7 @@ def test_no_probation_of_former_years_is_left_open_and_only_a_few_papers_are_lat
 def test_the_work_is_drawn_from_the_seed_alone(loaded: District) -> None:
     one, other = gather(loaded, SEED), gather(loaded, SEED)
     assert one.chance("badges").random() == other.chance("badges").random()
-    assert one.chance("badges").random() != Random("badges").random()  # noqa: S311
+    assert one.chance("badges").random() != Random("badges").random()
 
 
 @pytest.mark.parametrize(

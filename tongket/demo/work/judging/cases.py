@@ -112,7 +112,9 @@ def _confirm_the_old(cast: Cast) -> None:
         )
         rows += standing.exclude(form="expulsion").select_related("organisation").order_by("decided_on", "id")
     ends = [(row, add_years(row.decided_on, 1) + timedelta(days=row.decided_on.day)) for row in rows]
-    with act("member_discipline.corrected", by=_by(cast), origin=ORIGIN, organisation=cast.root) as current_act:
+    with act(
+        "member_discipline.corrected", by=_by(cast), origin=ORIGIN, organisation=cast.root
+    ) as current_act:
         made = confirm_corrections([(row, min(on, END)) for row, on in ends], act=current_act)
         current_act.note(count=len(made))
 

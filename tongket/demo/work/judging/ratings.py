@@ -36,7 +36,7 @@ _SPECIAL = "Đơn vị dẫn đầu cụm thi đua, hoàn thành toàn bộ ch�
 _ASIDE = (
     "Việc chậm hạn do thiên tai, đã được Huyện ủy cho lùi thời gian bằng văn bản.",
     "Đã đối chiếu hồ sơ: đơn vị báo cáo đúng hạn bằng văn bản giấy, ghi vào hệ thống sau.",
-    "Sai sót của cá nhân đã xử lý dứt điểm trong quý I, tập thể không liên đới.",
+    "Việc chậm thuộc phần phối hợp của cơ quan khác, đơn vị đã làm xong phần mình đúng hạn.",
 )
 _SLIP = "Nhập nhầm mức khi ghi biểu tổng hợp của chi bộ; đính chính theo biên bản họp chi bộ."
 
@@ -176,8 +176,9 @@ def _set_checks_aside(cast: Cast, round: RatingRound, listed: Sequence[RatingCan
     """Some findings looked at and answered in writing; the others stand open, as they do in an office."""
     inspector = cast.user("kiem-tra")
     by_pk = {one.pk: one for one in listed}
-    for finding, reason in zip(checked(round, inspector).open, _ASIDE, strict=False):
-        override_check(by_pk[finding.state.candidate_id], finding.check.code, reason=reason, by=inspector)
+    found = [one.key for one in checked(round, inspector).open if one.tasks]
+    for (candidate, check), reason in zip(dict.fromkeys(found), _ASIDE, strict=False):
+        override_check(by_pk[candidate], check, reason=reason, by=inspector)
 
 
 # --- the present year -------------------------------------------------------------------------------------
