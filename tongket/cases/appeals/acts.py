@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from tongket.audit.acts import Act
-from tongket.audit.records import GONE, chunks, current, replace_in
-from tongket.cases.acts import case_act, reason_of
+from tongket.audit.records import GONE, chunks, current, replace_in, written_reason
+from tongket.cases.acts import case_act
 from tongket.cases.appeals.drafts import AnswerDraft, AppealDraft
 from tongket.cases.appeals.rules import (
     CHANGED,
@@ -53,7 +53,7 @@ def record_appeal(case: Case, draft: AppealDraft, *, by: Any, origin: str = "for
 
 def void_appeal(case: Case, appeal: Appeal, *, reason: str, by: Any) -> None:
     """Void an appeal entered by mistake, before it is answered. Raises `Refused`, `Conflict`."""
-    said = reason_of(reason)
+    said = written_reason(reason)
     with case_act("void_appeal", case, by=by) as (act, row):
         standing = _standing(row, appeal)
         if current(AppealAnswer.objects.filter(appeal=standing.identity)).exists():
