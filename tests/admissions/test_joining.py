@@ -1,6 +1,6 @@
 """From nomination to the ceremony: the order of steps, votes on all official members, and the member written."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -259,6 +259,22 @@ def test_a_member_of_the_same_cell_is_refused_and_one_elsewhere_warned_of(world)
     same = {"full_name": "Nguyễn Văn An", "birth_date": date(1980, 5, 17), "gender": "male"}
     assert entering(world, **same)[0][:2] == ("full_name", "error")
     assert entering(world, organisation=world["PB1"], **same)[0][:2] == ("full_name", "warning")
+
+
+def test_the_way_of_one_admitted_since_may_be_entered_afterwards(world) -> None:
+    """M6 was admitted on a day; a nomination before it is history, one after it is a member nominated again."""
+    member = world["M6"]
+    same = {
+        "organisation": member.organisation,
+        "full_name": member.full_name,
+        "birth_date": member.birth_date,
+        "gender": member.gender,
+    }
+    admitted = member.spells.filter(voided_at=None).earliest("valid_from").valid_from
+    for days, wrong in ((-90, False), (0, True)):
+        day = admitted + timedelta(days=days)
+        found = entering(world, nominated_on=day, source_year=day.year, **same)
+        assert (("full_name", "error") in [(field, level) for field, level, _ in found]) is wrong, day
 
 
 @pytest.mark.parametrize(

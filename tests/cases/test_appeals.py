@@ -1,5 +1,6 @@
 """Appeals: taken late with a warning, answered once, and what the answer changes is changed at once."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -7,10 +8,12 @@ import pytest
 from tests.cases.conftest import decided, opened
 from tests.cases.test_steps import YEAR, said
 from tests.world import World
+from tongket.audit.acts import act
 from tongket.cases.appeals.acts import (
     answer_appeal,
     check_appeal,
     confirm_correction,
+    confirm_corrections,
     record_appeal,
     void_appeal,
 )
@@ -22,6 +25,8 @@ from tongket.core.problems import Refused
 from tongket.core.workdays import add_working_days
 from tongket.figures.engine import compute
 from tongket.figures.records import records
+from tongket.inspections.acts import add_member_discipline
+from tongket.inspections.drafts import MemberDisciplineDraft
 from tongket.inspections.effects import disciplines_of_members
 from tongket.inspections.models import DisciplineEnd, MemberDiscipline
 
@@ -150,6 +155,25 @@ def test_the_correction_is_confirmed_once_after_the_decision(world: World) -> No
     assert fact.corrected_on == date(2023, 12, 1)
     with pytest.raises(Refused):
         confirm_correction(case, date(2023, 12, 2), by=None)
+
+
+def test_corrections_of_decisions_without_a_case_are_confirmed_together(world: World) -> None:
+    draft = MemberDisciplineDraft(world["M1"], world["PA1"], "reprimand", date(2023, 3, 1), "duty")
+    row = add_member_discipline(draft, by=None)
+    for on, taken in ((date(2023, 2, 1), False), (date(2023, 9, 1), True), (date(2023, 10, 1), False)):
+        outcome = nullcontext() if taken else pytest.raises(Refused)
+        with outcome, act("member_discipline.corrected", by=None) as current_act:
+            confirm_corrections([(row, on)], act=current_act)
+    [fact] = disciplines_of_members([world["M1"].pk], *YEAR)[world["M1"].pk]
+    assert fact.corrected_on == date(2023, 9, 1)
+
+
+def test_a_correction_behind_which_a_case_stands_is_confirmed_in_the_case(world: World) -> None:
+    case = decided(world, opened(world))
+    row = MemberDiscipline.objects.get(case_identity=case.identity, voided_at=None)
+    with pytest.raises(Refused) as refused, act("member_discipline.corrected", by=None) as current_act:
+        confirm_corrections([(row, date(2023, 12, 1))], act=current_act)
+    assert "vụ việc" in said(refused)
 
 
 def test_a_confirmed_correction_outlives_a_changed_form(world: World) -> None:

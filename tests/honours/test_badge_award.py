@@ -179,3 +179,17 @@ def test_badges_are_seen_within_the_subtree(veteran, clerk):
     assert visible_badge_awards(add_user(veteran, "a", "PA", "office")).count() == 1
     assert not visible_badge_awards(add_user(veteran, "b", "PB", "organisation")).exists()
     assert not visible_badge_awards(add_user(veteran, "q", "QS", "administrator")).exists()
+
+
+def test_a_badge_from_before_the_register_is_kept_in_the_first_cell(veteran):
+    """The register took V2 up in 2015; the badge of 30 years was given in 1983, in the day's cell nobody knows."""
+    before = {"mark": 30, "awarded_on": date(1983, 5, 19), "decision_date": None}
+    assert _errors(check_badge_awards([_draft(veteran, "V2", **before)])) == []
+    assert _errors(check_badge_awards([_draft(veteran, "V2", "PA2", **before)])) != []
+    too_soon = before | {"awarded_on": date(1983, 5, 9)}
+    assert _errors(check_badge_awards([_draft(veteran, "V2", **too_soon)])) == [(0, "mark")]
+
+
+def test_a_badge_from_before_somebody_was_a_member_is_refused(veteran):
+    never = {"mark": 30, "awarded_on": date(1950, 5, 19), "decision_date": None}
+    assert "member" in [field for _, field in _errors(check_badge_awards([_draft(veteran, "V2", **never)]))]

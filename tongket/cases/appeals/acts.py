@@ -172,6 +172,11 @@ def confirm_corrections(rows: Sequence[tuple[Discipline, date]], *, act: Act) ->
         ):
             ends.setdefault((False, end.organisation_discipline_id or 0), []).append(end)
     refuse_if_any(
+        Problem("on", "Quyết định này do một vụ việc lập ra. Hãy xác nhận ở vụ việc đó.", index=index)
+        for index, (row, _) in enumerate(rows)
+        if row.case_identity is not None
+    )
+    refuse_if_any(
         problem.at(index)
         for index, (row, on) in enumerate(rows)
         for problem in correction_problems(row, ends.get((isinstance(row, MemberDiscipline), row.pk), ()), on)

@@ -52,6 +52,32 @@ def badges(district: District) -> None:
                 decision_date=add_months(day, -1),
                 decision_body=_PROVINCE,
             )
+    _after_death(district, {(row["member"], row["mark"]) for row in district.sheets["Huy hiệu Đảng"]})
+
+
+def _after_death(district: District, taken: set[tuple[str, int]]) -> None:
+    """To those who reached a mark and died before its award day, on that day; of the last year nothing is added."""
+    for person in district.people.values():
+        died, since = person.stays[-1].until, person.party_age_from
+        if person.ended_by != "died" or since is None:
+            continue
+        for mark in marks_in_force(award_days(YEARS[0])[0]):
+            day = award_round(mark_day(since, mark))
+            if not mark_day(since, mark) <= died <= day < award_days(YEARS[-1])[0]:
+                continue
+            cell = person.stays[-1].cell
+            if (person.code, mark) not in taken and district.units[cell].alive(day):
+                district.add(
+                    "Huy hiệu Đảng",
+                    member=person.code,
+                    organisation=cell,
+                    mark=mark,
+                    awarded_on=day,
+                    round=award_round_code(day),
+                    decision_date=add_months(day, -1),
+                    decision_body=_PROVINCE,
+                    posthumous=True,
+                )
 
 
 def _worn(person: Person) -> list[tuple[int, date]]:

@@ -13,12 +13,11 @@ from tongket.honours.commending.drafts import (
     Choice,
     DecisionDraft,
     ProposalDraft,
-    TitleDraft,
     ViewDraft,
     proposal_draft,
 )
 from tongket.honours.commending.giving.numbers import run_numbers
-from tongket.honours.commending.kinds import add_proposals, add_round, add_title, take_national
+from tongket.honours.commending.kinds import add_proposals, add_round, take_national
 from tongket.honours.commending.models import CommendationProposal, CommendationRound, CommendationTitle
 
 _OPENED, _PROPOSED, _COUNCIL = date(2023, 12, 5), date(2023, 12, 23), date(2023, 12, 26)
@@ -59,18 +58,8 @@ def commend_the_year(cast: Cast) -> None:
 
 
 def _titles(cast: Cast, board: Any) -> Mapping[str, CommendationTitle]:
-    """The titles of the national guidance, and the district's own for individuals."""
-    taken = take_national(cast.root, END.year, by=board)
-    own = add_title(
-        TitleDraft(
-            cast.root, _PERSON, f"Đảng viên hoàn thành xuất sắc nhiệm vụ năm {END.year}, Huyện ủy tặng Giấy khen",
-            END.year, "yearly", "individual", "certificate", "district", "excellent", END.year,
-            no_discipline=True, fund="Quỹ khen thưởng của Huyện ủy",
-            criteria="Được xếp loại hoàn thành xuất sắc nhiệm vụ trong năm; do cấp ủy cơ sở đề nghị.",
-        ),
-        by=board, origin=ORIGIN,
-    )  # fmt: skip
-    return {one.code: one for one in (*taken, own)}
+    """The titles of the national guidance; the two of the campaign are given by the district for the year."""
+    return {one.code: one for one in take_national(cast.root, END.year, by=board)}
 
 
 def _draft(

@@ -20,7 +20,7 @@ from tongket.ratings.quota.acts import mark_special
 from tongket.ratings.quota.queries import verdict_of
 from tongket.ratings.rounds.acts import open_round, open_rounds_below
 from tongket.ratings.rounds.chain.acts import save_steps
-from tongket.ratings.rounds.deciding.acts import decide_round, readiness_of
+from tongket.ratings.rounds.deciding.acts import decide_round, over_pools, readiness_of
 from tongket.ratings.rounds.drafts import DecisionDraft, RoundDraft, StepDraft
 from tongket.ratings.rounds.lists import candidates_of
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound
@@ -36,8 +36,9 @@ _SPECIAL = "Đơn vị dẫn đầu cụm thi đua, hoàn thành toàn bộ ch�
 _ASIDE = (
     "Việc chậm hạn do thiên tai, đã được Huyện ủy cho lùi thời gian bằng văn bản.",
     "Đã đối chiếu hồ sơ: đơn vị báo cáo đúng hạn bằng văn bản giấy, ghi vào hệ thống sau.",
-    "Sai sót của cá nhân đã xử lý dứt điểm trong quý I, tập thể không liên đới.",
+    "Việc chậm thuộc phần phối hợp của cơ quan khác, đơn vị đã làm xong phần mình đúng hạn.",
 )
+_OVER = "Trong mức nếu tính chung toàn đảng bộ; nhóm có ít đơn vị, Ban Thường vụ đã thảo luận và thống nhất giữ nguyên."
 _SLIP = "Nhập nhầm mức khi ghi biểu tổng hợp của chi bộ; đính chính theo biên bản họp chi bộ."
 
 
@@ -78,10 +79,14 @@ def _rate_members(cast: Cast, rounds: Sequence[RatingRound]) -> None:
         draft = DecisionDraft(
             round, f"{40 + number}-QĐ/{'ĐU' if body == 'Đảng ủy' else 'CB'}", _MEMBERS_DECIDED, body
         )
-        draft = (
-            replace(draft, verdict=verdict_of(round, readiness_of(round).states)) if code in _FULL else draft
-        )
+        draft = _with_verdict(draft) if code in _FULL else draft
         decide_round(draft, by=cast.user(cast.below(code)), origin=ORIGIN)
+
+
+def _with_verdict(draft: DecisionDraft) -> DecisionDraft:
+    """The decision with what the caps say, and why it stands where there are more excellent than they allow."""
+    verdict = verdict_of(draft.round, readiness_of(draft.round).states)
+    return replace(draft, verdict=verdict, over_reason=_OVER if over_pools(verdict) else "")
 
 
 def _drawn(cast: Cast, sheet: str, key: str) -> dict[str, str]:
@@ -157,7 +162,7 @@ def _rate_bodies(cast: Cast, round: RatingRound) -> None:
     mark_special(best, reason=_SPECIAL, by=board)
     row = cast.drawn.set_apart["Xếp loại tổ chức"][0]
     draft = DecisionDraft(round, row["decision_number"], _DECIDED, "Ban Thường vụ Huyện ủy")
-    draft = replace(draft, verdict=verdict_of(round, readiness_of(round).states))
+    draft = _with_verdict(draft)
     decide_round(draft, by=board, origin=ORIGIN)
 
 
@@ -176,8 +181,9 @@ def _set_checks_aside(cast: Cast, round: RatingRound, listed: Sequence[RatingCan
     """Some findings looked at and answered in writing; the others stand open, as they do in an office."""
     inspector = cast.user("kiem-tra")
     by_pk = {one.pk: one for one in listed}
-    for finding, reason in zip(checked(round, inspector).open, _ASIDE, strict=False):
-        override_check(by_pk[finding.state.candidate_id], finding.check.code, reason=reason, by=inspector)
+    found = [one.key for one in checked(round, inspector).open if one.tasks]
+    for (candidate, check), reason in zip(dict.fromkeys(found), _ASIDE, strict=False):
+        override_check(by_pk[candidate], check, reason=reason, by=inspector)
 
 
 # --- the present year -------------------------------------------------------------------------------------
