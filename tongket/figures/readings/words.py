@@ -47,6 +47,8 @@ _YEAR_AFTER = {
     ),
     "postgresql": "CAST(@ + INTERVAL '1 year' AS DATE)",
 }
+# Holidays long before the period are left out: what has waited since then is late with or without them.
+_NEAR = "holidays(day) AS MATERIALIZED (SELECT e.day FROM every_holiday e WHERE e.day BETWEEN %(long_ago)s AND %(at)s)"
 # Limits in working days are known for these years only: the rules on them are not older.
 _HOLIDAY_YEARS = range(2016, 2046)
 
@@ -87,15 +89,16 @@ def _holidays(vendor: str) -> str:
     days = sorted(day for year in _HOLIDAY_YEARS for day in public_holidays(year) if day.weekday() < 5)
     if vendor == "sqlite":
         rows = ", ".join(f"('{day}')" for day in days)
-        return fill("holidays(day) AS (VALUES $rows)", rows=rows)
+        return fill("every_holiday(day) AS (VALUES $rows), ", rows=rows) + _NEAR
     listed = ", ".join(f"'{day}'" for day in days)
-    return fill("holidays(day) AS (SELECT UNNEST(ARRAY[$listed]::date[]))", listed=listed)
+    return fill("every_holiday(day) AS (SELECT UNNEST(ARRAY[$listed]::date[])), ", listed=listed) + _NEAR
 
 
 def working_days(since: str, day: str) -> str:
     """How many working days lie between two days, neither counted; needs the common table `{holidays}`.
 
-    A limit of n working days from `since` has passed on `day` when there are at least n.
+    A limit of n working days from `since` has passed on `day` when there are at least n. The least limits of the rules
+    are far below the year and more before the period for which the holidays are at hand.
     """
     return fill(
         "($upto - $begun - (SELECT COUNT(*) FROM holidays hd WHERE hd.day > $since AND hd.day < $day))",
