@@ -32,6 +32,7 @@ from tongket.honours.models import (
     ProposalOutcome,
 )
 from tongket.inspections.models import (
+    DisciplineEnd,
     Finding,
     Inspection,
     InspectionObject,
@@ -109,6 +110,7 @@ _ORDER: tuple[type[models.Model], ...] = (
     Bulletin,
     MemberDiscipline,
     OrganisationDiscipline,
+    DisciplineEnd,
     RatingRound,
     RatingCandidate,
     RatingStep,

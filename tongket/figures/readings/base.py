@@ -35,7 +35,7 @@ from tongket.honours.models import (
     CouncilView,
     ProposalOutcome,
 )
-from tongket.inspections.models import Finding, Inspection, InspectionStep, Programme
+from tongket.inspections.models import DisciplineEnd, Finding, Inspection, InspectionStep, Programme
 from tongket.members.models import Member, MemberDetail, MemberEvent, MembershipSpell, PostHolding
 from tongket.obligations.models import Demand, Obligation, Step
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
@@ -75,6 +75,7 @@ TABLES: dict[str, str] = {
         "moment": Moment,
         "attendance": Attendance,
         "reply": Reply,
+        "discipline_end": DisciplineEnd,
         "conclusion": Conclusion,
         "organisation_rating": OrganisationRating,
         "rating_round": RatingRound,

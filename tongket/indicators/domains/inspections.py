@@ -4,7 +4,7 @@ Inspections belong to the organisation whose body acts; what has to be put right
 Numbers of the inspected are masked for whoever lacks the inspection duty, as discipline is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from tongket.core import judging as lists
@@ -91,7 +91,9 @@ def _inspected() -> Iterator[Indicator]:
 
 
 def _remedies() -> Iterator[Indicator]:
-    make = partial(Indicator, domain="inspections", unit="việc", units_en="remedies")
+    make: Callable[..., Indicator] = partial(
+        Indicator, domain="inspections", unit="việc", units_en="remedies"
+    )
     about = Is("from_inspection", True)
     yield make(
         "inspections.remedies",
