@@ -36,7 +36,7 @@ def _counted(since: date, day: date) -> int:
             "%(day)s", "CAST(%(day)s AS DATE)"
         )
     with connection.cursor() as cursor:
-        cursor.execute(text, {"since": since, "day": day})
+        cursor.execute(text, {"since": since, "day": day, "long_ago": since, "at": day})
         found: int = cursor.fetchone()[0]
     return found
 

@@ -39,7 +39,7 @@ class Maker(YearsJudging):
         self.tree()
         people = [self.person() for _ in range(self.rng.randrange(3, 30))]
         if not self.consistent:
-            for _ in range(self.rng.randrange(30, 240)):
+            for _ in range(self.rng.randrange(25, 200)):
                 self.record(people)
         return self.world.save()
 

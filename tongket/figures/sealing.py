@@ -11,24 +11,51 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from tongket.audit.records import chunks
+from tongket.cases.models import Appeal, AppealAnswer, Case
+from tongket.cases.queries import case_open_to
 from tongket.core.dates import today
 from tongket.core.periods import Kind, Period
 from tongket.figures.evaluate import published, share
 from tongket.figures.plan import find, leaves_of
 from tongket.figures.sources import READINGS
 from tongket.figures.types import Figure, FigureSet, Record
-from tongket.indicators.model import Condition, Count, Indicator, Ratio
+from tongket.indicators.model import Condition, Count, Indicator, Ratio, Total, When
 from tongket.indicators.sources import SOURCES
-from tongket.inspections.queries import open_to
+from tongket.inspections.models import InspectionObject
+from tongket.inspections.queries import named_cases, open_to
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.organisations.queries import assignments_of
 
-__all__ = ["counts_sealed", "without_sealed"]
+__all__ = ["counts_sealed", "open_rows_of", "without_sealed"]
 
 Catalogue = Mapping[str, Indicator]
+
+
+def _of_open_case(user: Any) -> Q:
+    """What hangs on a case by its identity: of a sealed one only for those who are named for it."""
+    sealed = Case.objects.filter(sealed=True).exclude(identity__in=named_cases(user))
+    return ~Q(case__in=sealed.values("identity"))
+
+
+#: Which records of a guarded source a user may read; all others bear the seal themselves (`open_to`).
+_OPEN: dict[type[Model], Callable[[Any], Q]] = {
+    Case: case_open_to,
+    Appeal: _of_open_case,
+    AppealAnswer: _of_open_case,
+    InspectionObject: lambda user: ~Q(pk__in=()),  # nothing of an inspection is sealed
+}
+#: Where no case is sealed to the reader, none of these is.
+_OF_CASES: frozenset[type[Model]] = frozenset({Case, Appeal, AppealAnswer})
+
+
+def open_rows_of(model: type[Model], user: Any) -> Q:
+    """The records of a guarded source's model that the user may read: sealed ones only when named for the case."""
+    return _OPEN.get(model, open_to)(user)
+
+
 #: Fields of a decision that are read off its row; anything else is asked of the records themselves.
 _ON_THE_ROW = frozenset({"form", "ground", "committee_member"})
 
@@ -66,15 +93,15 @@ def without_sealed(viewer: Any, figures: FigureSet, ids: Iterable[str], catalogu
     `ids`: guarded figures, all counts or shares of counts, for which the reader holds the duty.
     """
     asked = {id: figures.own[id].indicator for id in ids}
-    pieces = {(leaf.source, n) for one in asked.values() for leaf, n in leaves_of(catalogue, one)}
-    sealed = {source: _sealed(viewer, source) for source in {source for source, _n in pieces}}
+    pieces = {(leaf.source, leaf.when, n) for one in asked.values() for leaf, n in leaves_of(catalogue, one)}
+    sealed = _sealed(viewer, {source for source, _when, _n in pieces})
     if not any(sealed.values()):
         return figures
     hidden = {piece: _hidden(figures, *piece, sealed[piece[0]]) for piece in pieces if sealed[piece[0]]}
 
     @cache
     def met(leaf: Count, offset: int) -> tuple[_Hidden, ...]:
-        return tuple(_meeting(figures, leaf, offset, hidden.get((leaf.source, offset), ())))
+        return tuple(_meeting(figures, leaf, offset, hidden.get((leaf.source, leaf.when, offset), ())))
 
     def gone_below(child: int) -> Callable[[Count, int], int]:
         return lambda leaf, offset: sum(one.child == child for one in met(leaf, offset))
@@ -90,18 +117,34 @@ def without_sealed(viewer: Any, figures: FigureSet, ids: Iterable[str], catalogu
     return replace(figures, own=own, by_child=by_child)
 
 
-def _sealed(viewer: Any, source: str) -> dict[int, Any]:
-    """The sealed decisions that the reader is not named for, voided ones too: there were moments that knew them."""
-    model: Any = READINGS[source].model
-    return {row.pk: row for row in model.objects.filter(sealed=True).exclude(open_to(viewer))}
+def _sealed(viewer: Any, sources: Iterable[str]) -> dict[str, dict[int, Any]]:
+    """Of each source the sealed records that the reader is not named for, by key; voided ones too: there were moments
+    that knew them."""
+    models = {source: READINGS[source].model for source in sources}
+    rows: dict[type[Model], dict[int, Any]] = {model: {} for model in models.values()}
+    closed = (
+        bool(_OF_CASES & set(rows))
+        and Case.objects.filter(sealed=True).exclude(case_open_to(viewer)).exists()
+    )
+    for model in rows:
+        if model is not InspectionObject and (closed or model not in _OF_CASES):
+            found: Any = model._default_manager.exclude(open_rows_of(model, viewer))
+            rows[model] = {row.pk: row for row in found}
+    return {source: rows[model] for source, model in models.items()}
+
+
+def _then(figures: FigureSet, offset: int) -> Any:
+    """The question of the figures, so many years before."""
+    from tongket.figures.engine import Question  # which asks masking, which asks this module
+
+    return Question(figures.organisation, figures.period, figures.as_at, figures.as_known_at).earlier(offset)
 
 
 def _facts(figures: FigureSet, leaf: Count, offset: int) -> tuple[Record, ...]:
     """The records behind a formula, so many years before."""
-    from tongket.figures.engine import Question  # which asks masking, which asks this module
     from tongket.figures.records import records
 
-    then = Question(figures.organisation, figures.period, figures.as_at, figures.as_known_at).earlier(offset)
+    then = _then(figures, offset)
     only = Indicator("-", "", "", formula=leaf, domain="", unit="", units_en="", form="", basis="")
     if then.as_at < figures.organisation.founded_on:
         return ()
@@ -115,9 +158,11 @@ def _facts(figures: FigureSet, leaf: Count, offset: int) -> tuple[Record, ...]:
     ).rows
 
 
-def _hidden(figures: FigureSet, source: str, offset: int, sealed: Mapping[int, Any]) -> list[_Hidden]:
-    """Those that a figure of the source counts, with the child under which each fell on its own day."""
-    facts = [fact for fact in _facts(figures, Count(source, "flow"), offset) if fact.pk in sealed]
+def _hidden(
+    figures: FigureSet, source: str, when: When, offset: int, sealed: Mapping[int, Any]
+) -> list[_Hidden]:
+    """Those that a figure of the source counts, with the child under which each fell on the day that matters."""
+    facts = [fact for fact in _facts(figures, Count(source, when), offset) if fact.pk in sealed]
     moment = figures.as_known_at
     known = Q(voided_at__isnull=True)
     if moment is not None:
@@ -129,11 +174,12 @@ def _hidden(figures: FigureSet, source: str, offset: int, sealed: Mapping[int, A
             known, ancestor=figures.organisation, descendant__in=part
         ).values_list("descendant_id", "via_id", "valid_from", "valid_to")
     ]
+    at = _then(figures, offset).as_at
     return [
         _Hidden(sealed[fact.pk], via)
         for fact in facts
         for below, via, since, until in paths
-        if below == fact.organisation_id and since <= fact.on < until
+        if below == fact.organisation_id and since <= (fact.on if when == "flow" else at) < until
     ]
 
 
@@ -156,6 +202,13 @@ def _less(figure: Figure, catalogue: Catalogue, gone: Callable[[Count, int], int
     if isinstance(formula, Count):
         left = figure.records - gone(formula, 0)
         return Figure(indicator, left, left, None, left)
+    if isinstance(formula, Total):
+        plus, minus = (
+            sum(gone(count, 0) for count, _offset in _counts_of(names, catalogue))
+            for names in (formula.plus, formula.minus)
+        )
+        total = int(figure.numerator or 0) - plus + minus
+        return Figure(indicator, total, total, None, figure.records - plus)
     if isinstance(formula, Ratio):
         top, bottom = (find(catalogue, name).formula for name in (formula.numerator, formula.denominator))
         if isinstance(top, Count) and isinstance(bottom, Count):
@@ -163,4 +216,11 @@ def _less(figure: Figure, catalogue: Catalogue, gone: Callable[[Count, int], int
             below = int(figure.denominator or 0) - gone(bottom, 1 if formula.denominator_last_year else 0)
             value = published(share(formula, above, below), indicator.decimals)
             return Figure(indicator, value, above, below, above)
-    raise TypeError(f"{indicator.id}: a guarded figure is a count or a share of counts")
+    raise TypeError(f"{indicator.id}: a guarded figure is a count, a sum or a share of counts")
+
+
+def _counts_of(names: Iterable[str], catalogue: Catalogue) -> Iterable[tuple[Count, int]]:
+    for name in names:
+        for leaf, offset in leaves_of(catalogue, find(catalogue, name)):
+            if isinstance(leaf, Count):
+                yield leaf, offset

@@ -27,6 +27,8 @@ from tongket.indicators.sources import SOURCES
 Leaf = Count | Sum
 
 _AT_PLACES = "p.descendant_id IN (SELECT organisation_id FROM $places WHERE $chosen)"
+# Longer than any limit in working days with its extension (`readings.words.working_days`).
+_LONG = timedelta(days=400)
 _COMPARISONS = frozenset({"<", "<=", ">", ">="})
 
 
@@ -71,6 +73,7 @@ class Query:
             "x": asking.organisation_id,
             "at": asking.at,
             "start": asking.start,
+            "long_ago": asking.start - _LONG,
             "end": asking.end,
             "period": asking.period,
             "last": asking.last,

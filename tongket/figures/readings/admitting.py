@@ -117,9 +117,13 @@ _CANDIDATES = Reading(
         "stage": Column(_STAGE, ("k",)),
         # Undone at the as-at date although its last day has passed.
         "decision_late": Column(
-            f"(k.decision IS NULL AND COALESCE({_late_decision('%(at)s')}, 1 = 0))", ("h", "k")
+            "(k.decision IS NULL AND k.resolved_on IS NOT NULL "
+            f"AND COALESCE({_late_decision('%(at)s')}, 1 = 0))",
+            ("h", "k"),
         ),
-        "ceremony_late": Column(f"COALESCE({_late_ceremony('%(at)s')}, 1 = 0)", ("h", "k")),
+        "ceremony_late": Column(
+            f"(k.runs_from IS NOT NULL AND COALESCE({_late_ceremony('%(at)s')}, 1 = 0))", ("h", "k")
+        ),
     },
     title="f.full_name",
     subtitle=_STAGE,
@@ -224,8 +228,10 @@ _PROBATIONS = Reading(
         "stage": Column(_PROBATION_STAGE, ("b", "k")),
         # The review by the cell or the decision is undone although its last day has passed.
         "late": Column(
-            f"(k.reviewed IS NULL AND COALESCE({_LATE_REVIEW}, 1 = 0) OR k.decision IS NULL AND k.removal IS NULL "
-            f"AND COALESCE({_late_recognition('%(at)s')}, 1 = 0))",
+            # The cheap questions first: most are neither over nor decided on.
+            "(k.reviewed IS NULL AND b.ends_on IS NOT NULL AND b.ends_on < %(at)s "
+            f"AND COALESCE({_LATE_REVIEW}, 1 = 0) OR k.resolved_on IS NOT NULL AND k.decision IS NULL "
+            f"AND k.removal IS NULL AND COALESCE({_late_recognition('%(at)s')}, 1 = 0))",
             ("h", "b", "k"),
         ),
     },

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
-from tongket.core.workdays import public_holidays
+from tongket.core.workdays import made_up_days, public_holidays
 from tongket.figures.readings.base import TABLES, Reading, fill
 from tongket.rules.catalogue import rule
 
@@ -47,6 +47,11 @@ _YEAR_AFTER = {
     ),
     "postgresql": "CAST(@ + INTERVAL '1 year' AS DATE)",
 }
+# Holidays long before the period are left out: what has waited since then is late with or without them.
+_NEAR = (
+    "every_holiday(day, off) AS (VALUES $rows), holidays(day, off) AS MATERIALIZED (SELECT e.day, e.off FROM "
+    "(SELECT $day AS day, off FROM every_holiday) e WHERE e.day BETWEEN %(long_ago)s AND %(at)s)"
+)
 # Limits in working days are known for these years only: the rules on them are not older.
 _HOLIDAY_YEARS = range(2016, 2046)
 
@@ -84,21 +89,28 @@ class _Holidays:
 
 @cache
 def _holidays(vendor: str) -> str:
-    days = sorted(day for year in _HOLIDAY_YEARS for day in public_holidays(year) if day.weekday() < 5)
-    if vendor == "sqlite":
-        rows = ", ".join(f"('{day}')" for day in days)
-        return fill("holidays(day) AS (VALUES $rows)", rows=rows)
-    listed = ", ".join(f"'{day}'" for day in days)
-    return fill("holidays(day) AS (SELECT UNNEST(ARRAY[$listed]::date[]))", listed=listed)
+    rows = [
+        f"('{day}', {off})"
+        for year in _HOLIDAY_YEARS
+        for off, days in (
+            (1, {day for day in public_holidays(year) if day.weekday() < 5}),
+            # Saturdays worked in exchange; a year's list may hold those of others.
+            (-1, {day for day in made_up_days(year) if day.year == year and day.weekday() > 4}),
+        )
+        for day in sorted(days)
+    ]
+    day = "day" if vendor == "sqlite" else "CAST(day AS DATE)"
+    return fill(_NEAR, rows=", ".join(rows), day=day)
 
 
 def working_days(since: str, day: str) -> str:
     """How many working days lie between two days, neither counted; needs the common table `{holidays}`.
 
-    A limit of n working days from `since` has passed on `day` when there are at least n.
+    A limit of n working days from `since` has passed on `day` when there are at least n. The least limits of the rules
+    are far below the year and more before the period for which the holidays are at hand.
     """
     return fill(
-        "($upto - $begun - (SELECT COUNT(*) FROM holidays hd WHERE hd.day > $since AND hd.day < $day))",
+        "($upto - $begun - (SELECT COALESCE(SUM(hd.off), 0) FROM holidays hd WHERE hd.day > $since AND hd.day < $day))",
         upto=_weekdays(fill("{day_number[$day]}", day=day)),
         begun=_weekdays(fill("({day_number[$since]} + 1)", since=since)),
         since=since,

@@ -101,30 +101,26 @@ def _remedies() -> Iterator[Indicator]:
         "Remedies handed out",
         formula=Count("handed", "flow", (about,)),
     )
-    for key, vi, en, good, *conditions in (
-        ("due", "Việc khắc phục sau kiểm tra, giám sát đến hạn", "Remedies due", ""),
-        (
-            "on_time",
-            "Việc khắc phục sau kiểm tra, giám sát hoàn thành đúng hạn",
-            "Remedies done on time",
-            "up",
-            Is("outcome", "on_time"),
-        ),
-        (
-            "overdue",
-            "Việc khắc phục sau kiểm tra, giám sát quá hạn chưa hoàn thành",
-            "Remedies overdue",
-            "down",
-            Is("outcome", "overdue"),
-        ),
-    ):
-        yield make(
-            f"inspections.remedies.{key}",
-            vi,
-            en,
-            formula=Count("obligations", "flow", (about, *conditions)),
-            good=good,
-        )
+    yield make(
+        "inspections.remedies.due",
+        "Việc khắc phục sau kiểm tra, giám sát đến hạn",
+        "Remedies due",
+        formula=Count("obligations", "flow", (about,)),
+    )
+    yield make(
+        "inspections.remedies.on_time",
+        "Việc khắc phục sau kiểm tra, giám sát hoàn thành đúng hạn",
+        "Remedies done on time",
+        formula=Count("obligations", "flow", (about, Is("outcome", "on_time"))),
+        good="up",
+    )
+    yield make(
+        "inspections.remedies.overdue",
+        "Việc khắc phục sau kiểm tra, giám sát quá hạn chưa hoàn thành",
+        "Remedies overdue",
+        formula=Count("obligations", "flow", (about, Is("outcome", "overdue"))),
+        good="down",
+    )
     yield _percent(
         "inspections.remedies.on_time_pct",
         "Tỷ lệ việc khắc phục sau kiểm tra, giám sát hoàn thành đúng hạn",

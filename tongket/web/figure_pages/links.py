@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tongket.conferences.models import Conclusion, Invitation
 from tongket.figures.types import Record
+from tongket.inspections.models import InspectionObject, ProgrammeItem
 from tongket.members.models import Member
 from tongket.obligations.models import Step
 from tongket.organisations.queries import visible_to
@@ -31,6 +32,9 @@ PAGES: dict[str, str] = {
     "twinnings": "events:twinning_detail",
     "bulletins": "bulletins:detail",
     "study": "directives:study_detail",
+    "candidates": "admissions:candidate",
+    "nominations": "admissions:candidate",
+    "inspections": "inspections:inspection",
     "member_discipline": "inspections:detail",
     "organisation_discipline": "inspections:organisation_detail",
 }
@@ -41,6 +45,8 @@ _OF: dict[str, tuple[str, Any, str]] = {
     "invitations": ("conferences:detail", Invitation, "conference"),
     "delegates": ("conferences:detail", Invitation, "conference"),
     "conclusions": ("conferences:detail", Conclusion, "conference"),
+    "programme_items": ("inspections:programme", ProgrammeItem, "programme"),
+    "inspected": ("inspections:inspection", InspectionObject, "inspection"),
 }
 
 
