@@ -19,7 +19,7 @@ from tongket.core.dates import FOREVER
 from tongket.directives.models import Directive, DirectiveChange, Plan, PlannedSession, StudySession
 from tongket.events.models import Event, Twinning
 from tongket.honours.models import BadgeAward, Commendation
-from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
+from tongket.inspections.models import DisciplineEnd, MemberDiscipline, OrganisationDiscipline
 from tongket.members.models import (
     Member,
     MemberCard,
@@ -79,6 +79,7 @@ _ORDER: tuple[type[models.Model], ...] = (
     Bulletin,
     MemberDiscipline,
     OrganisationDiscipline,
+    DisciplineEnd,
 )
 
 

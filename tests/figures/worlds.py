@@ -10,11 +10,12 @@ from tests.figures.builder import World
 from tests.figures.chance import FIRST, KINDS, LAST, some_day, some_known
 from tests.figures.worlds_work import YearsWork
 from tongket.core import codelists as codes
+from tongket.core import judging as lists
 from tongket.core.dates import FOREVER
 from tongket.core.periods import half, month, quarter, year
 from tongket.directives.models import Directive, Plan, StudySession
 from tongket.honours.models import BadgeAward, Commendation
-from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
+from tongket.inspections.models import DisciplineEnd, MemberDiscipline, OrganisationDiscipline
 from tongket.members.models import Member, MemberCard, MemberDetail, PostHolding
 from tongket.organisations.models import Organisation, OrganisationAct
 from tongket.ratings.models import MemberRating, OrganisationRating
@@ -415,7 +416,7 @@ class Maker(YearsWork):
 
     def discipline(self, member: Member, place: Organisation, day: date) -> None:
         rng = self.rng
-        self.world.add(
+        found = self.world.add(
             MemberDiscipline,
             member=member,
             organisation=place,
@@ -425,10 +426,11 @@ class Maker(YearsWork):
             decided_on=day,
             known=self.known(),
         )
+        self.ended(day, member_discipline=found)
 
     def organisation_discipline(self, member: Member, place: Organisation, day: date) -> None:
         rng = self.rng
-        self.world.add(
+        found = self.world.add(
             OrganisationDiscipline,
             organisation=place,
             form=rng.choice(codes.ORGANISATION_DISCIPLINE_FORMS),
@@ -436,3 +438,16 @@ class Maker(YearsWork):
             decided_on=day,
             known=self.known(),
         )
+        self.ended(day, organisation_discipline=found)
+
+    def ended(self, day: date, **of: Any) -> None:
+        """Some decisions are annulled later, or the correction of others is confirmed."""
+        rng = self.rng
+        if rng.random() < 0.5:
+            self.world.add(
+                DisciplineEnd,
+                kind=rng.choice(lists.DISCIPLINE_END.values),
+                on=day + timedelta(days=rng.randrange(400)),
+                known=self.known(),
+                **of,
+            )

@@ -16,6 +16,7 @@ from tongket.core.dates import today
 from tongket.core.masks import DUTY, HIDDEN, SMALL
 from tongket.core.periods import Kind, Period
 from tongket.figures.plan import leaves_of
+from tongket.figures.sealing import without_sealed
 from tongket.figures.sources import READINGS
 from tongket.figures.types import Figure, FigureSet, Record
 from tongket.indicators.model import Count, Indicator
@@ -40,10 +41,14 @@ def guards_of(catalogue: Mapping[str, Indicator], indicator: Indicator) -> froze
 
 
 def seen_by(viewer: Any, figures: FigureSet, catalogue: Mapping[str, Indicator]) -> FigureSet:
-    """The figures as a user may see them: those of guarded sources masked where the user lacks the duty."""
+    """The figures as a user may see them: those of guarded sources masked where the user lacks the duty, and less
+    the sealed decisions that somebody with the duty is not named for (`sealing`)."""
     guards = {id: guards_of(catalogue, figure.indicator) for id, figure in figures.own.items()}
     wanted = frozenset[str]().union(*guards.values())
     lacking = {verb for verb in wanted if not may(viewer, verb, figures.organisation)}
+    open_to_duty = [id for id in figures.own if guards[id] and not guards[id] & lacking]
+    if open_to_duty:
+        figures = without_sealed(viewer, figures, open_to_duty, catalogue)
     masked = [id for id in figures.own if guards[id] & lacking]
     if not masked:
         return figures

@@ -27,6 +27,7 @@ from django.db.models import Model
 
 from tongket.conferences.models import Attendance, Conclusion, Conference, Moment, Reply
 from tongket.directives.models import Directive, DirectiveChange, Plan, StudySession
+from tongket.inspections.models import DisciplineEnd
 from tongket.members.models import Member, MemberDetail, MemberEvent, MembershipSpell, PostHolding
 from tongket.obligations.models import Demand, Obligation, Step
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
@@ -57,6 +58,7 @@ TABLES: dict[str, str] = {
         "moment": Moment,
         "attendance": Attendance,
         "reply": Reply,
+        "discipline_end": DisciplineEnd,
         "conclusion": Conclusion,
     }.items()
 }
