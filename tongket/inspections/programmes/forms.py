@@ -12,6 +12,7 @@ from tongket.inspections.programmes.drafts import ChangeDraft, ItemDraft, Progra
 from tongket.inspections.programmes.models import Programme, ProgrammeChange, ProgrammeItem
 from tongket.ui.forms import DateField, OrganisationField, UserForm
 from tongket.ui.records.fields import RecordForm, column
+from tongket.ui.templatetags.ui import spoken
 
 LINES = 8
 COLUMNS = ("kind", "content", "objects_text", "objects_count", "planned_on")
@@ -82,7 +83,9 @@ class ItemsForm(UserForm):
                 label=_("Bỏ khỏi chương trình"),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                choices=[(str(one.pk), f"{one.get_kind_display()}: {one.content}") for one in changing],
+                choices=[
+                    (str(one.pk), f"{spoken(one.get_kind_display())}: {one.content}") for one in changing
+                ],
             )
 
     def rows(self) -> list[tuple[int, list[Any]]]:

@@ -23,6 +23,7 @@ from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.records.forms import ReasonForm
 from tongket.ui.records.pages import REFUSED, conflict_page, form_page
 from tongket.ui.sheets import Column, list_workbook
+from tongket.ui.templatetags.ui import lang
 
 PER_PAGE = 50
 SEVERITY = {"bad": "Cần xử lý", "warn": "Cần xem lại", "info": "Không có số liệu"}
@@ -129,7 +130,7 @@ def _row(one: Finding, found: Checked) -> dict[str, Any]:
     return {
         "one": one,
         "key": f"{one.state.candidate_id}:{one.check.code}",
-        "level": RATING_LEVEL.label(one.state.level) if one.state.level else "",
+        "level": RATING_LEVEL.label(one.state.level, lang()) if one.state.level else "",
         "severity": SEVERITY[one.severity],
         "override": next((o for o in found.overrides if (o.candidate_id, o.check_code) == one.key), None),
         "links": [
@@ -161,7 +162,7 @@ def _workbook(request: HttpRequest, round: RatingRound, found: Checked, rows: li
     lines = []
     for one in rows:
         kept = reasons.get(one.key)
-        level = RATING_LEVEL.label(one.state.level) if one.state.level else ""
+        level = RATING_LEVEL.label(one.state.level, lang()) if one.state.level else ""
         who = [one.state.code, one.state.name, one.state.organisation_name, level]
         by = [kept.reason, str(kept.recorded_by or ""), kept.recorded_at] if kept else ["", "", None]
         lines.append([*who, one.check.title, SEVERITY[one.severity], one.text, *by])
