@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tongket.audit.acts import log_reading
 from tongket.core.codelists import RATING_LEVEL
@@ -26,12 +27,16 @@ from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.templatetags.ui import lang
 
 PER_PAGE = 50
-SEVERITY = {"bad": "Cần xử lý", "warn": "Cần xem lại", "info": "Không có số liệu"}
+SEVERITY = {
+    "bad": gettext_lazy("Cần xử lý"),
+    "warn": gettext_lazy("Cần xem lại"),
+    "info": gettext_lazy("Không có số liệu"),
+}
 STATES = (
-    ("", "Tất cả"),
-    ("mo", "Chưa xử lý"),
-    ("da-ghi", "Đã ghi lý do giữ nguyên"),
-    ("thieu", "Không có số liệu"),
+    ("", gettext_lazy("Tất cả")),
+    ("mo", gettext_lazy("Chưa xử lý")),
+    ("da-ghi", gettext_lazy("Đã ghi lý do giữ nguyên")),
+    ("thieu", gettext_lazy("Không có số liệu")),
 )
 
 

@@ -146,7 +146,7 @@ def _title_rows(round_: CommendationRound, work: Work) -> list[TitleRow]:
         found.append(
             TitleRow(
                 title,
-                title_words(title),
+                title_words(title, lang()),
                 len(lines),
                 outcomes.count("passed"),
                 outcomes.count("doubtful"),

@@ -12,6 +12,7 @@ from tongket.honours.commending.models import CommendationProposal, Commendation
 from tongket.honours.commending.queries import visible_titles
 from tongket.ui.forms import DateField, OrganisationField, UserForm
 from tongket.ui.records.fields import DECISION, PeriodField, RecordForm, column
+from tongket.ui.templatetags.ui import lang
 
 
 class TitleForm(RecordForm):
@@ -93,7 +94,8 @@ class CampaignForm(RecordForm):
         self.fields["titles"].cell = "whole"  # type: ignore[attr-defined]
         rows = visible_titles(self.user).order_by("-year_from", "organisation_id", "recipient_kind", "code")
         self.fields["titles"].choices = [  # type: ignore[attr-defined]
-            (str(one.identity), f"{one.name} · {title_words(one)} ({years_of(one)})") for one in rows[:200]
+            (str(one.identity), f"{one.name} · {title_words(one, lang())} ({years_of(one)})")
+            for one in rows[:200]
         ]
 
     def derived(self, values: Mapping[str, Any]) -> dict[str, Any]:
