@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from tongket.core.text import tidy
 from tongket.inspections.programmes.drafts import ChangeDraft, ItemDraft, ProgrammeDraft
 from tongket.inspections.programmes.models import Programme, ProgrammeChange, ProgrammeItem
-from tongket.ui.forms import DateField, OrganisationField, UserForm
+from tongket.ui.forms import DateField, OrganisationField, UserForm, speak
 from tongket.ui.records.fields import RecordForm, column
 from tongket.ui.templatetags.ui import spoken
 
@@ -73,8 +73,12 @@ class ItemsForm(UserForm):
             for name in COLUMNS:
                 more = {"initial": 1} if name == "objects_count" else {}
                 field = column(ProgrammeItem, name, required=False, **more)
-                field.widget.attrs["aria-label"] = f"{field.label}, dòng {number}"
+                field.widget.attrs["aria-label"] = _("%(what)s, dòng %(number)s") % {
+                    "what": field.label,
+                    "number": number,
+                }
                 self.fields[f"{name}_{number}"] = field
+        speak(self)
         if changing is not None:
             self.fields["on"] = column(ProgrammeChange, "on")
             self.fields["number"] = column(ProgrammeChange, "number")
