@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.figures.builder import World
 from tests.figures.fact import Fact
-from tests.figures.recount_work import WorkRecount
+from tests.figures.recount_judging import JudgingRecount
 from tongket.core.codelists import ENDINGS
 from tongket.core.dates import add_months, full_years
 from tongket.core.periods import Kind, Period
@@ -54,7 +54,7 @@ class Answer:
     records: int
 
 
-class Recount(WorkRecount):
+class Recount(JudgingRecount):
     """Figures of a world for one question, by counting."""
 
     def __init__(self, world: World, period: Period, as_at: date, moment: datetime | None) -> None:

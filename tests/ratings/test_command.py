@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.once import once
 from tests.page_world import make_page_world
 from tests.ratings.round_world import open_one, rate
 from tests.world import World
@@ -11,10 +12,7 @@ from tongket.cli import main
 from tongket.ratings.acts import add_organisation_rating
 from tongket.ratings.drafts import OrganisationRatingDraft
 
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_page_world()
+district, world = once(make_page_world)
 
 
 def _json(capsys: pytest.CaptureFixture[str], *more: str) -> dict:

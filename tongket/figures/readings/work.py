@@ -41,8 +41,8 @@ _YEARS_EXCELLENT = (
 _MEMBER_RATINGS = Reading(
     model=MemberRating,
     head=DOWN,
-    tail="JOIN {member_rating} f ON f.organisation_id = p.descendant_id AND {rated_end} AND {on[p]}",
-    where="p.ancestor_id = %(x)s AND " + in_period("f.period_end") + " AND {rated}",
+    tail="JOIN {member_rating} f ON f.organisation_id = p.descendant_id AND {rated_end[f]} AND {on[p]}",
+    where="p.ancestor_id = %(x)s AND " + in_period("f.period_end") + " AND {rated[f]}",
     day="f.period_end",
     joins={"m": M},
     fields={

@@ -8,10 +8,9 @@ from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.audit.records import current
 from tongket.core.codelists import GIVER, RECIPIENT
-from tongket.core.dates import today
 from tongket.core.judging import COMMENDING_KIND
 from tongket.core.periods import parse_period, year
-from tongket.core.problems import Problem, Refused, refuse_if_any
+from tongket.core.problems import Problem, Refused
 from tongket.core.text import tidy
 from tongket.honours.commending import rules
 from tongket.honours.commending.drafts import CampaignDraft, ProposalDraft, TitleDraft
@@ -238,9 +237,3 @@ def title_words(title: CommendationTitle, lang: str = "vi") -> str:
             GIVER.label(title.giver, lang),
         )
     )
-
-
-def refuse_unless_open(round_: CommendationRound) -> None:
-    """A campaign takes proposals from the day it was opened."""
-    if round_.opened_on > today():
-        refuse_if_any([Problem("", "Đợt này chưa mở.")])

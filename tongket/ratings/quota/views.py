@@ -23,8 +23,8 @@ from tongket.rules.quota import BASES, Pool, Reading
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.lists import EXPORT, workbook_response
-from tongket.ui.records.forms import ReasonForm
-from tongket.ui.records.pages import REFUSED, conflict_page, form_page
+from tongket.ui.records.asking import reason_page
+from tongket.ui.records.pages import REFUSED, conflict_page
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.templatetags.ui import lang
 
@@ -66,20 +66,15 @@ def special_void(request: HttpRequest, pk: int, special: int) -> HttpResponse:
     """Take a special case back, with the reason."""
     round = round_for(request, pk, "rating.write")
     row = get_for_user(_specials(round), pk=special)
-    form = ReasonForm(request.POST or None, user=request.user)
     back = reverse("ratings:round_quota", args=[pk])
-    if request.method == "POST" and form.is_valid():
-        try:
-            void_special(row, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict as conflict:
-            return conflict_page(request, str(conflict), back)
-        else:
-            messages.success(request, _("Đã hủy; bản ghi được giữ lại, gạch bỏ."))
-            return redirect(back)
     title = _("Hủy trường hợp đặc biệt")
-    return form_page(request, form, title, cancel=back, submit=title, crumbs=[(name_of(round), back)])
+    return reason_page(
+        request,
+        title,
+        lambda reason: void_special(row, reason=reason, by=request.user),
+        back=back,
+        crumbs=[(name_of(round), back)],
+    )
 
 
 def _specials(round: RatingRound) -> Any:

@@ -118,13 +118,6 @@ class WordsForm(UserForm):
     why = forms.CharField(label=_("Vì sao sửa"), max_length=300)
 
 
-class RegisterForm(UserForm):
-    """The run of numbers."""
-
-    start = forms.IntegerField(label=_("Số bắt đầu"), min_value=1)
-    issued_on = DateField(label=_("Ngày vào sổ"))
-
-
 class NumberForm(UserForm):
     """One number corrected."""
 

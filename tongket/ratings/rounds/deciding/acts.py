@@ -198,9 +198,7 @@ def void_decision(decision: RoundDecision, *, reason: str, by: Any) -> int:
 
     Raises `Refused`: no reason, or the round above that this one belongs to has been decided.
     """
-    text = tidy(reason or "")
-    if not text or len(text) > 300:
-        raise Refused([Problem("reason", "Hãy ghi vì sao hủy quyết định, không quá 300 ký tự.")])
+    text = records.written_reason(reason)
     round = decision.round
     with act("rating_round.reopen", by=by, organisation=round.organisation, subject=decision) as current_act:
         standing = decision_of(round)

@@ -44,7 +44,7 @@ from tongket.ratings.rounds.queries import standing_of, visible_rounds
 from tongket.ui.context import view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, held_verbs
-from tongket.ui.records.forms import ReasonForm
+from tongket.ui.records.asking import reason_page
 from tongket.ui.records.lists import below
 from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.templatetags.ui import spoken
@@ -165,18 +165,17 @@ def round_void(request: HttpRequest, pk: int) -> HttpResponse:
     """Void a round opened by mistake."""
     standing = held_round(request, pk)
     back = reverse("ratings:round", args=[standing.round.pk])
-    form = ReasonForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            void_round(standing.round, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        else:
-            told(request, _("Đã hủy đợt; bản ghi được giữ lại, gạch bỏ."))
-            return redirect("ratings:round_list")
     title = _("Hủy đợt xếp loại")
     crumbs = frame(standing, title)["crumbs"][:-1]
-    return form_page(request, form, title, cancel=back, submit=title, crumbs=crumbs)
+    return reason_page(
+        request,
+        title,
+        lambda reason: void_round(standing.round, reason=reason, by=request.user),
+        back=back,
+        then="ratings:round_list",
+        done=_("Đã hủy đợt; bản ghi được giữ lại, gạch bỏ."),
+        crumbs=crumbs,
+    )
 
 
 @gate("rating.write")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.core.dates import today
-from tongket.core.problems import Conflict, Refused
+from tongket.core.problems import Refused
 from tongket.ratings.quota.queries import verdict_of
 from tongket.ratings.rounds.deciding.acts import check_decision, decide_round, readiness_of, void_decision
 from tongket.ratings.rounds.drafts import DecisionDraft
@@ -15,8 +15,8 @@ from tongket.ratings.rounds.pages.access import frame, held_round, passes, told
 from tongket.ratings.rounds.pages.forms import DecisionForm
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate
-from tongket.ui.records.forms import ReasonForm
-from tongket.ui.records.pages import conflict_page, form_page
+from tongket.ui.records.asking import reason_page
+from tongket.ui.records.pages import form_page
 from tongket.ui.shell.errors import Missing
 
 
@@ -70,18 +70,16 @@ def round_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("ratings:round", args=[standing.round.pk])
     if standing.decision is None:
         raise Missing(_("Đợt này chưa quyết định."))
-    form = ReasonForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            voided = void_decision(standing.decision, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict as conflict:
-            return conflict_page(request, str(conflict), back)
-        else:
-            told(request, _("Đã hủy quyết định và %(n)s kết quả xếp loại; đợt mở lại.") % {"n": voided})
-            return redirect(back)
+    decision = standing.decision
     title = _("Hủy quyết định xếp loại")
     lead = _("Mọi kết quả xếp loại của quyết định này bị hủy theo (giữ lại, gạch bỏ) và đợt mở lại để sửa.")
     crumbs = frame(standing, title)["crumbs"][:-1]
-    return form_page(request, form, title, cancel=back, submit=title, crumbs=crumbs, lead=lead)
+    return reason_page(
+        request,
+        title,
+        lambda reason: void_decision(decision, reason=reason, by=request.user),
+        back=back,
+        done=lambda n: _("Đã hủy quyết định và %(n)s kết quả xếp loại; đợt mở lại.") % {"n": n},
+        crumbs=crumbs,
+        lead=lead,
+    )
