@@ -10,6 +10,7 @@ from tongket.cases.pages.forms import PlainForm
 from tongket.cases.steps.drafts import StepDraft
 from tongket.core.codelists import DISCIPLINE_FORM, POST
 from tongket.members.models import PostHolding
+from tongket.ui.forms import speak
 from tongket.ui.records.fields import column
 from tongket.ui.templatetags.ui import lang
 
@@ -51,6 +52,7 @@ class StepForm(PlainForm):
         if "form" in self.fields:
             choices = [("", "—"), *((code, DISCIPLINE_FORM.label(code, lang())) for code in forms_allowed)]
             self.fields["form"].choices = choices  # type: ignore[attr-defined]
+        speak(self)
 
     def _posts(self) -> None:
         """For a removal: which posts; without any choice all end."""
