@@ -85,12 +85,13 @@ def test_records_of_others_are_not_there_for_sending_either(
 
 
 #: What was handed or sent to PB from above is not PB's to change, but PB may do these about it.
-HANDED = {"obligations:hand_down", "conferences:answer"}
+HANDED = {"obligations:hand_down", "conferences:answer", "honours:commending_propose"}
+SHARED = ("directives:", "conferences:", "ratings:", "honours:", "inspections:")
 
 
 def _foreign(walk: Walk, about: str, page: str) -> bool:
     if about == "QS+PB":
-        return page.startswith(("directives:", "conferences:")) and page not in HANDED
+        return page.startswith(SHARED) and page not in HANDED
     if about in walk.members:
         walk.members[about].refresh_from_db()
         about = walk.members[about].organisation.code

@@ -146,3 +146,8 @@ def _difference(before: str, after: str) -> tuple[str, str]:
 
 def _told(text: str) -> str:
     return _LENGTH.sub("", text)
+
+
+def timeless(text: str) -> str:
+    """A page in words, without what a clock or its length decides."""
+    return _told(_CLOCK.sub("·", text))

@@ -11,9 +11,11 @@ from tongket.members.drafts import EventDraft
 DAY = date(2024, 2, 3)
 
 
-def veteran(world: World, code: str, cell: str, admitted: date | None, name: str = "") -> None:
+def veteran(
+    world: World, code: str, cell: str, admitted: date | None, name: str = "", lives: str = ""
+) -> None:
     """Someone on the list since 2015, admitted on a day (None: unknown)."""
-    who = person(world, code, name or f"Võ Văn {code}", birth_date=date(1930, 1, 1))
+    who = person(world, code, name or f"Võ Văn {code}", birth_date=date(1930, 1, 1), permanent_address=lives)
     register(who, into=world[cell], on=date(2015, 1, 1), by=None, admitted_on=admitted)
 
 

@@ -186,6 +186,15 @@ def test_papers_before_the_decision(world, kind):
     assert LedgerEntry.objects.filter(action="badge_proposal.export").exists()
 
 
+def test_where_somebody_lives_stands_in_the_declaration_only_for_who_may_read_it(world):
+    veteran(world, "V7", "PA1", date(1994, 1, 20), lives="12 đường Thử")
+    post(world, "office", "round_propose", chon=key(world, "V7", 30))
+    address = reverse("honours:round_paper", args=["2024-02-03", "to-khai"])
+    said = {name: words(logged_in(world.users[name]).get(address).content) for name in ("office", "clerk")}
+    assert "12 đường Thử" not in said["office"]
+    assert "12 đường Thử" in said["clerk"]
+
+
 def words(content: bytes) -> str:
     document = Document(BytesIO(content))
     parts = [p.text for p in document.element.body.iter() if p.tag.endswith("}t")]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLResolver, get_resolver, reverse
 
+from tests.walk.kit.judging.addresses import DISCIPLINE, SEALED, SPECS, filled
 from tests.walk.kit.world import Walk
 from tongket.indicators.catalogue import DOMAINS
 from tongket.intake.kinds import KINDS
@@ -206,7 +207,9 @@ def places(walk: Walk) -> Iterator[Place]:
 
 
 def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
-    if name in PLAIN:
+    if name in SPECS:
+        yield from filled(walk, name)
+    elif name in PLAIN:
         yield from ((kwargs, "") for kwargs in PLAIN[name])
     elif name in _OF_MEMBER:
         yield from (({"uid": walk[code].uid}, code) for code in PEOPLE)
@@ -234,6 +237,8 @@ def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
             for code, row in walk.records[kind].items()
             if not changing or code in (*BODIES, "PA1", "PB1")
         )
+        if name in DISCIPLINE:
+            yield from (({"pk": row.pk}, SEALED) for row in walk.records["sealed_case_discipline"].values())
     else:
         raise LookupError(f"{name}: declare in tests/walk/kit/addresses.py what fills it")
 

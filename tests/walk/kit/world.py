@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.walk.kit.canaries import Planted
 from tests.walk.kit.halls import plant_conferences
+from tests.walk.kit.judging import plant_judging
 from tests.walk.kit.work import plant_for_users, plant_work
 from tests.world import START, World, _founding
 from tongket.accounts.acts import assign, create_user
@@ -53,6 +54,9 @@ USERS: dict[str, tuple[tuple[str, str], ...]] = {
     **{f"q-{duty}": (("QS", duty),) for duty in DUTIES},
     "all": tuple(("QS", duty) for duty in DUTIES),
     "b-all": tuple(("PB", duty) for duty in DUTIES),
+    # Each is named for the sealed cases of the own commune, and holds no more than others with the duty.
+    "named": (("PB", "inspection"),),
+    "named-a": (("PA", "inspection"),),
 }
 _TEXTS = ("birth_name", "other_names", "foreign_language", "it_skill", "workplace", "position", "home_town")
 _SECRETS = (
@@ -91,6 +95,8 @@ def make_walk(planted: Planted) -> Walk:
     for code in ("PA1", "PB1"):
         _person(walk, f"H-{code}", code, "badge", "honour.read", admitted=date(1983, 3, 3))
         _person(walk, f"D-{code}", code, "accused", "discipline.read")
+        _person(walk, f"W-{code}", code, "waiting", "honour.read", admitted=date(1993, 3, 3))
+        _person(walk, f"S-{code}", code, "shielded")
     _person(walk, "F1", "PB1", "gone", where="PA1")
     _person(walk, "F2", "PA1", "come", where="PB1")
     _reorganise(walk)
@@ -105,6 +111,7 @@ def make_walk(planted: Planted) -> Walk:
     plant_conferences(walk)
     for name, pairs in USERS.items():
         _user(walk, name, pairs)
+    plant_judging(walk)
     for code in ("PA", "PB"):
         _account(walk, code)
     for name in ("all", "b-all", "b-organisation", "mix"):

@@ -10,16 +10,25 @@ from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
 from tongket.audit.records import current
-from tongket.core.judging import CAP_BASE
+from tongket.core.judging import CAP_BASE, RATED
 from tongket.core.problems import Conflict, Refused
 from tongket.ratings.quota.access import frame, name_of, round_for
 from tongket.ratings.quota.acts import mark_special, void_special
 from tongket.ratings.quota.forms import SpecialForm
-from tongket.ratings.quota.queries import RULES, Judged, judge_round
-from tongket.ratings.quota.words import POOL_KINDS, outcome_of, pool_name, said, share_of, sum_of
+from tongket.ratings.quota.queries import RULES, Judged, judge_decided, judge_round
+from tongket.ratings.quota.words import (
+    DECIDES,
+    POOL_KINDS,
+    outcome_of,
+    pool_name,
+    said,
+    share_of,
+    sum_of,
+)
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound, RatingSpecial
 from tongket.rules.catalogue import NoRuleInForce, in_force
 from tongket.rules.quota import BASES, Pool, Reading
+from tongket.ui.context import view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.lists import EXPORT, workbook_response
@@ -59,6 +68,23 @@ def quota(request: HttpRequest, pk: int) -> HttpResponse:
         "specials": _specials(round),
     }
     return render(request, "ratings/quota.html", shown, status=REFUSED if form.is_bound else 200)
+
+
+@gate("rating.read")
+def quota_decided(request: HttpRequest) -> HttpResponse:
+    """The verdict on the ratings decided for the period looked at: also for years that had no round here."""
+    view = view_context(request, "rating.read")
+    subject = "members" if request.GET.get("loai") == "members" else "organisations"
+    words = {"name": view.organisation.name, "period": view.period.label()}
+    shown = {
+        "title": _("Tỷ lệ hoàn thành xuất sắc"),
+        "round_name": _("%(name)s: kết quả xếp loại đã quyết định, %(period)s") % words,
+        "view": view,
+        "subject": subject,
+        "subjects": [(code, text, view.query(loai=code)) for code, text in RATED.choices],
+        **_shown(judge_decided(view.organisation, view.period, subject)),
+    }
+    return render(request, "ratings/quota.html", shown)
 
 
 @gate("rating.write")
@@ -116,7 +142,7 @@ def _shown(judged: Judged) -> dict[str, Any]:
         "over": {code: len(judged.verdict.over(code)) for code in BASES},
         "over_deciding": len(judged.verdict.over()),
         "lines": [pool for pool in pools if pool["line"]],
-        "rules": [rule for rule in RULES if _in_force(rule, judged)],
+        "rules": [(rule, DECIDES[rule]) for rule in RULES if _in_force(rule, judged)],
         "base_name": CAP_BASE.label(rule.base, lang()),
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -19,6 +20,16 @@ POOL_KINDS: Mapping[str, str | Promise] = {
 }
 
 
+#: What each rule of the cap decides, said before its citation.
+DECIDES: Mapping[str, Any] = {
+    "rate.cap.percent": gettext_lazy("Tỷ lệ tối đa."),
+    "rate.cap.base": gettext_lazy("Số làm gốc và cách làm tròn."),
+    "rate.cap.pools": gettext_lazy("Phạm vi tính."),
+    "rate.cap.special": gettext_lazy("Trường hợp đặc biệt."),
+    "rate.cap.outstanding": gettext_lazy("Tập thể có thành tích nổi trội."),
+}
+
+
 def _lang() -> str:
     return "en" if (get_language() or "vi").startswith("en") else "vi"
 
@@ -33,9 +44,12 @@ def pool_name(pool: Pool, names: Mapping[str, str]) -> str:
 
 
 def sum_of(reading: Reading) -> str:
-    """The sum: "số hoàn thành tốt nhiệm vụ 42 → 20% = 8,4 → làm tròn xuống, trần 8"."""
+    """The sum: "Số hoàn thành tốt nhiệm vụ 42 → 20% = 8,4 → trần 8, có 10"."""
     lang = _lang()
-    cap = _("trần %(n)s") % {"n": format_number(reading.cap, lang=lang)}
+    cap = _("trần %(cap)s, có %(n)s") % {
+        "cap": format_number(reading.cap, lang=lang),
+        "n": format_number(reading.counted, lang=lang),
+    }
     return (
         f"{CAP_BASE.label(reading.base_code, lang)} {format_number(reading.base, lang=lang)} → "
         f"{format_percent(reading.percent, lang=lang)} = {format_number(reading.exact, 4, lang)} → {cap}"
@@ -43,11 +57,13 @@ def sum_of(reading: Reading) -> str:
 
 
 def outcome_of(reading: Reading) -> str:
-    """What it comes to: full, room for so many, or so many too many."""
+    """What it comes to: full, none allowed, room for so many, or so many too many."""
     if reading.over:
         return _("vượt %(over)s") % {"over": format_number(reading.over, lang=_lang())}
     if reading.room:
         return _("còn %(n)s") % {"n": format_number(reading.room, lang=_lang())}
+    if not reading.cap:
+        return _("không có suất")
     return _("vừa đủ")
 
 

@@ -24,7 +24,7 @@ from tongket.honours.badging.papers import KINDS, lines_of, list_excel, paper_of
 from tongket.honours.badging.queries import proposals_of, visible_proposals
 from tongket.honours.models import BadgeProposal
 from tongket.organisations.paper_names import above_of
-from tongket.organisations.queries import visible_to
+from tongket.organisations.queries import may, visible_to
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
@@ -201,7 +201,13 @@ def round_paper(request: HttpRequest, day: str, kind: str) -> HttpResponse:
         return workbook_response(list_excel(kind, view.organisation, award_day, lines), name)
     file = f"{slugify(fold(name))}.docx"
     return HttpResponse(
-        paper_of(kind, view.organisation, award_day, lines),
+        paper_of(
+            kind,
+            view.organisation,
+            award_day,
+            lines,
+            residence=may(request.user, "member.sensitive", view.organisation),
+        ),
         content_type=WORD_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{file}"'},
     )

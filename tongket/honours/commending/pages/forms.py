@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core.judging import COMMENDING_KIND
 from tongket.honours.commending.drafts import CampaignDraft, TitleDraft
 from tongket.honours.commending.kinds import title_words
 from tongket.honours.commending.models import CommendationProposal, CommendationRound, CommendationTitle
@@ -67,6 +68,16 @@ class TitleForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].cell = "whole"  # type: ignore[attr-defined]
+        # A year is no quantity: it is written 2024, not 2.024.
+        for name in ("year_from", "year_to"):
+            held = self.fields[name]
+            self.fields[name] = forms.IntegerField(
+                label=held.label,
+                required=held.required,
+                help_text=held.help_text,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+                localize=False,
+            )
 
 
 class CampaignForm(RecordForm):
@@ -92,7 +103,9 @@ class CampaignForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["titles"].cell = "whole"  # type: ignore[attr-defined]
-        rows = visible_titles(self.user).order_by("-year_from", "organisation_id", "recipient_kind", "code")
+        found = visible_titles(self.user).order_by("-year_from", "organisation_id", "recipient_kind", "code")
+        # What every campaign of the year has comes first: the yearly titles before those of five years.
+        rows = sorted(found, key=lambda row: (-row.year_from, COMMENDING_KIND.values.index(row.kind)))
         self.fields["titles"].choices = [  # type: ignore[attr-defined]
             (str(one.identity), f"{one.name} · {title_words(one, lang())} ({years_of(one)})")
             for one in rows[:200]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,7 +41,7 @@ from tongket.ratings.rounds.pages.access import (
 from tongket.ratings.rounds.pages.forms import RoundForm
 from tongket.ratings.rounds.progress import parts_of, progress_of, rounds_below, stages_of
 from tongket.ratings.rounds.queries import standing_of, visible_rounds
-from tongket.ui.context import view_context
+from tongket.ui.context import ViewContext, view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, held_verbs
 from tongket.ui.records.asking import reason_page
@@ -58,11 +58,8 @@ def round_list(request: HttpRequest) -> HttpResponse:
     view = view_context(request, "rating.read")
     inside = below(view.organisation, view.period)
     listed = RatingCandidate.objects.filter(organisation__in=inside, voided_at__isnull=True).values("round")
-    rows = visible_rounds(request.user).filter(
-        Q(organisation__in=inside) | Q(pk__in=listed),
-        period_end__gte=view.period.start,
-        period_end__lte=view.period.end,
-    )
+    here = visible_rounds(request.user).filter(Q(organisation__in=inside) | Q(pk__in=listed))
+    rows = here.filter(period_end__gte=view.period.start, period_end__lte=view.period.end)
     subject = request.GET.get("loai", "")
     if subject in RATED.values:
         rows = rows.filter(subject=subject)
@@ -76,12 +73,20 @@ def round_list(request: HttpRequest) -> HttpResponse:
             for one, part in zip(page.object_list, progress_of(list(page.object_list)), strict=True)
         ],
         "page": page,
+        "other_years": _other_years(view, here),
         "subject": subject,
         "subjects": [(code, spoken(text)) for code, text in RATED.choices],
         "day": today(),
         "may_write": "rating.write" in held_verbs(request),
     }
     return render(request, "ratings/rounds/list.html", shown)
+
+
+def _other_years(view: ViewContext, rows: Any) -> list[tuple[int, int, str]]:
+    """The years outside the period looked at that have rounds: year, how many, where they are listed."""
+    outside = rows.exclude(period_end__gte=view.period.start, period_end__lte=view.period.end)
+    years = outside.order_by().values_list("period_end__year").annotate(number=Count("pk", distinct=True))
+    return [(year, number, view.query(period=str(year))) for year, number in sorted(years, reverse=True)]
 
 
 @gate("rating.write")

@@ -172,6 +172,13 @@ def _save(
             drafts.append(_draft(line, rows[line.state.candidate_id], stage, asked))
     if any(line.errors for line in chosen):
         return None, [_("Chưa ghi được. Hãy xem lời nhắc ở từng người.")]
+    if asked.base is not None and asked.rebased and drafts and all(draft.base is None for draft in drafts):
+        return None, [
+            _(
+                "Đã ghi số người có quyền biểu quyết nhưng chưa ghi số phiếu của ai. Hãy ghi số phiếu, hoặc để trống "
+                "ô số người."
+            )
+        ]
     if not drafts:
         return None, [_("Chưa chọn mức cho ai. Hãy bấm vào mức của từng người rồi ghi.")]
     try:

@@ -42,6 +42,9 @@ def decision_paper(
     paper.closing(["Như điều cuối", "Cấp trên (báo cáo)", "Lưu hồ sơ"], head.on_behalf, "BÍ THƯ", "")
     _list(paper, round, states, names)
     _aside(paper, [state for state in states if state.excluded])
+    if decision and decision.verdict.get("over_reason"):
+        paper.heading("Lý do vượt mức tối đa hoàn thành xuất sắc")
+        paper.text(str(decision.verdict["over_reason"]))
     if corrections:
         paper.heading("Đính chính sau quyết định")
         rows = [
