@@ -12,7 +12,7 @@ MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "migrations" not in
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 DOMAIN_APPS = (
     "organisations", "members", "directives", "targets", "ratings", "honours", "inspections", "accounts", "audit",
-    "files", "obligations", "conferences", "events", "bulletins",
+    "files", "obligations", "conferences", "events", "bulletins", "cases", "admissions",
 )  # fmt: skip
 
 

@@ -132,6 +132,25 @@ def test_each_sees_what_his_duties_open(
     assert [one for one in hidden if one in text] == []
 
 
+def test_a_day_is_said_as_what_it_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    items = [
+        DueItem("Trễ", "/", date(2023, 12, 1), late=True),
+        DueItem("Đang chạy", "/", date(2023, 12, 2)),
+        DueItem("Sắp tới", "/", date(2023, 12, 20)),
+        DueItem("Chờ", "/"),
+    ]
+    source = Source(frozenset({"rating.write"}), lambda _user, _day: items)
+    monkeypatch.setattr(due_lists, "ORGANISING", DueList("web:due_organising", "Việc", (source,)))
+    text = page(world, "clerk", "web:due_organising")
+    for tag, what in (
+        ("quá hạn 01/12/2023", "Trễ"),
+        ("từ 02/12/2023", "Đang chạy"),
+        ("20/12/2023", "Sắp tới"),
+    ):
+        assert f'>{tag}</span></span><a href="/">{what}</a>' in text, what
+    assert '>đang chờ</span></span><a href="/">Chờ</a>' in text
+
+
 def test_nothing_due_leaves_no_box_and_the_administrator_is_turned_away(world: World) -> None:
     assert page(world, "propaganda", "web:due_organising").strip() == ""
     for address in ADDRESSES:

@@ -151,7 +151,8 @@ def test_the_inspected_read_the_announcement_and_nothing_else(world: World) -> N
         assert logged_in(world.users[name]).get(_url("inspection", row.pk)).status_code == 403
         # The way there is in the menu of every page.
         start = logged_in(world.users[name]).get("/").content.decode()
-        assert _url("inspection_announced") in start and f'"{_url("inspection_list")}"' not in start
+        assert f'href="{_url("inspection_announced")}"' in start
+        assert f'href="{_url("inspection_list")}"' not in start
     assert "xã A" not in logged_in(world.users["clerk_b"]).get(_url("inspection_announced")).content.decode()
 
 

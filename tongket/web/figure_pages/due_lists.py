@@ -96,4 +96,5 @@ def _page(request: HttpRequest, which: DueList) -> HttpResponse:
     day = today()
     items = composed(which, request.user, held_verbs(request), day)
     shown = {"heading": which.heading, "id": which.url.partition(":")[2], "items": items}
-    return render(request, "web/_due_list.html", shown | {"soon": day + timedelta(days=SOON)})
+    days = {"today": day, "soon": day + timedelta(days=SOON)}
+    return render(request, "web/_due_list.html", shown | days)
