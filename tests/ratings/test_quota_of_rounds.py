@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from tests.page_world import logged_in, make_page_world
@@ -53,6 +54,14 @@ def test_que_son_2023_in_both_readings(que_son: tuple[World, RatingRound]) -> No
     assert whole["readings"]["tot"]["words"] == STRICT
     assert len(whole["readings"]["tot"]["line"]) == 10  # nobody has a score: all are on the line
     assert found["base"] == "tot_tro_len"
+
+
+def test_what_is_kept_is_vietnamese_whoever_decides(que_son: tuple[World, RatingRound]) -> None:
+    _world, round = que_son
+    with translation.override("en"):
+        whole = _whole(verdict_of(round))
+    assert whole["kind_name"] == "Toàn đợt"
+    assert whole["readings"]["tot"]["words"] == STRICT
 
 
 def test_the_page_says_exactly_that_within_fifteen_queries(que_son: tuple[World, RatingRound]) -> None:

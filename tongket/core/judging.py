@@ -38,7 +38,7 @@ CAP_BASE = _list(
 DISCIPLINE_END = _list(
     "discipline_end",
     ("annulled", "Hủy quyết định kỷ luật", "Annulled"),
-    ("corrected", "Chi bộ xác nhận đã sửa chữa khuyết điểm", "Correction confirmed"),
+    ("corrected", "Chi bộ xác nhận đã sửa chữa khuyết điểm", "Mended, as the cell confirms"),
 )
 
 # --- admissions -------------------------------------------------------------------------------------------
@@ -46,7 +46,7 @@ DISCIPLINE_END = _list(
 # What happens to a candidate, in the order in which it happens. Each step is a record of its own.
 CANDIDATE_STEP = _list(
     "candidate_step",
-    ("class", "Hoàn thành lớp bồi dưỡng nhận thức về Đảng", "Finished the awareness class"),
+    ("class", "Hoàn thành lớp bồi dưỡng nhận thức về Đảng", "Finished the course on the Party"),
     ("file", "Hồ sơ hoàn thành", "File complete"),
     ("resolution", "Chi bộ biểu quyết đề nghị kết nạp", "The cell votes on the admission"),
     ("reported_up", "Báo cáo cấp trên sau các lần không đủ phiếu", "Reported upward after failed votes"),
@@ -64,8 +64,8 @@ CANDIDATE_STEP = _list(
 # Where a candidate stands: folded from the steps, never stored.
 CANDIDATE_STAGE = _list(
     "candidate_stage",
-    ("nominated", "Nguồn kết nạp", "Nominated"),
-    ("class", "Đã học lớp nhận thức", "Class finished"),
+    ("nominated", "Nguồn kết nạp", "Candidate"),
+    ("class", "Đã học lớp nhận thức", "Course finished"),
     ("file", "Đủ hồ sơ", "File complete"),
     ("resolution", "Chi bộ đã biểu quyết", "Voted by the cell"),
     ("committee", "Cấp ủy cơ sở đã xét", "Considered by the committee"),
@@ -89,15 +89,15 @@ CLOSING_REASON = _list(
 
 PROBATION_STEP = _list(
     "probation_step",
-    ("helper", "Phân công đảng viên chính thức giúp đỡ", "Helper assigned"),
-    ("class", "Hoàn thành lớp bồi dưỡng đảng viên mới", "Finished the class for new members"),
-    ("resolution", "Chi bộ biểu quyết công nhận chính thức", "The cell votes on official status"),
+    ("helper", "Phân công đảng viên chính thức giúp đỡ", "Mentor assigned"),
+    ("class", "Hoàn thành lớp bồi dưỡng đảng viên mới", "Finished the course for new members"),
+    ("resolution", "Chi bộ biểu quyết công nhận chính thức", "The cell votes on the recognition"),
     ("reported_up", "Báo cáo cấp trên sau các lần không đủ phiếu", "Reported upward after failed votes"),
-    ("removal", "Chi bộ đề nghị xóa tên", "The cell proposes removal from the list"),
+    ("removal", "Chi bộ đề nghị xóa tên", "The cell proposes striking off"),
     ("forwarded", "Chuyển hồ sơ lên cấp có thẩm quyền", "Forwarded to the competent level"),
     ("appraised", "Ban tổ chức thẩm định, trình ban thường vụ", "Appraised, put to the standing committee"),
     ("extended", "Gia hạn thời gian xét quyết định", "Time for the decision extended"),
-    ("decision", "Quyết định công nhận đảng viên chính thức", "Decision on official status"),
+    ("decision", "Quyết định công nhận đảng viên chính thức", "Decision on the recognition"),
 )
 
 # Who has to act next: a paper that is late lies on somebody's desk.
@@ -111,21 +111,21 @@ DESK = _list(
 
 DEADLINE = _list(
     "admission_deadline",
-    ("class", "Giấy chứng nhận lớp nhận thức còn giá trị", "Class certificate valid"),
+    ("class", "Giấy chứng nhận lớp nhận thức còn giá trị", "Course certificate valid"),
     ("admit", "Quyết định kết nạp", "Decision on the admission"),
     ("ceremony", "Tổ chức lễ kết nạp", "Admission ceremony"),
     ("probation", "Hết thời kỳ dự bị", "Probation ends"),
-    ("review", "Chi bộ xét công nhận chính thức", "The cell considers official status"),
-    ("recognise", "Quyết định công nhận chính thức", "Decision on official status"),
+    ("review", "Chi bộ xét công nhận chính thức", "The cell considers the recognition"),
+    ("recognise", "Quyết định công nhận chính thức", "Decision on the recognition"),
 )
 
 # Where a probation stands: folded from the register and the steps, never stored.
 PROBATION_STAGE = _list(
     "probation_stage",
-    ("running", "Đang dự bị", "Running"),
+    ("running", "Đang dự bị", "On probation"),
     ("due", "Hết 12 tháng, chờ chi bộ xét", "Over, to be considered by the cell"),
     ("resolution", "Chờ quyết định công nhận", "Awaiting the decision"),
-    ("removal", "Đã đề nghị xóa tên", "Removal proposed"),
+    ("removal", "Đã đề nghị xóa tên", "Striking off proposed"),
     ("decision", "Đã có quyết định", "Decided"),
     ("unknown", "Chưa rõ ngày lễ kết nạp", "Day of the ceremony not known"),
 )
@@ -147,9 +147,9 @@ INSPECTION_SUBJECT = _list(
 INSPECTION_KIND = _list(
     "inspection_kind",
     ("compliance", "Kiểm tra chấp hành, chuyên đề", "Inspection of compliance"),
-    ("signs", "Kiểm tra khi có dấu hiệu vi phạm", "Inspection on signs of a violation"),
+    ("signs", "Kiểm tra khi có dấu hiệu vi phạm", "Inspection on signs of a breach"),
     ("denunciation", "Giải quyết tố cáo", "Settling a denunciation"),
-    ("complaint", "Giải quyết khiếu nại kỷ luật đảng", "Settling a complaint against discipline"),
+    ("complaint", "Giải quyết khiếu nại kỷ luật đảng", "Settling an appeal against discipline"),
     ("enforcement", "Kiểm tra thi hành kỷ luật đảng", "Inspection of the enforcement of discipline"),
     ("finance", "Kiểm tra tài chính đảng", "Inspection of Party finances"),
     ("regular", "Giám sát thường xuyên", "Regular supervision"),
@@ -181,8 +181,8 @@ INSPECTION_STATE = _list(
 
 TEAM_ROLE = _list(
     "team_role",
-    ("head", "Trưởng đoàn", "Head"),
-    ("deputy", "Phó trưởng đoàn", "Deputy head"),
+    ("head", "Trưởng đoàn", "Leader"),
+    ("deputy", "Phó trưởng đoàn", "Deputy leader"),
     ("secretary", "Thư ký", "Secretary"),
     ("member", "Thành viên", "Member"),
 )
@@ -191,7 +191,7 @@ FINDING_KIND = _list(
     "finding_kind",
     ("strength", "Ưu điểm", "Strength"),
     ("shortcoming", "Khuyết điểm", "Shortcoming"),
-    ("violation", "Vi phạm", "Violation"),
+    ("violation", "Vi phạm", "Breach"),
 )
 
 # --- cases of discipline ----------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ FINDING_KIND = _list(
 CASE_SOURCE = _list(
     "case_source",
     ("inspection", "Qua kiểm tra, giám sát", "Found by inspection"),
-    ("complaint", "Tố cáo, phản ánh", "Complaint"),
+    ("complaint", "Tố cáo, phản ánh", "Denunciation"),
     ("state", "Quyết định của cơ quan nhà nước", "Decision of a state body"),
     ("self_found", "Tự phát hiện, tự giác nhận", "Self-found or self-reported"),
 )
@@ -225,12 +225,12 @@ CASE_STATE = _list(
 # What happens in a case after it was opened, in this order; the last three are of a suspension.
 CASE_STEP = _list(
     "case_step",
-    ("explained", "Đã nhận bản giải trình, tự kiểm điểm", "Statement of the person received"),
+    ("explained", "Đã nhận bản giải trình, tự kiểm điểm", "Explanation received"),
     ("voted", "Biểu quyết hình thức kỷ luật", "Vote on the form"),
     ("proposed", "Đề nghị cấp trên quyết định", "Proposed to the level above"),
     ("decided", "Quyết định kỷ luật", "Decided"),
     ("announced", "Công bố quyết định", "Announced"),
-    ("served", "Giao quyết định cho người bị kỷ luật", "Served on the person"),
+    ("served", "Giao quyết định cho người bị kỷ luật", "Decision delivered"),
     ("closed", "Kết thúc, không thi hành kỷ luật", "Closed without discipline"),
     ("suspended", "Đình chỉ sinh hoạt, hoạt động", "Suspended"),
     ("suspension_extended", "Gia hạn đình chỉ", "Suspension extended"),
@@ -306,14 +306,14 @@ BADGE_GROUND = _list(
     "badge_ground",
     ("due", "Đủ tuổi Đảng", "Mark reached"),
     ("early", "Tặng sớm (bệnh nặng)", "Early, gravely ill"),
-    ("posthumous", "Truy tặng", "After death"),
+    ("posthumous", "Truy tặng", "Posthumous"),
 )
 
 # A proposal stands at one body at a time; "sent": the top of the register has submitted it to who decides.
 BADGE_STATE = _list(
     "badge_state",
     ("proposed", "Đã đề nghị", "Proposed"),
-    ("sent", "Đã trình cấp quyết định", "Submitted to who decides"),
+    ("sent", "Đã trình cấp quyết định", "Laid before the deciding level"),
     ("approved", "Đã có quyết định", "Decided"),
     ("refused", "Không được duyệt", "Refused"),
     ("awarded", "Đã trao", "Awarded"),

@@ -312,7 +312,7 @@ class StudyTable(Table):
     kind = CodeColumn(STUDY_KIND, verbose_name=_("Loại"))
     form = CodeColumn(STUDY_FORM, verbose_name=_("Hình thức"))
     held_on = DayColumn(verbose_name=_("Ngày"))
-    audience = Column(verbose_name=_("Đối tượng"), width=30)
+    audience = Column(verbose_name=_("Đối tượng tham dự"), width=30)
     organisation = OrganisationColumn()
     members_total = NumberColumn(verbose_name=_("Tổng số"))
     members_exempt = NumberColumn(verbose_name=_("Được miễn"))
@@ -328,7 +328,7 @@ class StudyFilters(RecordFilters):
     """Search, kind, form."""
 
     q = FoldedSearch("title", "place", "organisation__name", "directive__symbol")
-    audience = FoldedSearch("audience", label=_("Đối tượng"))
+    audience = FoldedSearch("audience", label=_("Đối tượng tham dự"))
     kind = django_filters.ChoiceFilter(label=_("Loại"), choices=STUDY_KIND.choices, empty_label=_("Tất cả"))
     form_ = django_filters.ChoiceFilter(
         field_name="form", label=_("Hình thức"), choices=STUDY_FORM.choices, empty_label=_("Tất cả")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tongket.audit.records import current
 from tongket.core.dueitems import DueItem
@@ -41,10 +42,10 @@ def _running(rows: list[Inspection], day: date) -> list[DueItem]:
     late = [row for row in rows if row.state in RUNNING and days_late(row, day)]
     address = reverse("inspections:inspection_list")
     if soon:
-        text = f"{len(soon)} cuộc kiểm tra, giám sát sắp bắt đầu"
+        text = _("%(n)s cuộc kiểm tra, giám sát sắp bắt đầu") % {"n": len(soon)}
         found.append(DueItem(text, f"{address}?trang_thai=chay", min(row.starts_on for row in soon)))
     if late:
-        text = f"{len(late)} cuộc kiểm tra, giám sát chậm hoặc quá thời hạn"
+        text = _("%(n)s cuộc kiểm tra, giám sát chậm hoặc quá thời hạn") % {"n": len(late)}
         ends = [min(e for e in (row.deadline, limit_end(row)) if e is not None) for row in late]
         found.append(DueItem(text, f"{address}?trang_thai=cham&thoi_gian=tat-ca", min(ends), late=True))
     return found
@@ -53,13 +54,13 @@ def _running(rows: list[Inspection], day: date) -> list[DueItem]:
 def _open(rows: list[Inspection]) -> list[DueItem]:
     found = []
     for state, text in (
-        ("reported", "cuộc đã báo cáo, chờ kết luận"),
-        ("concluded", "kết luận chưa thông báo"),
+        ("reported", _("%(n)s cuộc đã báo cáo, chờ kết luận")),
+        ("concluded", _("%(n)s kết luận chưa thông báo")),
     ):
         count = sum(row.state == state for row in rows)
         if count:
             href = reverse("inspections:inspection_list") + f"?trang_thai={state}&thoi_gian=tat-ca"
-            found.append(DueItem(f"{count} {text}", href))
+            found.append(DueItem(text % {"n": count}, href))
     return found
 
 
@@ -77,7 +78,9 @@ def _remedies(user: Any) -> list[DueItem]:
         return []
     href = reverse("inspections:inspection_list") + "?trang_thai=khac_phuc&thoi_gian=tat-ca"
     first = min((one for one in waiting if one is not None), default=None)
-    return [DueItem(f"{len(waiting)} báo cáo khắc phục sau kiểm tra chờ chấp nhận", href, first)]
+    return [
+        DueItem(_("%(n)s báo cáo khắc phục sau kiểm tra chờ chấp nhận") % {"n": len(waiting)}, href, first)
+    ]
 
 
 def _told(user: Any, day: date) -> list[DueItem]:
@@ -88,5 +91,5 @@ def _told(user: Any, day: date) -> list[DueItem]:
     days = list(rows.values_list("inspection__starts_on", flat=True))
     if not days:
         return []
-    text = f"{len(days)} cuộc kiểm tra, giám sát đối với tổ chức của bạn"
+    text = _("%(n)s cuộc kiểm tra, giám sát đối với tổ chức của bạn") % {"n": len(days)}
     return [DueItem(text, reverse("inspections:inspection_announced"), min(days))]

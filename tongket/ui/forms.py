@@ -17,6 +17,7 @@ from tongket.core.dates import BadDate, format_date, parse_date
 from tongket.core.problems import Problem, Refused
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
+from tongket.ui.templatetags.ui import lang, spoken
 
 SEPARATOR = " · "
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{2})?(?![\d/])")
@@ -189,6 +190,22 @@ class UserForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, OrganisationField):
                 field.queryset = visible_to(user, field.verb)
+        speak(self)
+
+
+def speak(form: forms.BaseForm) -> None:
+    """Show the lists of a form in the page's language. What is sent stays the code."""
+    if lang() == "vi":
+        return
+    for field in form.fields.values():
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            choices: Any = field.choices
+            field.widget.choices = [(code, _spoken(text)) for code, text in choices]
+
+
+def _spoken(text: Any) -> Any:
+    """A choice, or the choices of a group, in the page's language."""
+    return [(code, spoken(said)) for code, said in text] if isinstance(text, list | tuple) else spoken(text)
 
 
 def problems_to_form(

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from tongket.core.dates import format_date
 from tongket.core.text import fold
-from tongket.ui.forms import DateField
+from tongket.ui.forms import DateField, speak
 from tongket.ui.sheets import WORKBOOK_TYPE, list_workbook
 from tongket.ui.tables import ORDER, PAGE, Table
+from tongket.ui.templatetags.ui import spoken
 
 PER_PAGE = 50
 EXPORT = "xuat"
@@ -54,6 +55,15 @@ class Filters(django_filters.FilterSet):
     """Base of the filters of a list."""
 
     @property
+    def form(self) -> Any:
+        """The form of the filters, its lists in the page's language."""
+        made = hasattr(self, "_form")
+        form = super().form
+        if not made:
+            speak(form)
+        return form
+
+    @property
     def narrowed(self) -> bool:
         """Whether something was asked for: then an empty list says so, and not that nothing was ever entered."""
         return any(self.data.get(name) for name in self.filters)
@@ -73,7 +83,7 @@ class Filters(django_filters.FilterSet):
 
 
 def _in_words(form_field: Any, value: Any) -> str:
-    choices = {str(key): str(text) for key, text in getattr(form_field, "choices", ())}
+    choices = {str(key): str(spoken(text)) for key, text in getattr(form_field, "choices", ())}
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, list | tuple):

@@ -152,7 +152,7 @@ def mentor_rules(drafts: Numbered[MentorDraft]) -> Iterator[Problem]:
         yield from check_past(draft.assigned_on, "assigned_on", "Ngày phân công", index)
         candidate = people.get(draft.candidate)
         if candidate is None:
-            yield Problem("", "Quần chúng ưu tú này đã bị hủy. Hãy mở lại danh sách.", index=index)
+            yield Problem("", "Bản ghi quần chúng ưu tú này đã bị hủy. Hãy mở lại danh sách.", index=index)
         elif (draft.member is None) == (not draft.body.strip()):
             yield Problem(
                 "member",
@@ -205,7 +205,7 @@ def paper_rules(drafts: Numbered[PaperDraft]) -> Iterator[Problem]:
     for index, draft in drafts:
         yield from check_past(draft.on, "on", "Ngày nhận giấy tờ", index)
         if draft.candidate not in people:
-            yield Problem("", "Quần chúng ưu tú này đã bị hủy. Hãy mở lại danh sách.", index=index)
+            yield Problem("", "Bản ghi quần chúng ưu tú này đã bị hủy. Hãy mở lại danh sách.", index=index)
         if draft.paper not in papers_on(draft.on):
             yield Problem(
                 "paper",

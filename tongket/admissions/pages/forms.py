@@ -10,7 +10,7 @@ from tongket.admissions.drafts import CandidateDraft
 from tongket.admissions.models import Candidate, CandidateMentor, CandidateStep
 from tongket.members.pages.fields import MemberField
 from tongket.members.queries import visible_to as visible_members
-from tongket.ui.forms import DateField, OrganisationField, UserForm
+from tongket.ui.forms import DateField, OrganisationField, UserForm, speak
 from tongket.ui.records.fields import Groups, NumberField, RecordForm, column
 
 NOTE_HELP = gettext_lazy("Không ghi ý kiến, lời nói hay lá phiếu của một người.")
@@ -134,6 +134,7 @@ class StepForm(UserForm):
         for name in asked:
             self.fields[name] = self._field(name)
         self.fields["note"] = column(CandidateStep, "note", help_text=NOTE_HELP)
+        speak(self)
 
     def _field(self, name: str) -> Any:
         if name == "helper":

@@ -18,7 +18,7 @@ from tongket.ui.context import view_context
 from tongket.ui.gate import gate
 from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.sheets import Column, list_workbook
-from tongket.ui.templatetags.ui import lang
+from tongket.ui.templatetags.ui import lang, spoken
 
 
 @gate("admission.read")
@@ -44,7 +44,7 @@ def late(request: HttpRequest) -> HttpResponse:
         "day": day,
         "title": title,
         "tabs": tabs("admissions:late"),
-        "desks": [(code, text, desks[code]) for code, text in DESK.choices if desks[code]],
+        "desks": [(code, spoken(text), desks[code]) for code, text in DESK.choices if desks[code]],
         "asked": asked,
         "late": [
             (one, line_of(one.deadline, day), href_of(one))

@@ -15,6 +15,7 @@ from tongket.core.codelists import (
 )
 from tongket.ui.forms import DateField, OrganisationField
 from tongket.ui.records.fields import column
+from tongket.ui.templatetags.ui import lang
 
 
 class AppealForm(PlainForm):
@@ -49,7 +50,7 @@ class AnswerForm(PlainForm):
     def __init__(self, *args: Any, of_member: bool, expelled: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = MEMBER_DISCIPLINE_FORMS if of_member else ORGANISATION_DISCIPLINE_FORMS
-        choices = [("", "—"), *((code, DISCIPLINE_FORM.label(code)) for code in codes)]
+        choices = [("", "—"), *((code, DISCIPLINE_FORM.label(code, lang())) for code in codes)]
         self.fields["form"].choices = choices  # type: ignore[attr-defined]
         if not expelled:
             del self.fields["cell"]

@@ -31,7 +31,7 @@ from tongket.inspections.programmes.queries import inspection_by_identity
 from tongket.inspections.queries import discipline_of_case, ends_of
 from tongket.rules.catalogue import rule
 from tongket.ui.gate import gate, verbs_for
-from tongket.ui.templatetags.ui import lang
+from tongket.ui.templatetags.ui import lang, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _source_url(request: HttpRequest, row: Case) -> str:
 
 
 def _timeline(row: Case, steps: list[CaseStep]) -> list[Happened]:
-    opened = Happened(row.opened_on, _("Mở vụ việc"), f"{row.body} · {row.get_source_display()}")
+    opened = Happened(row.opened_on, _("Mở vụ việc"), f"{row.body} · {spoken(row.get_source_display())}")
     lines = [
         Happened(step.on, CASE_STEP.label(step.kind, lang()), _more(step), step, not later_steps(steps, step))
         for step in steps

@@ -33,8 +33,8 @@ class CaseForm(MemberRecordForm):
         Case,
         "act_days",
         help_text=gettext_lazy(
-            "Mỗi ngày ngày/tháng/năm, cách nhau bằng dấu chấm phẩy. "
-            "Thời hiệu tính từ ngày cuối; kéo dài thì ghi ngày đầu và ngày cuối."
+            "Ghi từng ngày dạng ngày/tháng/năm, cách nhau bằng dấu chấm phẩy. "
+            "Thời hiệu tính từ ngày cuối; vi phạm kéo dài thì ghi ngày đầu và ngày cuối."
         ),
     )
     summary = column(Case, "summary")

@@ -126,7 +126,9 @@ def _whose(draft: CaseDraft) -> str:
 def _judged(request: HttpRequest, draft: CaseDraft) -> list[Problem]:
     if draft.organisation is None:
         return [
-            Problem("member", _("Người này không là đảng viên của chi bộ nào vào ngày đó. Hãy sửa ngày."))
+            Problem(
+                "member", _("Người này không phải là đảng viên của chi bộ nào vào ngày đó. Hãy sửa ngày.")
+            )
         ]
     found = check_cases([draft])
     if not may(request.user, WRITE, draft.organisation):

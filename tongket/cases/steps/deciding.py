@@ -41,7 +41,7 @@ def cell_on(member: Member, day: date) -> Organisation:
             [
                 Problem(
                     "on",
-                    f"Ngày {format_date(day)} người này không là đảng viên của chi bộ nào. Hãy sửa ngày.",
+                    f"Ngày {format_date(day)} người này không phải là đảng viên của chi bộ nào. Hãy sửa ngày.",
                 )
             ]
         )

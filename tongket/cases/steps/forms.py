@@ -10,7 +10,9 @@ from tongket.cases.pages.forms import PlainForm
 from tongket.cases.steps.drafts import StepDraft
 from tongket.core.codelists import DISCIPLINE_FORM, POST
 from tongket.members.models import PostHolding
+from tongket.ui.forms import speak
 from tongket.ui.records.fields import column
+from tongket.ui.templatetags.ui import lang
 
 _CITED = ("decision_number", "decision_body")
 #: The fields of each kind, in the order of the page.
@@ -48,8 +50,9 @@ class StepForm(PlainForm):
                 more["label"] = _("Cơ quan ban hành")  # type: ignore[assignment]
             self.fields[name] = column(CaseStep, name, **more)
         if "form" in self.fields:
-            choices = [("", "—"), *((code, DISCIPLINE_FORM.label(code)) for code in forms_allowed)]
+            choices = [("", "—"), *((code, DISCIPLINE_FORM.label(code, lang())) for code in forms_allowed)]
             self.fields["form"].choices = choices  # type: ignore[attr-defined]
+        speak(self)
 
     def _posts(self) -> None:
         """For a removal: which posts; without any choice all end."""
@@ -58,7 +61,7 @@ class StepForm(PlainForm):
         held = PostHolding.objects.filter(
             member=self.case.member_id, voided_at__isnull=True, valid_to__year=9999
         ).select_related("organisation")
-        choices = [(str(row.pk), f"{POST.label(row.post)}, {row.organisation.name}") for row in held]
+        choices = [(str(row.pk), f"{POST.label(row.post, lang())}, {row.organisation.name}") for row in held]
         if len(choices) > 1:
             self.fields["posts"] = forms.MultipleChoiceField(
                 label=_("Chức vụ bị cách"),

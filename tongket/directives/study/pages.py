@@ -99,7 +99,7 @@ class PlannedTable(Table):
     kind = CodeColumn(STUDY_KIND, verbose_name=gettext_lazy("Loại"))
     form = CodeColumn(STUDY_FORM, verbose_name=gettext_lazy("Hình thức"))
     sites = NumberColumn(verbose_name=gettext_lazy("Điểm cầu"))
-    audience = Column(verbose_name=gettext_lazy("Đối tượng"), width=30)
+    audience = Column(verbose_name=gettext_lazy("Đối tượng tham dự"), width=30)
     organisation = OrganisationColumn()
 
     class Meta(Table.Meta):

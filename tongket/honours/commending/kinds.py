@@ -242,12 +242,12 @@ def pasted(text: str) -> list[tuple[str, str, str]]:
     return rows  # type: ignore[return-value]
 
 
-def title_words(title: CommendationTitle) -> str:
+def title_words(title: CommendationTitle, lang: str = "vi") -> str:
     """Kind, recipient and giver of a title in one line."""
     return " · ".join(
         (
-            COMMENDING_KIND.label(title.kind),
-            RECIPIENT.label(title.recipient_kind).lower(),
-            GIVER.label(title.giver),
+            COMMENDING_KIND.label(title.kind, lang),
+            RECIPIENT.label(title.recipient_kind, lang).lower(),
+            GIVER.label(title.giver, lang),
         )
     )

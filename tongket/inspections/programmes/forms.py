@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from tongket.core.text import tidy
 from tongket.inspections.programmes.drafts import ChangeDraft, ItemDraft, ProgrammeDraft
 from tongket.inspections.programmes.models import Programme, ProgrammeChange, ProgrammeItem
-from tongket.ui.forms import DateField, OrganisationField, UserForm
+from tongket.ui.forms import DateField, OrganisationField, UserForm, speak
 from tongket.ui.records.fields import RecordForm, column
+from tongket.ui.templatetags.ui import spoken
 
 LINES = 8
 COLUMNS = ("kind", "content", "objects_text", "objects_count", "planned_on")
@@ -74,8 +75,12 @@ class ItemsForm(UserForm):
             for name in COLUMNS:
                 more = {"initial": 1} if name == "objects_count" else {}
                 field = column(ProgrammeItem, name, required=False, **more)
-                field.widget.attrs["aria-label"] = f"{field.label}, dòng {number}"
+                field.widget.attrs["aria-label"] = _("%(what)s, dòng %(number)s") % {
+                    "what": field.label,
+                    "number": number,
+                }
                 self.fields[f"{name}_{number}"] = field
+        speak(self)
         if changing is not None:
             self.fields["on"] = column(ProgrammeChange, "on")
             self.fields["number"] = column(ProgrammeChange, "number")
@@ -84,7 +89,9 @@ class ItemsForm(UserForm):
                 label=_("Bỏ khỏi chương trình"),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                choices=[(str(one.pk), f"{one.get_kind_display()}: {one.content}") for one in changing],
+                choices=[
+                    (str(one.pk), f"{spoken(one.get_kind_display())}: {one.content}") for one in changing
+                ],
             )
 
     def rows(self) -> list[tuple[int, list[Any]]]:

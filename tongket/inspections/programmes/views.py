@@ -40,6 +40,7 @@ from tongket.ui.gate import gate, get_for_user, held_verbs, verbs_for
 from tongket.ui.records.asking import reason_page
 from tongket.ui.records.lists import below
 from tongket.ui.records.pages import CONFIRMED, REFUSED, form_page
+from tongket.ui.templatetags.ui import spoken
 
 MOST_LINES = 40
 
@@ -122,7 +123,7 @@ def _by_kind(lines: Sequence[tuple[Any, list[Any], Any]]) -> list[tuple[str, int
     """Planned and concluded by kind, in the order of the list."""
     counted: dict[str, list[int]] = {}
     for item, runs, _change in lines:
-        pair = counted.setdefault(item.get_kind_display(), [0, 0])
+        pair = counted.setdefault(spoken(item.get_kind_display()), [0, 0])
         pair[0] += 1
         pair[1] += any(one.concluded_on for one in runs)
     return [(kind, planned, done) for kind, (planned, done) in counted.items()]

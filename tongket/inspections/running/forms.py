@@ -26,6 +26,7 @@ from tongket.members.pages.fields import MemberField, offer_members
 from tongket.organisations.queries import visible_to
 from tongket.ui.forms import DateField, OrganisationField, UserForm
 from tongket.ui.records.fields import RecordForm, column
+from tongket.ui.templatetags.ui import spoken
 
 BODIES, PERSONS, TEAM = 6, 3, 6
 TEAM_FIELDS = ("role", "person", "name", "post")
@@ -41,7 +42,7 @@ class TeamFields(UserForm):
             self.fields[f"role_{number}"] = forms.ChoiceField(
                 label=gettext_lazy("Nhiệm vụ"),
                 required=False,
-                choices=lists.TEAM_ROLE.choices,
+                choices=[(code, spoken(text)) for code, text in lists.TEAM_ROLE.choices],
                 initial="head" if number == 1 else "member",
             )
             self.fields[f"person_{number}"] = MemberField(
@@ -220,8 +221,8 @@ def _items(user: Any) -> list[tuple[str, Any]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for row in rows.order_by("-programme__year", "programme__organisation__code", "position")[:400]:
         owner = row.programme
-        name = f"{owner.year} · {owner.get_subject_display()} · {owner.organisation.name}"
-        text = f"{row.get_kind_display()}: {row.content} ({row.objects_text})"
+        name = f"{owner.year} · {spoken(owner.get_subject_display())} · {owner.organisation.name}"
+        text = f"{spoken(row.get_kind_display())}: {row.content} ({row.objects_text})"
         groups.setdefault(name, []).append((str(row.identity), text if len(text) < 120 else text[:117] + "…"))
     return [("", _("— ngoài chương trình —")), *groups.items()]
 

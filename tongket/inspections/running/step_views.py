@@ -24,6 +24,7 @@ from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.asking import reason_page
 from tongket.ui.records.pages import CONFIRMED, form_page
 from tongket.ui.shell.errors import Missing
+from tongket.ui.templatetags.ui import lang, spoken
 
 
 def back_to(row: Inspection) -> str:
@@ -35,7 +36,7 @@ def crumbs_of(row: Inspection) -> list[tuple[str, str]]:
     """The way to what is done at one inspection."""
     return [
         (_("Kiểm tra, giám sát"), reverse("inspections:inspection_list")),
-        (row.get_kind_display(), back_to(row)),
+        (spoken(row.get_kind_display()), back_to(row)),
     ]
 
 
@@ -59,10 +60,10 @@ def step(request: HttpRequest, row: Inspection, *, name: str) -> HttpResponse:
             except Refused as refused:
                 problems_to_form(form, refused)
             else:
-                said = _("Đã ghi: %(step)s.") % {"step": INSPECTION_STEP.label(name).lower()}
+                said = _("Đã ghi: %(step)s.") % {"step": INSPECTION_STEP.label(name, lang()).lower()}
                 messages.success(request, said)
                 return redirect(back_to(row))
-    title = INSPECTION_STEP.label(name)
+    title = INSPECTION_STEP.label(name, lang())
     return form_page(
         request,
         form,

@@ -43,6 +43,7 @@ from tongket.ui.lists import ListPage, list_response
 from tongket.ui.records.asking import reason_page
 from tongket.ui.records.lists import ALL_TIMES, WHEN, below, ever_below
 from tongket.ui.records.pages import CONFIRMED, form_page
+from tongket.ui.templatetags.ui import lang, spoken
 
 #: Findings about the whole of objects or team have no field of their own: they stand above the form.
 PAPERS = ("quyet-dinh", "ke-hoach", "thong-bao", "bao-cao", "ket-luan")
@@ -90,7 +91,7 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
         template="ui/records/list.html",
         actions=new if "inspection.write" in held_verbs(request) else [],
         empty=_("Chưa có cuộc nào trong %(period)s. Thử chọn kỳ khác ở đầu trang.")
-        % {"period": view.period.label()},
+        % {"period": view.period.label(lang())},
         on_export=lambda count: log_reading(
             "inspection.export",
             by=request.user,
@@ -114,7 +115,7 @@ def inspection(request: HttpRequest, row: Inspection) -> HttpResponse:
     if any(one.member_id for one in objects):
         log_reading("inspection.open", by=request.user, subject=row, organisation=row.organisation)
     shown = {
-        "title": row.get_kind_display(),
+        "title": spoken(row.get_kind_display()),
         "crumbs": [(_("Kiểm tra, giám sát"), reverse("inspections:inspection_list")), (_("Một cuộc"), "")],
         "row": row,
         "acting": acting_name(row.organisation, row.subject, row.body),
@@ -130,7 +131,7 @@ def inspection(request: HttpRequest, row: Inspection) -> HttpResponse:
         "writes": "inspection.write" in verbs,
         "may_open_case": "discipline.write" in verbs,
         "next_step": next_after(row.state),
-        "next_text": INSPECTION_STEP.label(next_after(row.state)),
+        "next_text": INSPECTION_STEP.label(next_after(row.state), lang()),
         "may_extend": row.state in RUNNING and not row.extended,
         "may_find": row.state in ("reported", "concluded", "notified"),
         "papers": PAPERS,

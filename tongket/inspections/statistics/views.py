@@ -25,7 +25,7 @@ from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.records.lists import below
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import BadInput
-from tongket.ui.templatetags.ui import lang
+from tongket.ui.templatetags.ui import lang, spoken
 
 NAMES: dict[str, Any] = {
     "planned": gettext_lazy("Theo chương trình"),
@@ -153,7 +153,8 @@ def _line(row: Any) -> tuple[str, str, str, Any, str]:
         owner = row.programme
         acting = acting_name(owner.organisation, owner.subject, owner.body)
         href = reverse("inspections:programme", args=[owner.pk])
-        return acting, row.get_kind_display(), f"{row.content} ({row.objects_text})", row.planned_on, href
+        kind = spoken(row.get_kind_display())
+        return acting, kind, f"{row.content} ({row.objects_text})", row.planned_on, href
     inspection = row if isinstance(row, Inspection) else row.inspection
     acting = acting_name(inspection.organisation, inspection.subject, inspection.body)
     href = reverse("inspections:inspection", args=[inspection.pk])
@@ -161,5 +162,5 @@ def _line(row: Any) -> tuple[str, str, str, Any, str]:
     if isinstance(row, InspectionObject | Finding):
         what = str(row.member) if row.member_id else row.organisation.name
     if isinstance(row, Finding):
-        what += f": {row.get_kind_display().lower()}"
-    return acting, inspection.get_kind_display(), what, inspection.concluded_on, href
+        what += f": {spoken(row.get_kind_display()).lower()}"
+    return acting, spoken(inspection.get_kind_display()), what, inspection.concluded_on, href

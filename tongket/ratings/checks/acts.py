@@ -29,7 +29,9 @@ def override_check(candidate: RatingCandidate, check_code: str, *, reason: str, 
         if finding_of(standing.round, standing.pk, check_code, by) is None:
             raise Refused([Problem("check", "Phép kiểm tra này hiện không nêu điều gì về trường hợp đó.")])
         if current(RatingOverride.objects.filter(candidate=standing, check_code=check_code)).exists():
-            raise Refused([Problem("check", "Đã có người ghi lý do bỏ qua. Muốn sửa, hãy hủy rồi ghi lại.")])
+            raise Refused(
+                [Problem("check", "Đã có người ghi lý do giữ nguyên. Muốn sửa, hãy hủy rồi ghi lại.")]
+            )
         row = RatingOverride.objects.create(
             candidate=standing, check_code=check_code, reason=tidy(reason), **current_act.stamp()
         )

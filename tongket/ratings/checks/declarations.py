@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from tongket.core.codelists import DISCIPLINE_FORM, NOT_RATED_REASON, RATING_LEVEL
 from tongket.core.dates import format_date
 from tongket.core.numbers import format_number, format_percent
@@ -39,7 +42,7 @@ class Check:
 
     code: str
     subjects: tuple[str, ...]
-    title: str
+    title: str | Promise
     rule: str
     find: Callable[[Facts, CandidateState, Rule], Iterator[Said]]
     needs: tuple[
@@ -195,7 +198,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "discipline_excellent",
         _MEMBERS,
-        "Bị kỷ luật trong kỳ thì không xếp xuất sắc",
+        gettext_lazy("Bị kỷ luật trong kỳ thì không xếp xuất sắc"),
         "rate.discipline.member",
         member_barred,
         secret=True,
@@ -203,7 +206,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "discipline_remedied",
         _MEMBERS,
-        "Bị kỷ luật trong kỳ: chỉ khi tự phát hiện và đã khắc phục",
+        gettext_lazy("Bị kỷ luật trong kỳ: chỉ khi tự phát hiện và đã khắc phục"),
         "rate.discipline.member",
         member_remedied,
         secret=True,
@@ -211,7 +214,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "discipline_body",
         _BODIES,
-        "Tổ chức bị kỷ luật trong kỳ thì không xếp xuất sắc",
+        gettext_lazy("Tổ chức bị kỷ luật trong kỳ thì không xếp xuất sắc"),
         "rate.xs",
         body_barred,
         needs=(_BARRED,),
@@ -220,7 +223,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "discipline_leader",
         _BODIES,
-        "Cấp ủy viên bị kỷ luật thì tập thể không xếp xuất sắc",
+        gettext_lazy("Cấp ủy viên bị kỷ luật thì tập thể không xếp xuất sắc"),
         "rate.xs",
         leader_barred,
         needs=(_BARRED,),
@@ -229,7 +232,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "discipline_below",
         _BODIES,
-        "Tổ chức trực thuộc bị kỷ luật thì tập thể không xếp xuất sắc",
+        gettext_lazy("Tổ chức trực thuộc bị kỷ luật thì tập thể không xếp xuất sắc"),
         "rate.xs",
         below_barred,
         needs=(_BARRED,),
@@ -238,7 +241,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "tasks_excellent",
         _BODIES,
-        "Tỷ lệ nhiệm vụ của mức xuất sắc",
+        gettext_lazy("Tỷ lệ nhiệm vụ của mức xuất sắc"),
         "rate.xs",
         task_shares("excellent"),
         needs=(_ON_TIME,),
@@ -246,7 +249,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "tasks_good",
         _BODIES,
-        "Tỷ lệ nhiệm vụ của mức tốt",
+        gettext_lazy("Tỷ lệ nhiệm vụ của mức tốt"),
         "rate.tot",
         task_shares("good"),
         needs=(_ON_TIME,),
@@ -254,14 +257,20 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "tasks_completed",
         _BODIES,
-        "Tỷ lệ nhiệm vụ của mức hoàn thành",
+        gettext_lazy("Tỷ lệ nhiệm vụ của mức hoàn thành"),
         "rate.ht",
         task_shares("completed"),
         needs=(_DONE, _LATE_AT_MOST),
     ),
-    Check("score_level", _BOTH, "Điểm khớp với mức", "rate.score", score_fits),
-    Check("no_level", _BOTH, "Xếp loại + chưa đánh giá = danh sách", "", no_level),
-    Check("excluded_rated", _BOTH, "Diện chưa đánh giá thì không có mức", "rate.excluded", excluded_rated),
+    Check("score_level", _BOTH, gettext_lazy("Điểm khớp với mức"), "rate.score", score_fits),
+    Check("no_level", _BOTH, gettext_lazy("Xếp loại + chưa đánh giá = danh sách"), "", no_level),
+    Check(
+        "excluded_rated",
+        _BOTH,
+        gettext_lazy("Diện chưa đánh giá thì không có mức"),
+        "rate.excluded",
+        excluded_rated,
+    ),
 )
 BY_CODE: Mapping[str, Check] = {check.code: check for check in CHECKS}
 

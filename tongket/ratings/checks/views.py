@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tongket.audit.acts import log_reading
 from tongket.core.codelists import RATING_LEVEL
@@ -22,14 +23,19 @@ from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.records.asking import reason_page
 from tongket.ui.records.pages import REFUSED, conflict_page
 from tongket.ui.sheets import Column, list_workbook
+from tongket.ui.templatetags.ui import lang
 
 PER_PAGE = 50
-SEVERITY = {"bad": "Cần xử lý", "warn": "Cần xem lại", "info": "Không có số liệu"}
+SEVERITY = {
+    "bad": gettext_lazy("Cần xử lý"),
+    "warn": gettext_lazy("Cần xem lại"),
+    "info": gettext_lazy("Không có số liệu"),
+}
 STATES = (
-    ("", "Tất cả"),
-    ("mo", "Chưa xử lý"),
-    ("da-ghi", "Đã ghi lý do giữ nguyên"),
-    ("thieu", "Không có số liệu"),
+    ("", gettext_lazy("Tất cả")),
+    ("mo", gettext_lazy("Chưa xử lý")),
+    ("da-ghi", gettext_lazy("Đã ghi lý do giữ nguyên")),
+    ("thieu", gettext_lazy("Không có số liệu")),
 )
 
 
@@ -123,7 +129,7 @@ def _row(one: Finding, found: Checked) -> dict[str, Any]:
     return {
         "one": one,
         "key": f"{one.state.candidate_id}:{one.check.code}",
-        "level": RATING_LEVEL.label(one.state.level) if one.state.level else "",
+        "level": RATING_LEVEL.label(one.state.level, lang()) if one.state.level else "",
         "severity": SEVERITY[one.severity],
         "override": next((o for o in found.overrides if (o.candidate_id, o.check_code) == one.key), None),
         "links": [
@@ -155,7 +161,7 @@ def _workbook(request: HttpRequest, round: RatingRound, found: Checked, rows: li
     lines = []
     for one in rows:
         kept = reasons.get(one.key)
-        level = RATING_LEVEL.label(one.state.level) if one.state.level else ""
+        level = RATING_LEVEL.label(one.state.level, lang()) if one.state.level else ""
         who = [one.state.code, one.state.name, one.state.organisation_name, level]
         by = [kept.reason, str(kept.recorded_by or ""), kept.recorded_at] if kept else ["", "", None]
         lines.append([*who, one.check.title, SEVERITY[one.severity], one.text, *by])

@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from tongket.audit.records import current
 from tongket.core.numbers import BadNumber, format_number, parse_number
 from tongket.core.problems import Problem
@@ -28,15 +31,15 @@ _SHORT: Mapping[str, tuple[str, ...]] = {
 }
 COUNTS = ("base", "excellent", "good", "completed", "failed")
 _YES, _NO = frozenset({"1", "x", "co", "on", "dung"}), frozenset({"", "0", "khong"})
-_TITLES: Mapping[str, str] = {
-    "level": "Mức",
-    "score": "Điểm",
-    "base": "Có quyền",
-    "excellent": "Phiếu X",
-    "good": "Phiếu T",
-    "completed": "Phiếu H",
-    "failed": "Phiếu K",
-    "remedied": "Tự phát hiện, đã khắc phục",
+_TITLES: Mapping[str, str | Promise] = {
+    "level": gettext_lazy("Mức"),
+    "score": gettext_lazy("Điểm"),
+    "base": gettext_lazy("Có quyền"),
+    "excellent": gettext_lazy("Phiếu X"),
+    "good": gettext_lazy("Phiếu T"),
+    "completed": gettext_lazy("Phiếu H"),
+    "failed": gettext_lazy("Phiếu K"),
+    "remedied": gettext_lazy("Tự phát hiện, đã khắc phục"),
 }
 
 
@@ -45,7 +48,7 @@ class GridColumn:
     """One column to type in: the draft's field, its heading, and how it is typed ("level", "number", "tick")."""
 
     name: str
-    title: str
+    title: str | Promise
     kind: str
 
 

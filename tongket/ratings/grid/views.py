@@ -42,6 +42,7 @@ from tongket.ratings.rounds.queries import visible_rounds
 from tongket.ratings.rounds.regulation import levels
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.pages import REFUSED, conflict_page
+from tongket.ui.templatetags.ui import lang
 
 PER_PAGE = 50
 WHY = "Sửa khi nhập bảng"
@@ -213,14 +214,14 @@ def _page(request: HttpRequest, asked: Asked, rows: list[Row], above: list[str])
         **frame(
             request,
             asked.round,
-            _("Nhập bảng: %(stage)s") % {"stage": RATING_STAGE.label(asked.stage)},
+            _("Nhập bảng: %(stage)s") % {"stage": RATING_STAGE.label(asked.stage, lang())},
             "grid",
             may_write=True,
             whole=asked.whole,
         ),
         "asked": asked,
         "page": asked.page,
-        "stages": [(code, RATING_STAGE.label(code)) for code in asked.stages],
+        "stages": [(code, RATING_STAGE.label(code, lang())) for code in asked.stages],
         "columns": columns,
         "lines": [_line(row, columns) for row in rows],
         "levels": [

@@ -15,6 +15,7 @@ from tongket.organisations.queries import may, visible_to
 from tongket.ratings.rounds.models import RatingRound
 from tongket.ratings.rounds.queries import decision_of, visible_rounds
 from tongket.ui.gate import get_for_user
+from tongket.ui.templatetags.ui import lang
 
 
 def round_for(request: HttpRequest, pk: int, verb: str) -> RatingRound:
@@ -59,8 +60,12 @@ def frame(
 
 def name_of(round: RatingRound) -> str:
     """The round in words: whose, of whom, for when."""
-    what = RATED.label(round.subject).lower()
-    return f"{round.organisation.name}: xếp loại {what} {parse_period(round.period).label()}"
+    what = RATED.label(round.subject, lang()).lower()
+    return _("%(name)s: xếp loại %(what)s %(period)s") % {
+        "name": round.organisation.name,
+        "what": what,
+        "period": parse_period(round.period).label(lang()),
+    }
 
 
 def _round_url(round: RatingRound) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import translation
+
 from tongket.core.periods import Period
 from tongket.organisations.models import Organisation
 from tongket.ratings.quota.rows import Rows, rows_of_decided, rows_of_round
@@ -56,12 +58,14 @@ def verdict_json(judged: Judged) -> dict[str, Any]:
     if judged.verdict is None:
         return {"base": "", "pools": [], "missing": judged.missing}
     rule = judged.verdict.rule
+    with translation.override("vi"):  # it is kept: the language of whoever decides does not matter
+        pools = [_pool(pool, judged.rows) for pool in judged.verdict.pools]
     return {
         "base": rule.base,
         "percent": str(rule.percent),
         "rounding": rule.rounding,
         "pools_over": {code: len(judged.verdict.over(code)) for code in BASES},
-        "pools": [_pool(pool, judged.rows) for pool in judged.verdict.pools],
+        "pools": pools,
         "rules": _rules(judged),
     }
 
@@ -70,7 +74,7 @@ def _pool(pool: Pool, rows: Rows) -> dict[str, Any]:
     counts = ("listed", "rated", "not_rated", "open", "excellent", "good", "completed", "failed", "specials")
     return {
         "kind": pool.kind,
-        "kind_name": POOL_KINDS[pool.kind],
+        "kind_name": str(POOL_KINDS[pool.kind]),
         "key": pool.key,
         "name": pool_name(pool, rows.pool_names),
         **{name: getattr(pool, name) for name in counts},

@@ -35,6 +35,7 @@ from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.records.asking import reason_page
 from tongket.ui.records.pages import REFUSED, conflict_page
 from tongket.ui.sheets import Column, list_workbook
+from tongket.ui.templatetags.ui import lang
 
 LINE_SHOWN = 60  # names of those on the line; the workbook has all
 
@@ -142,7 +143,7 @@ def _shown(judged: Judged) -> dict[str, Any]:
         "over_deciding": len(judged.verdict.over()),
         "lines": [pool for pool in pools if pool["line"]],
         "rules": [(rule, DECIDES[rule]) for rule in RULES if _in_force(rule, judged)],
-        "base_name": CAP_BASE.label(rule.base),
+        "base_name": CAP_BASE.label(rule.base, lang()),
     }
 
 
@@ -172,7 +173,7 @@ def _pool(pool: Pool, judged: Judged) -> dict[str, Any]:
 def _reading(reading: Reading, deciding: Reading, judged: Judged) -> dict[str, Any]:
     return {
         "reading": reading,
-        "name": CAP_BASE.label(reading.base_code),
+        "name": CAP_BASE.label(reading.base_code, lang()),
         "sum": sum_of(reading),
         "outcome": outcome_of(reading),
         "words": said(reading),
@@ -193,7 +194,7 @@ def _workbook(request: HttpRequest, round: RatingRound, judged: Judged) -> HttpR
         heads.append(Column(text, 12, "int"))
     heads += [Column(_("Tốt"), 12, "int"), Column(_("Đặc biệt"), 12, "int")]
     for code in BASES:
-        name = CAP_BASE.label(code)
+        name = CAP_BASE.label(code, lang())
         heads += [Column(f"{_('Gốc')}: {name}", 16, "int"), Column(_("Tỷ lệ của gốc"), 14, "number")]
         heads += [Column(_("Trần"), 10, "int"), Column(_("Vượt"), 10, "int"), Column(_("Cách tính"), 60)]
     heads.append(Column(_("Ở ranh giới (theo cách tính đang áp dụng)"), 60))

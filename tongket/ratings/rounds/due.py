@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from tongket.audit.records import current
 from tongket.core.dueitems import DueItem
@@ -60,15 +62,25 @@ def _line(
         return None
     nearest = min(count.by for _, count in behind if count.by is not None)
     missing = sum(count.missing for _, count in behind)
-    where = f" ở {format_number(len(behind))} đợt" if len(behind) > 1 else f", đợt {behind[0][0].period}"
     href = (
         reverse("ratings:round", args=[behind[0][0].pk])
         if len(behind) == 1
         else reverse("ratings:round_list")
     )
-    name = RATING_STAGE.label(stage).lower()
+    lang = "en" if (get_language() or "vi").startswith("en") else "vi"
+    said = {
+        "n": format_number(missing, lang=lang),
+        "step": RATING_STAGE.label(stage, lang).lower(),
+        "rounds": format_number(len(behind), lang=lang),
+        "period": behind[0][0].period,
+    }
+    text = (
+        _("Xếp loại: còn %(n)s trường hợp chưa có bước %(step)s ở %(rounds)s đợt")
+        if len(behind) > 1
+        else _("Xếp loại: còn %(n)s trường hợp chưa có bước %(step)s, đợt %(period)s")
+    )
     return DueItem(
-        f"Xếp loại: còn {format_number(missing)} trường hợp chưa có bước {name}{where}",
+        text % said,
         href,
         nearest,
         late,

@@ -12,7 +12,7 @@ from tongket.core.judging import RATING_STAGE
 from tongket.ratings.rounds.deciding.acts import Readiness
 from tongket.ratings.rounds.queries import DECIDING, CandidateState, StepState
 from tongket.ratings.rounds.regulation import levels
-from tongket.ui.templatetags.ui import NOTHING, lang
+from tongket.ui.templatetags.ui import NOTHING, lang, spoken
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ def _name(level: str, day: date, members: bool) -> str:
 @register.filter
 def short_level(text: str) -> str:
     """A level without the words that all levels share: "Hoàn thành xuất sắc"."""
-    return text.removesuffix(_LONG)
+    return str(spoken(text)).removesuffix(_LONG)
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tongket.core import masks, numbers
+from tongket.core import codelists, judging, masks, numbers, worklists
 from tongket.core.codelists import CodeList
 from tongket.core.dates import FOREVER, format_date
 from tongket.core.periods import Period
@@ -34,6 +34,27 @@ _HUNDRED = 100
 def lang() -> str:
     """ "vi" or "en", the language of the page."""
     return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+@lru_cache(maxsize=1)
+def _english() -> dict[str, str]:
+    """The English of every text of the code lists, by its Vietnamese."""
+    lists = (
+        held
+        for module in (codelists, judging, worklists)
+        for held in vars(module).values()
+        if isinstance(held, CodeList)
+    )
+    return {code.vi: code.en for held in lists for code in held.codes}
+
+
+@register.filter
+def spoken(label: Any) -> Any:
+    """A code list's Vietnamese text in the page's language; anything else as it is.
+
+    For `get_..._display` and the choices of fields: models hold the Vietnamese text alone, as papers print it.
+    """
+    return _english().get(str(label), label) if lang() == "en" else label
 
 
 @register.filter

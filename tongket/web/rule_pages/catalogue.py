@@ -22,7 +22,7 @@ from tongket.ui.templatetags.ui import lang
 #: Subjects in the order of a member's life and then of an organisation's year, by the first word of the rules' ids.
 GROUPS: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("ket-nap", _("Kết nạp, dự bị, công nhận chính thức"), ("adm", "prob", "new", "vote")),
-    ("dang-vien", _("Tuổi đảng, chuyển sinh hoạt, ra khỏi Đảng"), ("age", "mov", "exempt", "exit")),
+    ("dang-vien", _("Tuổi Đảng, chuyển sinh hoạt, ra khỏi Đảng"), ("age", "mov", "exempt", "exit")),
     ("to-chuc", _("Tổ chức đảng, nhiệm kỳ"), ("org", "term")),
     ("xep-loai", _("Kiểm điểm, đánh giá, xếp loại"), ("rate",)),
     ("huy-hieu", _("Huy hiệu Đảng"), ("badge", "salary")),

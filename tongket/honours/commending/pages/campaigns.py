@@ -24,6 +24,7 @@ from tongket.organisations.models import Organisation
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.gate import gate, held_verbs
 from tongket.ui.records.pages import RecordPages
+from tongket.ui.templatetags.ui import lang
 
 
 def _in_period(rows: Any, period: Period) -> Any:
@@ -31,7 +32,7 @@ def _in_period(rows: Any, period: Period) -> Any:
 
 
 def _start(request: HttpRequest, view: ViewContext) -> dict[str, Any]:
-    name = _("Khen thưởng %(period)s") % {"period": view.period.label()}
+    name = f"Khen thưởng {view.period.label()}"
     return {
         "organisation": view.organisation,
         "period": view.period.code,
@@ -68,7 +69,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "title": _("Đợt khen thưởng"),
         "view": view,
         "parts": [
-            (view.period.label(), here),
+            (view.period.label(lang()), here),
             (_("Đợt khác"), [row for row in rows if row not in here]),
         ],
         "rows": rows,
@@ -145,7 +146,7 @@ def _title_rows(round_: CommendationRound, work: Work) -> list[TitleRow]:
         found.append(
             TitleRow(
                 title,
-                title_words(title),
+                title_words(title, lang()),
                 len(lines),
                 outcomes.count("passed"),
                 outcomes.count("doubtful"),

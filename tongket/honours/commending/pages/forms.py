@@ -13,6 +13,7 @@ from tongket.honours.commending.models import CommendationProposal, Commendation
 from tongket.honours.commending.queries import visible_titles
 from tongket.ui.forms import DateField, OrganisationField, UserForm
 from tongket.ui.records.fields import DECISION, PeriodField, RecordForm, column
+from tongket.ui.templatetags.ui import lang
 
 
 class TitleForm(RecordForm):
@@ -106,7 +107,8 @@ class CampaignForm(RecordForm):
         # What every campaign of the year has comes first: the yearly titles before those of five years.
         rows = sorted(found, key=lambda row: (-row.year_from, COMMENDING_KIND.values.index(row.kind)))
         self.fields["titles"].choices = [  # type: ignore[attr-defined]
-            (str(one.identity), f"{one.name} · {title_words(one)} ({years_of(one)})") for one in rows[:200]
+            (str(one.identity), f"{one.name} · {title_words(one, lang())} ({years_of(one)})")
+            for one in rows[:200]
         ]
 
     def derived(self, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.records.asking import reason_page
 from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.sheets import Column, list_workbook
+from tongket.ui.templatetags.ui import lang, spoken
 from tongket.ui.word_paper import WORD_TYPE
 
 SHOWN = 300
@@ -63,7 +64,7 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
             ("failed", _("Chưa đạt")),
         ],
         "reads_ratings": "rating.read" in held_verbs(request),
-        "checks": dict(COMMENDING_CHECK.choices),
+        "checks": {code: spoken(text) for code, text in COMMENDING_CHECK.choices},
         "day": round_.period_end,
         "writes": "honour.write" in held_verbs(request),
     }
@@ -186,7 +187,7 @@ def aside(request: HttpRequest, pk: int, key: int, check: str) -> HttpResponse:
                 request, _("Đã ghi lý do; kiểm tra này được bỏ qua và nêu trong danh sách của đợt.")
             )
             return redirect(back)
-    label = COMMENDING_CHECK.label(check) if check in COMMENDING_CHECK.values else check
+    label = COMMENDING_CHECK.label(check, lang()) if check in COMMENDING_CHECK.values else check
     title = _("Bỏ qua kiểm tra “%(check)s”: %(name)s") % {"check": label, "name": name_of(proposal)}
     return form_page(
         request,

@@ -28,6 +28,7 @@ from tongket.organisations.queries import assignments_of, visible_to
 from tongket.ratings.models import MemberRating, OrganisationRating
 from tongket.ui.forms import SEPARATOR
 from tongket.ui.gate import gate
+from tongket.ui.templatetags.ui import lang
 
 #: So many are offered at once; a search finds the rest.
 OFFERED = 200
@@ -90,7 +91,7 @@ def proposing(request: HttpRequest, pk: int) -> HttpResponse:
     found = _candidates(request, round_, title, office, text) if title and office else []
     page = frame(request, round_, _("Thêm đề nghị"), "commending_propose")
     page |= {
-        "titles": [(one, title_words(one)) for one in titles],
+        "titles": [(one, title_words(one, lang())) for one in titles],
         "chosen": title,
         "office": office,
         "office_text": f"{office.code}{SEPARATOR}{office.name}" if office else "",

@@ -47,6 +47,7 @@ from tongket.ui.gate import gate, held_verbs
 from tongket.ui.records.asking import reason_page
 from tongket.ui.records.lists import below
 from tongket.ui.records.pages import conflict_page, form_page
+from tongket.ui.templatetags.ui import spoken
 
 PER_PAGE = 50
 
@@ -74,7 +75,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "other_years": _other_years(view, here),
         "subject": subject,
-        "subjects": RATED.choices,
+        "subjects": [(code, spoken(text)) for code, text in RATED.choices],
         "day": today(),
         "may_write": "rating.write" in held_verbs(request),
     }

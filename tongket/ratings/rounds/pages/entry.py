@@ -25,6 +25,7 @@ from tongket.ratings.rounds.queries import CandidateState, StepState
 from tongket.ui.gate import gate
 from tongket.ui.records.pages import REFUSED, conflict_page
 from tongket.ui.shell.errors import Missing
+from tongket.ui.templatetags.ui import lang, spoken
 
 _WHY = "Ghi lại trên trang nhập của chi bộ"
 
@@ -90,7 +91,7 @@ def round_entry(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     shown = {
         **frame(
             standing,
-            _("Nhập %(stage)s") % {"stage": RATING_STAGE.label(stage).lower()},
+            _("Nhập %(stage)s") % {"stage": RATING_STAGE.label(stage, lang()).lower()},
             (body.name, reverse("ratings:round_part", args=[standing.round.pk, body.code])),
         ),
         "body": body,
@@ -98,7 +99,7 @@ def round_entry(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "aside": [state for state in states if state.excluded],
         "levels": list(regulation.levels(standing.round.subject, standing.round.period_end).items()),
         "stage": stage,
-        "stages": [(code, text) for code, text in RATING_STAGE.choices if code in stages],
+        "stages": [(code, spoken(text)) for code, text in RATING_STAGE.choices if code in stages],
         "base": base,
         "official": official_in(body.pk, standing.round.period_end) if stage == "vote" else None,
         "on": on or format_date(_day(standing.round, lines, stage)),

@@ -14,6 +14,7 @@ from tongket.ratings.rounds.drafts import RoundDraft, StepDraft
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound, RatingStep, RoundDecision
 from tongket.ui.forms import OrganisationField, UserForm
 from tongket.ui.records.fields import PeriodField, RecordForm, column
+from tongket.ui.templatetags.ui import spoken
 
 _VOTES = ("base", "excellent", "good", "completed", "failed")
 
@@ -87,9 +88,11 @@ class StepForm(RecordForm):
         fields: dict[str, Any] = self.fields
         if self.correcting is not None:
             stages = (self.correcting.stage,)
-        fields["stage"].choices = [(code, text) for code, text in RATING_STAGE.choices if code in stages]
+        fields["stage"].choices = [
+            (code, spoken(text)) for code, text in RATING_STAGE.choices if code in stages
+        ]
         levels = regulation.levels(candidate.round.subject, candidate.round.period_end)
-        fields["level"].choices = [("", "—"), *levels.items()]
+        fields["level"].choices = [("", "—"), *((code, spoken(text)) for code, text in levels.items())]
 
     def derived(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Whom it is about."""
