@@ -3,13 +3,10 @@
 import pytest
 
 from tests.admissions.world import make_admission_world
+from tests.once import once
 from tests.world import World
 
-
-@pytest.fixture
-def world(db: None) -> World:
-    """The district of `tests.page_world`, cell PA1 with six official members."""
-    return make_admission_world()
+district, world = once(make_admission_world)
 
 
 @pytest.fixture

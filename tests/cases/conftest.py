@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
+from tests.once import once
 from tests.page_world import make_page_world
 from tests.world import World, add_user
 from tongket.cases.acts import open_case
@@ -14,13 +13,15 @@ from tongket.cases.steps.acts import take_step
 from tongket.cases.steps.drafts import StepDraft
 
 
-@pytest.fixture
-def world(db: None) -> World:
+def _make() -> World:
     """The district; a second inspector holds the same duty, an auditor reads the ledger."""
     world = make_page_world()
     add_user(world, "second", "QS", "inspection")
     add_user(world, "auditor", "QS", "auditor")
     return world
+
+
+district, world = once(_make)
 
 
 def draft_of(world: World, member: str | None = "M1", **more: Any) -> CaseDraft:

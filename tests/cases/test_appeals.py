@@ -20,6 +20,8 @@ from tongket.cases.steps.acts import take_step
 from tongket.cases.steps.drafts import StepDraft
 from tongket.core.problems import Refused
 from tongket.core.workdays import add_working_days
+from tongket.figures.engine import compute
+from tongket.figures.records import records
 from tongket.inspections.effects import disciplines_of_members
 from tongket.inspections.models import DisciplineEnd, MemberDiscipline
 
@@ -102,6 +104,11 @@ def test_an_annulled_decision_counts_as_if_it_had_never_been(world: World) -> No
     answer_appeal(case, appeal, AnswerDraft(date(2023, 6, 1), "annulled"), by=None)
     assert DisciplineEnd.objects.get().kind == "annulled"
     assert forms_in_force(world) == []
+    # Nor in the figures, their records or the report, as known from now on; as known before it does.
+    assert compute("QS", "2023", ids=("discipline.members",)).own["discipline.members"].value == 0
+    assert records("discipline.members", "QS", "2023").rows == ()
+    before = compute("QS", "2023", ids=("discipline.members",), as_known_at=appeal.recorded_at)
+    assert before.own["discipline.members"].value == 1
     with pytest.raises(Refused):
         answer_appeal(case, appeal, AnswerDraft(date(2023, 6, 2), "annulled"), by=None)
 

@@ -5,19 +5,22 @@ from datetime import date
 from typing import Any
 
 import openpyxl
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
 from tests.cases.conftest import decided, opened, voted
+from tests.cases.test_steps import decided_step
+from tests.inspections.programmes.making import inspect
 from tests.page_world import logged_in
-from tests.world import World
+from tests.world import World, add_user
 from tongket.audit.models import LedgerEntry
 from tongket.cases.appeals.acts import record_appeal
 from tongket.cases.appeals.drafts import AppealDraft
 from tongket.cases.models import Appeal, Case, CaseStep
-from tongket.cases.steps.acts import take_step
+from tongket.cases.steps.acts import check_step, take_step
 from tongket.cases.steps.drafts import StepDraft
 from tongket.inspections.models import MemberDiscipline
 
@@ -53,6 +56,20 @@ def test_a_case_opened_from_an_inspection_names_it_and_a_correction_keeps_that(w
     assert str(case.source_identity) == found
     form = page(client, "correct", case.identity).context["form"]
     assert str(form.initial["source_identity"]) == found
+
+
+def test_a_case_leads_to_its_inspection_for_who_may_read_that(world: World) -> None:
+    inspection = inspect(world, world.users["inspector"])
+    case = opened(world, source="inspection", source_identity=inspection.identity)
+    address = reverse("inspections:inspection", args=[inspection.pk])
+    client = logged_in(world.users["inspector"])
+    with CaptureQueriesContext(connection) as asked:
+        assert f'href="{address}"' in page(client, "case", case.identity).content.decode()
+    assert len([one for one in asked if one["sql"].startswith("SELECT")]) <= 15
+    # The commune's own inspector reads the case, but not what the district is about.
+    below = add_user(world, "inspector_a", "PA", "inspection")
+    answer = page(logged_in(below), "case", case.identity)
+    assert answer.status_code == 200 and address not in answer.content.decode()
 
 
 #: What is wrong about an entry, and the field that says so.
@@ -139,7 +156,8 @@ def test_a_decision_on_the_page_is_in_the_list_of_discipline_and_taken_back_from
 ) -> None:
     case = voted(world, opened(world))
     client = logged_in(world.users["inspector"])
-    decision = {"on": "15/04/2023", "form": "warning", "level": "cell", "decision_body": "Chi bộ thôn A1"}
+    # On the day of the vote: from then on a cell's own decision is in force.
+    decision = {"on": "01/04/2023", "form": "warning", "level": "cell", "decision_body": "Chi bộ thôn A1"}
     assert client.post(reverse("cases:step", args=[case.identity, "decided"]), decision).status_code == 302
     row = MemberDiscipline.objects.get()
     refused = client.post(reverse("inspections:void", args=[row.pk]), {"reason": "nhầm"})
@@ -163,6 +181,21 @@ def test_the_page_cites_the_rule_of_each_limit_and_says_what_is_not_known(world:
     text = page(client, "case", late.identity).content.decode()
     assert "chưa có căn cứ để tính thời hiệu" in text
     assert "212-QĐ/TW" in text
+
+
+def test_the_day_from_which_the_decision_is_in_force(world: World) -> None:
+    """Rule disc.effect: from the day of signing; a cell's own decision from the announcement of the vote."""
+    case = voted(world, opened(world))
+    [doubt] = [p for p in check_step(case, decided_step(level="cell")) if p.field == "on"]
+    assert doubt.severity == "warning" and "01/04/2023" in doubt.message
+    assert check_step(case, decided_step(level="grassroots")) == []
+    take_step(case, decided_step(level="cell"), by=None)
+    client = logged_in(world.users["inspector"])
+    limits = {one.text: one for one in page(client, "case", case.identity).context["deadlines"]}
+    line = limits["Quyết định có hiệu lực từ"]
+    assert (line.until, line.rule, line.late) == (date(2023, 4, 1), "disc.effect", False)
+    said = texts_of(page(client, "paper", case.identity, "quyet-dinh").content)
+    assert "có hiệu lực kể từ ngày công bố kết quả biểu quyết 01/04/2023" in said
 
 
 def test_correcting_keeps_the_steps_and_a_missing_reason_is_asked_for(world: World) -> None:
@@ -226,6 +259,36 @@ def test_papers_are_filled_in_from_the_record(world: World) -> None:
         document = Document(io.BytesIO(answer.content))
         assert words in "\n".join(paragraph.text for paragraph in document.paragraphs)
         assert "An" not in answer["Content-Disposition"]
+
+
+def texts_of(content: bytes) -> str:
+    document = Document(io.BytesIO(content))
+    cells = [c.text for table in document.tables for line in table.rows for c in line.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            "Ủy ban Kiểm tra Huyện ủy",
+            ("HUYỆN ỦY", "ỦY BAN KIỂM TRA\n", "T/M ỦY BAN KIỂM TRA", "CHỦ NHIỆM", "Số 12-QĐ/ĐU"),
+        ),
+        ("Ban Thường vụ Đảng ủy xã A", ("ĐẢNG ỦY XÃ A", "T/M BAN THƯỜNG VỤ", "BÍ THƯ", "A, ngày 15 tháng 4")),
+        ("Một cơ quan không có trong sổ", ("T/M MỘT CƠ QUAN KHÔNG CÓ TRONG SỔ",)),
+    ],
+)
+def test_a_decision_is_headed_numbered_and_signed_for_the_body_that_took_it(
+    world: World, body: str, words: tuple[str, ...]
+) -> None:
+    case = decided(world, opened(world, body=body, body_level="superior"))
+    client = logged_in(world.users["inspector"])
+    said = texts_of(page(client, "paper", case.identity, "quyet-dinh").content)
+    assert [one for one in words if one not in said] == []
+    # The cell that voted is named, not only its level.
+    CaseStep.objects.filter(kind="voted").update(level="cell")
+    minutes = texts_of(page(client, "paper", case.identity, "bien-ban").content)
+    assert "CHI BỘ THÔN A1" in minutes and "ĐẢNG BỘ XÃ A" in minutes
 
 
 def test_a_paper_is_not_there_before_its_step(world: World) -> None:

@@ -35,6 +35,29 @@ def test_a_limit_runs_over_weekends_and_holidays() -> None:
     assert add_working_days(date(2023, 12, 28), 30) > date(2024, 2, 8)
 
 
+@pytest.mark.parametrize(
+    ("start", "count", "last"),
+    [
+        # Counted by hand in the calendar of 2024.
+        (date(2024, 1, 15), 30, date(2024, 3, 4)),  # Tết Giáp Thìn: 08/02 to 14/02 off
+        (
+            date(2024, 4, 1),
+            30,
+            date(2024, 5, 16),
+        ),  # 18/04, 29/04 to 01/05 off, Saturday 04/05 worked for 29/04
+        (date(2024, 8, 1), 30, date(2024, 9, 16)),  # 02/09 and 03/09 off
+        (date(2023, 4, 28), 1, date(2023, 5, 4)),  # 29/04 to 03/05 off
+    ],
+)
+def test_limits_counted_by_hand(start: date, count: int, last: date) -> None:
+    assert add_working_days(start, count) == last
+
+
+def test_a_saturday_worked_in_exchange_is_a_working_day() -> None:
+    assert is_working_day(date(2024, 5, 4)) and not is_working_day(date(2024, 4, 29))
+    assert not is_working_day(date(2024, 5, 11))
+
+
 def test_days_off_of_an_office_lengthen_a_limit() -> None:
     assert add_working_days(date(2023, 7, 3), 1, {date(2023, 7, 4)}) == date(2023, 7, 5)
 

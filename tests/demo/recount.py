@@ -27,18 +27,18 @@ def admitted_in(district: District, year: int) -> int:
 
 def rows(district: District, sheet: str, **wanted: Any) -> int:
     """Rows of a sheet with these values."""
-    return sum(all(row.get(k) == v for k, v in wanted.items()) for row in district.sheets.get(sheet, ()))
+    return sum(all(row.get(k) == v for k, v in wanted.items()) for row in district.rows(sheet))
 
 
 def levels(district: District, sheet: str, period: str) -> Counter[str]:
     """Ratings of a period by level; of organisations only the grassroots ones."""
     return Counter(
         row["level"]
-        for row in district.sheets.get(sheet, ())
+        for row in district.rows(sheet)
         if row["period"] == period and ("member" in row or district.units[row["organisation"]].is_grassroots)
     )
 
 
 def badges_in(district: District, year: int) -> int:
     """Badges given in a year."""
-    return sum(row["awarded_on"].year == year for row in district.sheets.get("Huy hiệu Đảng", ()))
+    return sum(row["awarded_on"].year == year for row in district.rows("Huy hiệu Đảng"))

@@ -15,7 +15,8 @@ from tongket.demo.generate import generate
 _DIGEST = """
 from hashlib import sha256
 from tongket.demo.generate import generate
-print(sha256(repr(sorted(generate().sheets.items())).encode()).hexdigest())
+d = generate()
+print(sha256(repr([sorted(rows.items()) for rows in (d.sheets, d.set_apart)]).encode()).hexdigest())
 """
 _HERE = Path(__file__).resolve().parents[2]
 

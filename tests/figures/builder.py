@@ -12,14 +12,36 @@ from typing import Any
 
 from django.db import models
 
+from tongket.admissions.models import Candidate, CandidateStep, ProbationStep
 from tongket.bulletins.models import Bulletin
+from tongket.cases.models import Appeal, AppealAnswer, Case, CaseStep
 from tongket.conferences.models import Attendance, Conclusion, Conference, Invitation, Moment, Reply
 from tongket.core.codelists import BEGINNINGS, ENDINGS
 from tongket.core.dates import FOREVER
 from tongket.directives.models import Directive, DirectiveChange, Plan, PlannedSession, StudySession
 from tongket.events.models import Event, Twinning
-from tongket.honours.models import BadgeAward, Commendation
-from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
+from tongket.honours.models import (
+    BadgeAward,
+    BadgeDecision,
+    BadgeProposal,
+    CertificateNumber,
+    Commendation,
+    CommendationDecision,
+    CommendationProposal,
+    CouncilView,
+    ProposalOutcome,
+)
+from tongket.inspections.models import (
+    DisciplineEnd,
+    Finding,
+    Inspection,
+    InspectionObject,
+    InspectionStep,
+    MemberDiscipline,
+    OrganisationDiscipline,
+    Programme,
+    ProgrammeItem,
+)
 from tongket.members.models import (
     Member,
     MemberCard,
@@ -35,7 +57,16 @@ from tongket.organisations.models import (
     OrganisationPath,
     OrganisationVersion,
 )
-from tongket.ratings.models import MemberRating, OrganisationRating
+from tongket.ratings.models import (
+    MemberRating,
+    OrganisationRating,
+    RatingCandidate,
+    RatingOverride,
+    RatingRound,
+    RatingSpecial,
+    RatingStep,
+    RoundDecision,
+)
 from tongket.targets.models import Target
 
 # The moments at which something was recorded; questions "as known at" fall between them.
@@ -79,6 +110,33 @@ _ORDER: tuple[type[models.Model], ...] = (
     Bulletin,
     MemberDiscipline,
     OrganisationDiscipline,
+    DisciplineEnd,
+    RatingRound,
+    RatingCandidate,
+    RatingStep,
+    RatingSpecial,
+    RatingOverride,
+    RoundDecision,
+    BadgeDecision,
+    BadgeProposal,
+    CommendationProposal,
+    CouncilView,
+    CommendationDecision,
+    ProposalOutcome,
+    CertificateNumber,
+    Programme,
+    ProgrammeItem,
+    Inspection,
+    InspectionObject,
+    InspectionStep,
+    Finding,
+    Case,
+    CaseStep,
+    Appeal,
+    AppealAnswer,
+    Candidate,
+    CandidateStep,
+    ProbationStep,
 )
 
 

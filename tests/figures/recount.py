@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.figures.builder import World
 from tests.figures.fact import Fact
-from tests.figures.recount_work import WorkRecount
+from tests.figures.recount_judging import JudgingRecount
 from tongket.core.codelists import ENDINGS
 from tongket.core.dates import add_months, full_years
 from tongket.core.periods import Kind, Period
@@ -20,7 +20,7 @@ from tongket.directives.models import Directive, Plan, StudySession
 from tongket.honours.models import BadgeAward, Commendation
 from tongket.indicators.model import Condition, Count, Indicator, Ratio, Sum
 from tongket.indicators.sources import SOURCES
-from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
+from tongket.inspections.models import DisciplineEnd, MemberDiscipline, OrganisationDiscipline
 from tongket.members.fields import REQUIRED
 from tongket.members.models import MemberCard, MemberDetail, MemberEvent, MembershipSpell, PostHolding
 from tongket.obligations.models import Demand, Obligation
@@ -54,7 +54,7 @@ class Answer:
     records: int
 
 
-class Recount(WorkRecount):
+class Recount(JudgingRecount):
     """Figures of a world for one question, by counting."""
 
     def __init__(self, world: World, period: Period, as_at: date, moment: datetime | None) -> None:
@@ -291,10 +291,23 @@ class Recount(WorkRecount):
         return self._plain(Commendation, "period_end")
 
     def _member_discipline(self) -> Iterator[Fact]:
-        return self._plain(MemberDiscipline, "decided_on", self._gender)
+        annulled = self._annulled("member_discipline_id")
+        return (
+            fact
+            for fact in self._plain(MemberDiscipline, "decided_on", self._gender)
+            if fact.pk not in annulled
+        )
 
     def _organisation_discipline(self) -> Iterator[Fact]:
-        return self._plain(OrganisationDiscipline, "decided_on", self._organisation_field)
+        annulled = self._annulled("organisation_discipline_id")
+        return (
+            fact
+            for fact in self._plain(OrganisationDiscipline, "decided_on", self._organisation_field)
+            if fact.pk not in annulled
+        )
+
+    def _annulled(self, of: str) -> set[int]:
+        return {getattr(end, of) for end in self.known(DisciplineEnd) if end.kind == "annulled"}
 
     def _organisation_field(self, row: Any, day: date, name: str) -> Any:
         if name == "grassroots":

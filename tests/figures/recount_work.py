@@ -14,6 +14,7 @@ from tongket.conferences.models import Attendance, Conclusion, Conference, Invit
 from tongket.directives.models import Directive, DirectiveChange, PlannedSession, StudySession
 from tongket.events.anniversaries import anniversary
 from tongket.events.models import Event, Twinning
+from tongket.inspections.models import Finding
 from tongket.obligations.derive import standing
 from tongket.obligations.models import Demand, Obligation, Step
 
@@ -102,6 +103,8 @@ class WorkRecount:
         if name == "from_conference":
             rows = (*self.known(Conference), *self.known(Conclusion))
             return any(row.identity == demand.about for row in rows)
+        if name == "from_inspection":
+            return any(row.identity == demand.about for row in self.known(Finding))
         paper = self.by_identity(Directive, demand.about)
         if name == "from_directive":
             return paper is not None

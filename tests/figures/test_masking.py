@@ -266,7 +266,7 @@ def test_every_other_moment_and_period_is_masked_whole(world) -> None:
 
 @pytest.mark.django_db
 def test_who_holds_the_duty_and_the_operator_see_everything_and_other_figures_are_untouched(world) -> None:
-    plant(world, "PA1", 2, sealed=True)
+    plant(world, "PA1", 2)
     ids = (*FAMILY, "members.total")
     inspector = add_user(world, "inspector", "QS", "inspection")
     below = add_user(world, "below", "PA", "inspection")

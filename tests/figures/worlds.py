@@ -8,13 +8,14 @@ from typing import Any
 
 from tests.figures.builder import World
 from tests.figures.chance import FIRST, KINDS, LAST, some_day, some_known
-from tests.figures.worlds_work import YearsWork
+from tests.figures.worlds_judging import YearsJudging
 from tongket.core import codelists as codes
+from tongket.core import judging as lists
 from tongket.core.dates import FOREVER
 from tongket.core.periods import half, month, quarter, year
 from tongket.directives.models import Directive, Plan, StudySession
 from tongket.honours.models import BadgeAward, Commendation
-from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
+from tongket.inspections.models import DisciplineEnd, MemberDiscipline, OrganisationDiscipline
 from tongket.members.models import Member, MemberCard, MemberDetail, PostHolding
 from tongket.organisations.models import Organisation, OrganisationAct
 from tongket.ratings.models import MemberRating, OrganisationRating
@@ -26,7 +27,7 @@ def random_world(seed: int, *, consistent: bool = False) -> World:
     return Maker(Random(seed), consistent).make()
 
 
-class Maker(YearsWork):
+class Maker(YearsJudging):
     """Makes one random world."""
 
     def __init__(self, rng: Random, consistent: bool) -> None:
@@ -38,7 +39,7 @@ class Maker(YearsWork):
         self.tree()
         people = [self.person() for _ in range(self.rng.randrange(3, 30))]
         if not self.consistent:
-            for _ in range(self.rng.randrange(20, 180)):
+            for _ in range(self.rng.randrange(30, 240)):
                 self.record(people)
         return self.world.save()
 
@@ -227,6 +228,7 @@ class Maker(YearsWork):
             elsewhere=rng.choice(codes.ELSEWHERE.values) if kind == "moved_in" else "",
             arrives_standing=standing,
             first_admitted_on=some_day(rng, date(1955, 1, 1), date(2018, 12, 31)) if earlier else None,
+            ceremony_on=rng.choice((None, day - timedelta(days=rng.choice((0, 20, 366))))),
         )
         return standing
 
@@ -258,6 +260,8 @@ class Maker(YearsWork):
             self.member_rating, self.badge, self.commendation, self.directive, self.study, self.discipline,
             self.organisation_discipline, self.issued, self.planned_session, self.demand, self.demand,
             self.conference, self.conference, self.activity, self.twinning, self.bulletin, self.bulletin,
+            self.round, self.round, self.badge_proposal, self.proposal, self.proposal, self.inspection,
+            self.inspection, self.case, self.case, self.candidate, self.candidate, self.probation, self.probation,
         ))  # fmt: skip
         # A few people have many records, so that rows of years and the like come about.
         member = people[min(rng.randrange(len(people)), rng.randrange(len(people)))]
@@ -415,7 +419,7 @@ class Maker(YearsWork):
 
     def discipline(self, member: Member, place: Organisation, day: date) -> None:
         rng = self.rng
-        self.world.add(
+        found = self.world.add(
             MemberDiscipline,
             member=member,
             organisation=place,
@@ -425,10 +429,11 @@ class Maker(YearsWork):
             decided_on=day,
             known=self.known(),
         )
+        self.ended(day, member_discipline=found)
 
     def organisation_discipline(self, member: Member, place: Organisation, day: date) -> None:
         rng = self.rng
-        self.world.add(
+        found = self.world.add(
             OrganisationDiscipline,
             organisation=place,
             form=rng.choice(codes.ORGANISATION_DISCIPLINE_FORMS),
@@ -436,3 +441,16 @@ class Maker(YearsWork):
             decided_on=day,
             known=self.known(),
         )
+        self.ended(day, organisation_discipline=found)
+
+    def ended(self, day: date, **of: Any) -> None:
+        """Some decisions are annulled later, or the correction of others is confirmed."""
+        rng = self.rng
+        if rng.random() < 0.5:
+            self.world.add(
+                DisciplineEnd,
+                kind=rng.choice(lists.DISCIPLINE_END.values),
+                on=day + timedelta(days=rng.randrange(400)),
+                known=self.known(),
+                **of,
+            )

@@ -12,6 +12,7 @@ from tongket.core import codelists as codes
 from tongket.core import worklists as lists
 from tongket.directives.models import Directive, DirectiveChange, PlannedSession, StudySession
 from tongket.events.models import Event, Twinning
+from tongket.inspections.models import Finding
 from tongket.members.models import Member
 from tongket.obligations.models import Demand, Obligation, Step
 from tongket.organisations.models import Organisation
@@ -142,7 +143,7 @@ class YearsWork:
     def about(self) -> UUID | None:
         """Where a demand comes from: a paper, a conference, a conclusion, something unknown, nothing."""
         rng = self.rng
-        model = rng.choice((Directive, Directive, Conference, Conclusion, None))
+        model = rng.choice((Directive, Directive, Conference, Conclusion, Finding, Finding, None))
         rows = self.world.rows[model] if model else []
         return rng.choice(rows).identity if rows else rng.choice((None, self.identity()))
 

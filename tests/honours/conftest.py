@@ -2,13 +2,10 @@
 
 import pytest
 
+from tests.once import once
 from tests.world import World, add_user, make_world
 
-
-@pytest.fixture
-def world(db: None) -> World:
-    """The district with its members."""
-    return make_world()
+district, world = once(make_world)
 
 
 @pytest.fixture

@@ -2,21 +2,23 @@
 
 from datetime import date
 
-import pytest
 from django.urls import reverse
 
+from tests.once import once
 from tests.page_world import logged_in, make_page_world
 from tests.world import World, person
 from tongket.honours.models import BadgeAward, Commendation
 from tongket.members.acts import register
 
 
-@pytest.fixture
-def world(db: None) -> World:
+def _make() -> World:
     made = make_page_world()
     old = person(made, "M30", "Võ Văn Lão", birth_date=date(1950, 1, 1))
     register(old, into=made["PA1"], on=date(2015, 1, 1), by=None, admitted_on=date(1973, 1, 10))
     return made
+
+
+district, world = once(_make)
 
 
 BADGE = {"member": "M30", "mark": "50", "round": "0302", "awarded_on": "03/02/2023"}

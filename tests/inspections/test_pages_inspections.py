@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.once import once
 from tests.page_world import logged_in, make_page_world
 from tests.world import World
 from tongket.audit.models import LedgerEntry
@@ -11,9 +12,7 @@ from tongket.inspections.models import MemberDiscipline
 ENTRY = {"member": "M1", "form": "reprimand", "ground": "conduct", "decided_on": "15/06/2023"}
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_page_world()
+district, world = once(make_page_world)
 
 
 def _record(world: World) -> MemberDiscipline:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.once import once
 from tests.page_world import logged_in, make_page_world
 from tests.ratings.round_world import candidate, more_members, open_one, rate
 from tests.world import World
@@ -35,9 +36,7 @@ from tongket.rules.catalogue import all_rules, table
 DAY = date(2023, 6, 1)
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_page_world()
+district, world = once(make_page_world)
 
 
 def discipline(world: World, code: str = "M1", cell: str = "PA1", **more: Any) -> MemberDiscipline:

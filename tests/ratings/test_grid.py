@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.once import once
 from tests.page_world import logged_in, make_page_world
 from tests.ratings.round_world import candidate, more_members, open_one, rate
 from tests.world import World
@@ -25,9 +26,7 @@ NAMES = {
 }
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_page_world()
+district, world = once(make_page_world)
 
 
 @pytest.fixture

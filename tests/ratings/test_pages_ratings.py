@@ -2,19 +2,16 @@
 
 from io import BytesIO
 
-import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from tests.once import once
 from tests.page_world import logged_in, make_page_world
 from tests.world import World
 from tongket.audit.models import LedgerEntry
 from tongket.ratings.models import MemberRating, OrganisationRating
 
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_page_world()
+district, world = once(make_page_world)
 
 
 def _rate(world: World, user: str, member: str, level: str = "good", **more: str) -> int:

@@ -20,8 +20,8 @@ from tongket.ratings.quota.acts import mark_special, void_special
 from tongket.ratings.quota.queries import judge_decided, verdict_json, verdict_of
 from tongket.ratings.rounds.models import RatingRound, RatingSpecial
 
-WIDE = "Số hoàn thành tốt nhiệm vụ trở lên 52 → 20% = 10,4 → trần 10 → vừa đủ"
-STRICT = "Số hoàn thành tốt nhiệm vụ 42 → 20% = 8,4 → trần 8 → vượt 2"
+WIDE = "Số hoàn thành tốt nhiệm vụ trở lên 52 → 20% = 10,4 → trần 10, có 10 → vừa đủ"
+STRICT = "Số hoàn thành tốt nhiệm vụ 42 → 20% = 8,4 → trần 8, có 10 → vượt 2"
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Worked examples of the rules by which a year is judged: ratings, inspection and discipline, commendation."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from tests.rules.examples import D23, D25, D26, NONE
@@ -19,6 +18,13 @@ EXAMPLES: tuple[tuple[str, date, Any, str], ...] = (
     # 4: ratings
     ("rate.levels.organisation", D23, LEVELS, "4 rate.levels"),
     ("rate.levels.member", D25, LEVELS, "4 rate.levels"),
+    ("rate.cap.special", D25, ("base",), "4 (c) special-case flag; how it enters the base is our reading"),
+    (
+        "rate.discipline.member",
+        D23,
+        {"barred": ("excellent",), "remedied": ("good", "completed")},
+        "4 rate.tot, rate.ht, 124",
+    ),
     (
         "rate.xs",
         D23,
@@ -140,125 +146,12 @@ EXAMPLES: tuple[tuple[str, date, Any, str], ...] = (
         "5 disc.forms",
     ),
     ("disc.forms.probationary", D23, {"reprimand": "Khiển trách", "warning": "Cảnh cáo"}, "5 disc.forms"),
-    (
-        "disc.vote",
-        D23,
-        {"reprimand": HALF, "warning": HALF, "removal": TWO_THIRDS, "expulsion": TWO_THIRDS},
-        "5 disc.vote",
-    ),
-    (
-        "disc.limit.member",
-        D23,
-        {"reprimand": 5, "warning": 10, "removal": 10, "expulsion": None},
-        "5 disc.limit",
-    ),
-    ("disc.limit.member", date(2026, 8, 17), NONE, "5 disc.limit, 212 unconfirmed"),
     ("disc.limit.organisation", D23, {"reprimand": 5, "warning": 10, "dissolution": None}, "5 disc.limit"),
     ("disc.effect", D25, {"decision": "signed", "cell_decision": "vote_announced"}, "5 disc.effect"),
     ("disc.suspend", D26, {"days": 90, "extension": 30}, "5 disc.suspend"),
     ("disc.suspend", D25, NONE, "5 disc.suspend is of 21-QĐ/TW"),
     ("disc.notify", D25, 5, "5 disc.notify, 296 art. 8.5"),
-    ("disc.appeal", D25, 30, "5 disc.appeal, 296 art. 25"),
-    ("disc.appeal", D23, 30, "5 disc.appeal, unconfirmed between 30-QĐ/TW and 296"),
-    (
-        "disc.appeal.answer",
-        date(2020, 1, 1),
-        {"province_and_below": 90, "central": 180},
-        "5 disc.appeal, 2016 text",
-    ),
-    (
-        "disc.who",
-        D25,
-        {
-            "may": ("cell", "grassroots_standing_committee", "grassroots_committee", "inspection_commission"),
-            "may_not": ("cell_committee",),
-        },
-        "5 disc.who",
-    ),
-    (
-        "insp.kinds",
-        D25,
-        {
-            "inspection": ("regular", "periodic", "extraordinary"),
-            "inspection_subjects": (
-                "compliance",
-                "signs_of_violation",
-                "denunciation",
-                "discipline_appeal",
-                "discipline_enforcement",
-                "party_finance",
-            ),
-            "supervision": ("regular", "thematic"),
-        },
-        "5 insp.kinds",
-    ),
-    (
-        "insp.who",
-        D25,
-        {
-            "bodies": (
-                "cell",
-                "sub_committee",
-                "standing_committee",
-                "grassroots_committee",
-                "inspection_commission",
-                "advisory_body",
-            ),
-            "not_for_signs_of_violation": ("advisory_body",),
-        },
-        "5 insp.who",
-    ),
     ("insp.chibo", D25, 30, "5 insp.chibo, 08-HD/TW II.3.2"),
-    (
-        "insp.record",
-        D23,
-        "Đối tượng kiểm tra không ghi âm, ghi hình; nội dung không cho người không có nhiệm vụ xem",
-        "5 insp.record, 22 art. 3.6",
-    ),
-    ("insp.time", D23, None, "5 insp.time: not readable"),
-    (
-        "insp.stats",
-        D23,
-        {
-            "forms": 26,
-            "report_models": 2,
-            "periods": ("month", "quarter", "six_months", "nine_months", "year", "term"),
-        },
-        "5 insp.stats, 885-QĐ/UBKTTW",
-    ),
     # 10: commendation
-    (
-        "com.who",
-        date(2020, 1, 1),
-        {
-            "cell": ("praise",),
-            "sub_committee": ("praise",),
-            "grassroots_cell": ("praise", "certificate_members"),
-            "grassroots_committee": ("certificate_organisations", "certificate_members"),
-            "district_committee": ("certificate_organisations", "certificate_members"),
-            "province_committee": ("merit_certificate", "flag", "party_badge"),
-        },
-        "10 com.who, 29 pt 27.2",
-    ),
-    ("com.gate", D23, {"level": "excellent", "years": {"year": 1, "five_years": 5}}, "10 com.gate"),
-    (
-        "com.title",
-        D23,
-        {"organisation": "Trong sạch, vững mạnh tiêu biểu", "member": "Hoàn thành xuất sắc nhiệm vụ"},
-        "10 com.gate",
-    ),
-    (
-        "com.title",
-        D25,
-        {"organisation": "Hoàn thành xuất sắc nhiệm vụ tiêu biểu", "member": "Hoàn thành xuất sắc nhiệm vụ"},
-        "10 com.title-2025",
-    ),
-    ("com.kinds", D23, ("periodic", "non_periodic", "thematic"), "10 com.kinds"),
-    (
-        "com.bonus",
-        D23,
-        {"cell": {"year_certificate": Decimal("0.6"), "five_years_certificate": Decimal("1.5")}},
-        "10 com.bonus",
-    ),
     ("com.local", D23, "Theo quy định của từng tỉnh ủy, nhập theo tỉnh và năm", "10 com.local"),
 )

@@ -36,8 +36,8 @@ def test_que_son_2023_is_exactly_full_by_the_wide_base_and_two_over_by_the_stric
         0,
     )
     assert (strict.base, strict.exact, strict.cap, strict.over) == (42, Decimal("8.4"), 8, 2)
-    assert said(wide) == "Số hoàn thành tốt nhiệm vụ trở lên 52 → 20% = 10,4 → trần 10 → vừa đủ"
-    assert said(strict) == "Số hoàn thành tốt nhiệm vụ 42 → 20% = 8,4 → trần 8 → vượt 2"
+    assert said(wide) == "Số hoàn thành tốt nhiệm vụ trở lên 52 → 20% = 10,4 → trần 10, có 10 → vừa đủ"
+    assert said(strict) == "Số hoàn thành tốt nhiệm vụ 42 → 20% = 8,4 → trần 8, có 10 → vượt 2"
 
 
 def test_the_reading_that_decides_is_the_setting_of_the_year() -> None:
@@ -160,7 +160,12 @@ def _by_hand(pool: Pool, rows: list[Rated], percent: Decimal) -> None:
 def test_the_words_say_room_and_full() -> None:
     pool = _all(_rows(1, 9), cap_rule("organisations", END_2023))
     assert outcome_of(pool.readings["tot_tro_len"]) == "còn 1"
-    assert sum_of(pool.readings["tot"]) == "Số hoàn thành tốt nhiệm vụ 9 → 20% = 1,8 → trần 1"
+    assert sum_of(pool.readings["tot"]) == "Số hoàn thành tốt nhiệm vụ 9 → 20% = 1,8 → trần 1, có 1"
+
+
+def test_a_group_too_small_for_any_says_so_instead_of_full() -> None:
+    pool = _all(_rows(0, 3), cap_rule("organisations", END_2023))
+    assert outcome_of(pool.readings["tot"]) == "không có suất"
 
 
 def test_a_members_discipline_and_special_cases_as_data() -> None:

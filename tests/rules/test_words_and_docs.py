@@ -55,11 +55,11 @@ def test_every_code_in_a_value_has_words() -> None:
         ("rate.cap.percent", date(2023, 12, 31), "20%"),
         ("badge.days", date(2023, 12, 31), "3/2, 19/5, 2/9, 7/11"),
         ("badge.marks", date(2015, 1, 1), "30, 40, 50, 55, 60, 65, 70, 75, 80, 85, 90 năm tuổi đảng"),
-        ("insp.time", date(2023, 12, 31), "chưa đọc được số ngày"),
+        ("insp.time", date(2023, 12, 31), "Số ngày: chưa đọc được số ngày; Số lần gia hạn: 1"),
         (
             "disc.vote",
             date(2023, 12, 31),
-            "Khiển trách: quá 1/2; Cảnh cáo: quá 1/2; Cách chức: ít nhất 2/3; Khai trừ: ít nhất 2/3",
+            "Khiển trách: quá nửa; Cảnh cáo: quá nửa; Cách chức: ít nhất hai phần ba; Khai trừ: ít nhất hai phần ba",
         ),
         (
             "adm.decide-by",
@@ -92,8 +92,10 @@ def test_the_command_answers_in_lines_and_in_json() -> None:
     found = json.loads(answer("2024-07-01", "salary.base", as_json=True))
     assert found["on"] == "2024-07-01"
     assert (found["rules"][0]["value"], found["rules"][0]["mark"]) == (2340000, "C")
-    missing = json.loads(answer("2026-09-01", "disc.limit.member", as_json=True))["rules"][0]
-    assert missing["in_force"] is False and "212-QĐ/TW" in missing["reason"]
+    missing = json.loads(answer("2023-12-31", "org.bctv", as_json=True))["rules"][0]
+    assert missing["in_force"] is False and "chưa có quy định" in missing["reason"]
+    unknown = json.loads(answer("2026-09-01", "disc.limit.member", as_json=True))["rules"][0]
+    assert unknown["in_words"] == "chưa biết"
 
 
 @pytest.mark.parametrize(

@@ -73,12 +73,12 @@ def test_a_rules_page_tells_its_history_and_marks_the_version_in_force(client) -
     assert "https://luatnamson.com" in rows[1]
 
 
-def test_a_declared_gap_is_said_with_its_reason(client) -> None:
-    page = body(client.get("/quy-dinh/disc.limit.member/", {"ngay": "01/09/2026"}))
-    assert (
-        "Không có phiên bản nào cho ngày 01/09/2026" in page and "212-QĐ/TW (17/8/2026) chưa xác nhận" in page
-    )
-    assert "in-force" not in page
+def test_days_without_a_rule_and_rules_of_unknown_content_are_said_openly(client) -> None:
+    page = body(client.get("/quy-dinh/org.bctv/", {"ngay": "01/09/2023"}))
+    assert "Không có phiên bản nào cho ngày 01/09/2023" in page and "Chưa có quy định cho ngày này" in page
+    assert 'class="in-force"' not in page
+    unknown = body(client.get("/quy-dinh/disc.limit.member/", {"ngay": "01/09/2026"}))
+    assert "chưa biết" in unknown and "Quy định 212-QĐ/TW" in unknown
 
 
 def test_every_rule_has_a_page_and_an_unknown_one_is_not_found(client) -> None:

@@ -28,7 +28,8 @@ Numbered = Sequence[tuple[int, D]]
 # Keys asked for in one query: below the 32,766 parameters of an SQLite built with its own defaults.
 CHUNK = 5_000
 _BATCH = 1_000
-_REASON_LENGTH = 300
+REASON_LENGTH = 300
+_WHY = "Hãy ghi vì sao hủy hoặc đính chính bản ghi này."
 GONE = "Bản ghi này đã bị người khác hủy hoặc đính chính. Hãy mở lại trang để xem bản ghi hiện hành."
 
 
@@ -122,12 +123,12 @@ def void(kind: RecordKind[D, M], record: M, *, reason: str, by: Any) -> M:
 
     Raises `Refused` (no reason, or others rest on it) and `Conflict` (someone voided or corrected it meanwhile).
     """
-    _check_reason(reason)
+    said = written_reason(reason, ask=_WHY)
     refuse_if_any(kind.reason_rules(reason))
     with act(f"{kind.name}.void", by=by, organisation=_books(record), subject=record) as current_act:
         standing = _standing(kind, record)
         refuse_if_any(kind.may_void(standing))
-        current_act.void(standing, tidy(reason))
+        current_act.void(standing, said)
         current_act.note(**kind.keys(standing))
     return standing
 
@@ -137,11 +138,11 @@ def correct(kind: RecordKind[D, M], record: M, draft: D, *, reason: str, by: Any
 
     Raises `Refused` (no reason, or the draft breaks a rule) and `Conflict` (someone voided or corrected it meanwhile).
     """
-    _check_reason(reason)
+    said = written_reason(reason, ask=_WHY)
     refuse_if_any(kind.reason_rules(reason))
     with act(f"{kind.name}.correct", by=by, organisation=_books(draft)) as current_act:
         old = _standing(kind, record)
-        new = replace_in(kind, old, draft, reason=tidy(reason), act=current_act)
+        new = replace_in(kind, old, draft, reason=said, act=current_act)
         current_act.about(new)
         current_act.note(**kind.keys(new), replaces=old.pk)
     return new
@@ -168,14 +169,16 @@ def _standing(kind: RecordKind[D, M], record: M) -> M:
     return found
 
 
-def _check_reason(reason: str) -> None:
-    text = tidy(reason or "")
-    if not text:
-        raise Refused([Problem("reason", "Chưa nêu lý do. Hãy ghi vì sao hủy hoặc đính chính bản ghi này.")])
-    if len(text) > _REASON_LENGTH:
-        raise Refused(
-            [Problem("reason", f"Lý do dài quá {_REASON_LENGTH} ký tự ({len(text)}). Hãy viết ngắn lại.")]
-        )
+def written_reason(
+    text: str, field: str = "reason", *, ask: str = "Hãy ghi vì sao.", longest: int = REASON_LENGTH
+) -> str:
+    """A reason as it is kept. Raises `Refused` for none (then `ask` says what to write) and for one too long."""
+    said = tidy(text or "")
+    if not said:
+        raise Refused([Problem(field, f"Chưa nêu lý do. {ask}")])
+    if len(said) > longest:
+        raise Refused([Problem(field, f"Lý do dài quá {longest} ký tự ({len(said)}). Hãy viết ngắn lại.")])
+    return said
 
 
 def _books(subject: Any) -> Any:

@@ -10,14 +10,12 @@ from typing import Any
 
 from tongket.audit import records
 from tongket.audit.acts import Act, act
+from tongket.audit.records import written_reason
 from tongket.cases.drafts import CaseDraft
 from tongket.cases.models import Appeal, Case, CaseSeal, CaseStep, SealedAccess, days_in
 from tongket.cases.queries import standing_case
 from tongket.cases.rules import case_rules
 from tongket.core.problems import Problem, Refused, refuse_if_any
-from tongket.core.text import tidy
-
-_REASON = 300
 
 
 def _derived(draft: CaseDraft) -> dict[str, Any]:
@@ -72,7 +70,7 @@ def open_case(
     draft: CaseDraft, *, by: Any, sealed: bool = False, seal_reason: str = "", origin: str = "form"
 ) -> Case:
     """Open a case; `sealed` from the first moment, its author named first. Raises `Refused`."""
-    reason = reason_of(seal_reason, "seal_reason") if sealed else ""
+    reason = written_reason(seal_reason, "seal_reason") if sealed else ""
     with act(
         "case.add", by=by, origin=origin, organisation=None if sealed else draft.organisation
     ) as current:
@@ -99,7 +97,7 @@ def correct_case(case: Case, draft: CaseDraft, *, reason: str, by: Any) -> Case:
 
     Another person or organisation is refused once there are steps.
     """
-    said = reason_of(reason)
+    said = written_reason(reason)
     with case_act("correct", case, by=by) as (current, row):
         other = (draft.member.pk if draft.member else None) != row.member_id or (
             draft.member is None and draft.organisation.pk != row.organisation_id
@@ -121,18 +119,8 @@ def correct_case(case: Case, draft: CaseDraft, *, reason: str, by: Any) -> Case:
 
 def void_case(case: Case, *, reason: str, by: Any) -> Case:
     """Void a case opened by mistake. Raises `Refused` while anything hangs on it, `Conflict`."""
-    said = reason_of(reason)
+    said = written_reason(reason)
     with case_act("void", case, by=by) as (current, row):
         refuse_if_any(_may_void(row))
         current.void(row, said)
     return row
-
-
-def reason_of(text: str, field: str = "reason") -> str:
-    """A reason as given. Raises `Refused` for none or one too long."""
-    said = tidy(text or "")
-    if not said:
-        raise Refused([Problem(field, "Chưa nêu lý do. Hãy ghi một câu.")])
-    if len(said) > _REASON:
-        raise Refused([Problem(field, f"Lý do dài quá {_REASON} ký tự ({len(said)}). Hãy viết ngắn lại.")])
-    return said

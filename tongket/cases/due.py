@@ -12,7 +12,6 @@ from tongket.cases.law.limits import form_limit
 from tongket.cases.models import Case
 from tongket.cases.queries import open_appeals, steps_by_case, suspension_now, visible_cases
 from tongket.core.codelists import MEMBER_DISCIPLINE_FORMS, ORGANISATION_DISCIPLINE_FORMS
-from tongket.core.dates import format_date
 from tongket.core.dueitems import DueItem
 
 #: How many days before the end of a limit it is said again: the narrowest step that holds names the item.
@@ -70,11 +69,9 @@ def _limits(cases: Iterable[Case], day: date) -> list[DueItem]:
             by_step.setdefault(step, []).append(nearest)
     return [
         DueItem(
-            _("%(n)d vụ việc còn không quá %(step)d ngày thời hiệu (gần nhất %(day)s)")
-            % {"n": len(days), "step": step, "day": format_date(min(days))},
+            _("%(n)d vụ việc còn không quá %(step)d ngày thời hiệu") % {"n": len(days), "step": step},
             reverse("cases:list"),
             min(days),
-            step == STEPS[0],
         )
         for step, days in sorted(by_step.items())
     ]
@@ -85,6 +82,6 @@ def _item(what: str, days: Iterable[date | None], day: date, within: int, page: 
     if not near:
         return []
     late = sum(one < day for one in near)
-    facts = {"n": len(near), "what": what, "late": late, "day": format_date(near[0])}
-    said = _("%(n)d %(what)s, %(late)d đã quá hạn") if late else _("%(n)d %(what)s (gần nhất %(day)s)")
+    facts = {"n": len(near), "what": what, "late": late}
+    said = _("%(n)d %(what)s, %(late)d đã quá hạn") if late else _("%(n)d %(what)s")
     return [DueItem(said % facts, reverse(page), near[0], late > 0)]

@@ -12,18 +12,26 @@ from functools import cache
 
 import holidays
 
-__all__ = ["add_working_days", "is_working_day", "public_holidays", "working_days_between"]
+__all__ = ["add_working_days", "is_working_day", "made_up_days", "public_holidays", "working_days_between"]
 
 
 @cache
 def public_holidays(year: int) -> frozenset[date]:
-    """The public holidays of a year, lunar ones included."""
+    """The public holidays of a year, lunar ones and exchanged working days included."""
     return frozenset(holidays.country_holidays("VN", years=year))
+
+
+@cache
+def made_up_days(year: int) -> frozenset[date]:
+    """Saturdays on which offices worked in exchange for a working day off between holidays (04/05/2024)."""
+    return frozenset(holidays.country_holidays("VN", years=year).weekend_workdays)
 
 
 def is_working_day(day: date, more: Collection[date] = ()) -> bool:
     """Whether offices work on a day; `more` are days off besides the public holidays."""
-    return day.weekday() < 5 and day not in public_holidays(day.year) and day not in more
+    if day in more or day in public_holidays(day.year):
+        return False
+    return day.weekday() < 5 or day in made_up_days(day.year)
 
 
 def add_working_days(day: date, count: int, more: Collection[date] = ()) -> date:

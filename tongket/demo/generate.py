@@ -1,13 +1,40 @@
 """The whole made-up district from one seed: the same seed draws the same district on any machine."""
 
+from collections.abc import Callable
 from datetime import date
 from random import Random
 
 from tongket.core.dates import FOREVER
-from tongket.demo.draw import committees, honours, lives, papers, profiles, tree
-from tongket.demo.draw.plain import END, NEVER, District, Person, later
+from tongket.demo.draw import committees, honours, lives, papers, past, profiles, tree
+from tongket.demo.draw.plain import END, NEVER, District, Fields, Person, later
 
 SEED = 20231228
+
+_LAST = str(END.year)
+
+
+def _of_last_year(row: Fields) -> bool:
+    return bool(row["period"] == _LAST)
+
+
+def _by_a_case(row: Fields) -> bool:
+    # An expulsion also ends a membership, and that comes with the events.
+    return bool(row["decided_on"].year == END.year and row["form"] != "expulsion")
+
+
+def _by_the_round(row: Fields) -> bool:
+    # Cells below a committee are rated by it; the district's own round rates the grassroots organisations.
+    return _of_last_year(row) and row["organisation"].count(".") == 1
+
+
+#: What of the last year is written by the product's own acts (`demo/work/judging`), not imported.
+BY_ACTS: dict[str, Callable[[Fields], bool]] = {
+    "Xếp loại tổ chức": _by_the_round,
+    "Xếp loại đảng viên": _of_last_year,
+    "Khen thưởng": _of_last_year,
+    "Kỷ luật đảng viên": _by_a_case,
+    "Kỷ luật tổ chức": _by_a_case,
+}
 
 
 def generate(seed: int = SEED) -> District:
@@ -26,6 +53,10 @@ def generate(seed: int = SEED) -> District:
     committees.targets(_chance(seed, "targets"), district)
     papers.directives(_chance(seed, "directives"), district)
     papers.study(_chance(seed, "study"), district)
+    past.recognitions(_chance(seed, "recognitions"), district)
+    past.badges(district)
+    for sheet, wanted in BY_ACTS.items():
+        district.part(sheet, wanted)
     _people(district)
     _cards(_chance(seed, "cards"), district)
     _check(district)

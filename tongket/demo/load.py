@@ -76,9 +76,8 @@ def load(progress: Progress, district: District | None = None) -> None:
         progress(f"Nhập {title}", share)
         commit(kind, workbook(drawn, kind), by=None, file_name=f"{kind}.xlsx")
         _count_the_tables()
-    do_the_work(SEED, progress, _BOOKS, 0.99)
-    progress("Tạo tài khoản minh họa", 0.99)
     make_accounts()
+    do_the_work(drawn, SEED, progress, _BOOKS, 1.0)
     progress("Xong", 1.0)
 
 

@@ -1,4 +1,6 @@
-"""Small counts of guarded domains (discipline), masked for whoever lacks the duty, so that none can be computed.
+"""Small counts of guarded domains, masked for whoever lacks the duty, so that none can be computed.
+
+Guarded are discipline, cases and whom inspections met.
 
 Without the duty a reader sees of a guarded source only its undivided count, for a whole year that is over, as known
 now. Every breakdown, share and other period is masked. What is left is a tree of sums for each year, and in it
@@ -6,25 +8,46 @@ now. Every breakdown, share and other period is masked. What is left is a tree o
 is anything above it. Every decision rests on what is shown alone, so that the masks themselves tell nothing either.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Model, Q
+
 from tongket.audit.records import chunks
+from tongket.cases.models import Appeal, AppealAnswer, Case
+from tongket.cases.queries import case_open_to
 from tongket.core.dates import today
 from tongket.core.masks import DUTY, HIDDEN, SMALL
 from tongket.core.periods import Kind, Period
 from tongket.figures.plan import leaves_of
+from tongket.figures.sealing import without_sealed
 from tongket.figures.sources import READINGS
 from tongket.figures.types import Figure, FigureSet, Record
 from tongket.indicators.model import Count, Indicator
 from tongket.indicators.sources import SOURCES
-from tongket.inspections.queries import open_to
+from tongket.inspections.models import InspectionObject
+from tongket.inspections.queries import named_cases, open_to
 from tongket.organisations.models import OrganisationPath
 from tongket.organisations.queries import may
 
 __all__ = ["LEAST_SHOWN", "guards_of", "open_rows", "seen_by", "states"]
+
+
+def _of_open_case(user: Any) -> Q:
+    """What hangs on a case by its identity: of a sealed one only for those who are named for it."""
+    sealed = Case.objects.filter(sealed=True).exclude(identity__in=named_cases(user))
+    return ~Q(case__in=sealed.values("identity"))
+
+
+#: Which records of a guarded source a user may read; all others bear the seal themselves (`open_to`).
+_OPEN: dict[type[Model], Callable[[Any], Q]] = {
+    Case: case_open_to,
+    Appeal: _of_open_case,
+    AppealAnswer: _of_open_case,
+    InspectionObject: lambda user: Q(),  # nothing of an inspection is sealed
+}
 
 #: The least count that is shown to whoever lacks the duty.
 LEAST_SHOWN = 3
@@ -40,10 +63,14 @@ def guards_of(catalogue: Mapping[str, Indicator], indicator: Indicator) -> froze
 
 
 def seen_by(viewer: Any, figures: FigureSet, catalogue: Mapping[str, Indicator]) -> FigureSet:
-    """The figures as a user may see them: those of guarded sources masked where the user lacks the duty."""
+    """The figures as a user may see them: those of guarded sources masked where the user lacks the duty, and less
+    the sealed decisions that somebody with the duty is not named for (`sealing`)."""
     guards = {id: guards_of(catalogue, figure.indicator) for id, figure in figures.own.items()}
     wanted = frozenset[str]().union(*guards.values())
     lacking = {verb for verb in wanted if not may(viewer, verb, figures.organisation)}
+    open_to_duty = [id for id in figures.own if guards[id] and not guards[id] & lacking]
+    if open_to_duty:
+        figures = without_sealed(viewer, figures, open_to_duty, catalogue)
     masked = [id for id in figures.own if guards[id] & lacking]
     if not masked:
         return figures
@@ -198,7 +225,7 @@ def open_rows(viewer: Any, rows: Sequence[Record]) -> list[Record]:
         model: Any = READINGS[source].model
         keys = [row.pk for row in rows if row.source == source]
         found = (
-            model.objects.filter(open_to(viewer), pk__in=part).values_list("pk", flat=True)
+            model.objects.filter(_OPEN.get(model, open_to)(viewer), pk__in=part).values_list("pk", flat=True)
             for part in chunks(keys)
         )
         open_ones[source] = {key for part in found for key in part}
@@ -223,6 +250,8 @@ def _counts(figures: FigureSet, indicator: Indicator, catalogue: Mapping[str, In
     """
     from tongket.figures.records import records  # which asks the engine, which asks this module
 
+    if not figures.own[indicator.id].records:
+        return {}
     facts = records(indicator.id, figures.organisation, figures.period, catalogue=catalogue).rows
     above: dict[int, list[tuple[int, date, date]]] = {}
     for part in chunks(sorted({fact.organisation_id for fact in facts})):

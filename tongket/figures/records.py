@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
-from tongket.core import codelists, worklists
+from tongket.core import codelists, judging, worklists
 from tongket.core.codelists import CodeList
 from tongket.core.periods import Period
 from tongket.figures.engine import Question, ask, rows
@@ -177,8 +177,13 @@ def _list(
     query = _listing(_shape(question, leaf), leaf, whose, limited)
     found = rows(query, question.asking(leaf.when), child=child, limit=room, offset=skip)
     reading = READINGS[leaf.source]
-    codes: CodeList | None = getattr(codelists, reading.subtitle_codes, None) or getattr(
-        worklists, reading.subtitle_codes, None
+    codes: CodeList | None = next(
+        (
+            getattr(lists, reading.subtitle_codes)
+            for lists in (codelists, worklists, judging)
+            if hasattr(lists, reading.subtitle_codes)
+        ),
+        None,
     )
     scale = reading.fields[leaf.of].scale if isinstance(leaf, Sum) else 1
     return [

@@ -1,6 +1,16 @@
 """Every source of facts with how it is read: the counterpart of `tongket.indicators.sources`."""
 
-from tongket.figures.readings import activities, conferences, obligations, organisations, people, work
+from tongket.figures.readings import (
+    activities,
+    admitting,
+    conferences,
+    inspecting,
+    judging,
+    obligations,
+    organisations,
+    people,
+    work,
+)
 from tongket.figures.readings.base import (
     ADMISSIONS,
     COMMITTEE_POSTS,
@@ -29,4 +39,7 @@ READINGS: dict[str, Reading] = {
     **obligations.READINGS,
     **conferences.READINGS,
     **activities.READINGS,
+    **judging.READINGS,
+    **inspecting.READINGS,
+    **admitting.READINGS,
 }

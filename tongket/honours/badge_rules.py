@@ -24,13 +24,17 @@ def badge_rules(drafts: Numbered[BadgeAwardDraft]) -> Iterator[Problem]:
     spells = spells_by_member(members)
     died = deaths(draft.member for _, draft in drafts if draft.posthumous)
     for index, draft in drafts:
-        yield from check_alive(lives, draft.organisation, draft.awarded_on, index)
+        before = _before_the_register(draft, spells.get(draft.member.pk, ()))
+        if before is None:
+            yield from check_alive(lives, draft.organisation, draft.awarded_on, index)
         yield from _paper(draft, index)
         yield from _mark(draft, index)
         yield from _round(draft, index)
         own = spells.get(draft.member.pk, ())
         if draft.posthumous:
             yield from _after_death(draft, own, died.get(draft.member.pk), index)
+        elif before is not None:
+            yield from _reached(draft, before, index)
         else:
             yield from _in_life(draft, own, lives[draft.organisation.pk], index)
     yield from _once(drafts, _given(members))
@@ -103,6 +107,25 @@ def _in_life(
             index=index,
         )
         return
+    yield from _reached(draft, spell, index)
+
+
+def _before_the_register(draft: BadgeAwardDraft, spells: Sequence[Spell]) -> Spell | None:
+    """The first spell of one who was a member already when the register took him or her up, for a badge from before.
+
+    Such a badge is recorded in the first cell: where it was given the register does not know.
+    """
+    first = spells[0] if spells else None
+    if (
+        first is None
+        or draft.awarded_on >= first.valid_from
+        or first.organisation_id != draft.organisation.pk
+    ):
+        return None
+    return first if first.admitted_on is not None and first.admitted_on <= draft.awarded_on else None
+
+
+def _reached(draft: BadgeAwardDraft, spell: Spell, index: int) -> Iterator[Problem]:
     if spell.party_age_from is None:
         yield _no_party_age(index)
         return

@@ -10,18 +10,24 @@ from tongket.core.problems import NotFound
 from .checks import check, members_of
 from .domains import (
     activities,
+    admission_work,
     admissions,
+    badge_work,
+    cases,
+    commending,
     committees,
     conferences,
     directives,
     discipline,
     honours,
+    inspections,
     members,
     mood,
     moves,
     obligations,
     organisations,
     ratings,
+    rounds,
     study,
     targets,
 )
@@ -44,12 +50,14 @@ DOMAINS: tuple[Code, ...] = (
     Code("mood", "Tình hình tư tưởng", "Public mood"),
     Code("ratings", "Đánh giá, xếp loại chất lượng", "Ratings"),
     Code("honours", "Huy hiệu Đảng và khen thưởng", "Badges and commendations"),
+    Code("inspections", "Kiểm tra, giám sát", "Inspection and supervision"),
     Code("discipline", "Kỷ luật đảng", "Discipline"),
 )
 
 _DECLARED: tuple[Indicator, ...] = (
     *members.INDICATORS,
     *admissions.INDICATORS,
+    *admission_work.INDICATORS,
     *moves.INDICATORS,
     *organisations.INDICATORS,
     *committees.INDICATORS,
@@ -61,8 +69,13 @@ _DECLARED: tuple[Indicator, ...] = (
     *activities.INDICATORS,
     *mood.INDICATORS,
     *ratings.INDICATORS,
+    *rounds.INDICATORS,
     *honours.INDICATORS,
+    *badge_work.INDICATORS,
+    *commending.INDICATORS,
+    *inspections.INDICATORS,
     *discipline.INDICATORS,
+    *cases.INDICATORS,
 )
 check(_DECLARED, (entry.code for entry in DOMAINS))
 

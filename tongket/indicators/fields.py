@@ -4,11 +4,12 @@ A field is looked up by source first (`kind` means something else in every sourc
 alike everywhere.
 """
 
-from dataclasses import dataclass
-
 from tongket.core import codelists as codes
 from tongket.core import worklists as work
 from tongket.core.codelists import Code, CodeList
+
+from .judging.fields import JUDGING
+from .model import Words
 
 __all__ = ["ORGANISATION_KIND", "Words", "words_of"]
 
@@ -42,20 +43,6 @@ ORGANISATION_KIND = CodeList(
         Code("advisory_body", "Cơ quan tham mưu, giúp việc cấp ủy", "Advisory body of a committee"),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a field is called in a sentence, and the list its codes are of (None: not a field of a closed list).
-
-    A yes/no field has the words for yes in `vi`, `en` and those for no in `no`, `no_en`.
-    """
-
-    vi: str
-    en: str
-    codes: CodeList | None = None
-    no: str = ""
-    no_en: str = ""
 
 
 _COMMON: dict[str, Words] = {
@@ -202,6 +189,12 @@ _COMMON: dict[str, Words] = {
         no="không giao theo kết luận hội nghị",
         no_en="comes from no conference",
     ),
+    "from_inspection": Words(
+        "giao để khắc phục sau kiểm tra, giám sát",
+        "remedies what an inspection found",
+        no="không giao sau kiểm tra, giám sát",
+        no_en="comes from no inspection",
+    ),
     "receivers": Words("số tổ chức được giao", "organisations it was handed to"),
     "ended": Words(
         "đã được thay thế hoặc bị thu hồi",
@@ -243,7 +236,7 @@ _COMMON: dict[str, Words] = {
     ),
 }
 
-_OF_SOURCE: dict[tuple[str, str], Words] = {
+_OF_SOURCE: dict[tuple[str, str], Words] = JUDGING | {
     ("events", "kind"): Words("việc", "event", codes.MEMBER_EVENT),
     ("cards", "kind"): Words("loại việc về thẻ", "kind of card act", codes.CARD_KIND),
     ("organisations", "kind"): Words("loại tổ chức đảng", "kind of organisation", ORGANISATION_KIND),

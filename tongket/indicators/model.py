@@ -8,6 +8,9 @@ fields); a declaration names the source, the moment that matters and the conditi
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tongket.core.codelists import CodeList
+
+FieldType = Literal["code", "bool", "date", "number"]
 When = Literal["stock", "opening", "flow"]
 # stock: facts that hold at the as-at date. opening: those that held on the day before the period began.
 # flow: facts dated within the period, up to the as-at date.
@@ -134,3 +137,30 @@ class Indicator:
     good: Literal["up", "down", ""] = ""
     sensitive: bool = False
     units_en: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of fact. `subtree`: facts of everything below an organisation count for it; else only its own."""
+
+    name: str
+    vi: str
+    moments: tuple[str, ...]
+    fields: dict[str, FieldType]
+    read: str  # the verb of `accounts.duties` that lets a user list the records
+    subtree: bool = True
+    guarded: str = ""  # the verb without which even the numbers are masked (`figures.masking`)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a field is called in a sentence, and the list its codes are of (None: not a field of a closed list).
+
+    A yes/no field has the words for yes in `vi`, `en` and those for no in `no`, `no_en`.
+    """
+
+    vi: str
+    en: str
+    codes: CodeList | None = None
+    no: str = ""
+    no_en: str = ""

@@ -5,10 +5,10 @@ Field types: code, bool, date, number. `age` and `party_age` are full years at t
 (as-at date for stock, the fact's own day for flow).
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from .judging.sources import JUDGING
+from .model import FieldType, Source
 
-FieldType = Literal["code", "bool", "date", "number"]
+__all__ = ["SOURCES", "FieldType", "Source"]
 
 _PERSON: dict[str, FieldType] = {
     "gender": "code",
@@ -31,6 +31,7 @@ _ABOUT: dict[str, FieldType] = {
     "document_kind": "code",  # of that paper
     "issuer_level": "code",
     "from_conference": "bool",  # comes from a conference or one of its conclusions
+    "from_inspection": "bool",  # comes from what an inspection found
 }
 
 # State and outcome are those of the as-at date, folded from the steps known (`obligations.derive`).
@@ -51,19 +52,6 @@ _CALLED: dict[str, FieldType] = {
     "voting": "bool",
     "member": "bool",  # a member of the register, not a guest
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A kind of fact. `subtree`: facts of everything below an organisation count for it; else only its own."""
-
-    name: str
-    vi: str
-    moments: tuple[str, ...]
-    fields: dict[str, FieldType]
-    read: str  # the verb of `accounts.duties` that lets a user list the records
-    subtree: bool = True
-    guarded: str = ""  # the verb without which even the numbers are masked (`figures.masking`)
 
 
 SOURCES: dict[str, Source] = {
@@ -325,4 +313,4 @@ SOURCES: dict[str, Source] = {
             guarded="discipline.read",
         ),
     )
-}
+} | JUDGING

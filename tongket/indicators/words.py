@@ -9,8 +9,9 @@ from tongket.core.dates import format_date
 from tongket.core.numbers import format_number
 
 from .catalogue import INDICATORS, indicator
-from .fields import Words, words_of
-from .model import Condition, Count, Indicator, Ratio, Sum, Total, When
+from .fields import words_of
+from .judging.sources import ENGLISH, MOMENTS
+from .model import Condition, Count, Indicator, Ratio, Sum, Total, When, Words
 from .sources import SOURCES
 
 __all__ = ["condition_words", "definition", "formula_en", "formula_vi"]
@@ -50,6 +51,7 @@ _VI = _Language(
     own_moments={
         "targets": "của đúng kỳ báo cáo, còn hiệu lực tại ngày tính số liệu",
         "obligations": "có hạn đầu tiên từ đầu kỳ báo cáo đến ngày tính số liệu",
+        **{source: said[0] for source, said in MOMENTS.items()},
         **dict.fromkeys(
             _RATINGS, "của đúng kỳ đánh giá (kỳ nhiều năm: cộng các năm), có đến ngày tính số liệu"
         ),
@@ -91,6 +93,7 @@ _EN = _Language(
     own_moments={
         "targets": "of exactly this period, in force at the as-at date",
         "obligations": "first due from the start of the period to the as-at date",
+        **{source: said[1] for source, said in MOMENTS.items()},
         **dict.fromkeys(
             _RATINGS, "given for exactly this period (of several years: for its years), up to the as-at date"
         ),
@@ -120,7 +123,7 @@ _EN = _Language(
     },
 )
 
-_SOURCES_EN = {
+_SOURCES_EN = ENGLISH | {
     "members": "members on the list",
     "events": "events of members' lives",
     "arrivals": "arrivals from other organisations of the register",

@@ -22,6 +22,7 @@ from tongket.ui.records.pages import RecordPages
 TABS = (
     (_("Tổ chức đảng"), "ratings:list", "rating.read"),
     (_("Đảng viên"), "ratings:member_list", "rating.read"),
+    (_("Tỷ lệ xuất sắc"), "ratings:quota_decided", "rating.read"),
 )
 
 

@@ -15,7 +15,7 @@ from tongket.core.periods import Kind
 from tongket.directives.models import Directive, StudySession
 from tongket.figures.types import Child, FigureSet
 from tongket.members.heading import Heading, heading_of
-from tongket.reports import charts, tables, targets
+from tongket.reports import charts, judged, tables, targets
 from tongket.reports.facts import ReportFacts, day_before
 
 Data = dict[str, Any]
@@ -37,7 +37,7 @@ def payload(facts: ReportFacts, *, draw: Iterable[str] | None = None) -> Data:
                 for id, figure in facts.now.own.items()
             },
             "names": names,
-            "tables": {**tables.all_tables(facts), **targets.all_tables(facts)},
+            "tables": {**tables.all_tables(facts), **targets.all_tables(facts), **judged.all_tables(facts)},
             "charts": _pictures(drawn, images.result()),
         }
 
@@ -94,6 +94,7 @@ def _names(facts: ReportFacts, heading: Heading, drawn: Mapping[str, Any]) -> Da
         "han_che": _shortcomings(facts, heading),
         "chi_tieu": targets.said(facts),
         "nhiem_ky": targets.said_of_term(facts),
+        "phu_luc": {"co": judged.has_rows(facts)},
         "co_bieu_do": {name: chart is not None for name, chart in drawn.items()},
         "muc": _numbers(bool(facts.now.children), facts.term is not None),
     }

@@ -106,7 +106,7 @@ def _compared(number: str, id: str, label: str = "", *, unit: bool = False, kind
     return {"kind": kind, "cells": cells}
 
 
-def _comparison(facts: ReportFacts, title: str, rows: list[Row], *, unit: bool = False) -> Spec:
+def comparison(facts: ReportFacts, title: str, rows: list[Row], *, unit: bool = False) -> Spec:
     now, before = _short(facts)
     heads = ["TT", "Nội dung", *(["ĐVT"] if unit else []), now, before, "Tăng, giảm"]
     widths = [10, 70, 23, 20, 20, 22] if unit else [10, 89, 22, 22, 22]
@@ -133,7 +133,7 @@ def summary(facts: ReportFacts) -> Spec:
         and (not id.startswith(_WHERE_KEPT) or facts.value(id) or facts.value(id, before=True))
     ]
     rows = [_compared(str(n), id, unit=True) for n, id in enumerate(shown, start=1)]
-    return _comparison(facts, "Một số chỉ tiêu chủ yếu", rows, unit=True)
+    return comparison(facts, "Một số chỉ tiêu chủ yếu", rows, unit=True)
 
 
 def _not_below(facts: ReportFacts) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def movement(facts: ReportFacts) -> Spec:
         is_rare = not number and not (facts.value(id) or facts.value(id, before=True))
         if id in INDICATORS and not is_rare:
             rows.append(_compared(number, id, label, kind="total" if is_main else "row"))
-    return _comparison(facts, "Tăng, giảm đảng viên", rows)
+    return comparison(facts, "Tăng, giảm đảng viên", rows)
 
 
 #: (number, label, figure, whether it is a main row), after Biểu số 1-BTCTW.
@@ -189,7 +189,7 @@ def structure(facts: ReportFacts) -> Spec:
                 {"kind": "group", "keep": True, "cells": [{"text": str(number)}, {"text": title, "span": 4}]}
             )
             rows += [_compared("", id) for id in ids]
-    return _comparison(facts, "Cơ cấu đội ngũ đảng viên", rows)
+    return comparison(facts, "Cơ cấu đội ngũ đảng viên", rows)
 
 
 def ratings(facts: ReportFacts) -> Spec:
@@ -210,7 +210,7 @@ def ratings(facts: ReportFacts) -> Spec:
         for id in ids:
             level = id.removeprefix(prefix)
             rows.append(_compared("", id, "Được đánh giá" if level == "rated" else RATING_LEVEL.label(level)))
-    return _comparison(facts, "Kết quả đánh giá, xếp loại chất lượng", rows)
+    return comparison(facts, "Kết quả đánh giá, xếp loại chất lượng", rows)
 
 
 def badge_marks() -> tuple[str, ...]:
@@ -226,7 +226,7 @@ def badges(facts: ReportFacts) -> Spec:
         for n, id in enumerate(shown, start=1)
     ]
     rows.append(_compared("", "honours.badges", "Tổng số", kind="total"))
-    return _comparison(facts, "Huy hiệu Đảng", rows)
+    return comparison(facts, "Huy hiệu Đảng", rows)
 
 
 def by_organisation(facts: ReportFacts) -> Spec:

@@ -60,6 +60,10 @@ def words() -> Mapping[str, str]:
 
 def say(rule: Rule, value: Value) -> Spoken:
     """The value of one of the rule's versions in words."""
+    if (
+        isinstance(value, tuple | Mapping) and not value
+    ):  # the version is known to be there, its content is not
+        return Spoken(text="chưa biết")
     if isinstance(value, Mapping) and not _is_fraction(value):
         rows = tuple((_label(rule, key), said(rule, entry, key)) for key, entry in value.items())
         if all(label == text for label, text in rows):
@@ -112,7 +116,7 @@ def _is_fraction(value: Mapping[object, Value]) -> bool:
 def _number(rule: Rule, value: int | Decimal, under: object) -> str:
     text = format_number(value, 0 if value == int(value) else 1)
     # A label that carries a unit of its own (tháng, %) is not said twice.
-    own_unit = isinstance(under, str) and any(part in under for part in ("months", "percent"))
+    own_unit = isinstance(under, str) and any(part in under for part in ("months", "percent", "extensions"))
     if rule.unit not in _COUNTED or own_unit:
         return text
     return f"{text}%" if rule.unit == "%" else f"{text} {rule.unit}"

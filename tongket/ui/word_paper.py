@@ -103,19 +103,20 @@ class WordPaper:
 
     # --- parts ------------------------------------------------------------------------------------------------
 
-    def head(self, parent: str, issuer: str, symbol: str, place_date: str) -> None:
+    def head(self, parent: str, issuer: str, symbol: str, place_date: str, number: str = "") -> None:
         """Who stands above and who writes on the left, the Party's name and the date on the right.
 
-        `symbol` "": a paper without a number.
+        `symbol` "": a paper without a number. `number`: the whole number and symbol, where it was given already.
         """
         sizes = self.sizes
         left, right = self.columns(80, 90).rows[0].cells
         above = [(parent.upper(), sizes["parent_body"], "")] if parent else []
-        number = [(f"Số        -{symbol}", sizes["number"], "")] if symbol else []
+        said = number or f"       -{symbol}"
+        numbered = [(f"Số {said}", sizes["number"], "")] if symbol or number else []
         star = ("*", sizes["issuing_body"], "")
-        self.cell(left, [*above, (issuer.upper(), sizes["issuing_body"], "b"), star, *number])
+        self.cell(left, [*above, (issuer.upper(), sizes["issuing_body"], "b"), star, *numbered])
         # The date stands level with the number, whether or not a body above is named.
-        gap = [("", sizes["issuing_body"], "")] * (len(above) + len(number))
+        gap = [("", sizes["issuing_body"], "")] * (len(above) + len(numbered))
         party = ("ĐẢNG CỘNG SẢN VIỆT NAM", sizes["party_heading"], "bu")
         self.cell(right, [party, *gap, (place_date, sizes["place_date"], "i")])
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongket.web.figure_pages import catalogue, charts, due_panel, figure, official, overview
+from tongket.web.figure_pages import catalogue, charts, due_lists, due_panel, figure, official, overview
 from tongket.web.office_pages import accounts, ledger, reports
 
 app_name = "web"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", overview.home, name="overview"),
     path("so-voi-ky-truoc/", overview.compared, name="compared"),
     path("viec-cua-toi/", due_panel.due_panel, name="due_panel"),
+    path("viec-cua-toi/to-chuc/", due_lists.organising, name="due_organising"),
+    path("viec-cua-toi/kiem-tra/", due_lists.inspecting, name="due_inspecting"),
     path("so-sanh/", overview.compare, name="compare"),
     path("bieu-do/<slug:name>/", charts.chart, name="chart"),
     path("so-lieu/", catalogue.catalogue, name="catalogue"),

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-import pytest
-
+from tests.once import once
 from tests.page_world import make_page_world
 from tests.world import World, person
 from tongket.members.acts import record_event, register
@@ -25,8 +24,7 @@ def dies(world: World, code: str, on: date) -> None:
     record_event(EventDraft(world[code], "died", on=on), by=None)
 
 
-@pytest.fixture
-def world(db: None) -> World:
+def _make() -> World:
     """V1 due 30 in PA1, V2 due 50 in PB1, V3 missed 40 (2020), V4 early 70, V5 died, V6 without a date."""
     made = make_page_world()
     veteran(made, "V1", "PA1", date(1994, 1, 10), "Đinh Văn Già")
@@ -39,3 +37,6 @@ def world(db: None) -> World:
     for member in made.members.values():
         member.refresh_from_db()
     return made
+
+
+district, world = once(_make)

@@ -197,10 +197,51 @@ def test_who_dies_between_decision_and_ceremony_is_given_the_badge_after_death(w
 
 def test_a_ceremony_before_the_decision_is_refused_whole(world):
     rows = _decided(world, "V1", "V2")
-    with pytest.raises(Refused, match="trước ngày quyết định"):
+    with pytest.raises(Refused, match="trước ngày quyết định") as refused:
         acts.award(rows, date(2024, 1, 20), "", by=world.users["office"])
+    assert [p.field for p in refused.value.problems] == ["on"]  # said once, not for each badge
     assert not BadgeAward.objects.exists()
     assert set(standing(world).values()) == {"approved"}
+
+
+def test_a_ceremony_before_somebody_reached_the_mark_says_what_to_do(world):
+    rows = _decided(world, "V1", "V2")
+    with pytest.raises(Refused) as refused:
+        acts.award(rows, date(2024, 2, 2), "", by=world.users["office"])
+    [problem] = refused.value.problems
+    assert problem.field == "proposals" and "đến 03/02/2024 mới đủ 50 năm" in problem.message
+    assert "bỏ chọn" in problem.message and "trao sớm" not in problem.message
+
+
+def test_discipline_after_the_proposal_delays_the_decision_unless_it_is_refused(world):
+    rows = sent(world, "V1", "V2")
+    by_code = {row.member.code: row for row in rows}
+    disciplined(world, "V2", "reprimand", date(2024, 1, 20))
+    with pytest.raises(Refused) as refused:
+        acts.decide(rows, PAPER, refused={}, by=world.users["office"])
+    [problem] = refused.value.problems
+    assert "tạm hoãn theo quy định" in problem.message and "khiển trách" not in problem.message
+    acts.decide(rows, PAPER, refused={by_code["V2"].pk: "Tạm hoãn"}, by=world.users["office"])
+    assert standing(world) == {"V1": "approved", "V2": "refused"}
+
+
+def test_discipline_after_the_decision_delays_the_ceremony_but_a_sealed_one_tells_nobody(world):
+    rows = {row.member.code: row for row in _decided(world, "V1", "V2")}
+    disciplined(world, "V1", "warning", date(2024, 1, 28), case=uuid.uuid4())
+    disciplined(world, "V2", "warning", date(2024, 1, 28))
+    with pytest.raises(Refused, match="tạm hoãn theo quy định") as refused:
+        acts.award(list(rows.values()), DAY, "", by=world.users["office"])
+    assert len(refused.value.problems) == 1 and not BadgeAward.objects.exists()
+    acts.award([rows["V1"]], DAY, "", by=world.users["office"])
+    assert standing(world) == {"V1": "awarded", "V2": "approved"}
+
+
+def test_a_ceremony_held_late_counts_the_discipline_of_its_own_day(world):
+    rows = _decided(world, "V1")
+    disciplined(world, "V1", "warning", date(2024, 2, 5))
+    with pytest.raises(Refused, match="tạm hoãn theo quy định"):
+        acts.award(rows, date(2024, 2, 10), "", by=world.users["office"])
+    acts.award(rows, DAY, "", by=world.users["office"])
 
 
 def test_the_board_adds_up(world):

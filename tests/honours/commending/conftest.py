@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import pytest
-
+from tests.once import once
 from tests.page_world import make_page_world
 from tests.world import World
 from tongket.honours.commending.drafts import CampaignDraft, ProposalDraft, TitleDraft, proposal_draft
@@ -77,11 +76,13 @@ class Campaign:
                 )
 
 
-@pytest.fixture
-def campaign(db: None) -> Campaign:
+def _make() -> Campaign:
     made = Campaign(make_page_world())
     made.title("CN")
     made.title("TT", recipient_kind="collective")
     made.title("CN5", gate="running", gate_years=5, no_discipline=True, kind="five_year")
     made.open()
     return made
+
+
+district, campaign = once(_make, "campaign")

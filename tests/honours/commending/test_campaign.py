@@ -19,6 +19,7 @@ from tongket.honours.commending.kinds import (
     check_proposals,
     copy_titles,
     national_titles,
+    pasted,
     take_national,
     withdraw,
 )
@@ -248,8 +249,11 @@ def test_the_cap_of_a_title_over_the_chosen_wants_a_reason(campaign: Campaign) -
 
 def test_a_decision_before_the_proposal_or_with_a_used_number_is_refused(campaign: Campaign) -> None:
     first, second = campaign.propose(campaign.draft("CN5", "M1"), campaign.draft("CN5", "M2"))
-    with pytest.raises(Refused, match="trước ngày đề nghị"):
-        decide(campaign.round, _decision(Choice(first.identity, True), on=OPENED), by=campaign.clerk)
+    both = [Choice(first.identity, True), Choice(second.identity, True)]
+    with pytest.raises(Refused, match="trước ngày đề nghị") as refused:
+        decide(campaign.round, _decision(*both, on=OPENED), by=campaign.clerk)
+    assert [one.field for one in refused.value.problems] == ["on"]  # one day, said once
+    assert "và 1 đề nghị khác" in refused.value.problems[0].message
     decide(campaign.round, _decision(Choice(first.identity, True)), by=campaign.clerk)
     with pytest.raises(Refused) as refused:
         decide(campaign.round, _decision(Choice(second.identity, True)), by=campaign.clerk)
@@ -341,6 +345,7 @@ def test_national_titles_come_in_one_click_and_unknown_amounts_stay_unknown(camp
     assert by_code["TT-5NAM"].bonus == Decimal("1.5")
     assert by_code["TT-5NAM-BK"].bonus is None
     assert by_code["CN-5NAM"].bonus is None
+    assert (by_code["CN-NAM-HU"].giver, by_code["CN-NAM-HU"].bonus) == ("district", None)
     assert (by_code["CN-5NAM"].gate, by_code["CN-5NAM"].gate_years) == ("running", 5)
     with pytest.raises(Refused, match="đã có đủ"):
         take_national(campaign.world["QS"], 2024, by=campaign.clerk)
@@ -364,3 +369,18 @@ def test_a_code_holds_once_a_year_and_shares_say_of_what(campaign: Campaign) -> 
     with pytest.raises(Refused, match="từ 2 trở lên"):
         campaign.title("X", gate="running", gate_years=1)
     assert CommendationTitle.objects.filter(code="cn").count() == 0
+
+
+def test_pasted_rows_with_more_columns_or_no_name_are_named_and_refused() -> None:
+    assert pasted("Bà Khách\tChủ tịch Hội\tỦng hộ\t\n\nÔng B") == [
+        ("Bà Khách", "Chủ tịch Hội", "Ủng hộ"),
+        ("Ông B", "", ""),
+    ]
+    with pytest.raises(Refused) as refused:
+        pasted("A\tB\tC\tD\nÔng B\n\tTrưởng phòng\t")
+    assert [
+        "dòng 1: có 4 cột" in p.message or "dòng 3: thiếu tên" in p.message for p in refused.value.problems
+    ] == [
+        True,
+        True,
+    ]

@@ -124,3 +124,16 @@ def test_a_grassroots_cell_gives_certificates_to_members_only() -> None:
     ask = Ask("none", 1, False, "certificate", "grassroots", "collective")
     later = judge(ask, history, 2023, rules_on(date(2023, 12, 31)), giver_kind="grassroots_cell")
     assert {one.check: one.outcome for one in later}["giver"] == "doubtful"
+
+
+def test_a_title_of_a_level_below_the_campaign_is_asked_about() -> None:
+    rules, history = rules_on(date(2018, 12, 31)), History(True, {})
+    for giver, kind, outcome in (
+        ("grassroots", "district_committee", "doubtful"),
+        ("district", "district_committee", "passed"),
+        ("province", "district_committee", "failed"),  # no certificate of the province: com.who
+        ("grassroots", "grassroots_body", "passed"),
+    ):
+        ask = Ask("none", 1, False, "certificate", giver, "individual")
+        found = {one.check: one for one in judge(ask, history, 2018, rules, giver_kind=kind)}["giver"]
+        assert found.outcome == outcome, (giver, kind, found.reason)

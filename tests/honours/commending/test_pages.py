@@ -279,6 +279,7 @@ def _layout(campaign: Campaign, client) -> dict[str, str]:
     from tongket.honours.commending.giving.layouts import layout_of
 
     draft = layout_of(campaign.world["QS"], campaign.titles["CN"])
+    assert (draft.on_behalf, draft.signer_post) == ("T/M BAN THƯỜNG VỤ", "BÍ THƯ") and draft.place
     entry = {
         "page_width": "297",
         "page_height": "210",

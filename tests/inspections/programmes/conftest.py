@@ -1,33 +1,21 @@
 """One district a module, made once by the real acts; each test gets a copy and its changes are undone."""
 
-import copy
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 
+from tests.once import once
 from tests.page_world import make_page_world
 from tests.world import World, add_user
 from tongket.accounts.models import User
 
 
-@pytest.fixture(scope="module")
-def district(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The district with its users and a clerk who may do all, in a transaction that ends with the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = make_page_world()
-        add_user(world, "thu-ky", "QS", "organisation", "office", "inspection", "propaganda")
-        yield world
-        transaction.set_rollback(True)
+def _make() -> World:
+    """The district with its users and a clerk who may do all."""
+    world = make_page_world()
+    add_user(world, "thu-ky", "QS", "organisation", "office", "inspection", "propaganda")
+    return world
 
 
-@pytest.fixture
-def world(district: World, db: None) -> World:
-    """The district, as it was made; what a test changes is undone by `db`, inside the module's transaction."""
-    cache.clear()
-    return copy.deepcopy(district)
+district, world = once(_make)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.inspections.programmes.making import DAYS, bodies, brought_to, draft,
 from tests.world import World
 from tongket.core.problems import Refused
 from tongket.inspections.models import Finding, Inspection
-from tongket.inspections.programmes.queries import all_remedied, finding_by_identity, remedies_of
+from tongket.inspections.programmes.queries import all_remedied, remedies_of
 from tongket.inspections.running.acts import (
     add_inspection,
     correct_inspection,
@@ -18,7 +18,7 @@ from tongket.inspections.running.acts import (
     void_inspection,
 )
 from tongket.inspections.running.drafts import FindingDraft, Remedy, StepDraft
-from tongket.inspections.running.findings import OF_A_MEMBER, add_findings, hand_remedy, void_finding
+from tongket.inspections.running.findings import OF_A_MEMBER, add_findings, void_finding
 from tongket.obligations.acts import take_step as work_on
 from tongket.obligations.acts import void_demand
 from tongket.obligations.drafts import StepDraft as Work
@@ -136,17 +136,15 @@ def test_findings_come_with_the_report_not_before_and_not_after_the_end(world: W
 
 def test_what_was_handed_out_holds_the_finding_and_the_inspection(world: World, clerk: Any) -> None:
     row = brought_to(inspect(world, clerk), "reported", clerk)
-    [finding] = add_findings(row, [_about(world)], by=clerk)
-    demand = hand_remedy(finding, REMEDY, by=clerk)
-    with pytest.raises(Refused):
-        hand_remedy(finding, REMEDY, by=clerk)
+    [finding] = add_findings(row, [_about(world, remedy=REMEDY)], by=clerk)
+    demand = Demand.objects.get(about=finding.identity)
     with pytest.raises(Refused):
         void_finding(finding, reason="Nhầm", by=clerk)
     with pytest.raises(Refused):
         void_inspection(row, reason="Nhầm", by=clerk)
     void_demand(demand, reason="Nhầm", by=clerk)
     void_finding(finding, reason="Nhầm", by=clerk)
-    assert finding_by_identity(clerk, finding.identity) is None
+    assert not Finding.objects.filter(identity=finding.identity, voided_at=None).exists()
 
 
 def test_an_object_with_a_finding_stays_an_object(world: World, clerk: Any) -> None:
@@ -155,8 +153,7 @@ def test_an_object_with_a_finding_stays_an_object(world: World, clerk: Any) -> N
     with pytest.raises(Refused):
         correct_inspection(row, draft(world), bodies(world, "PB"), team(world), reason="Nhầm", by=clerk)
     new = correct_inspection(row, draft(world), bodies(world, "PA"), team(world), reason="Nhầm", by=clerk)
-    found = finding_by_identity(clerk, finding.identity)
-    assert found is not None and found.inspection == new
+    assert Finding.objects.get(identity=finding.identity, voided_at=None).inspection == new
 
 
 def test_the_report_cannot_be_undone_under_its_findings(world: World, clerk: Any) -> None:

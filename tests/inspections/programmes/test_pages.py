@@ -149,6 +149,9 @@ def test_the_inspected_read_the_announcement_and_nothing_else(world: World) -> N
         assert "Đỗ Đức Em" in page and "Đảng bộ xã A" in page and "06/03/2023" in page
         assert SECRET not in page and "Buông lỏng" not in page
         assert logged_in(world.users[name]).get(_url("inspection", row.pk)).status_code == 403
+        # The way there is in the menu of every page.
+        start = logged_in(world.users[name]).get("/").content.decode()
+        assert _url("inspection_announced") in start and _url("inspection_list") not in start
     assert "xã A" not in logged_in(world.users["clerk_b"]).get(_url("inspection_announced")).content.decode()
 
 
@@ -280,8 +283,13 @@ def test_each_paper_opens_and_says_what_the_record_holds(world: World) -> None:
 def test_a_programme_goes_through_the_pages(world: World) -> None:
     client = logged_in(world.users["inspector"])
     head = {"organisation": "QS", "subject": "commission", "year": "2023"}
-    assert client.post(_url("programme_new"), head).status_code == 302
+    # Issued only once its items stand: neither number nor day is asked, or taken, at the beginning.
+    assert "decision_date" not in client.get(_url("programme_new")).context["form"].fields
+    early = {"decision_number": "01-CTr/UBKTHU", "decision_date": "10/01/2023"}
+    assert client.post(_url("programme_new"), head | early).status_code == 302
     row = Programme.objects.get()
+    assert row.decision_date is None
+    assert "decision_date" not in client.get(_url("programme_correct", row.pk)).context["form"].fields
     line = {
         "kind_1": "compliance",
         "content_1": "Quy chế",
@@ -296,6 +304,7 @@ def test_a_programme_goes_through_the_pages(world: World) -> None:
     issue = {"decision_number": "01-CTr/UBKTHU", "decision_date": "10/01/2023"}
     assert client.post(_url("programme_issue", row.pk), issue).status_code == 302
     new = Programme.objects.get(voided_at=None)
+    assert "decision_date" in client.get(_url("programme_correct", new.pk)).context["form"].fields
     planned = ProgrammeItem.objects.get()
     change = {"on": "01/06/2023", "number": "15-QĐ", "reason": "Chỉ đạo", "drop": [str(planned.pk)]}
     change |= {name: value for name, value in line.items() if name != "content_1"} | {"content_1": "Mới"}

@@ -11,6 +11,7 @@ from tongket.core.problems import Refused
 from tongket.inspections.checking.step_rules import step_rules
 from tongket.inspections.running.acts import add_inspection, standing_at, take_step, undo_step
 from tongket.inspections.running.drafts import StepDraft
+from tongket.inspections.running.models import Inspection
 
 EXTENSION = StepDraft(
     "extended", date(2023, 4, 1), "5-QĐ/UBKTHU", date(2023, 4, 1), "Xác minh thêm", date(2023, 5, 5)
@@ -84,6 +85,33 @@ def test_a_bad_extension_is_refused(world: World, clerk: Any, values: dict[str, 
     row = brought_to(inspect(world, clerk), "started", clerk)
     whole = {name: getattr(EXTENSION, name) for name in EXTENSION.__slots__}
     assert field in _refused(row, StepDraft(**whole | values), clerk)
+
+
+def test_nothing_happens_before_the_decision_nor_with_a_younger_paper(world: World, clerk: Any) -> None:
+    row = inspect(world, clerk)
+    Inspection.objects.filter(pk=row.pk).update(decision_number="3-QĐ", decision_date=DAYS["announced"])
+    row.refresh_from_db()
+    day = DAYS["announced"]
+    assert _refused(row, StepDraft("announced", day - timedelta(days=1)), clerk) == {"on"}
+    younger = StepDraft("announced", day, "4-TB", day + timedelta(days=1))
+    assert _refused(row, younger, clerk) == {"decision_date"}
+    assert take_step(row, StepDraft("announced", day, "4-TB", day), by=clerk).pk
+
+
+def test_an_extension_is_counted_from_the_end_of_the_limit_and_a_late_one_is_doubted(
+    world: World, clerk: Any
+) -> None:
+    row = brought_to(inspect(world, clerk), "started", clerk)
+    # 60 days from the real beginning on 20/03/2023 end on 18/05/2023, later than the planned end on 14/04.
+    Inspection.objects.filter(pk=row.pk).update(limit_days=60, started_on=date(2023, 3, 20))
+    row.refresh_from_db()
+    # Not after the end of the limit, though after the planned one: it would make the time shorter.
+    assert "until" in _refused(row, EXTENSION, clerk)
+    whole = {name: getattr(EXTENSION, name) for name in EXTENSION.__slots__}
+    assert not list(step_rules(StepDraft(**whole | {"until": date(2023, 6, 20)}), row, standing_at(row)))
+    late = StepDraft(**whole | {"on": date(2023, 5, 20), "until": date(2023, 6, 20)})
+    [doubt] = step_rules(late, row, standing_at(row))
+    assert (doubt.field, doubt.severity) == ("on", "warning") and "18/05/2023" in doubt.message
 
 
 def test_after_the_report_nothing_is_extended(world: World, clerk: Any) -> None:

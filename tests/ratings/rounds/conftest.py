@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.once import once
 from tests.page_world import make_page_world
 from tests.world import World, add_user
 from tongket.ratings.rounds.acts import open_round
@@ -18,12 +19,14 @@ def folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-@pytest.fixture
-def world(db: None) -> World:
+def _make() -> World:
     """The district, its members and users; `cell_a1` keeps the books of one cell only."""
     made = make_page_world()
     add_user(made, "cell_a1", "PA1", "organisation")
     return made
+
+
+district, world = once(_make)
 
 
 def opened(world: World, organisation: str = "PA", subject: str = "members", **more: Any) -> RatingRound:

@@ -14,7 +14,12 @@ from tongket.ratings.drafts import MemberRatingDraft
 from tongket.ratings.models import MemberRating, OrganisationRating
 from tongket.ratings.rounds.acts import add_by_hand, refresh_list, set_aside
 from tongket.ratings.rounds.chain.acts import check_steps, save_steps, take_step, void_step
-from tongket.ratings.rounds.deciding.acts import decide_round, readiness_of, void_decision
+from tongket.ratings.rounds.deciding.acts import (
+    check_decision,
+    decide_round,
+    readiness_of,
+    void_decision,
+)
 from tongket.ratings.rounds.deciding.queries import corrections_of
 from tongket.ratings.rounds.drafts import DecisionDraft
 from tongket.ratings.rounds.models import RatingStep
@@ -180,3 +185,33 @@ def test_rated_aside_and_missing_make_the_whole_list(made):
     assert {code: n for code, _, n in ready.by_level if n} == {"completed": 1, "excellent": 1, "not_rated": 1}
     assert [s.code for s in ready.from_stage("vote")] == ["M2"]
     assert replace(ready, states=ready.states[:1]).adds_up
+
+
+OVER = {
+    "base": "tot_tro_len",
+    "pools_over": {"tot": 2, "tot_tro_len": 1},
+    "rules": [{"id": "rate.cap.percent", "mark": "C", "text": "Quy định 124-QĐ/TW"}],
+}
+
+
+def test_more_excellent_than_the_cap_is_decided_only_with_a_written_reason_which_is_kept(world, made):
+    with pytest.raises(Refused) as refused:
+        decide_round(_draft(made, verdict=OVER), by=None)
+    assert [p.field for p in refused.value.problems] == ["over_reason"]
+    with pytest.raises(Refused):
+        decide_round(_draft(made, verdict=OVER, over_reason="x" * 301), by=None)
+    assert not MemberRating.objects.exists()
+    decision = decide_round(_draft(made, verdict=OVER, over_reason=" Dẫn đầu  toàn tỉnh "), by=None)
+    assert decision.verdict["over_reason"] == "Dẫn đầu toàn tỉnh"
+
+
+def test_a_cap_not_read_in_the_official_text_only_asks_for_the_reason(world, made):
+    doubtful = {**OVER, "rules": [{**OVER["rules"][0], "mark": "R"}]}
+    found = check_decision(_draft(made, verdict=doubtful), readiness_of(made))
+    assert [p.severity for p in found if p.field == "over_reason"] == ["warning"]
+    assert "over_reason" not in decide_round(_draft(made, verdict=doubtful), by=None).verdict
+
+
+def test_only_the_reading_that_decides_asks_for_a_reason(world, made):
+    within = {**OVER, "pools_over": {"tot": 2, "tot_tro_len": 0}}
+    assert not [p for p in check_decision(_draft(made, verdict=within), readiness_of(made)) if p.field]

@@ -14,6 +14,8 @@ from tests.page_world import logged_in
 from tests.ratings.rounds.conftest import candidate, opened, step
 from tests.world import person
 from tongket.audit.models import LedgerEntry
+from tongket.inspections.acts import add_member_discipline
+from tongket.inspections.drafts import MemberDisciplineDraft
 from tongket.members.acts import register
 from tongket.ratings.acts import correct_member_rating
 from tongket.ratings.drafts import MemberRatingDraft
@@ -371,3 +373,34 @@ def test_a_scanned_self_review_stands_at_the_candidate_and_stays_when_the_list_c
     assert client.get(paper["href"]).status_code == 200
     assert logged_in(world.users["clerk_b"]).get(paper["href"]).status_code == 404
     assert logged_in(world.users["clerk_b"]).get(attach).status_code == 404
+
+
+def test_deciding_over_the_cap_asks_for_the_reason_and_shows_it_afterwards(world, made):
+    client = logged_in(world.users["clerk_a"])
+    save_steps([step(candidate(made, c), "decision", "excellent") for c in ("M1", "M2", "M3")], by=None)
+    url = _url("round_decide", made)
+    assert "Lý do vượt mức tối đa" in _text(client.get(url))
+    answer = client.post(url, {**PAPER, "da_kiem_tra": "1"})
+    assert answer.status_code == 422
+    assert "Hãy ghi vì sao vẫn quyết định" in _text(answer)
+    sent = {**PAPER, "over_reason": "Tập thể dẫn đầu huyện", "da_kiem_tra": "1"}
+    assert client.post(url, sent).status_code == 302
+    assert "Tập thể dẫn đầu huyện" in _text(client.get(_url("round", made)))
+
+
+def test_deciding_within_the_cap_asks_for_no_reason(world, made):
+    save_steps([step(candidate(made, c), "decision", "good") for c in ("M1", "M2", "M3")], by=None)
+    page = _text(logged_in(world.users["clerk_a"]).get(_url("round_decide", made)))
+    assert "Lý do vượt mức tối đa" not in page
+
+
+def test_deciding_says_how_many_findings_of_the_checks_nobody_answered(world, made):
+    save_steps([step(candidate(made, c), "decision", "good") for c in ("M1", "M2", "M3")], by=None)
+    given = MemberDisciplineDraft(world["M1"], world["PA1"], "warning", date(2023, 6, 1), "other")
+    add_member_discipline(given, by=None)
+    client, url = logged_in(world.users["clerk_a"]), _url("round_decide", made)
+    assert "còn 1 phát hiện chưa xử lý" in _text(client.get(url))
+    answer = client.post(url, PAPER)
+    assert answer.status_code == 422
+    assert "phát hiện chưa xử lý" in " ".join(answer.context["form"].warnings)
+    assert client.post(url, {**PAPER, "da_kiem_tra": "1"}).status_code == 302

@@ -13,15 +13,15 @@ from typing import Any
 from tongket.core.citations import Mark
 from tongket.core.dates import add_months
 from tongket.core.workdays import add_working_days, working_days_between
-from tongket.rules.catalogue import NoRuleInForce, UnknownRule, in_force, integer, sequence, table
+from tongket.rules.catalogue import NoRuleInForce, UnknownRule, in_force, integer, rule, sequence, table
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """What must be done (`kind`, list `DEADLINE`) by the end of the day `last`, and by which rule.
 
-    `start` is the day from which the limit runs, and also the day for which the rule was asked (`rule_day`, where it
-    differs). `done_on` is the day on which it was done, None while it is open. `desk` has to act, since `desk_since`.
+    `start` is the day from which the limit runs; `rule_day` that for which the rule was asked. `done_on` is the day on
+    which it was done, None while it is open. `desk` has to act, since `desk_since`.
     """
 
     kind: str
@@ -33,6 +33,11 @@ class Deadline:
     done_on: date | None = None
     working: bool = False  # whether the limit runs in working days
     binding: bool = True  # False: a day to know of (the end of probation), which nobody can be late with
+
+    @property
+    def rule_day(self) -> date:
+        """The day whose version of the rule counts: that of the start, but for a certificate older than the rule."""
+        return class_rule_day(self.start) if self.rule_id == "adm.class" else self.start
 
     def is_open(self, day: date) -> bool:
         """Whether it is still to be done on a day."""
@@ -79,12 +84,17 @@ def _after(start: date, count: int) -> date:
     return add_working_days(start, count)
 
 
-def class_valid_until(finished: date) -> date | None:
-    """The last day on which the certificate of the awareness class is good (rule `adm.class`)."""
-    try:
-        return add_months(finished, integer("adm.class", finished))
-    except NoRuleInForce:
-        return None
+def class_valid_until(finished: date) -> date:
+    """The last day on which the certificate of the awareness class is good (rule `adm.class`).
+
+    One from before the oldest version known is judged by that version: it is shown to a cell that votes under it.
+    """
+    return add_months(finished, integer("adm.class", class_rule_day(finished)))
+
+
+def class_rule_day(finished: date) -> date:
+    """The day for which the rule on the certificate is asked and shown."""
+    return max(finished, rule("adm.class").versions[0].effective_from)
 
 
 def decide_by(resolution: date, what: str, extension: int = 0) -> date | None:

@@ -15,7 +15,7 @@ from tongket.admissions.voting import base_of, voters_on
 from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.audit.draft_fields import check_fields
-from tongket.audit.records import chunks, current
+from tongket.audit.records import chunks, current, written_reason
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import fold as fold_text
 from tongket.core.text import name_sort_key, tidy
@@ -236,9 +236,7 @@ def record_step(draft: StepDraft, *, by: Any, origin: str = "form") -> Candidate
 
 def void_step(step: CandidateStep, *, reason: str, by: Any) -> CandidateStep:
     """Void the last step of a candidate. Raises `Refused` (not the last, no reason, still a member), `Conflict`."""
-    said = tidy(reason or "")
-    if not said:
-        raise Refused([Problem("reason", "Chưa nêu lý do hủy bước này. Hãy ghi vì sao.")])
+    said = written_reason(reason)
     with act("candidate.void_step", by=by, organisation=step.organisation, subject=step) as current_act:
         standing = steps_of([step.candidate]).get(step.candidate, [])
         if step.pk not in {row.pk for row in standing}:
@@ -256,7 +254,7 @@ def void_step(step: CandidateStep, *, reason: str, by: Any) -> CandidateStep:
                     )
                 ]
             )
-        current_act.void(last, said[:300])
+        current_act.void(last, said)
         current_act.note(kind=last.kind, on=last.on)
     return last
 

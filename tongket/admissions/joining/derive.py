@@ -115,9 +115,10 @@ def deadlines(now: Standing, *, in_body: bool) -> list[Deadline]:
     desk, since = desk_of(now, in_body=in_body)
     finished, resolved = now.on("class"), now.resolved_on
     closed, decided = now.on("closed"), now.on("decision")
-    if finished is not None and (last := class_valid_until(finished)) is not None:
+    if finished is not None:
+        until = class_valid_until(finished)
         done = min((d for d in (resolved, closed) if d), default=None)
-        found.append(Deadline("class", "adm.class", finished, last, desk, since, done))
+        found.append(Deadline("class", "adm.class", finished, until, desk, since, done))
     if resolved is not None:
         extension = (now.at["extended"].days or 0) if "extended" in now.at else 0
         last = decide_by(resolved, "admission", extension)

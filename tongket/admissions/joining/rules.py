@@ -24,6 +24,11 @@ def candidate_rules(drafts: Numbered[CandidateDraft]) -> Iterator[Problem]:
     """Of a living cell, born in the past, of age or nearly so, not a member already, not nominated twice."""
     lives = lifetimes(draft.organisation for _, draft in drafts)
     members, nominated = _same_people(Member, drafts), _open_twins(drafts)
+    since = {
+        pk: spells[0].admitted_on or spells[0].valid_from
+        for pk, spells in spells_by_member(one for rows in members.values() for one in rows).items()
+        if spells
+    }
     for index, draft in drafts:
         yield from check_past(draft.nominated_on, "nominated_on", "Ngày giới thiệu", index)
         yield from check_alive(lives, draft.organisation, min(draft.nominated_on, today()), index)
@@ -41,7 +46,13 @@ def candidate_rules(drafts: Numbered[CandidateDraft]) -> Iterator[Problem]:
                 "hơn 1 năm. Hãy kiểm tra lại.",
                 index=index,
             )
-        yield from _known(draft, members.get(_person(draft), ()), nominated.get(_person(draft), ()), index)
+        # A file of former years is entered after the member was: then the nomination lies before the admission.
+        still = [
+            one
+            for one in members.get(_person(draft), ())
+            if since.get(one.pk, date.min) <= draft.nominated_on
+        ]
+        yield from _known(draft, still, nominated.get(_person(draft), ()), index)
 
 
 def _person(row: Any) -> tuple[str, date | None]:

@@ -152,7 +152,7 @@ def _certificate(draft: StepDraft, now: Standing, index: int) -> Iterator[Proble
             level,
             index,
         )
-    elif last is not None and draft.on > last:
+    elif draft.on > last:
         yield Problem(
             "on",
             f"Giấy chứng nhận lớp nhận thức cấp ngày {format_date(finished)} chỉ có giá trị đến "

@@ -30,7 +30,7 @@ from tongket.rules.organisations import kind
 from tongket.ui.context import view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
-from tongket.ui.records.forms import ReasonForm
+from tongket.ui.records.asking import reason_page
 from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.templatetags.ui import lang
 
@@ -153,18 +153,7 @@ def void_form(
     request: HttpRequest, title: str, back: str, undo: Any, way: Any, lead: str = ""
 ) -> HttpResponse:
     """Ask for the reason and void a record by `undo(reason)`."""
-    form = ReasonForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            undo(form.cleaned_data["reason"])
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict as conflict:
-            return conflict_page(request, str(conflict), back)
-        else:
-            told(request, _("Đã hủy; bản ghi được giữ lại, gạch bỏ."))
-            return redirect(back)
-    return form_page(request, form, title, cancel=back, submit=title, crumbs=way, lead=lead)
+    return reason_page(request, title, undo, back=back, crumbs=way, lead=lead)
 
 
 @gate("admission.write")

@@ -74,7 +74,7 @@ class Line:
 
 def line_of(one: Deadline, day: date) -> Line:
     """The words of a deadline on a day."""
-    version = _version(one.rule_id, one.start)
+    version = _version(one.rule_id, one.rule_day)
     language = lang()
     return Line(
         one,

@@ -14,7 +14,7 @@ from tongket.admissions.voting import base_of, severity_of, vote_rules, voters_o
 from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.audit.draft_fields import check_fields
-from tongket.audit.records import check_past, current
+from tongket.audit.records import check_past, current, written_reason
 from tongket.core.dates import format_date
 from tongket.core.judging import PROBATION_STEP
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
@@ -245,9 +245,7 @@ def record_probation_step(draft: ProbationStepDraft, *, by: Any, origin: str = "
 
 def void_probation_step(step: ProbationStep, *, reason: str, by: Any) -> ProbationStep:
     """Void the last step of a probation. Raises `Refused` (not the last, no reason, still official), `Conflict`."""
-    said = tidy(reason or "")
-    if not said:
-        raise Refused([Problem("reason", "Chưa nêu lý do hủy bước này. Hãy ghi vì sao.")])
+    said = written_reason(reason)
     with act("probation.void_step", by=by, organisation=step.organisation, subject=step) as current_act:
         standing = steps_of([step.member_id]).get(step.member_id, [])
         if step.pk not in {row.pk for row in standing}:
@@ -263,6 +261,6 @@ def void_probation_step(step: ProbationStep, *, reason: str, by: Any) -> Probati
                     )
                 ]
             )
-        current_act.void(last, said[:300])
+        current_act.void(last, said)
         current_act.note(kind=last.kind, on=last.on)
     return last

@@ -1,11 +1,12 @@
 """Appeals received, answered, taken back; what an answer changes is changed in the same act."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from tongket.audit.acts import Act
-from tongket.audit.records import GONE, current, replace_in
-from tongket.cases.acts import case_act, reason_of
+from tongket.audit.records import GONE, chunks, current, replace_in, written_reason
+from tongket.cases.acts import case_act
 from tongket.cases.appeals.drafts import AnswerDraft, AppealDraft
 from tongket.cases.appeals.rules import (
     CHANGED,
@@ -52,7 +53,7 @@ def record_appeal(case: Case, draft: AppealDraft, *, by: Any, origin: str = "for
 
 def void_appeal(case: Case, appeal: Appeal, *, reason: str, by: Any) -> None:
     """Void an appeal entered by mistake, before it is answered. Raises `Refused`, `Conflict`."""
-    said = reason_of(reason)
+    said = written_reason(reason)
     with case_act("void_appeal", case, by=by) as (act, row):
         standing = _standing(row, appeal)
         if current(AppealAnswer.objects.filter(appeal=standing.identity)).exists():
@@ -153,3 +154,38 @@ def _standing(case: Case, appeal: Appeal) -> Appeal:
     if row is None:
         raise Conflict(GONE)
     return row
+
+
+def confirm_corrections(rows: Sequence[tuple[Discipline, date]], *, act: Act) -> list[DisciplineEnd]:
+    """Inside an open act: the correction is confirmed for decisions that stand in the register without a case, such as
+    those taken over from former years. Each with its day. Raises `Refused` naming each row.
+    """
+    members = [row.pk for row, _ in rows if isinstance(row, MemberDiscipline)]
+    bodies = [row.pk for row, _ in rows if not isinstance(row, MemberDiscipline)]
+    ends: dict[tuple[bool, int], list[DisciplineEnd]] = {}
+    for part in chunks(members):
+        for end in current(DisciplineEnd.objects.filter(member_discipline__in=part)).order_by("on", "id"):
+            ends.setdefault((True, end.member_discipline_id or 0), []).append(end)
+    for part in chunks(bodies):
+        for end in current(DisciplineEnd.objects.filter(organisation_discipline__in=part)).order_by(
+            "on", "id"
+        ):
+            ends.setdefault((False, end.organisation_discipline_id or 0), []).append(end)
+    refuse_if_any(
+        problem.at(index)
+        for index, (row, on) in enumerate(rows)
+        for problem in correction_problems(row, ends.get((isinstance(row, MemberDiscipline), row.pk), ()), on)
+    )
+    made = [
+        DisciplineEnd(
+            kind="corrected",
+            on=on,
+            decision_date=on,
+            decision_body=row.organisation.name[:200],
+            member_discipline=row if isinstance(row, MemberDiscipline) else None,
+            organisation_discipline=None if isinstance(row, MemberDiscipline) else row,
+            **act.stamp(),
+        )
+        for row, on in rows
+    ]
+    return DisciplineEnd.objects.bulk_create(made, batch_size=500)

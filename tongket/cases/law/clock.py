@@ -6,6 +6,7 @@ Where no version is known for the day there is no limit, and the page says that 
 from datetime import date, timedelta
 
 from tongket.core.codelists import MEMBER_DISCIPLINE_FORMS, ORGANISATION_DISCIPLINE_FORMS
+from tongket.core.dates import format_date
 from tongket.core.votes import OVER_HALF, TWO_THIRDS
 from tongket.core.workdays import add_working_days
 from tongket.rules.catalogue import NoRuleInForce, in_force, integer, rule, table
@@ -77,6 +78,30 @@ def forms_for(standing: str, on: date) -> tuple[str, ...]:
         return tuple(str(code) for code in table(f"disc.forms.{standing}", on))
     except NoRuleInForce:
         return tuple(everything)
+
+
+def in_force_from(level: str, signed_on: date, voted_on: date | None) -> date:
+    """The day from which a decision is in force, by rule disc.effect: that of signing; of a cell's own decision that on
+    which the outcome of the vote was announced.
+
+    For decisions before the oldest version known that version counts. The page shows its mark.
+    """
+    said = table("disc.effect", effect_day(signed_on))
+    if level == "cell" and voted_on is not None and said["cell_decision"] == "vote_announced":
+        return voted_on
+    return signed_on
+
+
+def effect_day(on: date) -> date:
+    """The day for which the page shows the rule of the effect."""
+    return max(on, rule("disc.effect").versions[0].effective_from)
+
+
+def effect_words(level: str, voted_on: date | None) -> str:
+    """From when a decision is in force, as the paper writes it."""
+    if level == "cell" and voted_on is not None:
+        return f"ngày công bố kết quả biểu quyết {format_date(voted_on)}"
+    return "ngày ký"
 
 
 def who_doubts(level: str, *, task_from_above: bool, committee_member: bool, on: date) -> str:

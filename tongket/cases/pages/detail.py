@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
-from tongket.cases.law.clock import appeal_by, forms_for, suspension_ends, tell_by, vote_day
+from tongket.cases.law.clock import (
+    appeal_by,
+    forms_for,
+    in_force_from,
+    suspension_ends,
+    tell_by,
+    vote_day,
+)
 from tongket.cases.law.limits import FormLimit, form_limit, limit_rule
 from tongket.cases.models import Appeal, AppealAnswer, Case, CaseStep
 from tongket.cases.pages.common import READ, WRITE, asked_case
@@ -20,6 +27,7 @@ from tongket.cases.steps.rules import later_steps, standing_on, vote_outcome
 from tongket.core.codelists import DISCIPLINE_FORM
 from tongket.core.dates import today
 from tongket.core.judging import APPEAL_OUTCOME, CASE_BODY, CASE_CLOSING, CASE_STEP
+from tongket.inspections.programmes.queries import inspection_by_identity
 from tongket.inspections.queries import discipline_of_case, ends_of
 from tongket.rules.catalogue import rule
 from tongket.ui.gate import gate, verbs_for
@@ -39,19 +47,19 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One limit of the panel: what, until when, the rule, the day whose version counts."""
+    """One limit of the panel: what, until when, the rule, the day whose version counts; `met` None: a day, no limit."""
 
     text: str
     until: date | None
     rule: str
     day: date
-    met: bool = False
+    met: bool | None = False
     note: str = ""
 
     @property
     def late(self) -> bool:
         """Whether it has passed unmet."""
-        return self.until is not None and not self.met and self.until < today()
+        return self.until is not None and self.met is False and self.until < today()
 
 
 @gate(READ)
@@ -73,6 +81,7 @@ def case(request: HttpRequest, identity: UUID) -> HttpResponse:
         "writes": writes,
         "discipline": found,
         "discipline_url": _discipline_url(found),
+        "source_url": _source_url(request, row),
         "ends": ends,
         "annulled": any(end.kind == "annulled" for end in ends),
         "happened": _timeline(row, steps),
@@ -101,6 +110,14 @@ def _discipline_url(found: Any) -> str:
         return ""
     page = "detail" if hasattr(found, "member_id") else "organisation_detail"
     return reverse(f"inspections:{page}", args=[found.pk])
+
+
+def _source_url(request: HttpRequest, row: Case) -> str:
+    """The inspection that the case came out of, for who may read it; "" when there is none."""
+    if row.source_identity is None:
+        return ""
+    found = inspection_by_identity(request.user, row.source_identity)
+    return reverse("inspections:inspection", args=[found.pk]) if found is not None else ""
 
 
 def _timeline(row: Case, steps: list[CaseStep]) -> list[Happened]:
@@ -149,6 +166,11 @@ def _deadlines(
         begun, extended = suspended
         text = _("Hết hạn đình chỉ (đã gia hạn)") if extended else _("Hết hạn đình chỉ")
         found.append(Deadline(text, suspension_ends(begun.on, extended), "disc.suspend", begun.on))
+    decided = last_of(steps, "decided")
+    if decided is not None:
+        votes = [step for step in steps if step.kind == "voted" and step.form == decided.form]
+        since = in_force_from(decided.level, decided.on, votes[-1].on if votes else None)
+        found.append(_known(_("Quyết định có hiệu lực từ"), since, "disc.effect", decided.on, None))
     served = last_of(steps, "served")
     if served is not None:
         text = _("Hết hạn khiếu nại")
@@ -159,7 +181,7 @@ def _deadlines(
     return found
 
 
-def _known(text: str, until: date, rule_id: str, day: date, met: bool) -> Deadline:
+def _known(text: str, until: date, rule_id: str, day: date, met: bool | None) -> Deadline:
     """A limit that is computed by the oldest version where none is known for the day: the page says so."""
     first = rule(rule_id).versions[0].effective_from
     note = _("Tính theo văn bản sớm nhất đã biết.") if day < first else ""

@@ -5,18 +5,18 @@ from datetime import date
 
 from docx.shared import Mm
 
-from tongket.cases.law.clock import appeal_by, majority_of
+from tongket.cases.law.clock import appeal_by, effect_words, majority_of
 from tongket.cases.law.limits import limit_rule
 from tongket.cases.models import Case, CaseStep
+from tongket.cases.papers.heading import heading_of
 from tongket.cases.queries import last_of
+from tongket.cases.steps.rules import standing_on
 from tongket.core.codelists import DISCIPLINE_FORM, DISCIPLINE_GROUND
 from tongket.core.dates import format_date, long_date_vi
 from tongket.core.judging import CASE_BODY
 from tongket.core.numbers import format_number
 from tongket.core.votes import outcome_of
 from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
-from tongket.organisations.paper_names import SYMBOLS, above_of, issuer_of, party_body, place_of
-from tongket.organisations.queries import name_on
 from tongket.rules.catalogue import NoRuleInForce, in_force
 from tongket.ui.word_paper import CENTRE, WordPaper
 
@@ -30,20 +30,14 @@ class CasePaper(WordPaper):
 
     def __init__(self, case: Case, on: date, title: str, body: str) -> None:
         self.case, self.on, self.body = case, on, body or case.body
-        organisation = case.organisation
-        issuer, committee = issuer_of(name_on(organisation, on), organisation.kind)
-        above, above_committee = above_of(organisation, on)
-        own = self.body.casefold() in (issuer.casefold(), organisation.name.casefold())
-        # A body other than the organisation's own is named alone: what stands above it is not on record.
-        self.parent = party_body(above) if own else ""
-        self.letters = SYMBOLS.get(committee, "ĐU") if own else ""
-        self.place = place_of(issuer, committee, above_committee)
+        self.heading_of_body = heading_of(case, self.body, on)
         super().__init__(on, title, self.body)
 
-    def headed(self, letters: str) -> None:
-        """The head with the symbol of the kind of paper."""
-        symbol = f"{letters}/{self.letters}" if letters and self.letters else letters
-        self.head(self.parent, self.body, symbol, f"{self.place}, {long_date_vi(self.on)}")
+    def headed(self, letters: str, number: str = "") -> None:
+        """The head with the symbol of the kind of paper, or with the number that it was given."""
+        known = self.heading_of_body
+        symbol = f"{letters}/{known.letters}" if letters and known.letters else letters
+        self.head(known.parent, known.issuer, symbol, f"{known.place}, {long_date_vi(self.on)}", number)
 
 
 def whom(case: Case) -> str:
@@ -60,10 +54,10 @@ def decision_paper(case: Case, steps: Sequence[CaseStep], row: Discipline) -> by
     """The decision: grounds from the rules in force, form, effect, right to appeal."""
     form = DISCIPLINE_FORM.label(row.form).lower()
     paper = CasePaper(case, row.decided_on, f"Quyết định {form}", row.decision_body)
-    paper.headed("QĐ")
+    paper.headed("QĐ", row.decision_number)
     kind = "tổ chức đảng" if case.member is None else "đảng viên"
     paper.title("Quyết định", f"thi hành kỷ luật {kind}")
-    for rule_id in (_forms_rule(case), limit_rule(case.of_member)):
+    for rule_id in (_forms_rule(case, row.decided_on), limit_rule(case.of_member)):
         paper.text((f"- Căn cứ {cited(rule_id, row.decided_on)};", "i"))
     for step in steps:
         if step.kind == "voted" and step.form == row.form:
@@ -80,8 +74,9 @@ def decision_paper(case: Case, steps: Sequence[CaseStep], row: Discipline) -> by
     paper.text(("Điều 2. ", "b"), f"Nội dung vi phạm: {ground}{said} (ngày vi phạm: {days}).")
     paper.text(
         ("Điều 3. ", "b"),
-        f"Quyết định có hiệu lực kể từ ngày ký. Trong {_appeal_days(row.decided_on)} ngày kể từ ngày nhận quyết định, "
-        "người, tổ chức bị kỷ luật có quyền khiếu nại.",
+        f"Quyết định có hiệu lực kể từ {_in_force(steps)}. "
+        f"Trong {_appeal_days(row.decided_on)} ngày kể từ ngày nhận quyết định, người, tổ chức bị kỷ luật có quyền "
+        "khiếu nại.",
     )
     paper.text(("Điều 4. ", "b"), f"{case.organisation.name} và {_subject(case)} chịu trách nhiệm thi hành.")
     _closed(paper, case)
@@ -90,7 +85,11 @@ def decision_paper(case: Case, steps: Sequence[CaseStep], row: Discipline) -> by
 
 def minutes_paper(case: Case, step: CaseStep) -> bytes:
     """The minutes of the vote: counts, the base, the outcome. Nobody's vote and nobody's words."""
-    body = CASE_BODY.label(step.level) if step.level and step.level != case.body_level else case.body
+    body = case.body
+    if step.level and step.level != case.body_level:
+        # The cell that votes is the member's own; of other bodies only the level is on record.
+        own = step.level == "cell" and case.member is not None
+        body = case.organisation.name if own else CASE_BODY.label(step.level)
     paper = CasePaper(case, step.on, "Biên bản biểu quyết", body)
     paper.headed("BB")
     paper.title("Biên bản", "biểu quyết thi hành kỷ luật")
@@ -170,8 +169,13 @@ def cited(rule_id: str, on: date) -> str:
         return f"ghi văn bản có hiệu lực ngày {format_date(on)}: {_DOTS}"
 
 
-def _forms_rule(case: Case) -> str:
-    return "disc.forms.organisation" if case.member is None else "disc.forms.official"
+def _forms_rule(case: Case, on: date) -> str:
+    return f"disc.forms.{standing_on(case, on) or 'official'}"
+
+
+def _in_force(steps: Sequence[CaseStep]) -> str:
+    decided, voted = last_of(steps, "decided"), last_of(steps, "voted")
+    return effect_words(decided.level if decided else "", voted.on if voted else None)
 
 
 def _appeal_days(on: date) -> str:
@@ -189,4 +193,5 @@ def _subject(case: Case) -> str:
 def _closed(paper: CasePaper, case: Case) -> None:
     recipients = [case.organisation.name, _subject(case).replace("đồng chí", "Đồng chí"), "Lưu"]
     seen = list(dict.fromkeys(recipients))
-    paper.closing(seen, f"T/M {paper.body.upper()}", "", "")
+    known = paper.heading_of_body
+    paper.closing(seen, known.on_behalf, known.post, "")

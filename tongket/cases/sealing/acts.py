@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tongket.audit.records import GONE, current
-from tongket.cases.acts import case_act, reason_of, seal_in
+from tongket.audit.records import GONE, current, written_reason
+from tongket.cases.acts import case_act, seal_in
 from tongket.cases.models import Case, SealedAccess
 from tongket.cases.queries import may_be_named, named_for
 from tongket.core.problems import Conflict, Problem, Refused
@@ -21,7 +21,7 @@ def unseal_case(case: Case, *, reason: str, by: Any) -> Case:
 
 
 def _set(case: Case, sealed: bool, reason: str, by: Any) -> Case:
-    said = reason_of(reason)
+    said = written_reason(reason)
     with case_act("seal" if sealed else "unseal", case, by=by) as (act, row):
         if row.sealed is sealed:
             raise Refused(
@@ -55,7 +55,7 @@ def grant(case: Case, user: Any, *, by: Any) -> SealedAccess:
 
 def revoke(case: Case, access: SealedAccess, *, reason: str, by: Any) -> None:
     """Somebody is no longer named. Raises `Refused` for the last one: the case could not be opened by anybody."""
-    said = reason_of(reason)
+    said = written_reason(reason)
     with case_act("revoke", case, by=by) as (act, row):
         standing = current(SealedAccess.objects.filter(pk=access.pk, case_identity=row.identity)).first()
         if standing is None:

@@ -104,11 +104,6 @@ def statistics(user: Any, organisation: Organisation, period: Period, *, whole: 
         _fill(row, facts, mine)
     total = Row(period)
     _fill(total, facts, mine)
-    days = [
-        (case.ended_on - case.opened_on).days
-        for case in mine
-        if case.state == "decided" and case.ended_on is not None and case.ended_on <= period.end
-    ]
     sealed = Case.objects.filter(organisation__in=inside, sealed=True).exclude(identity__in=named)
     hidden = set(current(sealed).values_list("identity", flat=True))
     appeals, waiting, outcomes = _appeals(inside, period, hidden, whole=whole)
@@ -121,11 +116,21 @@ def statistics(user: Any, organisation: Organisation, period: Period, *, whole: 
         sealed_organisations=sum(not fact.of_member and not fact.readable for fact in facts),
         sealed_cases=sum(period.contains(case.opened_on) for case in cases) - total.opened,
         pending=sum(case.ended_on is None or case.ended_on > period.end for case in cases),
-        mean_days=round(sum(days) / len(days)) if days else None,
+        mean_days=_mean_days(mine, period),
         appeals=appeals,
         appeals_waiting=waiting,
         outcomes=outcomes,
     )
+
+
+def _mean_days(cases: Iterable[Case], period: Period) -> int | None:
+    """Days from opening to decision, on average, of the cases decided by the end of the period."""
+    days = [
+        (case.ended_on - case.opened_on).days
+        for case in cases
+        if case.state == "decided" and case.ended_on is not None and case.ended_on <= period.end
+    ]
+    return round(sum(days) / len(days)) if days else None
 
 
 def _inside(organisation: Organisation, period: Period) -> list[int]:

@@ -1,10 +1,12 @@
 """Steps taken and taken back. What a step writes elsewhere is written in the same act."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from tongket.audit.acts import Act
-from tongket.audit.records import GONE, current
-from tongket.cases.acts import case_act, reason_of
+from tongket.audit.records import GONE, current, written_reason
+from tongket.cases.acts import case_act
 from tongket.cases.models import Appeal, Case, CaseStep
 from tongket.cases.queries import steps_of
 from tongket.cases.steps.deciding import EVENTS, add_event, undo, write_discipline
@@ -54,7 +56,7 @@ def add_step(case: Case, draft: StepDraft, *, act: Act) -> CaseStep:
 
 def void_step(case: Case, step: CaseStep, *, reason: str, by: Any) -> CaseStep:
     """Take back the last step, and what it wrote. Raises `Refused` (later steps rest on it), `Conflict`."""
-    said = reason_of(reason)
+    said = written_reason(reason)
     with case_act("void_step", case, by=by) as (act, row):
         standing = current(CaseStep.objects.filter(pk=step.pk, case=row.identity)).first()
         if standing is None:
@@ -77,7 +79,12 @@ def _refuse_inner(case: Case, step: CaseStep) -> None:
 
 def fold(case: Case) -> None:
     """Bring `state` and `ended_on` to what the steps say."""
-    ends = {step.kind: step.on for step in steps_of(case.identity) if step.kind in ("decided", "closed")}
-    state = "decided" if "decided" in ends else "closed" if "closed" in ends else "open"
-    case.state, case.ended_on = state, ends.get(state)
+    case.state, case.ended_on = ended(steps_of(case.identity))
     case.save(update_fields=["state", "ended_on"])
+
+
+def ended(steps: Iterable[CaseStep]) -> tuple[str, date | None]:
+    """The state that the steps of a case make and the day on which it ended, if it has."""
+    ends = {step.kind: step.on for step in steps if step.kind in ("decided", "closed")}
+    state = "decided" if "decided" in ends else "closed" if "closed" in ends else "open"
+    return state, ends.get(state)

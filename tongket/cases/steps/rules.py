@@ -5,7 +5,7 @@ from datetime import date
 
 from tongket.audit.draft_fields import check_fields
 from tongket.audit.records import check_past
-from tongket.cases.law.clock import forms_for, majority_of, suspension_ends, who_doubts
+from tongket.cases.law.clock import forms_for, in_force_from, majority_of, suspension_ends, who_doubts
 from tongket.cases.law.limits import form_limit
 from tongket.cases.models import Case, CaseStep
 from tongket.cases.queries import last_of, suspension_now
@@ -194,6 +194,7 @@ def _deciding(case: Case, draft: StepDraft, steps: Sequence[CaseStep]) -> Iterat
                 "nếu đúng, hãy kết thúc vụ việc với lý do “đã hết thời hiệu”.",
                 "error" if limit.refuses else "warning",
             )
+    yield from _effect(draft, steps)
     doubt = who_doubts(
         draft.level,
         task_from_above=case.task_from_above,
@@ -202,6 +203,19 @@ def _deciding(case: Case, draft: StepDraft, steps: Sequence[CaseStep]) -> Iterat
     )
     if doubt:
         yield Problem("level", doubt, "warning")
+
+
+def _effect(draft: StepDraft, steps: Sequence[CaseStep]) -> Iterator[Problem]:
+    """A cell's own decision is in force from the vote (rule disc.effect, not confirmed: a doubt)."""
+    votes = [step for step in steps if step.kind == "voted" and step.form == draft.form]
+    since = in_force_from(draft.level, draft.on, votes[-1].on if votes else None)
+    if since != draft.on:
+        yield Problem(
+            "on",
+            f"Chi bộ tự quyết định thì có hiệu lực từ khi công bố kết quả biểu quyết, ngày {format_date(since)}. "
+            f"Hãy kiểm tra ngày quyết định {format_date(draft.on)}.",
+            "warning",
+        )
 
 
 def _voted(draft: StepDraft, steps: Sequence[CaseStep]) -> Iterator[Problem]:

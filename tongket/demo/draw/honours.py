@@ -30,6 +30,11 @@ _GROUNDS = ("duty", "conduct", "population", "finance", "law", "principles")
 Award = tuple[date, Person, int, dict[str, Any]]
 
 
+def award_round_code(day: date) -> str:
+    """The code of the award day in the list of rounds."""
+    return _ROUNDS[day.month, day.day]
+
+
 # --- badges -----------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """The made-up district as plain values: what is drawn, before any of it is a record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -93,17 +93,31 @@ class Person:
 
 @dataclass
 class District:
-    """Everything that was drawn; the sheets hold rows by draft field, ready for the intake's workbooks."""
+    """Everything that was drawn; the sheets hold rows by draft field, ready for the intake's workbooks.
+
+    `set_apart` holds rows of the same form that come into no workbook: the year's own acts write them.
+    """
 
     units: dict[str, Unit] = field(default_factory=dict)
     moves: dict[str, tuple[date, str]] = field(default_factory=dict)  # unit: the day and the new parent
     people: dict[str, Person] = field(default_factory=dict)
     sheets: dict[str, list[Fields]] = field(default_factory=dict)
+    set_apart: dict[str, list[Fields]] = field(default_factory=dict)
     _stood: dict[str, list[tuple[Person, Stay]]] = field(default_factory=dict)
 
     def add(self, sheet: str, **row: Any) -> None:
         """Add a row to a sheet (by the sheet's title)."""
         self.sheets.setdefault(sheet, []).append(row)
+
+    def rows(self, sheet: str) -> list[Fields]:
+        """All rows of a kind, whether they are imported or written by the acts of the year."""
+        return [*self.sheets.get(sheet, ()), *self.set_apart.get(sheet, ())]
+
+    def part(self, sheet: str, wanted: Callable[[Fields], bool]) -> None:
+        """Set rows apart: they come by acts, not by the workbook."""
+        whole = self.sheets.get(sheet, [])
+        self.set_apart[sheet] = [row for row in whole if wanted(row)]
+        self.sheets[sheet] = [row for row in whole if not wanted(row)]
 
     def parent_on(self, code: str, on: date) -> str:
         """What a unit hung under on a day."""

@@ -81,7 +81,7 @@ def below(root: Organisation, on: date) -> list[Organisation]:
 def carry_out(demand: Demand, rng: Random) -> None:
     """Most in time and accepted, some late, a few returned first, a few given more time."""
     rows = current(demand.obligations.select_related("organisation", "demand"))
-    with act("obligation.report", by=None, origin="demo", organisation=demand.organisation) as current_act:
+    with act("obligation.reported", by=None, origin="demo", organisation=demand.organisation) as current_act:
         for obligation in rows:
             for step in _life(demand, obligation, rng):
                 take_step_in(obligation, step, act=current_act)

@@ -25,12 +25,30 @@ from string import Template
 
 from django.db.models import Model
 
+from tongket.admissions.models import Candidate, CandidateStep, ProbationStep
+from tongket.cases.models import AppealAnswer, Case, CaseStep
 from tongket.conferences.models import Attendance, Conclusion, Conference, Moment, Reply
 from tongket.directives.models import Directive, DirectiveChange, Plan, StudySession
+from tongket.honours.models import (
+    BadgeDecision,
+    CertificateNumber,
+    CouncilView,
+    ProposalOutcome,
+)
+from tongket.inspections.models import DisciplineEnd, Finding, Inspection, InspectionStep, Programme
 from tongket.members.models import Member, MemberDetail, MemberEvent, MembershipSpell, PostHolding
 from tongket.obligations.models import Demand, Obligation, Step
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
-from tongket.ratings.models import MemberRating
+from tongket.ratings.models import (
+    MemberRating,
+    OrganisationRating,
+    RatingCandidate,
+    RatingOverride,
+    RatingRound,
+    RatingSpecial,
+    RatingStep,
+    RoundDecision,
+)
 from tongket.rules.organisations import all_kinds
 
 # Tables by the word that stands for them in a template; {fact} is the table of the reading's own model.
@@ -57,7 +75,29 @@ TABLES: dict[str, str] = {
         "moment": Moment,
         "attendance": Attendance,
         "reply": Reply,
+        "discipline_end": DisciplineEnd,
         "conclusion": Conclusion,
+        "organisation_rating": OrganisationRating,
+        "rating_round": RatingRound,
+        "rating_candidate": RatingCandidate,
+        "rating_step": RatingStep,
+        "rating_special": RatingSpecial,
+        "rating_override": RatingOverride,
+        "round_decision": RoundDecision,
+        "badge_decision": BadgeDecision,
+        "council_view": CouncilView,
+        "proposal_outcome": ProposalOutcome,
+        "certificate": CertificateNumber,
+        "programme": Programme,
+        "inspection": Inspection,
+        "inspection_step": InspectionStep,
+        "finding": Finding,
+        "case": Case,
+        "case_step": CaseStep,
+        "appeal_answer": AppealAnswer,
+        "candidate": Candidate,
+        "candidate_step": CandidateStep,
+        "probation_step": ProbationStep,
     }.items()
 }
 

@@ -64,12 +64,14 @@ _ABOUT = {
         "LEFT JOIN (SELECT ke.identity FROM {conference} ke WHERE {known[ke]} "
         "UNION SELECT ko.identity FROM {conclusion} ko WHERE {known[ko]}) kc ON kc.identity = dm.about"
     ),
+    "fi": Join("LEFT JOIN {finding} fi ON fi.identity = dm.about AND {known[fi]}"),
 }
 _ABOUT_FIELDS = {
     "from_directive": Column("dr.id IS NOT NULL", ("dr",)),
     "document_kind": Column("dr.kind", ("dr",)),
     "issuer_level": Column("dr.issuer_level", ("dr",)),
     "from_conference": Column("kc.identity IS NOT NULL", ("ke",)),
+    "from_inspection": Column("fi.id IS NOT NULL", ("fi",)),
 }
 # No step at all: received, and overdue or waiting by the first deadline alone.
 _OUTCOME = "COALESCE(k.outcome, CASE WHEN f.due_on < %(at)s THEN 'overdue' ELSE 'waiting' END)"

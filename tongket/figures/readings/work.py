@@ -41,8 +41,8 @@ _YEARS_EXCELLENT = (
 _MEMBER_RATINGS = Reading(
     model=MemberRating,
     head=DOWN,
-    tail="JOIN {member_rating} f ON f.organisation_id = p.descendant_id AND {rated_end} AND {on[p]}",
-    where="p.ancestor_id = %(x)s AND " + in_period("f.period_end") + " AND {rated}",
+    tail="JOIN {member_rating} f ON f.organisation_id = p.descendant_id AND {rated_end[f]} AND {on[p]}",
+    where="p.ancestor_id = %(x)s AND " + in_period("f.period_end") + " AND {rated[f]}",
     day="f.period_end",
     joins={"m": M},
     fields={
@@ -211,10 +211,16 @@ _STUDY_READING = Reading(
     subtitle_codes="STUDY_FORM",
 )
 
+# A decision annulled on appeal counts as if it had never been, whatever the day asked for.
+_STANDS = (
+    "AND NOT EXISTS (SELECT 1 FROM {discipline_end} de WHERE de.$column = f.id "
+    "AND de.kind = 'annulled' AND {known[de]})"
+)
+
 _MEMBER_DISCIPLINE = Reading(
     model=MemberDiscipline,
     head=flow_head(),
-    where=in_period("f.decided_on"),
+    where=in_period("f.decided_on") + " " + fill(_STANDS, column="member_discipline_id"),
     day="f.decided_on",
     joins={"d": detail("on"), "m": M},
     fields={
@@ -233,7 +239,7 @@ _MEMBER_DISCIPLINE = Reading(
 _ORGANISATION_DISCIPLINE = Reading(
     model=OrganisationDiscipline,
     head=flow_head(),
-    where=in_period("f.decided_on"),
+    where=in_period("f.decided_on") + " " + fill(_STANDS, column="organisation_discipline_id"),
     day="f.decided_on",
     joins={"v": version("f.organisation_id", "on"), "fo": FO},
     fields={

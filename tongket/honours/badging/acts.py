@@ -14,7 +14,14 @@ from tongket.core.dates import FOREVER, format_date
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
 from tongket.honours.acts import add_badge_awards
-from tongket.honours.badging.rules import Pick, proposal_rules, read_standing, state_rules
+from tongket.honours.badging.rules import (
+    Pick,
+    award_rules,
+    proposal_rules,
+    read_standing,
+    since_delayed,
+    state_rules,
+)
 from tongket.honours.drafts import BadgeAwardDraft
 from tongket.honours.models import BadgeDecision, BadgeProposal
 from tongket.members.standing import deaths, spell_on, spells_by_member
@@ -104,6 +111,8 @@ def decide(
         standing = _standing(rows)
         problems = list(state_rules(standing, "sent", "ghi quyết định"))
         problems += _paper_problems(paper)
+        agreed = [row for row in standing if row.pk not in refused]
+        problems += since_delayed(agreed, "Hãy ghi lý do không duyệt, hoặc bỏ chọn và chờ đợt sau.")
         for row in standing:
             if row.pk in refused:
                 problems += _reason_problems(refused[row.pk], row.member.full_name, f"reason_{row.pk}")
@@ -141,6 +150,7 @@ def award(rows: Sequence[BadgeProposal], on: date, place: str, *, by: Any) -> li
         standing = _standing(rows)
         problems = list(state_rules(standing, "approved", "ghi đã trao"))
         problems += check_past(on, "on", "Ngày trao", 0)
+        problems += award_rules(standing, on)
         if len(tidy(place)) > 200:
             problems.append(Problem("place", "Nơi trao dài quá 200 ký tự. Hãy viết ngắn lại."))
         refuse_if_any(problems)

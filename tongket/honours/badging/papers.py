@@ -138,17 +138,17 @@ def round_words(award_day: date) -> str:
 # --- lists --------------------------------------------------------------------------------------------------
 
 _WIDTHS: dict[str, tuple[int, ...]] = {
-    "danh-sach": (9, 37, 25, 25, 25, 12, 34),
-    "quyet-dinh": (10, 44, 26, 14, 46, 28),
-    "trao": (10, 56, 26, 16, 60),
-    "tien": (10, 45, 36, 14, 35, 30),
+    "danh-sach": (12, 33, 24, 24, 24, 15, 36),
+    "quyet-dinh": (12, 42, 25, 16, 47, 26),
+    "trao": (12, 46, 25, 16, 45, 24),
+    "tien": (12, 40, 46, 16, 30, 26),
 }
 #: Columns of names, which stand at the left.
-_LEFT = {"danh-sach": (1, 6), "quyet-dinh": (1, 4, 5), "trao": (1, 4), "tien": (1, 2)}
+_LEFT = {"danh-sach": (1, 6), "quyet-dinh": (1, 4, 5), "trao": (1, 4, 5), "tien": (1, 2)}
 _HEADS: dict[str, tuple[str, ...]] = {
     "danh-sach": ("TT", "Họ và tên", "Ngày sinh", "Ngày kết nạp", "Ngày đủ năm", "Mức", "Chi bộ; ghi chú"),
     "quyet-dinh": ("TT", "Họ và tên", "Ngày sinh", "Mức", "Chi bộ", "Ghi chú"),
-    "trao": ("TT", "Họ và tên", "Ngày sinh", "Mức", "Ghi chú"),
+    "trao": ("TT", "Họ và tên", "Ngày sinh", "Mức", "Chi bộ", "Ghi chú"),
     "tien": ("TT", "Họ và tên", "Chi bộ", "Mức", "Tiền thưởng (đồng)", "Ký nhận"),
 }
 
@@ -171,7 +171,7 @@ def _cells(kind: str, number: int, line: Line, asked: Organisation) -> list[str]
     if kind == "quyet-dinh":
         return [*person, birth, mark, cell, note]
     if kind == "trao":
-        return [*person, birth, mark, note]
+        return [*person, birth, mark, row.organisation.name, note]
     return [*person, cell, mark, SHORT_UNKNOWN if line.bonus is None else format_number(line.bonus), ""]
 
 
@@ -180,18 +180,18 @@ def _day(value: date | None) -> str:
 
 
 def list_word(kind: str, organisation: Organisation, award_day: date, lines: Sequence[Line]) -> bytes:
-    """One of the lists as a Word file; the ceremony's by cell, the money's with sums."""
+    """One of the lists as a Word file; the ceremony's by grassroots body, the money's with sums."""
     paper = BadgePaper(organisation, award_day, KINDS[kind].name)
     paper.headed()
     paper.title("Danh sách", _subject(kind, award_day), *_of_decision(kind, lines))
     if kind == "trao":
-        for cell, own in _by_cell(lines, organisation):
-            paper.heading(f"{cell} ({len(own)} đồng chí)")
-            body = [_cells(kind, n, one, organisation) for n, one in enumerate(own, 1)]
-            paper.table(_HEADS[kind], body, _WIDTHS[kind], left=_LEFT[kind])
+        for body, own in _by_body(lines, organisation):
+            paper.heading(f"{body.name} ({len(own)} đồng chí)")
+            rows = [_cells(kind, n, one, organisation) for n, one in enumerate(own, 1)]
+            paper.table(_HEADS[kind], rows, _WIDTHS[kind], left=_LEFT[kind])
     else:
-        body = [_cells(kind, n, one, organisation) for n, one in enumerate(lines, 1)]
-        paper.table(_HEADS[kind], body, _WIDTHS[kind], left=_LEFT[kind])
+        rows = [_cells(kind, n, one, organisation) for n, one in enumerate(lines, 1)]
+        paper.table(_HEADS[kind], rows, _WIDTHS[kind], left=_LEFT[kind])
     paper.text(f"Danh sách này có {len(lines)} đồng chí: {_by_mark(lines)}.")
     if kind == "tien":
         money = money_of([line.row for line in lines], award_day)
@@ -222,12 +222,15 @@ def _of_decision(kind: str, lines: Sequence[Line]) -> list[str]:
     ]
 
 
-def _by_cell(lines: Sequence[Line], asked: Organisation) -> list[tuple[str, list[Line]]]:
-    cells: dict[int, list[Line]] = {}
+def _by_body(lines: Sequence[Line], asked: Organisation) -> list[tuple[Organisation, list[Line]]]:
+    """Badges are given at the grassroots (`badge.days`): one part for each body above the cells."""
+    bodies: dict[int, tuple[Organisation, list[Line]]] = {}
     for line in lines:
-        cells.setdefault(line.row.organisation_id, []).append(line)
-    order = sorted(cells.values(), key=lambda own: own[0].row.organisation.code)
-    return [(cell_words(own[0].row.organisation, asked), own) for own in order]
+        cell = line.row.organisation
+        above = cell.parent
+        body = above if above and asked.pk not in (above.pk, cell.pk) else cell
+        bodies.setdefault(body.pk, (body, []))[1].append(line)
+    return sorted(bodies.values(), key=lambda part: part[0].code)
 
 
 def _by_mark(lines: Sequence[Line]) -> str:

@@ -235,6 +235,39 @@ def _delayed(award_day: date, pick: Pick, standing: Standing, index: int) -> Ite
         )
 
 
+def since_delayed(
+    rows: Sequence[BadgeProposal], remedy: str, given_on: date | None = None
+) -> Iterator[Problem]:
+    """Whom an unsealed decision of discipline, also one made after the proposal, delays on the day of giving."""
+    days = [max(row.award_day, given_on or row.award_day) for row in rows]
+    found = disciplines_of_members([row.member_id for row in rows], date.min, max(days)) if days else {}
+    for index, (row, day) in enumerate(zip(rows, days, strict=True)):
+        if any(not one.sealed for one in held_by(found.get(row.member_id, ()), day)):
+            said = f"{row.member.full_name}: tạm hoãn theo quy định về xét tặng Huy hiệu. {remedy}"
+            yield Problem("proposals", said, weight("badge.discipline", day), index)
+
+
+def award_rules(rows: Sequence[BadgeProposal], on: date) -> Iterator[Problem]:
+    """A ceremony after the decision, at which everybody has reached the mark and nobody has been delayed since."""
+    papers = {row.decision.decision_date: row.decision for row in rows if row.decision is not None}
+    after = max((day for day in papers if day is not None), default=None)
+    if after is not None and on < after:
+        yield Problem(
+            "on",
+            f"Ngày trao {format_date(on)} trước ngày quyết định {format_date(after)} "
+            f"(số {papers[after].decision_number}). Hãy sửa ngày trao.",
+        )
+        return
+    died = deaths(row.member for row in rows)
+    for index, row in enumerate(rows):
+        # Who died meanwhile is given the badge after death, which may come before the mark.
+        if row.ground == "due" and row.reached_on > on and row.member_id not in died:
+            said = f"đến {format_date(row.reached_on)} mới đủ {row.mark} năm tuổi Đảng"
+            remedy = "Hãy bỏ chọn và ghi trao từ ngày đó, hoặc sửa ngày trao."
+            yield Problem("proposals", f"{row.member.full_name}: {said}. {remedy}", "error", index)
+    yield from since_delayed(rows, "Hãy bỏ chọn; trao khi hết thời gian và chi bộ đã xác nhận sửa chữa.", on)
+
+
 def state_rules(rows: Iterable[BadgeProposal], wanted: str, what: str) -> Iterator[Problem]:
     """Each proposal stands where the step begins."""
     for index, row in enumerate(rows):

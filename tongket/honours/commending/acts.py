@@ -147,9 +147,25 @@ def _same(old: CouncilView | None, view: ViewDraft, on: date) -> bool:
     )
 
 
+def _too_early(on: date, what: str, proposals: Sequence[Any]) -> Iterator[Problem]:
+    """One day for the whole list, so what is wrong with it is said once, with the proposal that it precedes most."""
+    after = [one for one in proposals if one is not None and on < one.proposed_on]
+    if not after:
+        return
+    last = max(after, key=lambda one: one.proposed_on)
+    more = f" và {len(after) - 1} đề nghị khác" if len(after) > 1 else ""
+    yield Problem(
+        "on",
+        f"Ngày {what} {format_date(on)} trước ngày đề nghị của “{name_of(last)}” "
+        f"({format_date(last.proposed_on)}){more}. Hãy sửa ngày {what}; "
+        "nếu ngày đề nghị ghi sai, hãy rút rồi đề nghị lại.",
+    )
+
+
 def _view_problems(views: Sequence[ViewDraft], proposals: Mapping[UUID, Any], on: date) -> Iterator[Problem]:
     if on > today():
         yield Problem("on", f"Ngày họp hội đồng {format_date(on)} ở sau hôm nay. Hãy kiểm tra lại.")
+    yield from _too_early(on, "họp hội đồng", [proposals.get(view.proposal) for view in views])
     for index, view in enumerate(views):
         proposal = proposals.get(view.proposal)
         if proposal is None:
@@ -158,13 +174,6 @@ def _view_problems(views: Sequence[ViewDraft], proposals: Mapping[UUID, Any], on
         who = f"Dòng {view.row or index + 1} “{name_of(proposal)}”"
         if proposal.commended is not None:
             yield Problem("", f"{who}: đã có quyết định, không ghi ý kiến hội đồng nữa.", index=index)
-        if on < proposal.proposed_on:
-            yield Problem(
-                "on",
-                f"{who}: họp hội đồng {format_date(on)} trước ngày đề nghị {format_date(proposal.proposed_on)}. "
-                "Hãy sửa ngày.",
-                index=index,
-            )
         if (view.base is None) != (view.agree is None):
             yield Problem(
                 "agree",
@@ -283,24 +292,18 @@ def _decision_problems(
             f"Số quyết định “{tidy(draft.number)}” đã dùng trong năm {draft.on.year}. Hãy ghi đúng số.",
         )
     twice = {index for index, _ in repeated(list(enumerate(draft.choices)), lambda one: one.proposal)}
+    yield from _too_early(draft.on, "quyết định", [proposals.get(one.proposal) for one in draft.choices])
     for index, one in enumerate(draft.choices):
-        yield from _choice_problems(one, draft.on, proposals.get(one.proposal), index, index in twice)
+        yield from _choice_problems(one, proposals.get(one.proposal), index, index in twice)
 
 
-def _choice_problems(one: Choice, on: date, proposal: Any, index: int, twice: bool) -> Iterator[Problem]:
+def _choice_problems(one: Choice, proposal: Any, index: int, twice: bool) -> Iterator[Problem]:
     if proposal is None:
         yield Problem("", "Có đề nghị đã được rút hoặc không thuộc đợt này. Hãy mở lại trang.", index=index)
         return
     who = f"Dòng {one.row or index + 1} “{name_of(proposal)}”"
     if twice or proposal.commended is not None:
         yield Problem("", f"{who}: đã có quyết định. Hãy bỏ dòng này.", index=index)
-    if on < proposal.proposed_on:
-        yield Problem(
-            "on",
-            f"{who}: quyết định ngày {format_date(on)} trước ngày đề nghị {format_date(proposal.proposed_on)}. "
-            "Hãy sửa ngày.",
-            index=index,
-        )
     if not one.commended:
         yield from reason_problems(one.reason, "reason", f"{who} không được khen", index)
 

@@ -27,11 +27,30 @@ _MOST = 2_000
 
 def due_items(user: Any, day: date) -> list[DueItem]:
     """Campaigns that the user's own organisations have not answered, proposals that wait for the council, certificates
-    of the last year not handed out. Three questions, and one of the conferences."""
-    return [*_to_propose(user, day), *_for_council(user, day), *_to_hand_out(user, day)]
+    of the last year not handed out. Two questions, and one of the conferences."""
+    return [*_campaigns(user, day), *_to_hand_out(user, day)]
 
 
-def _to_propose(user: Any, day: date) -> list[DueItem]:
+def _campaigns(user: Any, day: date) -> list[DueItem]:
+    rows = current(CommendationRound.objects.filter(opened_on__lte=day)).annotate(
+        unanswered=_unanswered(user, day), for_council=_for_council(user)
+    )
+    found = []
+    for row in rows.filter(Q(unanswered=True) | Q(for_council=True)):
+        if row.unanswered:
+            found.append(_item(_("Đề nghị khen thưởng: %(name)s"), "commending", row, row.propose_by, day))
+        if row.for_council:
+            text = _("Hội đồng xét các đề nghị khen thưởng: %(name)s")
+            found.append(_item(text, "commending_council", row, row.council_by, day))
+    return found
+
+
+def _item(text: str, page: str, row: CommendationRound, by: date | None, day: date) -> DueItem:
+    late = by is not None and by < day
+    return DueItem(text % {"name": row.name}, reverse(f"honours:{page}", args=[row.pk]), by, late)
+
+
+def _unanswered(user: Any, day: date) -> Q:
     """Open campaigns of a body above an organisation of the user's assignment, which proposed nothing yet."""
     own = assignments_of(user, "honour.write").values("organisation")
     above = OrganisationPath.objects.filter(
@@ -42,44 +61,18 @@ def _to_propose(user: Any, day: date) -> list[DueItem]:
             round=OuterRef("identity"), proposed_by__in=visible_to(user, "honour.write")
         )
     )
-    rows = current(
-        CommendationRound.objects.filter(
-            organisation__in=above.values("ancestor"),
-            opened_on__lte=day,
-            propose_by__gte=day - timedelta(days=30),
-        ).exclude(Exists(done))
-    )
-    return [
-        DueItem(
-            _("Đề nghị khen thưởng: %(name)s") % {"name": row.name},
-            reverse("honours:commending", args=[row.pk]),
-            row.propose_by,
-            row.propose_by is not None and row.propose_by < day,
-        )
-        for row in rows
-    ]
+    open_still = Q(propose_by__gte=day - timedelta(days=30), propose_by__isnull=False)
+    return open_still & Q(organisation__in=above.values("ancestor")) & Q(~Exists(done))
 
 
-def _for_council(user: Any, day: date) -> list[DueItem]:
+def _for_council(user: Any) -> Q:
+    """Campaigns of the user's organisations with proposals that no council has seen and no decision has judged."""
     viewed = current(CouncilView.objects.filter(proposal=OuterRef("identity")))
     decided = current(ProposalOutcome.objects.filter(proposal=OuterRef("identity")))
     waiting = current(
         CommendationProposal.objects.filter(~Exists(viewed), ~Exists(decided), round=OuterRef("identity"))
     )
-    rows = current(
-        CommendationRound.objects.filter(
-            Exists(waiting), organisation__in=visible_to(user, "honour.write"), opened_on__lte=day
-        )
-    )
-    return [
-        DueItem(
-            _("Hội đồng xét các đề nghị khen thưởng: %(name)s") % {"name": row.name},
-            reverse("honours:commending_council", args=[row.pk]),
-            row.council_by,
-            row.council_by is not None and row.council_by < day,
-        )
-        for row in rows
-    ]
+    return Q(organisation__in=visible_to(user, "honour.write")) & Q(Exists(waiting))
 
 
 def _to_hand_out(user: Any, day: date) -> list[DueItem]:

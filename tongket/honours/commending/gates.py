@@ -162,12 +162,33 @@ def _discipline(history: History, rules: Rules) -> Finding:
     return Finding("discipline", PASSED, "Không ghi nhận kỷ luật trong kỳ.", "com.discipline")
 
 
+_RANK = {"cell": 1, "grassroots": 2, "district": 3, "province": 4, "central": 5}
+#: At which level of `GIVER` an organisation of a kind gives.
+_LEVEL = {
+    "cell": "cell",
+    "sub_body": "cell",
+    "grassroots_cell": "grassroots",
+    "grassroots_body": "grassroots",
+    "district_committee": "district",
+    "agencies_committee": "district",
+    "province_committee": "province",
+    "central": "central",
+}
+
+
 def _giver(ask: Ask, rules: Rules, giver_kind: str) -> Finding:
     kind = "grassroots_cell" if ask.giver == "grassroots" and giver_kind == "grassroots_cell" else ask.giver
     said = f"{GIVER.label(ask.giver)}, {COMMENDATION_FORM.label(ask.form).lower()} cho {_whom(ask)}"
     forms = rules.who.get(kind)
     if forms is None:
         return Finding("giver", DOUBTFUL, f"{said}: chưa rõ quy định về thẩm quyền. Hãy kiểm tra.", "com.who")
+    if _RANK.get(ask.giver, 9) < _RANK.get(_LEVEL.get(giver_kind, ""), 0):
+        return Finding(
+            "giver",
+            DOUBTFUL,
+            f"{said}: cấp khen thấp hơn cấp mở đợt. Hãy dùng danh hiệu của cấp mình, hoặc để cấp dưới mở đợt.",
+            "com.who",
+        )
     if ask.recipient_kind in forms.get(ask.form, ()):
         return Finding("giver", PASSED, f"{said}: đúng thẩm quyền.", "com.who")
     return Finding(

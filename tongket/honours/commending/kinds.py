@@ -8,7 +8,6 @@ from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.audit.records import current
 from tongket.core.codelists import GIVER, RECIPIENT
-from tongket.core.dates import today
 from tongket.core.judging import COMMENDING_KIND
 from tongket.core.periods import parse_period, year
 from tongket.core.problems import Problem, Refused, refuse_if_any
@@ -161,6 +160,7 @@ _NATIONAL = (
     ("TT-5NAM", "body_five_year", "five_year", "certificate", "district", "cell_five_year_certificate"),
     ("TT-5NAM-BK", "body_five_year", "five_year", "merit", "province", "cell_five_year_merit"),
     ("CN-NAM", "member_year", "yearly", "certificate", "grassroots", "member_year_certificate"),
+    ("CN-NAM-HU", "member_year", "yearly", "certificate", "district", ""),
     ("CN-5NAM", "member_five_year", "five_year", "certificate", "district", "member_five_year_certificate"),
     ("CN-5NAM-BK", "member_five_year", "five_year", "merit", "province", "member_five_year_merit"),
 )
@@ -220,12 +220,25 @@ def _add_missing(
 
 
 def pasted(text: str) -> list[tuple[str, str, str]]:
-    """Rows pasted from Excel: name, address on the certificate, achievement, cut by tabs or semicolons."""
+    """Rows pasted from Excel: name, address on the certificate, achievement, cut by tabs or semicolons.
+
+    Raises `Refused` naming each row that has more columns than these, or no name: nothing pasted is dropped in silence.
+    """
     rows = []
-    for line in text.splitlines():
+    wrong: list[Problem] = []
+    for number, line in enumerate(text.splitlines(), start=1):
         parts = [tidy(part) for part in (line.split("\t") if "\t" in line else line.split(";"))]
-        if any(parts):
+        if any(parts[3:]):
+            said = (
+                f"Ô dán tên, dòng {number}: có {len(parts)} cột. Chỉ dán ba cột: tên, chức danh, thành tích."
+            )
+            wrong.append(Problem("recipient_name", said))
+        elif any(parts) and not parts[0]:
+            said = f"Ô dán tên, dòng {number}: thiếu tên ở cột đầu. Hãy ghi tên, hoặc bỏ dòng này."
+            wrong.append(Problem("recipient_name", said))
+        elif any(parts):
             rows.append((*parts[:3], *[""] * (3 - len(parts[:3]))))
+    refuse_if_any(wrong)
     return rows  # type: ignore[return-value]
 
 
@@ -238,9 +251,3 @@ def title_words(title: CommendationTitle) -> str:
             GIVER.label(title.giver),
         )
     )
-
-
-def refuse_unless_open(round_: CommendationRound) -> None:
-    """A campaign takes proposals from the day it was opened."""
-    if round_.opened_on > today():
-        refuse_if_any([Problem("", "Đợt này chưa mở.")])

@@ -19,7 +19,6 @@ from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.rules.catalogue import NoRuleInForce, integer
 
 MOST_TARGETS, MOST_TEAM = 40, 30
-_PAPER_KINDS_FREE = frozenset({"regular"})  # regular supervision has no decision of its own
 
 
 def inspection_rules(drafts: Numbered[InspectionDraft]) -> Iterator[Problem]:

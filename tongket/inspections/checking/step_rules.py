@@ -1,7 +1,7 @@
 """What must hold of a step: in order, not before the last, not of the future; extended once, with reason and paper."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
 
 from tongket.audit.draft_fields import check_fields
 from tongket.audit.records import check_past, current
@@ -9,7 +9,7 @@ from tongket.core.dates import format_date
 from tongket.core.judging import INSPECTION_STATE, INSPECTION_STEP
 from tongket.core.problems import Problem
 from tongket.core.text import tidy
-from tongket.inspections.running.derive import RUNNING, Standing
+from tongket.inspections.running.derive import RUNNING, Standing, limit_end
 from tongket.inspections.running.drafts import StepDraft
 from tongket.inspections.running.models import Finding, Inspection, InspectionStep
 from tongket.obligations.models import Obligation
@@ -31,6 +31,7 @@ def step_rules(draft: StepDraft, inspection: Inspection, stands: Standing) -> It
             f"Ngày {format_date(draft.on)} trước bước đã ghi ngày {format_date(stands.last_on)}. "
             "Hãy kiểm tra lại ngày.",
         )
+    yield from _paper(draft, inspection)
     if draft.kind in PAPERED and not (tidy(draft.decision_number) and draft.decision_date):
         yield Problem(
             "decision_number",
@@ -52,6 +53,23 @@ def step_rules(draft: StepDraft, inspection: Inspection, stands: Standing) -> It
         yield from _ready(inspection)
     elif draft.kind == "followed":
         yield from _remedied(inspection)
+
+
+def _paper(draft: StepDraft, inspection: Inspection) -> Iterator[Problem]:
+    """Nothing happens before the decision on the inspection; the paper of a step is not younger than the step."""
+    decided = inspection.decision_date
+    if decided is not None and draft.on < decided:
+        yield Problem(
+            "on",
+            f"Ngày {format_date(draft.on)} trước ngày quyết định, kế hoạch {format_date(decided)}. "
+            "Hãy kiểm tra lại hai ngày.",
+        )
+    if draft.decision_date is not None and draft.decision_date > draft.on:
+        yield Problem(
+            "decision_date",
+            f"Văn bản ngày {format_date(draft.decision_date)} sau ngày của bước {format_date(draft.on)}. "
+            "Hãy sửa một trong hai.",
+        )
 
 
 def _ready(inspection: Inspection) -> Iterator[Problem]:
@@ -82,12 +100,19 @@ def _extension(draft: StepDraft, inspection: Inspection, stands: Standing) -> It
         )
     if not tidy(draft.reason):
         yield Problem("reason", "Chưa nêu lý do gia hạn. Hãy ghi vì sao.")
+    end = max(stands.deadline, limit_end(inspection) or stands.deadline)
+    if draft.on > end and not stands.extended:
+        yield Problem(
+            "on",
+            f"Gia hạn ngày {format_date(draft.on)}, sau khi đã hết hạn ngày {format_date(end)}. Hãy kiểm tra lại ngày.",
+            "warning",
+        )
     if draft.until is None:
         yield Problem("until", "Chưa ghi gia hạn đến ngày nào. Hãy ghi ngày, ví dụ 31/12/2024.")
-    elif draft.until <= stands.deadline:
+    elif draft.until <= end:
         yield Problem(
             "until",
-            f"Ngày gia hạn đến {format_date(draft.until)} phải sau hạn hiện nay {format_date(stands.deadline)}.",
+            f"Ngày gia hạn đến {format_date(draft.until)} phải sau hạn hiện nay {format_date(end)}.",
         )
     elif draft.until < draft.on:
         yield Problem(
@@ -96,13 +121,13 @@ def _extension(draft: StepDraft, inspection: Inspection, stands: Standing) -> It
             "Hãy ghi hạn còn ở phía sau.",
         )
     else:
-        yield from _length(draft.until, inspection, stands)
+        yield from _length(draft.until, inspection, end)
 
 
-def _length(until: Any, inspection: Inspection, stands: Standing) -> Iterator[Problem]:
+def _length(until: date, inspection: Inspection, end: date) -> Iterator[Problem]:
     """No longer than the time first given: the rule's number is not known (`insp.time`), so the user is asked."""
     first = inspection.limit_days or (inspection.ends_on - inspection.starts_on).days + 1
-    more = (until - stands.deadline).days
+    more = (until - end).days
     if more > first:
         yield Problem(
             "until",

@@ -6,7 +6,7 @@ from typing import Any
 
 from tongket.audit import records
 from tongket.audit.acts import Act, act
-from tongket.audit.records import GONE, current
+from tongket.audit.records import GONE, current, written_reason
 from tongket.core.dates import add_years
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
@@ -89,15 +89,13 @@ def add_items(
 
 def drop_item(item: ProgrammeItem, *, reason: str, by: Any) -> ProgrammeItem:
     """Take an item out of a programme that is not issued yet. Raises `Refused`, `Conflict`."""
-    said = tidy(reason or "")[:300]
+    said = written_reason(reason)
     with act("programme.drop_item", by=by, organisation=item.programme.organisation) as current_act:
         row = current(ProgrammeItem.objects.filter(pk=item.pk)).select_related("programme").first()
         if row is None:
             raise Conflict(GONE)
         if rules.issued(row.programme):
             raise Refused([Problem("", "Chương trình đã ban hành: chỉ thêm, bỏ bằng văn bản điều chỉnh.")])
-        if not said:
-            raise Refused([Problem("reason", "Chưa nêu lý do. Hãy ghi vì sao bỏ cuộc này.")])
         refuse_if_any(rules.drop_rules([row]))
         current_act.void(row, said)
         current_act.about(row.programme)

@@ -33,7 +33,6 @@ class ProgrammeForm(RecordForm):
         Programme,
         "decision_number",
         label=gettext_lazy("Số chương trình"),
-        help_text=gettext_lazy("Chưa ban hành thì để trống số và ngày."),
     )
     decision_date = column(Programme, "decision_date", label=gettext_lazy("Ngày ban hành"))
     groups = (
@@ -43,6 +42,9 @@ class ProgrammeForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.correcting is None or self.correcting.decision_date is None:
+            # Number and day come with issuing, once the items stand: nothing is added to what is issued.
+            del self.fields["decision_number"], self.fields["decision_date"]
         # A year is no quantity: it is written 2024, not 2.024.
         self.fields["year"] = forms.IntegerField(
             label=_("Năm"), widget=forms.TextInput(attrs={"inputmode": "numeric"}), localize=False

@@ -4,7 +4,7 @@ With the task is who holds `inspection.read` for the *acting* organisation. The 
 (`announced_to`) and what was handed to them (`obligations`), nothing else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,12 +41,6 @@ def inspection_by_identity(user: Any, identity: UUID) -> Inspection | None:
     return visible_inspections(user).filter(identity=identity).first()
 
 
-def finding_by_identity(user: Any, identity: UUID) -> Finding | None:
-    """The standing finding of an identity (a violation may open a case); None when it is not the user's."""
-    rows = current(Finding.objects.filter(identity=identity, inspection__in=visible_inspections(user)))
-    return rows.select_related("inspection__organisation", "organisation", "member").first()
-
-
 def announced_to(user: Any) -> QuerySet[InspectionObject]:
     """What the inspected may read: that their organisation is inspected, once it was announced.
 
@@ -65,15 +59,6 @@ def heads_of(inspections: Iterable[int]) -> dict[int, TeamMember]:
     """The head of the team of each inspection, by its id."""
     rows = current(TeamMember.objects.filter(inspection__in=list(inspections), role="head"))
     return {row.inspection_id: row for row in rows}
-
-
-def objects_of(inspections: Sequence[Inspection]) -> dict[int, list[InspectionObject]]:
-    """The objects of these inspections by inspection id, in one query."""
-    found: dict[int, list[InspectionObject]] = {}
-    rows = current(InspectionObject.objects.filter(inspection__in=[one.pk for one in inspections]))
-    for row in rows.select_related("organisation", "member"):
-        found.setdefault(row.inspection_id, []).append(row)
-    return found
 
 
 def carried_out(items: Iterable[ProgrammeItem]) -> dict[UUID, list[Inspection]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tongket.audit import records
 from tongket.audit.records import current
 from tongket.core.dates import today
-from tongket.core.problems import Conflict, Problem, Refused
+from tongket.core.problems import Problem, Refused
 from tongket.inspections.programmes import rules
 from tongket.inspections.programmes.acts import (
     PROGRAMME,
@@ -37,9 +37,9 @@ from tongket.organisations.queries import may
 from tongket.ui.context import view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user, held_verbs, verbs_for
-from tongket.ui.records.forms import ReasonForm
+from tongket.ui.records.asking import reason_page
 from tongket.ui.records.lists import below
-from tongket.ui.records.pages import CONFIRMED, REFUSED, conflict_page, form_page
+from tongket.ui.records.pages import CONFIRMED, REFUSED, form_page
 
 MOST_LINES = 40
 
@@ -312,22 +312,14 @@ def programme_copy(request: HttpRequest, row: Programme) -> HttpResponse:
 @about("programme", "inspection.write")
 def programme_void(request: HttpRequest, row: Programme) -> HttpResponse:
     """Void a programme from which nothing was carried out."""
-    form = ReasonForm(request.POST if request.method == "POST" else None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            void_programme(row, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        else:
-            messages.success(request, _("Đã hủy; bản ghi được giữ lại, gạch bỏ."))
-            return redirect("inspections:programme_list")
-    return form_page(
+    return reason_page(
         request,
-        form,
         _("Hủy chương trình"),
-        crumbs=crumbs_of(row),
-        cancel=back_to(row),
+        lambda reason: void_programme(row, reason=reason, by=request.user),
+        back=back_to(row),
+        then="inspections:programme_list",
         submit=_("Hủy bản ghi"),
+        crumbs=crumbs_of(row),
     )
 
 
@@ -339,25 +331,14 @@ def programme_drop(request: HttpRequest, pk: int) -> HttpResponse:
         current(ProgrammeItem.objects.filter(programme__in=mine)).select_related("programme__organisation"),
         pk=pk,
     )
-    back = back_to(item.programme)
-    form = ReasonForm(request.POST if request.method == "POST" else None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            drop_item(item, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict as conflict:
-            return conflict_page(request, str(conflict), back)
-        else:
-            messages.success(request, _("Đã bỏ cuộc này khỏi chương trình."))
-            return redirect(back)
-    return form_page(
+    return reason_page(
         request,
-        form,
         _("Bỏ cuộc “%(content)s”") % {"content": item.content[:80]},
-        crumbs=crumbs_of(item.programme),
-        cancel=back,
+        lambda reason: drop_item(item, reason=reason, by=request.user),
+        back=back_to(item.programme),
+        done=_("Đã bỏ cuộc này khỏi chương trình."),
         submit=_("Bỏ khỏi chương trình"),
+        crumbs=crumbs_of(item.programme),
     )
 
 

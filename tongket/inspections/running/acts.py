@@ -5,13 +5,13 @@ from typing import Any
 
 from tongket.audit import records
 from tongket.audit.acts import Act, act
-from tongket.audit.records import GONE, current
+from tongket.audit.records import GONE, current, written_reason
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
 from tongket.inspections.checking import inspection_rules as rules
 from tongket.inspections.checking.step_rules import step_rules
 from tongket.inspections.checking.team_rules import team_rules
-from tongket.inspections.running.derive import standing
+from tongket.inspections.running.derive import derived, standing
 from tongket.inspections.running.drafts import InspectionDraft, StepDraft, TargetDraft, TeamDraft
 from tongket.inspections.running.models import (
     Inspection,
@@ -19,8 +19,6 @@ from tongket.inspections.running.models import (
     InspectionStep,
     TeamMember,
 )
-
-_DERIVED = ("state", "deadline", "extended", "started_on", "concluded_on", "followed_on")
 
 
 def _keys(row: Inspection) -> dict[str, Any]:
@@ -99,7 +97,7 @@ def correct_inspection(
     by: Any,
 ) -> Inspection:
     """Put right what was entered; steps and findings stay with it. Raises `Refused`, `Conflict`."""
-    said = _reason(reason)
+    said = written_reason(reason)
     with act("inspection.correct", by=by, organisation=draft.organisation) as current_act:
         old = standing_of(record)
         refuse_if_any(check_inspection(draft, targets, team))
@@ -124,7 +122,7 @@ def set_team(record: Inspection, team: Sequence[TeamDraft], *, reason: str, by: 
     with act("inspection.team", by=by, organisation=record.organisation) as current_act:
         row = standing_of(record)
         old = list(current(row.team.all()))
-        said = _reason(reason) if old else ""
+        said = written_reason(reason) if old else ""
         if not team:
             raise Refused([Problem("team", "Chưa ghi ai. Hãy ghi trưởng đoàn và các thành viên.")])
         refuse_if_any(team_rules(team, targets_of(row), row.starts_on))
@@ -161,7 +159,7 @@ def take_step(record: Inspection, draft: StepDraft, *, by: Any, origin: str = "f
 
 def undo_step(record: Inspection, *, reason: str, by: Any) -> InspectionStep:
     """Void the latest step: the inspection stands as before it. Raises `Refused`, `Conflict`."""
-    said = _reason(reason)
+    said = written_reason(reason)
     with act("inspection.undo", by=by, organisation=record.organisation) as current_act:
         row = standing_of(record)
         last = current(row.steps.all()).order_by("-id").first()
@@ -247,18 +245,7 @@ def _write_team(row: Inspection, team: Sequence[TeamDraft], act: Act) -> list[Te
 
 
 def _derive(row: Inspection) -> None:
-    stands = standing_at(row)
-    row.state, row.deadline, row.extended = stands.state, stands.deadline, stands.extended
-    row.started_on = stands.days.get("started")
-    row.concluded_on = stands.days.get("concluded")
-    row.followed_on = stands.days.get("followed")
-    row.save(update_fields=list(_DERIVED))
-
-
-def _reason(reason: str) -> str:
-    said = tidy(reason or "")
-    if not said:
-        raise Refused([Problem("reason", "Chưa nêu lý do. Hãy ghi vì sao.")])
-    if len(said) > 300:
-        raise Refused([Problem("reason", f"Lý do dài quá 300 ký tự ({len(said)}). Hãy viết ngắn lại.")])
-    return said
+    columns = derived(standing_at(row))
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(columns))

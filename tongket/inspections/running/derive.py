@@ -50,6 +50,18 @@ def standing(ends_on: date, steps: Iterable[Any]) -> Standing:
     return Standing(state, deadline, extended, days, last)
 
 
+def derived(stands: Standing) -> dict[str, Any]:
+    """The columns of an inspection that repeat how it stands."""
+    return {
+        "state": stands.state,
+        "deadline": stands.deadline,
+        "extended": stands.extended,
+        "started_on": stands.days.get("started"),
+        "concluded_on": stands.days.get("concluded"),
+        "followed_on": stands.days.get("followed"),
+    }
+
+
 def limit_end(inspection: Any) -> date | None:
     """The last day of the limit in days, from the real beginning (before: the planned one); None without a limit.
 

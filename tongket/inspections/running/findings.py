@@ -5,7 +5,7 @@ from typing import Any
 
 from tongket.audit.acts import Act, act
 from tongket.audit.draft_fields import check_fields
-from tongket.audit.records import GONE, check_past, current
+from tongket.audit.records import GONE, check_past, current, written_reason
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
@@ -54,26 +54,11 @@ def add_findings(
     return made
 
 
-def hand_remedy(finding: Finding, remedy: Remedy, *, by: Any) -> Demand:
-    """Hand out what a recorded finding asks for. Raises `Refused` (already handed, bad day), `Conflict`."""
-    with act("finding.remedy", by=by, organisation=finding.inspection.organisation) as current_act:
-        row = _standing(finding)
-        if current(Demand.objects.filter(about=row.identity)).exists():
-            raise Refused([Problem("", "Kết quả này đã giao việc khắc phục. Hãy rút việc đã giao trước.")])
-        refuse_if_any(_remedy_rules(row.kind, row.on, remedy, 0, of_member=row.member_id is not None))
-        demand = _hand_out(row.inspection, row, remedy, current_act, 0)
-        current_act.about(row.inspection)
-        current_act.note(due_on=remedy.due_on)
-    return demand
-
-
 def void_finding(finding: Finding, *, reason: str, by: Any) -> Finding:
     """Void a finding entered wrongly. Raises `Refused` while an obligation rests on it, `Conflict`."""
-    said = tidy(reason or "")[:300]
+    said = written_reason(reason)
     with act("finding.void", by=by, organisation=finding.inspection.organisation) as current_act:
         row = _standing(finding)
-        if not said:
-            raise Refused([Problem("reason", "Chưa nêu lý do. Hãy ghi vì sao hủy.")])
         if current(Demand.objects.filter(about=row.identity)).exists():
             raise Refused([Problem("", "Kết quả này đã giao việc khắc phục. Hãy rút việc đã giao trước.")])
         current_act.void(row, said)

@@ -10,7 +10,7 @@ from tongket.audit.acts import log_reading
 from tongket.audit.records import current
 from tongket.core.dates import today
 from tongket.core.judging import INSPECTION_STEP
-from tongket.core.problems import Conflict, Refused
+from tongket.core.problems import Refused
 from tongket.inspections.checking.step_rules import step_rules
 from tongket.inspections.programmes.queries import visible_inspections
 from tongket.inspections.programmes.subjects import acting_name
@@ -21,8 +21,8 @@ from tongket.inspections.running.forms import FindingForm, StepForm, TeamForm
 from tongket.inspections.running.models import Finding, Inspection
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
-from tongket.ui.records.forms import ReasonForm
-from tongket.ui.records.pages import CONFIRMED, conflict_page, form_page
+from tongket.ui.records.asking import reason_page
+from tongket.ui.records.pages import CONFIRMED, form_page
 from tongket.ui.shell.errors import Missing
 
 
@@ -78,17 +78,15 @@ def step(request: HttpRequest, row: Inspection, *, name: str) -> HttpResponse:
 @about("inspection", "inspection.write")
 def undo(request: HttpRequest, row: Inspection) -> HttpResponse:
     """Take back the last step, with the reason."""
-    form = ReasonForm(request.POST if request.method == "POST" else None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            undo_step(row, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        else:
-            messages.success(request, _("Đã hoàn tác bước cuối."))
-            return redirect(back_to(row))
-    title = _("Hoàn tác bước cuối")
-    return form_page(request, form, title, crumbs=crumbs_of(row), cancel=back_to(row), submit=_("Hoàn tác"))
+    return reason_page(
+        request,
+        _("Hoàn tác bước cuối"),
+        lambda reason: undo_step(row, reason=reason, by=request.user),
+        back=back_to(row),
+        done=_("Đã hoàn tác bước cuối."),
+        submit=_("Hoàn tác"),
+        crumbs=crumbs_of(row),
+    )
 
 
 @about("inspection", "inspection.write")
@@ -117,7 +115,7 @@ def team(request: HttpRequest, row: Inspection) -> HttpResponse:
 @about("inspection", "inspection.read")
 def team_sheet(request: HttpRequest, row: Inspection) -> HttpResponse:
     """The team to print and hang up: task, name, post; no contents."""
-    log_reading("inspection.team_sheet", by=request.user, subject=row, organisation=row.organisation)
+    log_reading("inspection.open", by=request.user, subject=row, organisation=row.organisation, page="team")
     shown = {
         "title": _("Danh sách đoàn"),
         "crumbs": [*crumbs_of(row), (_("Danh sách đoàn"), "")],
@@ -164,23 +162,11 @@ def finding_void(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_for_user(
         current(Finding.objects.filter(inspection__in=mine)).select_related("inspection__organisation"), pk=pk
     )
-    back = back_to(row.inspection)
-    form = ReasonForm(request.POST if request.method == "POST" else None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            void_finding(row, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict as conflict:
-            return conflict_page(request, str(conflict), back)
-        else:
-            messages.success(request, _("Đã hủy kết quả này."))
-            return redirect(back)
-    return form_page(
+    return reason_page(
         request,
-        form,
         _("Hủy kết quả"),
+        lambda reason: void_finding(row, reason=reason, by=request.user),
+        back=back_to(row.inspection),
+        done=_("Đã hủy kết quả này."),
         crumbs=crumbs_of(row.inspection),
-        cancel=back,
-        submit=_("Hủy kết quả"),
     )

@@ -17,6 +17,7 @@ from tongket.inspections.running.models import Finding, Inspection
 from tongket.obligations.models import Obligation
 from tongket.ui.records.lists import FoldedSearch, RecordFilters
 from tongket.ui.tables import CodeColumn, Column, DayColumn, Table, TagColumn
+from tongket.ui.templatetags.ui import number
 
 TONES = {"planned": "", "started": "warn", "reported": "warn", "concluded": "warn", "followed": "good"}
 
@@ -52,7 +53,7 @@ class LateColumn(Column):
     def render(self, record: Inspection) -> str:
         """In words; "" in time."""
         late = days_late(record, today())
-        return _("quá %(n)d ngày") % {"n": late} if late else ""
+        return _("quá %(n)s ngày") % {"n": number(late)} if late else ""
 
     def value(self, **kwargs: Any) -> Any:
         """The number."""

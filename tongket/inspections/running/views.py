@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tongket.audit import records
 from tongket.audit.acts import log_reading
 from tongket.audit.records import current
 from tongket.core.dates import today
 from tongket.core.judging import INSPECTION_STEP
 from tongket.core.periods import Period
-from tongket.core.problems import Conflict, Problem, Refused
+from tongket.core.problems import Problem, Refused
 from tongket.inspections.programmes.models import ProgrammeItem
 from tongket.inspections.programmes.queries import (
     all_remedied,
@@ -41,9 +40,9 @@ from tongket.ui.context import view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, held_verbs, verbs_for
 from tongket.ui.lists import ListPage, list_response
-from tongket.ui.records.forms import ReasonForm
+from tongket.ui.records.asking import reason_page
 from tongket.ui.records.lists import ALL_TIMES, WHEN, below, ever_below
-from tongket.ui.records.pages import CONFIRMED, conflict_page, form_page
+from tongket.ui.records.pages import CONFIRMED, form_page
 
 #: Findings about the whole of objects or team have no field of their own: they stand above the form.
 PAPERS = ("quyet-dinh", "ke-hoach", "thong-bao", "bao-cao", "ket-luan")
@@ -229,19 +228,16 @@ def _form(request: HttpRequest, form: InspectionForm, title: str, back: str) -> 
 def inspection_void(request: HttpRequest, row: Inspection) -> HttpResponse:
     """Void an inspection entered wrongly."""
     back = reverse("inspections:inspection", args=[row.pk])
-    form = ReasonForm(request.POST if request.method == "POST" else None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            void_inspection(row, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict:
-            return conflict_page(request, records.GONE, back)
-        else:
-            messages.success(request, _("Đã hủy; bản ghi được giữ lại, gạch bỏ."))
-            return redirect("inspections:inspection_list")
-    crumbs = [(_("Kiểm tra, giám sát"), reverse("inspections:inspection_list")), (_("Một cuộc"), back)]
-    return form_page(request, form, _("Hủy cuộc này"), crumbs=crumbs, cancel=back, submit=_("Hủy bản ghi"))
+    listed = reverse("inspections:inspection_list")
+    return reason_page(
+        request,
+        _("Hủy cuộc này"),
+        lambda reason: void_inspection(row, reason=reason, by=request.user),
+        back=back,
+        then=listed,
+        submit=_("Hủy bản ghi"),
+        crumbs=[(_("Kiểm tra, giám sát"), listed), (_("Một cuộc"), back)],
+    )
 
 
 @gate("obligation.read")

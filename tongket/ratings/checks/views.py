@@ -17,11 +17,10 @@ from tongket.ratings.checks.declarations import BY_CODE
 from tongket.ratings.checks.queries import Checked, Finding, checked
 from tongket.ratings.quota.access import frame, name_of, round_for
 from tongket.ratings.rounds.models import RatingCandidate, RatingOverride, RatingRound
-from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.lists import EXPORT, workbook_response
-from tongket.ui.records.forms import ReasonForm
-from tongket.ui.records.pages import REFUSED, conflict_page, form_page
+from tongket.ui.records.asking import reason_page
+from tongket.ui.records.pages import REFUSED, conflict_page
 from tongket.ui.sheets import Column, list_workbook
 
 PER_PAGE = 50
@@ -78,20 +77,15 @@ def override_void(request: HttpRequest, pk: int, override: int) -> HttpResponse:
     known = {row.pk for row in checked(round, request.user).overrides}
     rows = RatingOverride.objects.filter(pk__in=known).select_related("candidate__organisation")
     row = get_for_user(rows, pk=override)
-    form = ReasonForm(request.POST or None, user=request.user)
     back = reverse("ratings:round_checks", args=[pk])
-    if request.method == "POST" and form.is_valid():
-        try:
-            void_override(row, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict as conflict:
-            return conflict_page(request, str(conflict), back)
-        else:
-            messages.success(request, _("Đã hủy; bản ghi được giữ lại, gạch bỏ."))
-            return redirect(back)
     title = _("Hủy lý do giữ nguyên")
-    return form_page(request, form, title, cancel=back, submit=title, crumbs=[(name_of(round), back)])
+    return reason_page(
+        request,
+        title,
+        lambda reason: void_override(row, reason=reason, by=request.user),
+        back=back,
+        crumbs=[(name_of(round), back)],
+    )
 
 
 def _set_aside(request: HttpRequest, round: RatingRound) -> HttpResponse:

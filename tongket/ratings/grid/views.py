@@ -1,6 +1,6 @@
 """The grid: fifty lines of a stage at a time, typed or pasted like a spreadsheet, saved as one act, undone as one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core.dates import BadDate, format_date, parse_date, today
 from tongket.core.judging import RATING_STAGE
-from tongket.core.problems import Conflict, Refused
+from tongket.core.problems import Conflict, Problem, Refused
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.organisations.queries import may, visible_to
 from tongket.ratings.grid.cells import (
@@ -166,7 +166,22 @@ def _save(request: HttpRequest, asked: Asked, rows: list[Row]) -> tuple[Saved | 
         save_steps(drafts, by=request.user, replacing=replacing)
     except Refused as refused:
         return None, put_back(pairs, refused.problems, shown)
-    return Saved(len(drafts), tuple(dict.fromkeys(one.message for one in doubts))), []
+    return Saved(len(drafts), _together(doubts, [str(row.who) for row, _ in pairs])), []
+
+
+def _together(doubts: Sequence[Problem], names: Sequence[str]) -> tuple[str, ...]:
+    """The doubts, each once: whom the same one is about is counted, not repeated."""
+    whom: dict[str, list[str]] = {}
+    for one in doubts:
+        who = names[one.index]
+        whom.setdefault(one.message.removeprefix(f"{who}: "), []).append(who)
+    return tuple(
+        f"{who[0]}: {text}"
+        if len(who) == 1
+        else _("%(n)s dòng (%(first)s và dòng khác): %(text)s")
+        % {"n": len(who), "first": who[0], "text": text}
+        for text, who in whom.items()
+    )
 
 
 def _day(request: HttpRequest) -> tuple[date | None, str]:

@@ -3,13 +3,11 @@
 from typing import Any
 
 from tongket.audit.acts import act
-from tongket.audit.records import GONE, current
+from tongket.audit.records import GONE, REASON_LENGTH, current
 from tongket.core.problems import Conflict, Problem, refuse_if_any
 from tongket.core.text import tidy
 from tongket.ratings.rounds.models import RatingCandidate, RatingSpecial
 from tongket.ratings.rounds.queries import decision_of
-
-REASON_LENGTH = 300
 
 
 def mark_special(candidate: RatingCandidate, *, reason: str, by: Any) -> RatingSpecial:

@@ -84,3 +84,7 @@ def _lines(subject: str, found: dict[str, Any]) -> Iterator[str]:
         for pool in quota["pools"]:
             place = pool["name"] if pool["kind"] == "all" else f"{pool['kind_name']} · {pool['name']}"
             yield f"    {place}: {pool['readings'][code]['words']}"
+    yield "  Căn cứ:"
+    for rule in quota["rules"]:
+        doubt = "" if rule["mark"] == "C" else f" (dấu {rule['mark']}: chưa xác nhận)"
+        yield f"    {rule['id']}: {rule['text']}{doubt}"

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongket.ratings.quota.acts import REASON_LENGTH
+from tongket.audit.records import REASON_LENGTH
 from tongket.ui.forms import UserForm
 
 

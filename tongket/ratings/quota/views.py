@@ -10,21 +10,30 @@ from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
 from tongket.audit.records import current
-from tongket.core.judging import CAP_BASE
+from tongket.core.judging import CAP_BASE, RATED
 from tongket.core.problems import Conflict, Refused
 from tongket.ratings.quota.access import frame, name_of, round_for
 from tongket.ratings.quota.acts import mark_special, void_special
 from tongket.ratings.quota.forms import SpecialForm
-from tongket.ratings.quota.queries import RULES, Judged, judge_round
-from tongket.ratings.quota.words import POOL_KINDS, outcome_of, pool_name, said, share_of, sum_of
+from tongket.ratings.quota.queries import RULES, Judged, judge_decided, judge_round
+from tongket.ratings.quota.words import (
+    DECIDES,
+    POOL_KINDS,
+    outcome_of,
+    pool_name,
+    said,
+    share_of,
+    sum_of,
+)
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound, RatingSpecial
 from tongket.rules.catalogue import NoRuleInForce, in_force
 from tongket.rules.quota import BASES, Pool, Reading
+from tongket.ui.context import view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.lists import EXPORT, workbook_response
-from tongket.ui.records.forms import ReasonForm
-from tongket.ui.records.pages import REFUSED, conflict_page, form_page
+from tongket.ui.records.asking import reason_page
+from tongket.ui.records.pages import REFUSED, conflict_page
 from tongket.ui.sheets import Column, list_workbook
 
 LINE_SHOWN = 60  # names of those on the line; the workbook has all
@@ -60,25 +69,37 @@ def quota(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ratings/quota.html", shown, status=REFUSED if form.is_bound else 200)
 
 
+@gate("rating.read")
+def quota_decided(request: HttpRequest) -> HttpResponse:
+    """The verdict on the ratings decided for the period looked at: also for years that had no round here."""
+    view = view_context(request, "rating.read")
+    subject = "members" if request.GET.get("loai") == "members" else "organisations"
+    words = {"name": view.organisation.name, "period": view.period.label()}
+    shown = {
+        "title": _("Tỷ lệ hoàn thành xuất sắc"),
+        "round_name": _("%(name)s: kết quả xếp loại đã quyết định, %(period)s") % words,
+        "view": view,
+        "subject": subject,
+        "subjects": [(code, text, view.query(loai=code)) for code, text in RATED.choices],
+        **_shown(judge_decided(view.organisation, view.period, subject)),
+    }
+    return render(request, "ratings/quota.html", shown)
+
+
 @gate("rating.write")
 def special_void(request: HttpRequest, pk: int, special: int) -> HttpResponse:
     """Take a special case back, with the reason."""
     round = round_for(request, pk, "rating.write")
     row = get_for_user(_specials(round), pk=special)
-    form = ReasonForm(request.POST or None, user=request.user)
     back = reverse("ratings:round_quota", args=[pk])
-    if request.method == "POST" and form.is_valid():
-        try:
-            void_special(row, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict as conflict:
-            return conflict_page(request, str(conflict), back)
-        else:
-            messages.success(request, _("Đã hủy; bản ghi được giữ lại, gạch bỏ."))
-            return redirect(back)
     title = _("Hủy trường hợp đặc biệt")
-    return form_page(request, form, title, cancel=back, submit=title, crumbs=[(name_of(round), back)])
+    return reason_page(
+        request,
+        title,
+        lambda reason: void_special(row, reason=reason, by=request.user),
+        back=back,
+        crumbs=[(name_of(round), back)],
+    )
 
 
 def _specials(round: RatingRound) -> Any:
@@ -120,7 +141,7 @@ def _shown(judged: Judged) -> dict[str, Any]:
         "over": {code: len(judged.verdict.over(code)) for code in BASES},
         "over_deciding": len(judged.verdict.over()),
         "lines": [pool for pool in pools if pool["line"]],
-        "rules": [rule for rule in RULES if _in_force(rule, judged)],
+        "rules": [(rule, DECIDES[rule]) for rule in RULES if _in_force(rule, judged)],
         "base_name": CAP_BASE.label(rule.base),
     }
 

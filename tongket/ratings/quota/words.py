@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy
 
 from tongket.core.codelists import SECTOR
 from tongket.core.judging import CAP_BASE
@@ -15,6 +18,16 @@ POOL_KINDS: Mapping[str, str] = {
 }
 
 
+#: What each rule of the cap decides, said before its citation.
+DECIDES: Mapping[str, Any] = {
+    "rate.cap.percent": gettext_lazy("Tỷ lệ tối đa."),
+    "rate.cap.base": gettext_lazy("Số làm gốc và cách làm tròn."),
+    "rate.cap.pools": gettext_lazy("Phạm vi tính."),
+    "rate.cap.special": gettext_lazy("Trường hợp đặc biệt."),
+    "rate.cap.outstanding": gettext_lazy("Tập thể có thành tích nổi trội."),
+}
+
+
 def pool_name(pool: Pool, names: Mapping[str, str]) -> str:
     """What a pool is called: the grassroots organisation, the group, or all."""
     if pool.kind == "all":
@@ -25,19 +38,22 @@ def pool_name(pool: Pool, names: Mapping[str, str]) -> str:
 
 
 def sum_of(reading: Reading) -> str:
-    """The sum: "số hoàn thành tốt nhiệm vụ 42 → 20% = 8,4 → làm tròn xuống, trần 8"."""
+    """The sum: "Số hoàn thành tốt nhiệm vụ 42 → 20% = 8,4 → trần 8, có 10"."""
     return (
         f"{CAP_BASE.label(reading.base_code)} {format_number(reading.base)} → "
-        f"{format_percent(reading.percent)} = {format_number(reading.exact, 4)} → trần {format_number(reading.cap)}"
+        f"{format_percent(reading.percent)} = {format_number(reading.exact, 4)} → trần {format_number(reading.cap)}, "
+        f"có {format_number(reading.counted)}"
     )
 
 
 def outcome_of(reading: Reading) -> str:
-    """What it comes to: full, room for so many, or so many too many."""
+    """What it comes to: full, none allowed, room for so many, or so many too many."""
     if reading.over:
         return f"vượt {format_number(reading.over)}"
     if reading.room:
         return f"còn {format_number(reading.room)}"
+    if not reading.cap:
+        return "không có suất"
     return "vừa đủ"
 
 

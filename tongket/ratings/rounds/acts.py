@@ -10,10 +10,10 @@ from typing import Any
 
 from tongket.audit import records
 from tongket.audit.acts import Act, act
+from tongket.audit.records import written_reason
 from tongket.core.codelists import NOT_RATED_REASON
 from tongket.core.periods import parse_period
 from tongket.core.problems import Conflict, Problem, Refused
-from tongket.core.text import tidy
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.ratings.rounds.carrying import replace_rows, take_off
@@ -202,7 +202,7 @@ def void_round(round: RatingRound, *, reason: str, by: Any) -> RatingRound:
     if steps.exists() or below:
         what = f"{below} đợt của cấp dưới" if below else "các bước đánh giá đã ghi"
         raise Refused([Problem("reason", f"Đợt này đã có {what}. Hãy hủy những phần đó trước khi hủy đợt.")])
-    text = _reason(reason)
+    text = written_reason(reason)
     with act("rating_round.void", by=by, organisation=round.organisation, subject=round) as current_act:
         rows = records.current(RatingCandidate.objects.filter(round=round))
         take_off(list(rows), text, act=current_act)
@@ -265,7 +265,7 @@ def bring_back(candidate: RatingCandidate, *, note: str, by: Any) -> RatingCandi
 def _by_hand(
     action: str, candidate: RatingCandidate, changes: dict[str, Any], note: str, by: Any
 ) -> RatingCandidate:
-    text = _reason(note, "note", 200)
+    text = written_reason(note, "note", longest=200)
     with act(action, by=by, organisation=candidate.organisation) as current_act:
         standing = records.current(RatingCandidate.objects.filter(pk=candidate.pk)).first()
         if standing is None:
@@ -284,7 +284,7 @@ def add_by_hand(
 
     Raises `Refused` (no written reason, on the list already, another organisation's cell, a decided round).
     """
-    text = _reason(note, "note", 200)
+    text = written_reason(note, "note", longest=200)
     if (member is None) == (round.subject == "members"):
         raise Refused(
             [Problem("member", "Đợt này xếp loại đối tượng khác. Hãy chọn đúng tổ chức hoặc đảng viên.")]
@@ -320,15 +320,6 @@ def _at_or_below(round: RatingRound, cell: Organisation) -> bool:
         valid_from__lte=day,
         valid_to__gt=day,
     ).exists()
-
-
-def _reason(text: str, field: str = "reason", longest: int = 300) -> str:
-    clean = tidy(text or "")
-    if not clean:
-        raise Refused([Problem(field, "Chưa nêu lý do. Hãy ghi rõ vì sao để người xem sau hiểu.")])
-    if len(clean) > longest:
-        raise Refused([Problem(field, f"Lý do dài quá {longest} ký tự ({len(clean)}). Hãy viết ngắn lại.")])
-    return clean
 
 
 def is_open(round: RatingRound) -> bool:

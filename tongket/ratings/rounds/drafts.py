@@ -57,10 +57,14 @@ class StepDraft:
 
 @dataclass(frozen=True, slots=True)
 class DecisionDraft:
-    """The decision that closes a round; `verdict` is what the caps say of its levels, as the page showed it."""
+    """The decision that closes a round; `verdict` is what the caps say of its levels, as the page showed it.
+
+    `over_reason` says why more are rated excellent than the cap allows (rule `rate.cap.percent`).
+    """
 
     round: RatingRound
     decision_number: str
     decision_date: date | None
     decision_body: str
     verdict: Mapping[str, Any] = field(default_factory=dict)
+    over_reason: str = ""

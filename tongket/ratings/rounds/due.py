@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from tongket.audit.records import current
-from tongket.core.dates import format_date
 from tongket.core.dueitems import DueItem
 from tongket.core.judging import RATING_STAGE
 from tongket.core.numbers import format_number
@@ -21,7 +21,7 @@ _OWN = ("self", "vote")
 
 
 def due_items(user: Any, day: date) -> list[DueItem]:
-    """One line a stage: how many are missing in how many rounds, late or due within a week; in three queries.
+    """One line a stage: how many are missing in how many rounds, late or due within a week; in two queries.
 
     Self-rating and vote of the cells where the user writes; appraisal and decision of the rounds the user holds.
     """
@@ -30,13 +30,11 @@ def due_items(user: Any, day: date) -> list[DueItem]:
     numbers = numbers_of(candidates.exclude(round__in=closed).select_related(None))
     if not numbers:
         return []
-    rounds = RatingRound.objects.in_bulk(numbers)
-    held = set(
-        visible_to(user, "rating.write").filter(rating_rounds__in=list(rounds)).values_list("pk", flat=True)
-    )
+    holder = visible_to(user, "rating.write").filter(pk=OuterRef("organisation"))
+    rounds = list(RatingRound.objects.filter(pk__in=list(numbers)).annotate(is_held=Exists(holder)))
     found = []
     for stage, column in DEADLINES:
-        mine = [one for one in rounds.values() if stage in _OWN or one.organisation_id in held]
+        mine = [one for one in rounds if stage in _OWN or one.is_held]
         for late in (True, False):
             item = _line(stage, column, mine, numbers, day, late)
             if item is not None:
@@ -63,7 +61,6 @@ def _line(
     nearest = min(count.by for _, count in behind if count.by is not None)
     missing = sum(count.missing for _, count in behind)
     where = f" ở {format_number(len(behind))} đợt" if len(behind) > 1 else f", đợt {behind[0][0].period}"
-    until = f"quá hạn {format_date(nearest)}" if late else f"hạn {format_date(nearest)}"
     href = (
         reverse("ratings:round", args=[behind[0][0].pk])
         if len(behind) == 1
@@ -71,7 +68,7 @@ def _line(
     )
     name = RATING_STAGE.label(stage).lower()
     return DueItem(
-        f"Xếp loại: còn {format_number(missing)} trường hợp chưa có bước {name}{where} ({until})",
+        f"Xếp loại: còn {format_number(missing)} trường hợp chưa có bước {name}{where}",
         href,
         nearest,
         late,

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tongket.audit.records import current
-from tongket.core.codelists import RATING_LEVEL
 from tongket.core.judging import RATING_STAGE
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
@@ -55,11 +54,6 @@ class StepState:
     def stage_name(self) -> str:
         """The stage in Vietnamese."""
         return RATING_STAGE.label(self.stage)
-
-    @property
-    def level_name(self) -> str:
-        """The level in Vietnamese."""
-        return RATING_LEVEL.label(self.level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from tongket.reports.word.prose import body
+from tongket.reports.word.prose import body, judging
 from tongket.reports.word.prose.targets import annex
 from tongket.ui.word_paper import CENTRE, FONT, JUSTIFY, LEFT, WordPaper, form_in_force, keep_whole
 
@@ -153,8 +153,8 @@ class _Maker(WordPaper):
             paragraph.paragraph_format.keep_with_next = True
 
     def _annex(self) -> None:
-        """What follows the signature, from a page of its own: the table of all targets."""
-        for style, text in annex():
+        """What follows the signature, each on a page of its own: all targets, the year's judging."""
+        for style, text in (*annex(), *judging.annex()):
             self._paragraph("if" if style == "annex" else style, text)
             paragraph = self.document.paragraphs[-1]
             paragraph.paragraph_format.keep_with_next = style == "annex" or style == "cap"

@@ -73,6 +73,12 @@ MENU: tuple[Group, ...] = (
                 _("Học tập, quán triệt"), "directives:study_list", "easel", "study.read", "directives:study"
             ),
             Item(_("Hội nghị"), "conferences:list", "calendar-event", "conference.read", "conferences:"),
+            Item(
+                _("Thông báo kiểm tra"),
+                "inspections:inspection_announced",
+                "megaphone",
+                "obligation.read",
+            ),
             Item(_("Chỉ tiêu"), "targets:list", "bullseye", "target.read", "targets:"),
             Item(_("Kỷ niệm, kết nghĩa"), "events:list", "flag", "event.read", "events:"),
             Item(

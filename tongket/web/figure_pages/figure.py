@@ -15,6 +15,7 @@ from tongket.figures.engine import compute, last_year
 from tongket.figures.masking import guards_of, open_rows
 from tongket.figures.queries import last_periods, trend
 from tongket.figures.records import records
+from tongket.figures.sealing import counts_sealed
 from tongket.figures.types import Child, FigureSet, Record, RecordList
 from tongket.indicators.catalogue import INDICATORS, depends_on, domain, indicator
 from tongket.indicators.model import Indicator, Ratio, Total
@@ -217,16 +218,19 @@ def _records(
 def _open_records(
     view: ViewContext, declared: Indicator, branch: Child | None, offset: int = 0, limit: int | None = None
 ) -> tuple[RecordList, int]:
-    """A page of the records, and how many sealed ones among all of them are not open to the user.
+    """A page of the records, and how many sealed ones not open to the user the figure counts.
 
-    The count stays that of all: sealed records are counted, and said to be there, but neither named nor dated.
+    Where the figure counts them (`figures.sealing`) they are said to be there, but neither named nor dated.
     """
     if not guards_of(INDICATORS, declared):
         return _records(view, declared, branch, offset, limit), 0
     every = _records(view, declared, branch)
     rows = open_rows(view.user, every.rows)
     page = rows[offset:] if limit is None else rows[offset : offset + limit]
-    return RecordList(every.count, every.total_amount, tuple(page)), len(every.rows) - len(rows)
+    place = (view.organisation, view.period, view.as_at, view.as_known_at)
+    counted = branch is None and counts_sealed(view.user, *place, declared, INDICATORS)
+    sealed = len(every.rows) - len(rows) if counted else 0
+    return RecordList(len(rows) + sealed, every.total_amount, tuple(page)), sealed
 
 
 def _page_of_records(

@@ -1,5 +1,6 @@
 """The overview of a year: headline figures, progress, gaps, the organisations below."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.navigation import menu_for
 from tongket.ui.templatetags.ui import in_cell, indicator_name, period_name
+from tongket.web.figure_pages import due_lists
 from tongket.web.figure_pages.children import COLUMN, MAX_COLUMNS, child_table, chosen_columns, order_of
 from tongket.web.figure_pages.due_panel import wanted
 
@@ -135,7 +137,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "charts": [reverse("web:chart", args=[name]) + view.query() for name in CHARTS]
         if figures.own
         else [],
-        "panel": reverse("web:due_panel") if wanted(held_verbs(request)) else "",
+        "panels": _panels(held_verbs(request)),
     }
     return render(request, "web/overview.html", shown)
 
@@ -181,6 +183,12 @@ def _figures(view: ViewContext, ids: tuple[str, ...], *, children: bool = True) 
         children=children,
         viewer=view.user,
     )
+
+
+def _panels(verbs: Collection[str]) -> list[str]:
+    """Addresses of what is due for a user with these verbs, fetched after the page."""
+    lists = [reverse(one.url) for one in due_lists.LISTS if one.wanted(verbs)]
+    return [reverse("web:due_panel"), *lists] if wanted(verbs) else lists
 
 
 def _shown_card(card: Card, figures: FigureSet) -> dict[str, Any]:

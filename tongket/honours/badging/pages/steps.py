@@ -29,8 +29,8 @@ from tongket.ui.context import ViewContext, view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.lists import workbook_response
-from tongket.ui.records.forms import ReasonForm
-from tongket.ui.records.pages import conflict_page, form_page
+from tongket.ui.records.asking import reason_page
+from tongket.ui.records.pages import conflict_page
 from tongket.ui.shell.errors import BadInput, Missing
 from tongket.ui.word_paper import WORD_TYPE
 
@@ -164,21 +164,14 @@ def proposal_withdraw(request: HttpRequest, identity: UUID) -> HttpResponse:
     mine = visible_proposals(request.user).filter(holder__in=visible_to(request.user, "honour.write"))
     row = get_for_user(mine, identity=identity)
     back = reverse("honours:proposal", args=[identity])
-    form = ReasonForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.withdraw(row, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict as conflict:
-            return conflict_page(request, str(conflict), back)
-        else:
-            messages.success(request, _("Đã rút đề nghị; bản ghi được giữ lại."))
-            return redirect(back)
-    title = _("Rút đề nghị")
-    crumbs = [(_("Đề nghị"), back)]
-    return form_page(
-        request, form, title, cancel=back, submit=title, crumbs=crumbs, lead=row.member.full_name
+    return reason_page(
+        request,
+        _("Rút đề nghị"),
+        lambda reason: acts.withdraw(row, reason=reason, by=request.user),
+        back=back,
+        done=_("Đã rút đề nghị; bản ghi được giữ lại."),
+        crumbs=[(_("Đề nghị"), back)],
+        lead=row.member.full_name,
     )
 
 

@@ -1,5 +1,6 @@
 """Pages of the rounds of badges: award days, one round, a proposal, the papers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from tongket.core.dates import format_date, parse_date, today
 from tongket.core.problems import Problem, Refused
 from tongket.honours.badging import acts
+from tongket.honours.badging.models import OPEN
 from tongket.honours.badging.papers import KINDS
 from tongket.honours.badging.queries import (
     board,
@@ -114,12 +116,8 @@ def _round(
     under_way = {row.member_id for row in proposals if row.state not in ("withdrawn", "refused")}
     listed = [due for due in everybody if due.member_id not in elsewhere]
     dues = [due for due in listed if due.member_id not in under_way]
-    open_rows = [row for row in proposals if row.state != "withdrawn"]
-    ticked = set(request.POST.getlist("chon"))
-    parts = _parts(for_reader(request.user, dues), award_day, ticked)
-    of_state = {
-        state: sum(1 for row in proposals if row.state == state) for state in ("proposed", "sent", "approved")
-    }
+    parts = _parts(for_reader(request.user, dues), award_day, set(request.POST.getlist("chon")))
+    of_state = Counter(row.state for row in proposals)
     shown = {
         "view": view,
         "day": award_day,
@@ -131,9 +129,9 @@ def _round(
         "note": day_note(award_day),
         "problems": problems,
         "parts": parts,
-        "states": of_state,
-        "given": sum(1 for row in proposals if row.state == "awarded"),
-        "money": money_of(open_rows, award_day),
+        "states": {state: of_state[state] for state in OPEN},
+        "given": of_state["awarded"],
+        "money": money_of([row for row in proposals if row.state != "withdrawn"], award_day),
         "due_money": money((d.mark for d in dues if d.state == DUE and d.ground != "early"), award_day),
         "board": board(view.organisation, award_day, listed, proposals),
         "elsewhere": len({due.member_id for due in everybody} & elsewhere),

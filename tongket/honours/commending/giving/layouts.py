@@ -7,9 +7,11 @@ from typing import Any
 
 from tongket.audit.acts import act
 from tongket.audit.records import current
+from tongket.core.dates import today
 from tongket.core.numbers import format_number
 from tongket.core.problems import Problem, refuse_if_any
 from tongket.core.text import tidy
+from tongket.honours.commending.giving.papers import issuer, signed_for
 from tongket.honours.commending.models import CertificateLayout, CommendationTitle
 from tongket.organisations.models import Organisation
 
@@ -84,10 +86,13 @@ class LayoutDraft:
 
 
 def layout_of(organisation: Organisation, title: CommendationTitle) -> LayoutDraft:
-    """The saved layout of an organisation for a title, or the standard one."""
+    """The saved layout of an organisation for a title, or the standard one, signed as its papers are."""
     row = current(CertificateLayout.objects.filter(organisation=organisation, title=title.identity)).first()
     if row is None:
-        return LayoutDraft(organisation, title)
+        head = issuer(organisation, today())
+        return LayoutDraft(
+            organisation, title, place=head.place, on_behalf=signed_for(head), signer_post="BÍ THƯ"
+        )
     return LayoutDraft(
         organisation,
         title,

@@ -103,7 +103,7 @@ def submission(
         paper.heading(f"{number}. {title.name} ({form}): {format_number(len(listed))}")
         _list(paper, listed)
     paper.text(f"{head.name} kính trình xem xét, quyết định.")
-    paper.closing(["Như trên", f"Lưu {head.committee}"], _behalf(head), "BÍ THƯ", "")
+    paper.closing(["Như trên", f"Lưu {head.committee}"], signed_for(head), "BÍ THƯ", "")
     return paper.content()
 
 
@@ -174,7 +174,7 @@ def decision_paper(
         ("Điều 3. ", "b"),
         "Văn phòng, các ban, đơn vị liên quan và các tập thể, cá nhân có tên tại Điều 1 thi hành.",
     )
-    paper.closing(["Như Điều 3", f"Lưu {head.committee}"], _behalf(head), "BÍ THƯ", "")
+    paper.closing(["Như Điều 3", f"Lưu {head.committee}"], signed_for(head), "BÍ THƯ", "")
     paper.document.add_page_break()
     paper.title("Danh sách", "kèm theo Quyết định")
     for number, (title, listed) in enumerate(_by_title(rows, titles), start=1):
@@ -184,7 +184,8 @@ def decision_paper(
     return paper.content()
 
 
-def _behalf(head: Issuer) -> str:
+def signed_for(head: Issuer) -> str:
+    """For whom the signer of a paper signs."""
     whole = {"Chi bộ": "T/M CHI BỘ"}.get(head.committee)
     return whole or ("T/M BAN THƯỜNG VỤ" if head.committee != "Đảng ủy" else "T/M ĐẢNG ỦY")
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tongket.core.judging import COMMENDING_KIND
 from tongket.honours.commending.drafts import CampaignDraft, TitleDraft
 from tongket.honours.commending.kinds import title_words
 from tongket.honours.commending.models import CommendationProposal, CommendationRound, CommendationTitle
@@ -101,7 +102,9 @@ class CampaignForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["titles"].cell = "whole"  # type: ignore[attr-defined]
-        rows = visible_titles(self.user).order_by("-year_from", "organisation_id", "recipient_kind", "code")
+        found = visible_titles(self.user).order_by("-year_from", "organisation_id", "recipient_kind", "code")
+        # What every campaign of the year has comes first: the yearly titles before those of five years.
+        rows = sorted(found, key=lambda row: (-row.year_from, COMMENDING_KIND.values.index(row.kind)))
         self.fields["titles"].choices = [  # type: ignore[attr-defined]
             (str(one.identity), f"{one.name} · {title_words(one)} ({years_of(one)})") for one in rows[:200]
         ]
@@ -124,13 +127,6 @@ class WordsForm(UserForm):
     address = column(CommendationProposal, "address")
     achievement = column(CommendationProposal, "achievement")
     why = forms.CharField(label=_("Vì sao sửa"), max_length=300)
-
-
-class RegisterForm(UserForm):
-    """The run of numbers."""
-
-    start = forms.IntegerField(label=_("Số bắt đầu"), min_value=1)
-    issued_on = DateField(label=_("Ngày vào sổ"))
 
 
 class NumberForm(UserForm):

@@ -26,7 +26,7 @@ from tongket.organisations.queries import home_of
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user, held_verbs
 from tongket.ui.lists import EXPORT, workbook_response
-from tongket.ui.records.forms import ReasonForm
+from tongket.ui.records.asking import reason_page
 from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.word_paper import WORD_TYPE
@@ -130,19 +130,16 @@ def take_back(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """Withdraw a proposal, with the reason."""
     round_, proposal = _own(request, pk, key)
     back = reverse("honours:commending_proposals", args=[pk])
-    form = ReasonForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw(proposal, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict as conflict:
-            return conflict_page(request, str(conflict), back)
-        else:
-            messages.success(request, _("Đã rút đề nghị."))
-            return redirect(back)
     title = _("Rút đề nghị: %(name)s") % {"name": name_of(proposal)}
-    return form_page(request, form, title, cancel=back, submit=_("Rút đề nghị"), crumbs=_crumbs(round_))
+    return reason_page(
+        request,
+        title,
+        lambda reason: withdraw(proposal, reason=reason, by=request.user),
+        back=back,
+        done=_("Đã rút đề nghị."),
+        submit=_("Rút đề nghị"),
+        crumbs=_crumbs(round_),
+    )
 
 
 @gate("honour.write")

@@ -1,6 +1,6 @@
 """Deciding a round: every level becomes a rating and the round is closed; a wrong decision is voided whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from tongket.audit import records
 from tongket.audit.acts import Act, act
 from tongket.audit.draft_fields import check_fields
 from tongket.core.codelists import RATING_LEVEL
-from tongket.core.problems import Problem, Refused, refuse_if_any
+from tongket.core.problems import Problem, Refused, Severity, refuse_if_any
 from tongket.core.text import tidy
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
@@ -22,6 +22,7 @@ from tongket.ratings.rounds.queries import CandidateState, decision_of, standing
 from tongket.ratings.rounds.regulation import cited
 from tongket.ratings.rounds.rules import refuse_if_decided
 
+_REASON = 300
 _NAMED = 10  # how many names a message holds before it only counts
 
 
@@ -70,7 +71,8 @@ def readiness_of(round: RatingRound) -> Readiness:
 
 
 def check_decision(draft: DecisionDraft, ready: Readiness) -> list[Problem]:
-    """What stands in the way of the decision: no number, day or body, and everybody who has no level yet."""
+    """What stands in the way of the decision: no number, day or body, everybody who has no level yet, and more rated
+    excellent than the cap allows without a written reason."""
     found = check_fields(RoundDecision, draft)
     for name, text in (
         ("decision_number", "số quyết định"),
@@ -79,6 +81,7 @@ def check_decision(draft: DecisionDraft, ready: Readiness) -> list[Problem]:
     ):
         if not getattr(draft, name):
             found.append(Problem(name, f"Chưa có {text}. Hãy nhập."))
+    found += _over_the_cap(draft)
     missing = ready.missing
     if missing:
         names = ", ".join(state.name for state in missing[:_NAMED])
@@ -100,6 +103,30 @@ def check_decision(draft: DecisionDraft, ready: Readiness) -> list[Problem]:
             )
         )
     return found
+
+
+def over_pools(verdict: Mapping[str, Any]) -> int:
+    """In how many pools a verdict says too many excellent, by the reading that decides."""
+    return int(verdict.get("pools_over", {}).get(verdict.get("base"), 0))
+
+
+def _over_the_cap(draft: DecisionDraft) -> list[Problem]:
+    """The cap never blocks, but going over it is answered in writing; a cap not read in the official text only asks."""
+    pools, said = over_pools(draft.verdict), tidy(draft.over_reason)
+    if len(said) > _REASON:
+        return [Problem("over_reason", f"Lý do dài quá {_REASON} ký tự ({len(said)}). Hãy viết ngắn lại.")]
+    if not pools or said:
+        return []
+    marks = {rule["id"]: rule["mark"] for rule in draft.verdict.get("rules", ())}
+    severity: Severity = "error" if marks.get("rate.cap.percent") == "C" else "warning"
+    return [
+        Problem(
+            "over_reason",
+            f"Số hoàn thành xuất sắc vượt mức tối đa ở {pools} phạm vi. Hãy ghi vì sao vẫn quyết định, "
+            "hoặc xem lại mức ở trang Tỷ lệ xuất sắc.",
+            severity,
+        )
+    ]
 
 
 def decide_round(draft: DecisionDraft, *, by: Any, origin: str = "form") -> RoundDecision:
@@ -124,7 +151,7 @@ def decide_round(draft: DecisionDraft, *, by: Any, origin: str = "form") -> Roun
             decision_number=tidy(draft.decision_number),
             decision_date=draft.decision_date,
             decision_body=tidy(draft.decision_body),
-            verdict=dict(draft.verdict),
+            verdict=_kept(draft),
             rules=cited(draft.round.subject, draft.round.period_end),
             **current_act.stamp(),
         )
@@ -138,6 +165,12 @@ def decide_round(draft: DecisionDraft, *, by: Any, origin: str = "form") -> Roun
             specials=sum(1 for state in ready.states if state.special),
         )
     return decision
+
+
+def _kept(draft: DecisionDraft) -> dict[str, Any]:
+    """What the caps said, with the reason for going over them where one was written."""
+    said = tidy(draft.over_reason)
+    return {**draft.verdict, **({"over_reason": said} if said else {})}
 
 
 def _write(draft: DecisionDraft, states: Sequence[CandidateState], *, act: Act) -> None:
@@ -198,9 +231,7 @@ def void_decision(decision: RoundDecision, *, reason: str, by: Any) -> int:
 
     Raises `Refused`: no reason, or the round above that this one belongs to has been decided.
     """
-    text = tidy(reason or "")
-    if not text or len(text) > 300:
-        raise Refused([Problem("reason", "Hãy ghi vì sao hủy quyết định, không quá 300 ký tự.")])
+    text = records.written_reason(reason)
     round = decision.round
     with act("rating_round.reopen", by=by, organisation=round.organisation, subject=decision) as current_act:
         standing = decision_of(round)

@@ -96,7 +96,9 @@ def round_name(round: RatingRound) -> str:
 def frame(standing: Standing, title: str = "", *more: tuple[str, str]) -> dict[str, Any]:
     """What every page about a round shows around its own part; `more` are crumbs between the round and the page."""
     name = round_name(standing.round)
-    crumbs = [(_("Đợt xếp loại"), reverse("ratings:round_list"))]
+    # Back to the list of the round's own year, whatever period was chosen last.
+    listed = f"{reverse('ratings:round_list')}?ky={standing.round.period_end.year}"
+    crumbs = [(_("Đợt xếp loại"), listed)]
     if title:
         crumbs += [(name, reverse("ratings:round", args=[standing.round.pk])), *more]
     return {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,10 +41,10 @@ from tongket.ratings.rounds.pages.access import (
 from tongket.ratings.rounds.pages.forms import RoundForm
 from tongket.ratings.rounds.progress import parts_of, progress_of, rounds_below, stages_of
 from tongket.ratings.rounds.queries import standing_of, visible_rounds
-from tongket.ui.context import view_context
+from tongket.ui.context import ViewContext, view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, held_verbs
-from tongket.ui.records.forms import ReasonForm
+from tongket.ui.records.asking import reason_page
 from tongket.ui.records.lists import below
 from tongket.ui.records.pages import conflict_page, form_page
 
@@ -57,11 +57,8 @@ def round_list(request: HttpRequest) -> HttpResponse:
     view = view_context(request, "rating.read")
     inside = below(view.organisation, view.period)
     listed = RatingCandidate.objects.filter(organisation__in=inside, voided_at__isnull=True).values("round")
-    rows = visible_rounds(request.user).filter(
-        Q(organisation__in=inside) | Q(pk__in=listed),
-        period_end__gte=view.period.start,
-        period_end__lte=view.period.end,
-    )
+    here = visible_rounds(request.user).filter(Q(organisation__in=inside) | Q(pk__in=listed))
+    rows = here.filter(period_end__gte=view.period.start, period_end__lte=view.period.end)
     subject = request.GET.get("loai", "")
     if subject in RATED.values:
         rows = rows.filter(subject=subject)
@@ -75,12 +72,20 @@ def round_list(request: HttpRequest) -> HttpResponse:
             for one, part in zip(page.object_list, progress_of(list(page.object_list)), strict=True)
         ],
         "page": page,
+        "other_years": _other_years(view, here),
         "subject": subject,
         "subjects": RATED.choices,
         "day": today(),
         "may_write": "rating.write" in held_verbs(request),
     }
     return render(request, "ratings/rounds/list.html", shown)
+
+
+def _other_years(view: ViewContext, rows: Any) -> list[tuple[int, int, str]]:
+    """The years outside the period looked at that have rounds: year, how many, where they are listed."""
+    outside = rows.exclude(period_end__gte=view.period.start, period_end__lte=view.period.end)
+    years = outside.order_by().values_list("period_end__year").annotate(number=Count("pk", distinct=True))
+    return [(year, number, view.query(period=str(year))) for year, number in sorted(years, reverse=True)]
 
 
 @gate("rating.write")
@@ -164,18 +169,17 @@ def round_void(request: HttpRequest, pk: int) -> HttpResponse:
     """Void a round opened by mistake."""
     standing = held_round(request, pk)
     back = reverse("ratings:round", args=[standing.round.pk])
-    form = ReasonForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            void_round(standing.round, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        else:
-            told(request, _("Đã hủy đợt; bản ghi được giữ lại, gạch bỏ."))
-            return redirect("ratings:round_list")
     title = _("Hủy đợt xếp loại")
     crumbs = frame(standing, title)["crumbs"][:-1]
-    return form_page(request, form, title, cancel=back, submit=title, crumbs=crumbs)
+    return reason_page(
+        request,
+        title,
+        lambda reason: void_round(standing.round, reason=reason, by=request.user),
+        back=back,
+        then="ratings:round_list",
+        done=_("Đã hủy đợt; bản ghi được giữ lại, gạch bỏ."),
+        crumbs=crumbs,
+    )
 
 
 @gate("rating.write")

@@ -6,17 +6,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.core.dates import today
-from tongket.core.problems import Conflict, Refused
+from tongket.core.problems import Problem, Refused
+from tongket.ratings.checks.queries import checked
 from tongket.ratings.quota.queries import verdict_of
-from tongket.ratings.rounds.deciding.acts import check_decision, decide_round, readiness_of, void_decision
+from tongket.ratings.rounds.deciding.acts import (
+    Readiness,
+    check_decision,
+    decide_round,
+    over_pools,
+    readiness_of,
+    void_decision,
+)
 from tongket.ratings.rounds.drafts import DecisionDraft
 from tongket.ratings.rounds.models import RatingRound
 from tongket.ratings.rounds.pages.access import frame, held_round, passes, told
 from tongket.ratings.rounds.pages.forms import DecisionForm
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate
-from tongket.ui.records.forms import ReasonForm
-from tongket.ui.records.pages import conflict_page, form_page
+from tongket.ui.records.asking import reason_page
+from tongket.ui.records.pages import form_page
 from tongket.ui.shell.errors import Missing
 
 
@@ -28,12 +36,17 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if not standing.is_open:
         return redirect(back)
     ready = readiness_of(standing.round)
-    form = DecisionForm(request.POST or None, user=request.user, initial={"decision_date": today()})
+    verdict = verdict_of(standing.round, ready.states)
+    unanswered = _unanswered(request, standing.round, ready)
+    form = DecisionForm(
+        request.POST or None,
+        user=request.user,
+        initial={"decision_date": today()},
+        over=over_pools(verdict) > 0,
+    )
     if request.method == "POST" and form.is_valid():
-        draft = DecisionDraft(
-            standing.round, **form.cleaned_data, verdict=verdict_of(standing.round, ready.states)
-        )
-        if passes(request, form, check_decision(draft, ready)):
+        draft = DecisionDraft(standing.round, **form.cleaned_data, verdict=verdict)
+        if passes(request, form, [*check_decision(draft, ready), *_doubts(unanswered)]):
             try:
                 decide_round(draft, by=request.user)
             except Refused as refused:
@@ -52,11 +65,29 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Quyết định và khóa đợt"),
         template="ratings/rounds/decide.html",
         ready=ready,
-        verdict=verdict_of(standing.round, ready.states),
+        verdict=verdict,
+        unanswered=unanswered,
         round=standing.round,
         round_name=shown["round_name"],
         levels_rule=_levels_rule(standing.round),
     )
+
+
+def _unanswered(request: HttpRequest, round: RatingRound, ready: Readiness) -> int:
+    """How many findings of the automatic checks nobody has answered, as far as this user may know them."""
+    # Who has no level is refused anyway and named above.
+    found = checked(round, request.user, ready.states).open
+    return sum(1 for one in found if one.check.code != "no_level")
+
+
+def _doubts(unanswered: int) -> list[Problem]:
+    if not unanswered:
+        return []
+    said = _(
+        "Kiểm tra tự động còn %(n)s phát hiện chưa xử lý. Hãy xem lại mức, hoặc ghi lý do giữ nguyên ở trang Kiểm tra "
+        "tự động; nếu vẫn quyết định ngay, hãy xác nhận."
+    )
+    return [Problem("", said % {"n": unanswered}, "warning")]
 
 
 def _levels_rule(round: RatingRound) -> str:
@@ -70,18 +101,16 @@ def round_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("ratings:round", args=[standing.round.pk])
     if standing.decision is None:
         raise Missing(_("Đợt này chưa quyết định."))
-    form = ReasonForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            voided = void_decision(standing.decision, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refused:
-            problems_to_form(form, refused)
-        except Conflict as conflict:
-            return conflict_page(request, str(conflict), back)
-        else:
-            told(request, _("Đã hủy quyết định và %(n)s kết quả xếp loại; đợt mở lại.") % {"n": voided})
-            return redirect(back)
+    decision = standing.decision
     title = _("Hủy quyết định xếp loại")
     lead = _("Mọi kết quả xếp loại của quyết định này bị hủy theo (giữ lại, gạch bỏ) và đợt mở lại để sửa.")
     crumbs = frame(standing, title)["crumbs"][:-1]
-    return form_page(request, form, title, cancel=back, submit=title, crumbs=crumbs, lead=lead)
+    return reason_page(
+        request,
+        title,
+        lambda reason: void_decision(decision, reason=reason, by=request.user),
+        back=back,
+        done=lambda n: _("Đã hủy quyết định và %(n)s kết quả xếp loại; đợt mở lại.") % {"n": n},
+        crumbs=crumbs,
+        lead=lead,
+    )

@@ -79,16 +79,8 @@ def round_entry(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST":
         base, on = request.POST.get("so_nguoi", "").strip(), request.POST.get("ngay", "").strip()
         if _changed_meanwhile(request, lines):
-            return conflict_page(
-                request,
-                _(
-                    "Người khác vừa ghi bước này cho một số đảng viên trong danh sách. Hãy mở lại trang rồi ghi tiếp."
-                ),
-                request.get_full_path(),
-            )
-        for line in lines:
-            line.level = request.POST.get(f"muc-{line.state.candidate_id}", "")
-            line.votes = request.POST.get(f"phieu-{line.state.candidate_id}", "").strip()
+            return _faster(request)
+        _read(request, lines)
         saved, errors = _save(request, standing, stage, lines, on, base)
         if saved is not None:
             told(request, _("Đã ghi %(n)s người.") % {"n": saved})
@@ -112,6 +104,20 @@ def round_entry(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "saving": last_saving(standing.round, request.user),
     }
     return render(request, "ratings/rounds/entry.html", shown, status=REFUSED if errors else 200)
+
+
+def _faster(request: HttpRequest) -> HttpResponse:
+    text = _(
+        "Người khác vừa ghi bước này cho một số đảng viên trong danh sách. Hãy mở lại trang rồi ghi tiếp."
+    )
+    return conflict_page(request, text, request.get_full_path())
+
+
+def _read(request: HttpRequest, lines: Sequence[Line]) -> None:
+    """Take over the levels and votes as they were sent."""
+    for line in lines:
+        line.level = request.POST.get(f"muc-{line.state.candidate_id}", "")
+        line.votes = request.POST.get(f"phieu-{line.state.candidate_id}", "").strip()
 
 
 def _line(state: CandidateState, stage: str) -> Line:
@@ -165,6 +171,13 @@ def _save(
             drafts.append(_draft(line, rows[line.state.candidate_id], stage, asked))
     if any(line.errors for line in chosen):
         return None, [_("Chưa ghi được. Hãy xem lời nhắc ở từng người.")]
+    if asked.base is not None and asked.rebased and drafts and all(draft.base is None for draft in drafts):
+        return None, [
+            _(
+                "Đã ghi số người có quyền biểu quyết nhưng chưa ghi số phiếu của ai. Hãy ghi số phiếu, hoặc để trống "
+                "ô số người."
+            )
+        ]
     if not drafts:
         return None, [_("Chưa chọn mức cho ai. Hãy bấm vào mức của từng người rồi ghi.")]
     try:

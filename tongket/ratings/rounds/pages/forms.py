@@ -13,7 +13,7 @@ from tongket.ratings.rounds import regulation
 from tongket.ratings.rounds.drafts import RoundDraft, StepDraft
 from tongket.ratings.rounds.models import RatingCandidate, RatingRound, RatingStep, RoundDecision
 from tongket.ui.forms import OrganisationField, UserForm
-from tongket.ui.records.fields import DECISION, PeriodField, RecordForm, column
+from tongket.ui.records.fields import PeriodField, RecordForm, column
 
 _VOTES = ("base", "excellent", "good", "completed", "failed")
 
@@ -154,7 +154,19 @@ class DecisionForm(UserForm):
     decision_number = column(RoundDecision, "decision_number", required=True)
     decision_date = column(RoundDecision, "decision_date", required=True)
     decision_body = column(RoundDecision, "decision_body", required=True)
+    over_reason = forms.CharField(
+        label=_("Lý do vượt mức tối đa hoàn thành xuất sắc"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, over: bool = False, **kwargs: Any) -> None:
+        """`over`: more are rated excellent than the cap allows, so the reason is asked for."""
+        super().__init__(*args, **kwargs)
+        if not over:
+            del self.fields["over_reason"]
 
     def grouped(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """For the template of grouped fields."""
-        return [(_("Quyết định xếp loại"), [self[name] for name in DECISION])]
+        return [(_("Quyết định xếp loại"), list(self))]

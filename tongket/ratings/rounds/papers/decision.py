@@ -38,29 +38,13 @@ def decision_paper(
         paper.text((f"- Căn cứ {basis};", "i"))
     paper.text(("- Căn cứ kết quả kiểm điểm, biểu quyết và thẩm định,", "i"))
     paper.heading(f"{(decision.decision_body if decision else '') or head.issuer} quyết định:".upper())
-    rated = [state for state in states if state.level and not state.excluded]
-    paper.text(
-        ("Điều 1. ", "b"),
-        f"Xếp loại chất lượng {period} đối với {format_number(len(rated))} {what}, gồm: "
-        + "; ".join(
-            f"{name.lower()}: {format_number(sum(1 for s in rated if s.level == code))}"
-            for code, name in names.items()
-        )
-        + " (danh sách kèm theo).",
-    )
-    aside = [state for state in states if state.excluded]
-    if aside:
-        paper.text(
-            ("Điều 2. ", "b"),
-            f"{format_number(len(aside))} trường hợp chưa đánh giá, xếp loại (có lý do kèm theo).",
-        )
-    paper.text(
-        (f"Điều {3 if aside else 2}. ", "b"),
-        "Các tổ chức đảng có liên quan và các đối tượng có tên trong danh sách thi hành quyết định này.",
-    )
+    _articles(paper, states, names, what, period)
     paper.closing(["Như điều cuối", "Cấp trên (báo cáo)", "Lưu hồ sơ"], head.on_behalf, "BÍ THƯ", "")
     _list(paper, round, states, names)
-    _aside(paper, aside)
+    _aside(paper, [state for state in states if state.excluded])
+    if decision and decision.verdict.get("over_reason"):
+        paper.heading("Lý do vượt mức tối đa hoàn thành xuất sắc")
+        paper.text(str(decision.verdict["over_reason"]))
     if corrections:
         paper.heading("Đính chính sau quyết định")
         rows = [
@@ -70,6 +54,32 @@ def decision_paper(
         heads = ("Tên", "Theo quyết định", "Hiện nay", "Lý do")
         listed(paper, heads, rows, (50, 38, 38, 44), left={0, 3})
     return paper.content()
+
+
+def _articles(
+    paper: WordPaper, states: Sequence[CandidateState], names: Mapping[str, str], what: str, period: str
+) -> None:
+    """Who is rated how, who is left aside, who carries it out."""
+    rated = [state for state in states if state.level and not state.excluded]
+    aside = sum(1 for state in states if state.excluded)
+    paper.text(
+        ("Điều 1. ", "b"),
+        f"Xếp loại chất lượng {period} đối với {format_number(len(rated))} {what}, gồm: "
+        + "; ".join(
+            f"{name.lower()}: {format_number(sum(1 for s in rated if s.level == code))}"
+            for code, name in names.items()
+        )
+        + " (danh sách kèm theo).",
+    )
+    if aside:
+        paper.text(
+            ("Điều 2. ", "b"),
+            f"{format_number(aside)} trường hợp chưa đánh giá, xếp loại (có lý do kèm theo).",
+        )
+    paper.text(
+        (f"Điều {3 if aside else 2}. ", "b"),
+        "Các tổ chức đảng có liên quan và các đối tượng có tên trong danh sách thi hành quyết định này.",
+    )
 
 
 def _bases(rules: Mapping[str, Mapping[str, str]]) -> list[str]:

@@ -49,3 +49,22 @@ def listed(*parts: tuple[str, str]) -> str:
         begun = f"{{% if {earlier} %}},{{% else %}}; trong đó{{% endif %}}" if earlier else "; trong đó"
         said += some(id, f"{begun} {{{{ so.{id} }}}} {text}")
     return said
+
+
+def series(*parts: tuple[str, str], begin: str = " ", between: str = "; ", end: str = "") -> str:
+    """The parts whose figure is above 0, each with the number before its text; nothing at all when none is.
+
+    A part is (figure, text); `{}` in the text is where the number stands, else it comes first.
+    """
+    said = ""
+    for number, (id, text) in enumerate(parts):
+        earlier = " or ".join(f"so.{before} > 0" for before, _ in parts[:number])
+        first = f"{{% if {earlier} %}}{between}{{% else %}}{begin}{{% endif %}}" if earlier else begin
+        figure = f"{{{{ so.{id} }}}}"
+        said += some(id, first + (text.replace("{}", figure) if "{}" in text else f"{figure} {text}"))
+    return f"{said}{{% if {above_0(*(id for id, _ in parts))} %}}{end}{{% endif %}}" if end else said
+
+
+def above_0(*ids: str) -> str:
+    """The condition that any of these figures is above 0."""
+    return " or ".join(f"so.{id} > 0" for id in ids)

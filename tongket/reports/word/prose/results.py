@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator
 
-from tongket.reports.word.prose import targets, work
+from tongket.reports.word.prose import judging, targets, work
 from tongket.reports.word.prose.phrases import Paragraph, change, each, listed, share, some, when
 
 
@@ -153,6 +153,7 @@ def members() -> Iterator[Paragraph]:
         ("block", "{{ bieu_do.ket_nap }}"),
         ("cap", "Biểu đồ 1. Kết nạp đảng viên qua các năm"),
     )
+    yield from judging.admissions()
     yield ("h3", "b) Tăng, giảm và cơ cấu đội ngũ đảng viên")
     yield (
         "p",
@@ -233,6 +234,7 @@ def ratings() -> Iterator[Paragraph]:
         + "; {{ so.ratings.members.failed }} đảng viên không hoàn thành nhiệm vụ. Số đảng viên chưa, miễn đánh giá là "
         "{{ so.ratings.members.not_rated }}.{% else %}Chưa có kết quả đánh giá, xếp loại đảng viên.{% endif %}",
     )
+    yield from judging.rounds()
     yield ("cap", "Bảng 4. Kết quả đánh giá, xếp loại chất lượng")
     yield ("block", "{{ bang.xep_loai }}")
     yield from when(
@@ -252,10 +254,12 @@ def honours_and_discipline() -> Iterator[Paragraph]:
         + some("honours.badges.posthumous", ", trong đó truy tặng {{ so.honours.badges.posthumous }}")
         + ".{% else %}Trong kỳ không có đảng viên được trao Huy hiệu Đảng.{% endif %}",
     )
+    yield from judging.badges()
     yield from when(
         "so.honours.badges > 0", ("cap", "Bảng 5. Huy hiệu Đảng theo mức"), ("block", "{{ bang.huy_hieu }}")
     )
     yield ("h2", "{{ muc.kiem_tra }}. Công tác kiểm tra, giám sát, kỷ luật Đảng")
+    yield from judging.inspections()
     yield (
         "p",
         # Without the inspection duty the numbers are masked: then nothing may be said beyond the mask itself.
@@ -273,6 +277,7 @@ def honours_and_discipline() -> Iterator[Paragraph]:
         "trách {{ so.discipline.organisations.reprimand }}, cảnh cáo {{ so.discipline.organisations.warning }}, giải tán "
         "{{ so.discipline.organisations.dissolution }}.{% else %}Không có tổ chức đảng bị thi hành kỷ luật.{% endif %}{% endif %}",
     )
+    yield from judging.cases()
     yield ("h2", "{{ muc.khen_thuong }}. Công tác khen thưởng")
     yield (
         "p",
@@ -282,6 +287,7 @@ def honours_and_discipline() -> Iterator[Paragraph]:
         "({{ ky_truoc.ten }}: {{ truoc.honours.commended_collectives }} tập thể, "
         "{{ truoc.honours.commended_individuals }} cá nhân){% endif %}.",
     )
+    yield from judging.commendations()
 
 
 def by_organisation() -> Iterator[Paragraph]:

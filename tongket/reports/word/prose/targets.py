@@ -21,7 +21,7 @@ def met() -> Iterator[Paragraph]:
             "{% for c in chi_tieu.cham %}{{ c.ten }} ({{ c.thuc_hien }}, chỉ tiêu {{ c.muc_giao }})"
             "{% if not loop.last %}; {% endif %}{% endfor %}{% endif %}"
             "{% if chi_tieu.so_chua_ro > 0 %}; {{ chi_tieu.chua_ro }} chỉ tiêu chưa đủ số liệu{% endif %} "
-            "(chi tiết tại Phụ lục).",
+            "(chi tiết tại Phụ lục{% if phu_luc.co %} 1{% endif %}).",
         ),
     )
 
@@ -56,7 +56,7 @@ def annex() -> Iterator[Paragraph]:
     """All targets of the period, after the signature."""
     yield from when(
         "chi_tieu.co",
-        ("annex", "PHỤ LỤC"),
+        ("annex", "PHỤ LỤC{% if phu_luc.co %} 1{% endif %}"),
         ("cap", "Bảng kết quả thực hiện các chỉ tiêu {{ ky.ten }}"),
         ("block", "{{ bang.chi_tieu }}"),
     )

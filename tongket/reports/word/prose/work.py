@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tongket.reports.word.prose.phrases import Paragraph, change, share, some, when
 
 
-def _grown(id: str, unit: str) -> str:
+def grown(id: str, unit: str) -> str:
     """The change, where the year before has the figure at all: a book that begins this year has not grown."""
     return f"{{% if truoc.{id} > 0 %}}{change(id, unit)}{{% endif %}}"
 
@@ -27,7 +27,7 @@ def issued() -> Iterator[Paragraph]:
         (
             "p",
             "Trong kỳ, {{ to_chuc.cap_uy }} ban hành {{ so.documents.issued }} văn bản"
-            + _grown("documents.issued", "văn bản")
+            + grown("documents.issued", "văn bản")
             + _of_which("documents.issued.nq", "documents.issued", "nghị quyết", "đều là nghị quyết")
             + some(
                 "documents.issued.ended",
@@ -57,7 +57,7 @@ def tasks() -> Iterator[Paragraph]:
             + some(
                 "obligations.handed",
                 " {{ to_chuc.ten_goi }} được giao {{ so.obligations.handed }} nhiệm vụ"
-                + _grown("obligations.handed", "nhiệm vụ")
+                + grown("obligations.handed", "nhiệm vụ")
                 + _of_which(
                     "obligations.handed.from_directive",
                     "obligations.handed",
@@ -117,7 +117,7 @@ def conferences() -> Iterator[Paragraph]:
         (
             "p",
             "{{ to_chuc.ten_goi }} tổ chức {{ so.conference.held }} hội nghị"
-            + _grown("conference.held", "hội nghị")
+            + grown("conference.held", "hội nghị")
             + some(
                 "directives.reviews", "; trong đó có {{ so.directives.reviews }} hội nghị sơ kết, tổng kết"
             )

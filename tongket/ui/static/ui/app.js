@@ -11,6 +11,16 @@
       });
     }
   });
+  // One choice for all rows of a long form that are still empty.
+  document.querySelectorAll("[data-needs-script]").forEach(function (part) { part.hidden = false; });
+  document.addEventListener("change", function (event) {
+    var name = event.target.dataset.fillEmpty;
+    if (!name || !event.target.value) return;
+    event.target.form.querySelectorAll("select[name^='" + name + "']:not(:disabled)").forEach(function (box) {
+      if (box.value === "") box.value = event.target.value;
+    });
+    event.target.value = "";
+  });
   document.addEventListener("change", function (event) {
     var form = event.target.closest("form[data-auto-submit]");
     if (form) form.requestSubmit();

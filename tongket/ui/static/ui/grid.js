@@ -7,7 +7,7 @@
   document.documentElement.classList.add("has-grid");
   var status = form.querySelector("[data-grid-status]"), warning = form.querySelector("[data-grid-alert]");
   var undoButton = form.querySelector("[data-grid-undo]"), redoButton = form.querySelector("[data-grid-redo]");
-  var rows = Array.from(form.querySelectorAll("tbody tr")).map(function (row) {
+  var rows = Array.from(form.querySelectorAll("tbody tr:not(.fault)")).map(function (row) {
     return Array.from(row.querySelectorAll("[data-cell]"));
   });
   var width = Math.max.apply(null, rows.map(function (cells) { return cells.length; }).concat(0));
@@ -117,6 +117,14 @@
       default: return /^(\d{1,3}([.,]\d{1,2})?)?$/.test(text) ? text : null;
     }
   }
+  function unread(cell) {
+    switch (cell.dataset.kind) {
+      case "level": return "không phải là mức. Hãy dùng X, T, H, K hoặc tên mức.";
+      case "tick": return "không đọc được. Hãy ghi x cho có, để trống cho không.";
+      case "count": return "không phải là số phiếu. Hãy ghi một số nguyên.";
+      default: return "không phải là điểm. Hãy ghi số từ 0 đến 100, ví dụ 91,25.";
+    }
+  }
   function block(text) {
     var lines = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n");
     return lines.map(function (line) { return line.split("\t"); });
@@ -140,7 +148,7 @@
             return;
           }
           var read = meant(target, word);
-          if (read === null) wrong.push("Dòng " + (down + 1) + ", cột " + (right + 1) + " của vùng dán: “" + word.trim().slice(0, 30) + "” không đọc được.");
+          if (read === null) wrong.push("Dòng " + (down + 1) + ", cột " + (right + 1) + " của vùng dán: “" + word.trim().slice(0, 30) + "” " + unread(target));
           else pairs.push([target, read]);
         });
       });

@@ -1,68 +1,21 @@
-"""Is everything that is derived what the records make it, and is the ledger whole? `./run check-data` prints this."""
+"""The register: the tree and the spells made anew, the sums that must come out."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from tongket.audit.queries import verify_chain
-from tongket.conferences.acts import states_that_differ
-from tongket.conferences.models import Conference
 from tongket.core.dates import today
 from tongket.core.periods import year
-from tongket.directives.models import Directive
-from tongket.directives.papers import search
+from tongket.figures.check_data.common import Check, differences
 from tongket.figures.engine import compute
-from tongket.files.models import StoredFile
-from tongket.files.queries import lost, orphans
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Count
 from tongket.indicators.sources import SOURCES
 from tongket.members import derive
 from tongket.members.models import Member, MemberEvent
-from tongket.obligations.derive import standing
-from tongket.obligations.models import Obligation, Step
 from tongket.organisations import tree
 from tongket.organisations.models import Organisation
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check: how many things were looked at, and what is wrong, in words."""
-
-    name: str
-    title: str
-    checked: int
-    faults: tuple[str, ...]
-
-
-def check_all() -> list[Check]:
-    """Run every check. Reads only; nothing is mended."""
-    return [
-        _check_tree(),
-        _check_spells(),
-        _check_members(),
-        _check_balances(),
-        _check_sums(),
-        _check_files(),
-        _check_obligations(),
-        _check_conferences(),
-        _check_search(),
-        _check_ledger(),
-    ]
-
-
-def _differences(
-    stored: Iterable[Any], wanted: Iterable[Any], key: Callable[[Any], Any], what: str
-) -> list[str]:
-    have, need = Counter(map(key, stored)), Counter(map(key, wanted))
-    return [f"{what} thừa: {row}" for row in (have - need)] + [
-        f"{what} thiếu: {row}" for row in (need - have)
-    ]
-
-
-def _check_tree() -> Check:
+def check_tree() -> Check:
     """Versions and closure as stored against those made anew from the acts."""
     spans, paths = tree.wanted_state()
     versions = [
@@ -78,24 +31,24 @@ def _check_tree() -> Check:
     stored_versions = [tree.version_key(v) for v in tree.current_versions()]
     stored_paths = [tree.path_key(p) for p in tree.current_paths()]
     faults = [
-        *_differences(stored_versions, versions, tuple, "Giai đoạn của tổ chức"),
-        *_differences(stored_paths, rows, tuple, "Quan hệ cấp trên"),
+        *differences(stored_versions, versions, tuple, "Giai đoạn của tổ chức"),
+        *differences(stored_paths, rows, tuple, "Quan hệ cấp trên"),
     ]
     return Check("tree", "Cây tổ chức dựng lại từ các quyết định", len(versions) + len(rows), tuple(faults))
 
 
-def _check_spells() -> Check:
+def check_spells() -> Check:
     """Spells as stored against those made anew from the events; events that cannot have happened."""
     ids = list(Member.objects.values_list("pk", flat=True))
     events = derive.current_events(ids)
     wanted = derive.wanted_spells(events)
-    faults = _differences(derive.current_spells(ids), wanted, derive.spell_key, "Thời gian sinh hoạt")
+    faults = differences(derive.current_spells(ids), wanted, derive.spell_key, "Thời gian sinh hoạt")
     for own in events.values():
         faults.extend(f"Đảng viên {e.member_id}: {p.message}" for e, p in derive.spells_of(own)[1])
     return Check("spells", "Thời gian sinh hoạt dựng lại từ các việc", len(wanted), tuple(faults))
 
 
-def _check_members() -> Check:
+def check_members() -> Check:
     """The latest state repeated on each member against the spells in force."""
     now = {
         row.member_id: (row.organisation_id, row.standing)
@@ -123,7 +76,7 @@ def _roots() -> list[Organisation]:
     return list(Organisation.objects.filter(parent__isnull=True).order_by("code"))
 
 
-def _check_balances() -> Check:
+def check_balances() -> Check:
     """Members at the end = at the start + in - out, for every organisation below the top and every year."""
     faults, count = [], 0
     ids = ("members.total", "members.balance", "members.balance_gap")
@@ -143,7 +96,7 @@ def _check_balances() -> Check:
     return Check("balances", "Cân đối tăng, giảm đảng viên", count, tuple(faults))
 
 
-def _check_sums() -> Check:
+def check_sums() -> Check:
     """Counts that add up: the children of the top together are the top (facts below it, last year)."""
     faults, count = [], 0
     additive = [
@@ -167,62 +120,3 @@ def _check_sums() -> Check:
                         f"{root.name}, {number}, {name}: các đơn vị cộng lại {parts}, toàn thể {total}."
                     )
     return Check("sums", "Cộng các đơn vị trực thuộc", count, tuple(faults))
-
-
-def _check_files() -> Check:
-    """Every file handed in is on disk as it was. Bytes without a row (left by a crash) harm nothing and are counted."""
-    faults = tuple(
-        f"Tệp {digest[:12]}: mất hoặc bị sửa trên đĩa. Hãy khôi phục từ bản sao lưu." for digest in lost()
-    )
-    loose = len(orphans())
-    title = "Tệp đính kèm" + (
-        f" ({loose} tệp trên đĩa không thuộc bản ghi nào, không ảnh hưởng)" if loose else ""
-    )
-    return Check("files", title, StoredFile.objects.count(), faults)
-
-
-def _check_obligations() -> Check:
-    """State, deadline and days of every obligation against its steps."""
-    steps: dict[int, list[Step]] = {}
-    for step in Step.objects.filter(voided_at__isnull=True).order_by("id").iterator(chunk_size=2000):
-        steps.setdefault(step.obligation_id, []).append(step)
-    faults, count = [], 0
-    rows = Obligation.objects.filter(voided_at__isnull=True).select_related("demand")
-    for row in rows.iterator(chunk_size=2000):
-        count += 1
-        wanted = standing(row.due_on, steps.get(row.pk, ()))
-        stored = (row.state, row.deadline, row.fulfilled_on, row.last_step_on)
-        if stored != (wanted.state, wanted.deadline, wanted.fulfilled_on, wanted.last_step_on):
-            faults.append(
-                f"Việc được giao {row.pk} ({row.demand.title}): trạng thái không khớp các bước đã ghi."
-            )
-    return Check("obligations", "Trạng thái việc được giao dựng lại từ các bước", count, tuple(faults))
-
-
-def _check_conferences() -> Check:
-    """The state repeated on every conference against its last moment."""
-    faults = tuple(
-        f"Hội nghị {row.pk} ({row.title}): trạng thái không khớp bước cuối đã ghi."
-        for row in states_that_differ()
-    )
-    count = Conference.objects.filter(voided_at__isnull=True).count()
-    return Check("conferences", "Trạng thái hội nghị dựng lại từ các bước", count, faults)
-
-
-def _check_search() -> Check:
-    """Every standing paper is in the search index."""
-    missing = search.not_indexed()
-    faults = (
-        (f"{len(missing)} văn bản chưa có trong mục lục tìm kiếm: không tìm thấy theo chữ.",)
-        if missing
-        else ()
-    )
-    count = Directive.objects.filter(voided_at__isnull=True).count()
-    return Check("search", "Mục lục tìm văn bản theo chữ", count, faults)
-
-
-def _check_ledger() -> Check:
-    """The chain of the ledger."""
-    report = verify_chain()
-    faults = () if report.broken_at is None else (f"Nhật ký không còn nguyên vẹn từ mục {report.broken_at}.",)
-    return Check("ledger", f"Chuỗi nhật ký (mã cuối {report.last_hash[:12]})", report.entries, faults)

@@ -1,0 +1,1 @@
+"""The judging year of the demo, done by the product's own acts."""
