@@ -87,7 +87,15 @@ def test_records_of_others_are_not_there_for_sending_either(
 
 
 #: What was handed or sent to PB from above is not PB's to change, but PB may do these about it.
-HANDED = {"obligations:hand_down", "conferences:answer", "honours:commending_propose", "ratings:round_grid"}
+HANDED = {
+    "obligations:hand_down",
+    "conferences:answer",
+    "honours:commending_propose",
+    # The part of a list that is one's own, and taking back what one saved there oneself.
+    "ratings:round_grid",
+    "ratings:round_grid_undo",
+    "ratings:round_undo",
+}
 SHARED = ("directives:", "conferences:", "ratings:", "honours:", "inspections:")
 
 
