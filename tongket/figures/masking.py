@@ -49,6 +49,13 @@ _OPEN: dict[type[Model], Callable[[Any], Q]] = {
     InspectionObject: lambda user: Q(),  # nothing of an inspection is sealed
 }
 
+
+def sealed_from(viewer: Any, model: Any) -> Any:
+    """The rows of a guarded source that the reader may not know of because they are sealed; of some none can be."""
+    rule = _OPEN.get(model, open_to)(viewer)
+    return model.objects.exclude(rule) if rule else model.objects.none()
+
+
 #: The least count that is shown to whoever lacks the duty.
 LEAST_SHOWN = 3
 
