@@ -20,7 +20,7 @@ from tongket.figures.evaluate import published, share
 from tongket.figures.plan import find, leaves_of
 from tongket.figures.sources import READINGS
 from tongket.figures.types import Figure, FigureSet, Record
-from tongket.indicators.model import Condition, Count, Indicator, Ratio
+from tongket.indicators.model import Condition, Count, Indicator, Ratio, Total
 from tongket.indicators.sources import SOURCES
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.organisations.queries import assignments_of
@@ -153,14 +153,34 @@ def _meets(row: Any, condition: Condition) -> bool:
 def _less(figure: Figure, catalogue: Catalogue, gone: Callable[[Count, int], int]) -> Figure:
     """A figure without the decisions that `gone` counts of each of its formulas."""
     indicator, formula = figure.indicator, figure.indicator.formula
-    if isinstance(formula, Count):
-        left = figure.records - gone(formula, 0)
-        return Figure(indicator, left, left, None, left)
     if isinstance(formula, Ratio):
-        top, bottom = (find(catalogue, name).formula for name in (formula.numerator, formula.denominator))
-        if isinstance(top, Count) and isinstance(bottom, Count):
-            above = int(figure.numerator or 0) - gone(top, 0)
-            below = int(figure.denominator or 0) - gone(bottom, 1 if formula.denominator_last_year else 0)
-            value = published(share(formula, above, below), indicator.decimals)
-            return Figure(indicator, value, above, below, above)
-    raise TypeError(f"{indicator.id}: a guarded figure is a count or a share of counts")
+        above = int(figure.numerator or 0) - _gone_of(find(catalogue, formula.numerator).formula, 0)(
+            catalogue, gone
+        )
+        years = 1 if formula.denominator_last_year else 0
+        below = int(figure.denominator or 0) - _gone_of(find(catalogue, formula.denominator).formula, years)(
+            catalogue, gone
+        )
+        value = published(share(formula, above, below), indicator.decimals)
+        return Figure(indicator, value, above, below, above)
+    fewer = _gone_of(formula, 0)(catalogue, gone)
+    left = int(figure.value or 0) - fewer
+    return Figure(indicator, left, left, None, figure.records - fewer)
+
+
+def _gone_of(formula: Any, offset: int) -> Callable[[Catalogue, Callable[[Count, int], int]], int]:
+    """How many sealed decisions a count, or a total of counts, held."""
+
+    def counted(catalogue: Catalogue, gone: Callable[[Count, int], int]) -> int:
+        if isinstance(formula, Count):
+            return gone(formula, offset)
+        if isinstance(formula, Total):
+            plus = sum(
+                _gone_of(find(catalogue, name).formula, offset)(catalogue, gone) for name in formula.plus
+            )
+            return plus - sum(
+                _gone_of(find(catalogue, name).formula, offset)(catalogue, gone) for name in formula.minus
+            )
+        raise TypeError("a guarded figure is a count, a total of counts, or a share of them")
+
+    return counted
