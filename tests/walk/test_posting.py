@@ -75,17 +75,27 @@ def test_records_of_others_are_not_there_for_sending_either(
     mine = forbidden(USERS["b-all"], walk.planted)
     unchanged()
     tried: set[str] = set()
+    wrong = []
     for place in places(walk):
         if "POST" in _verb(place.view).methods and _foreign(walk, place.about, place.name):
             tried.add(place.name)
             answer = client.post(place.path, SURE)
-            assert answer.status_code == 404, place
-            assert not found(text_of(answer), mine), place
-    assert len(tried) > 40
+            if answer.status_code != 404 or found(text_of(answer), mine):
+                wrong.append((place.path, answer.status_code))
+    assert not wrong, wrong
+    assert len(tried) > 100
 
 
 #: What was handed or sent to PB from above is not PB's to change, but PB may do these about it.
-HANDED = {"obligations:hand_down", "conferences:answer", "honours:commending_propose"}
+HANDED = {
+    "obligations:hand_down",
+    "conferences:answer",
+    "honours:commending_propose",
+    # The part of a list that is one's own, and taking back what one saved there oneself.
+    "ratings:round_grid",
+    "ratings:round_grid_undo",
+    "ratings:round_undo",
+}
 SHARED = ("directives:", "conferences:", "ratings:", "honours:", "inspections:")
 
 

@@ -107,6 +107,7 @@ POSTS: dict[str, Post] = {
             "decision_number": "9-QĐ/ĐU",
             "decision_date": "20/12/2023",
             "decision_body": "Đảng ủy",
+            "over_reason": "nhiệm vụ đột xuất",
             "da_kiem_tra": "1",
         }
     ),

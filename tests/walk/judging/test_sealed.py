@@ -145,3 +145,11 @@ def test_the_masked_figure_says_that_it_is_small_and_not_how_small(walk: Walk, d
         path = reverse("web:figure", args=["discipline.members"]) + "?ky=2023"
         page = browser(walk.users[name]).get(path).content.decode()
         assert ("dưới 3" in page) is not shown
+
+
+def test_figures_of_cases_open_for_the_duty_while_some_are_sealed(walk: Walk, db: Any) -> None:
+    client = browser(walk.users["b-inspection"])
+    for figure in ("cases.opened", "cases.ended", "cases.appeals", "discipline.members"):
+        path = reverse("web:figure", args=[figure]) + "?ky=2023"
+        assert client.get(path).status_code == 200, figure
+    assert client.get("/so-lieu/nhom/discipline/?ky=2023").status_code == 200
