@@ -86,7 +86,21 @@ def test_every_rating_of_2023_rests_on_a_decided_round(root: Organisation) -> No
     )
     assert (stages["self"], stages["vote"], stages["appraisal"], stages["decision"]) == (53, 53, 53, 53)
     assert stages["opinion"] >= 53
-    assert current(RatingSpecial.objects.filter(candidate__round=above)).count() == 1
+    assert not current(RatingSpecial.objects.filter(candidate__round__period="2023")).exists()
+    assert current(RatingSpecial.objects.all()).count() == 1
+
+
+def test_the_caps_of_2023_are_over_on_the_strict_reading_and_exactly_full_on_the_wide_one(
+    root: Organisation,
+) -> None:
+    whole = next(
+        pool
+        for pool in RoundDecision.objects.get(round__organisation=root, voided_at=None).verdict["pools"]
+        if pool["kind"] == "all"
+    )
+    strict, wide = whole["readings"]["tot"], whole["readings"]["tot_tro_len"]
+    assert (strict["base"], strict["cap"], strict["over"]) == (42, 8, 2)
+    assert (wide["base"], wide["cap"], wide["over"]) == (52, 10, 0)
 
 
 def test_the_one_correction_after_the_decision_is_on_record() -> None:
