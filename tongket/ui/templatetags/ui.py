@@ -143,7 +143,9 @@ def figure_link(
     """
     view: ViewContext = context["view"]
     attributes = {"href": figure_url(figure.indicator.id, view, organisation=organisation, period=period)}
-    attributes["class"] = f"figure {css}".strip()
+    # A mask is words: a page that sets numbers large must not set them so.
+    masked = "masked" if figure.mask else ""
+    attributes["class"] = " ".join(filter(None, ("figure", css, masked)))
     if not brief:
         attributes["title"] = definition(figure.indicator)
     return format_html("<a{}>{}</a>", flatatt(attributes), figure_text(figure))
