@@ -79,6 +79,7 @@ def test_a_word_file_is_known_by_what_it_packs():
         ("ho\u202efdp.exe", "hofdp.exe"),
         ("", "tep"),
         ("...", "tep"),
+        ("<i>/>.docx", "tep.docx"),
         ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
     ],
 )

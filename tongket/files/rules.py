@@ -19,7 +19,10 @@ def file_name(name: str) -> str:
     """The sender's name of a file without folders, control characters and tricks of direction; at most 120 signs."""
     plain = PurePath(tidy(name).replace("\\", "/")).name
     # Tidied once more: a sign taken out between two spaces leaves them side by side.
-    clean = tidy("".join(c for c in plain if c.isprintable() and c not in '<>:"|?*')).strip(". ")
+    clean = tidy("".join(c for c in plain if c.isprintable() and c not in '<>:"|?*'))
+    if clean.startswith(".") and clean.count(".") == 1:
+        clean = f"tep{clean}"  # nothing was left but the ending, which says what the file is
+    clean = clean.strip(". ")
     stem, dot, ending = clean.rpartition(".")
     if not (dot and stem and len(ending) <= _LONGEST_ENDING):
         return clean[:_LONGEST_NAME].rstrip(". ") or "tep"
