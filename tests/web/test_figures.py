@@ -152,7 +152,7 @@ def test_a_chart_follows_its_figure_and_each_mark_leads_to_one(visit: Visit, wor
 
 
 def test_the_catalogue_finds_figures_without_diacritics(visit: Visit) -> None:
-    found = visit("office").get("/so-lieu/?ky=2023&q=huy hieu 30 nam").context["sections"]
+    found = visit("office").get("/so-lieu/?ky=2023&q=tang huy hieu dang 30 nam").context["sections"]
     assert [indicator.id for _domain, indicators, _href in found for indicator in indicators] == [
-        "honours.badges.30"
+        "honours.badge_proposals.mark.30"
     ]

@@ -1,6 +1,6 @@
 """The table of an organisation's children by chosen figures: rows, colours, order, its columns in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,10 +8,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from tongket.core.text import text_sort_key
+from tongket.figures.masking import guards_of
 from tongket.figures.types import Child, Figure, FigureSet
 from tongket.indicators.catalogue import INDICATORS, indicator
 from tongket.indicators.headlines import TABLE_COLUMNS
 from tongket.indicators.model import Indicator
+from tongket.ui.gate import held_verbs
 from tongket.ui.tables import ORDER
 
 COLUMN = "cot"
@@ -45,13 +47,22 @@ class ChildTable:
     total: tuple[Figure, ...]
 
 
+def unmasked(id: str, held: Collection[str]) -> bool:
+    """Whether a figure belongs on a page for somebody with these verbs, unasked.
+
+    What would be masked all the same is left out there; the figure's own page says what is masked and why.
+    """
+    return guards_of(INDICATORS, indicator(id)) <= frozenset(held)
+
+
 def chosen_columns(request: HttpRequest) -> tuple[str, ...]:
     """Ids of the columns named in the address, at most `MAX_COLUMNS`; by default the usual ones.
 
     Raises `NotFound` for a figure that does not exist.
     """
     asked = tuple(dict.fromkeys(request.GET.getlist(COLUMN)))[:MAX_COLUMNS]
-    return tuple(indicator(id).id for id in asked) or TABLE_COLUMNS
+    usual = (id for id in TABLE_COLUMNS if unmasked(id, held_verbs(request)))
+    return tuple(indicator(id).id for id in asked) or tuple(usual)
 
 
 def child_table(figures: FigureSet, columns: Sequence[str], order: str = "") -> ChildTable:

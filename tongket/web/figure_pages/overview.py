@@ -1,6 +1,6 @@
 """The overview of a year: headline figures, progress, gaps, the organisations below."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,14 @@ from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.navigation import menu_for
 from tongket.ui.templatetags.ui import in_cell, indicator_name, period_name
 from tongket.web.figure_pages import due_lists
-from tongket.web.figure_pages.children import COLUMN, MAX_COLUMNS, child_table, chosen_columns, order_of
+from tongket.web.figure_pages.children import (
+    COLUMN,
+    MAX_COLUMNS,
+    child_table,
+    chosen_columns,
+    order_of,
+    unmasked,
+)
 from tongket.web.figure_pages.due_panel import wanted
 
 
@@ -108,8 +115,8 @@ CHARTS = ("ket-nap", "xep-loai", "do-tuoi")
 PROGRESS_SHOWN = 8
 
 
-def _card_ids() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(id for card in CARDS for id in (card.figure, *card.notes)))
+def _card_ids(cards: Sequence[Card]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id for card in cards for id in (card.figure, *card.notes)))
 
 
 @signed_in()
@@ -126,18 +133,21 @@ def home(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest) -> HttpResponse:
     """The year of an organisation on one page. `home` has asked for the verb; the context asks for the organisation."""
     view = view_context(request, "figure.read")
-    ids = dict.fromkeys((*_card_ids(), *GAPS, *TABLE_COLUMNS))
+    held = held_verbs(request)
+    cards = [card for card in CARDS if unmasked(card.figure, held)]
+    columns = tuple(id for id in TABLE_COLUMNS if unmasked(id, held))
+    ids = dict.fromkeys((*_card_ids(cards), *GAPS, *columns))
     figures = _figures(view, tuple(ids))
     shown = {
         "view": view,
-        "cards": [_shown_card(card, figures) for card in CARDS],
+        "cards": [_shown_card(card, figures) for card in cards],
         "gaps": [figure for id in GAPS if (figure := figures.own[id]).value],
         "progress": _progress(figures),
-        "table": child_table(figures, TABLE_COLUMNS, order_of(request, TABLE_COLUMNS)),
+        "table": child_table(figures, columns, order_of(request, columns)),
         "charts": [reverse("web:chart", args=[name]) + view.query() for name in CHARTS]
         if figures.own
         else [],
-        "panels": _panels(held_verbs(request)),
+        "panels": _panels(held),
     }
     return render(request, "web/overview.html", shown)
 
