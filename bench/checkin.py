@@ -124,9 +124,8 @@ def _answers(phones: list[subprocess.Popen[bytes]]) -> list[bytes]:
 def _wait(server: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + 60
     while True:
-        if (
-            server.poll() is not None
-        ):  # another server may be answering at the address: it is not the one measured
+        # Another server may be answering at the address: it is not the one measured.
+        if server.poll() is not None:
             raise RuntimeError(f"the server stopped while starting; is port {PORT} taken?")
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{PORT}/", timeout=15).read()

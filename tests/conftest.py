@@ -14,6 +14,9 @@ from tongket.ui.messages import compile_messages
 
 compile_messages()  # before the first text is looked up, as at the start of the program
 
+# Each process of a run keeps its files apart: one may lose bytes on purpose while another keeps the same bytes again.
+settings.MEDIA_ROOT = Path(settings.DATA_DIR) / f"files-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+
 _slow_machine = {
     "deadline": None,  # the machine that runs the checks has two shared cores
     "suppress_health_check": [HealthCheck.too_slow],

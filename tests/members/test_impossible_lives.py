@@ -91,6 +91,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any], list[str]]] = {
         "M7", "admitted", {"on": D(2020, 2, 1), "decision_date": D(2020, 1, 1), "organisation": "PA1"}, ["on"],
     ),
     "no day": ("M1", "suspended", {}, ["on"]),
+    # Two days ahead: midnight may lie between drawing up the cases and running them.
     "a day in the future": ("M1", "suspended", {"on": today() + timedelta(days=2)}, ["on"]),
     "before birth": ("M7", "registered", {"on": D(1989, 12, 31), "organisation": "PA1"}, ["on", "organisation"]),
     "too young": ("M9", "admitted", {"decision_date": D(2023, 1, 1), "organisation": "PA1"}, ["on"]),
