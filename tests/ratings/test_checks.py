@@ -28,7 +28,7 @@ from tongket.obligations.models import Obligation
 from tongket.ratings.checks.acts import override_check, void_override
 from tongket.ratings.checks.declarations import BY_CODE, CHECKS
 from tongket.ratings.checks.facts import Facts, Tasks
-from tongket.ratings.checks.queries import checked
+from tongket.ratings.checks.queries import checked, unanswered
 from tongket.ratings.rounds.models import RatingOverride, RatingRound
 from tongket.ratings.rounds.queries import CandidateState, StepState, standing_of
 from tongket.rules.catalogue import all_rules, table
@@ -243,12 +243,14 @@ def test_a_finding_is_set_aside_with_a_reason_and_listed_with_author_and_day(wor
     page = client.get(address, {"tinh-trang": "da-ghi"}).content.decode()
     assert "Cấp trên đồng ý" in page and "Người dùng clerk" in page
     assert not checked(round, world.users["clerk"]).open
+    assert unanswered(round, world.users["clerk"], standing_of(round)) == []
     with pytest.raises(Refused, match="Đã có người"):
         override_check(candidate(round, "M1"), "discipline_excellent", reason="lại", by=world.users["clerk"])
     row = RatingOverride.objects.get()
     void = reverse("ratings:round_override_void", args=[round.pk, row.pk])
     assert client.post(void, {"reason": "nhầm"}).status_code == 302
-    assert checked(round, world.users["clerk"]).open
+    found = checked(round, world.users["clerk"]).open
+    assert found and unanswered(round, world.users["clerk"], standing_of(round)) == found
 
 
 def test_nothing_to_set_aside_and_unknown_checks_are_refused(world: World) -> None:

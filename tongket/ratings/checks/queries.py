@@ -79,6 +79,17 @@ def checked(round: RatingRound, user: Any, states: Sequence[CandidateState] | No
     )
 
 
+def unanswered(round: RatingRound, user: Any, states: Sequence[CandidateState]) -> list[Finding]:
+    """The findings about `states` that `user` may know and nobody has answered, by the answers in `states`."""
+    facts = facts_of(round, states, user)
+    mine = [check for check in CHECKS if round.subject in check.subjects]
+    return [
+        one
+        for one in _findings(facts, mine)
+        if one.severity != "info" and one.check.code not in one.state.overrides
+    ]
+
+
 def finding_of(round: RatingRound, candidate_id: int, check_code: str, user: Any) -> Finding | None:
     """The finding of one check about one candidate, as far as `user` may know it."""
     states = [state for state in standing_of(round) if state.candidate_id == candidate_id]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core.dates import today
 from tongket.core.problems import Problem, Refused
-from tongket.ratings.checks.queries import checked
+from tongket.ratings.checks.queries import unanswered
 from tongket.ratings.quota.queries import verdict_of
 from tongket.ratings.rounds.deciding.acts import (
     Readiness,
@@ -37,7 +37,7 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(back)
     ready = readiness_of(standing.round)
     verdict = verdict_of(standing.round, ready.states)
-    unanswered = _unanswered(request, standing.round, ready)
+    open_findings = _unanswered(request, standing.round, ready)
     form = DecisionForm(
         request.POST or None,
         user=request.user,
@@ -46,7 +46,7 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         draft = DecisionDraft(standing.round, **form.cleaned_data, verdict=verdict)
-        if passes(request, form, [*check_decision(draft, ready), *_doubts(unanswered)]):
+        if passes(request, form, [*check_decision(draft, ready), *_doubts(open_findings)]):
             try:
                 decide_round(draft, by=request.user)
             except Refused as refused:
@@ -66,7 +66,7 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
         template="ratings/rounds/decide.html",
         ready=ready,
         verdict=verdict,
-        unanswered=unanswered,
+        unanswered=open_findings,
         round=standing.round,
         round_name=shown["round_name"],
         levels_rule=_levels_rule(standing.round),
@@ -76,18 +76,17 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _unanswered(request: HttpRequest, round: RatingRound, ready: Readiness) -> int:
     """How many findings of the automatic checks nobody has answered, as far as this user may know them."""
     # Who has no level is refused anyway and named above.
-    found = checked(round, request.user, ready.states).open
-    return sum(1 for one in found if one.check.code != "no_level")
+    return sum(one.check.code != "no_level" for one in unanswered(round, request.user, ready.states))
 
 
-def _doubts(unanswered: int) -> list[Problem]:
-    if not unanswered:
+def _doubts(open_findings: int) -> list[Problem]:
+    if not open_findings:
         return []
     said = _(
         "Kiểm tra tự động còn %(n)s phát hiện chưa xử lý. Hãy xem lại mức, hoặc ghi lý do giữ nguyên ở trang Kiểm tra "
         "tự động; nếu vẫn quyết định ngay, hãy xác nhận."
     )
-    return [Problem("", said % {"n": unanswered}, "warning")]
+    return [Problem("", said % {"n": open_findings}, "warning")]
 
 
 def _levels_rule(round: RatingRound) -> str:
