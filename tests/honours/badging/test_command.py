@@ -10,6 +10,8 @@ from tests.honours.badging.conftest import veteran
 from tests.honours.badging.test_due_list import disciplined
 from tests.world import World
 from tongket import cli
+from tongket.honours.acts import add_badge_award
+from tongket.honours.drafts import BadgeAwardDraft
 
 
 def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -59,6 +61,29 @@ def test_in_words(world: World, capsys: pytest.CaptureFixture[str]) -> None:
 def test_any_day_is_allowed_with_a_note(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run("--org", "QS", "--on", "2024-03-01", capsys=capsys)
     assert code == 0 and "Lưu ý: Ngày 01/03/2024 không phải ngày trao thường lệ" in out
+
+
+def test_who_is_proposed_or_awarded_already_is_listed_apart(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = BadgeAwardDraft(
+        world["V1"],
+        world["PA1"],
+        mark=30,
+        round="0302",
+        awarded_on=date(2024, 2, 2),
+        decision_number="12-QĐ/TU",
+    )
+    add_badge_award(draft, by=world.users["clerk"])
+    code, out, _ = run("--org", "QS", "--on", "2024-02-03", "--json", capsys=capsys)
+    answer = json.loads(out)
+    [given] = answer["awarded"]
+    assert code == 0 and "V1" not in [row["code"] for row in answer["due"]]
+    assert (given["code"], given["mark"], given["bonus"]) == ("V1", 30, 2_700_000)
+    assert answer["bonus_awarded"]["known"] == 2_700_000
+    assert answer["proposed"] == []
+    code, out, _ = run("--org", "PB", "--on", "2024-02-03", "--json", capsys=capsys)
+    assert json.loads(out)["awarded"] == []  # another body's badge is none of its own
 
 
 @pytest.mark.parametrize(

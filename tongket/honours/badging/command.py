@@ -5,17 +5,21 @@ The command line is asked by whoever runs the machine, who need not hold the ins
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from tongket.core.dates import format_date, parse_date
-from tongket.core.judging import BADGE_GROUND
+from tongket.core.judging import BADGE_GROUND, BADGE_STATE
 from tongket.core.numbers import format_number
+from tongket.honours.badging.models import OPEN
 from tongket.honours.badging.papers import UNKNOWN_BONUS, money_words
-from tongket.honours.badging.reading import DELAYED, DUE, MISSED, NO_DATE, Due, day_note, due_on
+from tongket.honours.badging.queries import given_in, proposals_of
+from tongket.honours.badging.reading import DELAYED, DUE, MISSED, NO_DATE, Due, cell_names, day_note, due_on
+from tongket.honours.models import BadgeAward, BadgeProposal
+from tongket.organisations.models import Organisation
 from tongket.organisations.queries import by_code
-from tongket.rules.badges import money
+from tongket.rules.badges import bonus, money
 from tongket.rules.catalogue import NoRuleInForce, in_force
 
 #: Parts of the answer: name in JSON, heading, state, grounds.
@@ -32,30 +36,80 @@ PARTS = (
 def badges(code: str, on: str, *, as_json: bool) -> str:
     """The list as text. Raises `NotFound` for an unknown organisation, `BadDate`, `Refused` for a day without rules."""
     organisation, day = by_code(code), parse_date(on)
-    found = due_on(organisation, day, early=True)
-    answer = as_data(organisation.code, organisation.name, day, found)
+    answer = as_data(organisation, day, due_on(organisation, day, early=True))
     if as_json:
         return json.dumps(answer, ensure_ascii=False, indent=2)
     return "\n".join(_lines(answer, day))
 
 
-def as_data(code: str, name: str, day: date, found: Sequence[Due]) -> dict[str, Any]:
-    """The answer as plain data; an unknown bonus is null, never 0."""
+def as_data(organisation: Organisation, day: date, found: Sequence[Due]) -> dict[str, Any]:
+    """The answer as plain data; an unknown bonus is null, never 0.
+
+    "proposed" and "awarded" are what the register already holds of the round: whoever is awarded is no longer due.
+    """
     parts = {
         key: [_row(due) for due in found if due.state == state and due.ground in grounds]
         for key, _title, state, grounds in PARTS
     }
-    sums = money((row["mark"] for key in ("due", "posthumous") for row in parts[key]), day)
+    under_way = [row for row in proposals_of(organisation, day) if row.state in OPEN]
+    given = given_in(organisation, day)
+    places = {row.organisation_id for row in under_way} | {row.organisation_id for row in given}
+    cells = cell_names(places, day, organisation.pk)
+    awarded = [_given(row, day, cells) for row in given]
     rules = sorted({reason["rule"] for rows in parts.values() for row in rows for reason in row["reasons"]})
     return {
-        "organisation": code,
-        "name": name,
+        "organisation": organisation.code,
+        "name": organisation.name,
         "on": day.isoformat(),
         "note": day_note(day),
         **parts,
-        "bonus": {"known": int(sums.known), "counted": sums.counted, "unknown": sums.unknown},
-        "bonus_text": money_words(sums),
+        "proposed": [_proposed(row, cells) for row in under_way],
+        "awarded": awarded,
+        "bonus": _sums((row["mark"] for key in ("due", "posthumous") for row in parts[key]), day),
+        "bonus_awarded": _sums((row["mark"] for row in awarded), day),
         "rules": {rule: _citation(rule, day) for rule in (*rules, "badge.bonus", "salary.base", "badge.who")},
+    }
+
+
+def _sums(marks: Iterable[int], day: date) -> dict[str, Any]:
+    sums = money(marks, day)
+    return {
+        "known": int(sums.known),
+        "counted": sums.counted,
+        "unknown": sums.unknown,
+        "text": money_words(sums),
+    }
+
+
+def _proposed(row: BadgeProposal, cells: Mapping[int, str]) -> dict[str, Any]:
+    return _person(row, cells) | {
+        "ground": row.ground,
+        "state": row.state,
+        "reached_on": row.reached_on.isoformat(),
+    }
+
+
+def _given(row: BadgeAward, day: date, cells: Mapping[int, str]) -> dict[str, Any]:
+    try:
+        paid = int(found) if (found := bonus(row.mark, day)) is not None else None
+    except NoRuleInForce:
+        paid = None
+    return _person(row, cells) | {
+        "awarded_on": row.awarded_on.isoformat(),
+        "number": row.number,
+        "decision": row.decision_number,
+        "early": row.early,
+        "posthumous": row.posthumous,
+        "bonus": paid,
+    }
+
+
+def _person(row: BadgeAward | BadgeProposal, cells: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "code": row.member.code,
+        "name": row.member.full_name,
+        "cell": cells.get(row.organisation_id, ""),
+        "mark": row.mark,
     }
 
 
@@ -95,7 +149,17 @@ def _lines(answer: dict[str, Any], day: date) -> Iterator[str]:
                 yield f"      diện: {BADGE_GROUND.label(row['ground']).lower()}"
             for reason in row["reasons"]:
                 yield f"      {reason['text']} [{reason['rule']}]"
-    yield f"\nTiền thưởng: {answer['bonus_text']}"
+    yield f"\nĐang đề nghị: {len(answer['proposed'])}"
+    for row in answer["proposed"]:
+        said = BADGE_STATE.label(row["state"]).lower()
+        yield f"  {row['mark']} năm: {row['name']} ({row['code']}), {row['cell']}: {said}"
+    yield f"\nSổ đã ghi trao trong đợt: {len(answer['awarded'])}"
+    for row in answer["awarded"]:
+        kind = ", truy tặng" if row["posthumous"] else ", trao sớm" if row["early"] else ""
+        on = format_date(date.fromisoformat(row["awarded_on"]))
+        yield f"  {_money(row)}{row['name']} ({row['code']}), {row['cell']}, trao {on}{kind}"
+    yield f"\nTiền thưởng của người còn phải trao: {answer['bonus']['text']}"
+    yield f"Tiền thưởng của Huy hiệu đã trao: {answer['bonus_awarded']['text']}"
     yield "Căn cứ:"
     for rule, cited in answer["rules"].items():
         doubt = "" if cited["mark"] in ("C", "") else f" (dấu {cited['mark']}: chưa xác nhận)"

@@ -79,6 +79,20 @@ def counts_by_day(organisation: Organisation, days: Sequence[date]) -> dict[date
     return found
 
 
+def given_in(organisation: Organisation, award_day: date) -> list[BadgeAward]:
+    """The badges that the register shows as given in the round of an award day, by mark and name."""
+    inside = OrganisationPath.objects.filter(
+        ancestor=organisation, voided_at__isnull=True, valid_from__lte=award_day, valid_to__gt=award_day
+    )
+    rows = BadgeAward.objects.filter(
+        round=f"{award_day:%d%m}",
+        awarded_on__year=award_day.year,
+        organisation__in=inside.values("descendant"),
+    )
+    rows = current(rows).select_related("member")
+    return list(rows.order_by("-mark", "member__sort_key", "member__code"))
+
+
 def board(
     organisation: Organisation, award_day: date, dues: Iterable[Due], proposals: Iterable[BadgeProposal]
 ) -> list[BoardRow]:

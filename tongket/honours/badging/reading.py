@@ -302,20 +302,26 @@ def _named(found: Sequence[Due], day: date, asked: int) -> Iterator[Due]:
             pk: (code, name, key)
             for pk, code, name, key in rows.values_list("pk", "code", "full_name", "sort_key")
         }
-    cells: dict[int, str] = {}
-    for part in chunks(due.organisation_id for due in found):
+    cells = cell_names((due.organisation_id for due in found), day, asked)
+    for due in found:
+        code, name, key = people[due.member_id]
+        yield replace(
+            due, code=code, name=name, sort_key=key, organisation=cells.get(due.organisation_id, "")
+        )
+
+
+def cell_names(cells: Iterable[int], day: date, asked: int) -> dict[int, str]:
+    """What cells were called on a day, with the body above unless it is the one that is asked about."""
+    names: dict[int, str] = {}
+    for part in chunks(cells):
         versions = current(OrganisationVersion.objects.filter(organisation__in=part)).order_by()
         on_day = versions.filter(valid_from__lte=day, valid_to__gt=day)
         for pk, name, above, above_name in on_day.values_list(
             "organisation_id", "name", "parent_id", "parent__name"
         ):
             # Every commune has a "Chi bộ thôn 1": the body above tells them apart.
-            cells[pk] = f"{name}, {above_name}" if above_name and asked not in (pk, above) else name
-    for due in found:
-        code, name, key = people[due.member_id]
-        yield replace(
-            due, code=code, name=name, sort_key=key, organisation=cells.get(due.organisation_id, "")
-        )
+            names[pk] = f"{name}, {above_name}" if above_name and asked not in (pk, above) else name
+    return names
 
 
 # --- words --------------------------------------------------------------------------------------------------
