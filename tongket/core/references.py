@@ -16,6 +16,7 @@ from tongket.core.dates import format_date
 from tongket.core.text import nfc, tidy
 
 __all__ = [
+    "KIND_WORDS",
     "BadSymbol",
     "Reference",
     "Symbol",
@@ -23,6 +24,8 @@ __all__ = [
     "find_references",
     "kinds_of",
     "parse_symbol",
+    "read_day",
+    "read_issuer",
     "write_reference",
 ]
 
@@ -183,15 +186,18 @@ def _bad(text: str, plain: str) -> BadSymbol:
 
 # --- references in running text ---------------------------------------------------------------------------
 
-_WORDS = {DOCUMENT_KIND.label(code).casefold(): code for code in DOCUMENT_KIND.values}
-_WORDS |= {word.replace("quy ", "qui "): code for word, code in _WORDS.items() if word.startswith("quy ")}
+#: The words that name a kind, in small letters, in both spellings (quy định, qui định).
+KIND_WORDS = {DOCUMENT_KIND.label(code).casefold(): code for code in DOCUMENT_KIND.values}
+KIND_WORDS |= {
+    word.replace("quy ", "qui "): code for word, code in KIND_WORDS.items() if word.startswith("quy ")
+}
 _S = r"\s{0,3}"
 _IN_TEXT = re.compile(
     rf"(?<![\w/-])([0-9]{{1,5}}){_S}[-–]{_S}([^\W\d_]{{2,4}}){_S}/{_S}([^\W\d_]{{2,14}})(?![\w/])"
 )
 _WORD_BEFORE = re.compile(
     "(?<![^\\W\\d_])("
-    + "|".join(re.escape(word).replace("\\ ", r"\s{1,3}") for word in sorted(_WORDS, key=len, reverse=True))
+    + "|".join(re.escape(word).replace("\\ ", r"\s{1,3}") for word in sorted(KIND_WORDS, key=len, reverse=True))
     + rf"){_S}(?:số{_S}:?{_S})?$",
     re.IGNORECASE,
 )
@@ -206,7 +212,9 @@ _DAY_IN_WORDS = re.compile(
 )
 _OF = re.compile(r"[\s,]{0,3}của\s{1,3}", re.IGNORECASE)
 _ISSUER_ENDS = re.compile(
-    r"[;:.,()\n“”\"«»]|\s(?:về|v/v|ngày|đã|được|theo|trong|nêu|yêu\s{1,3}cầu|quy\s{1,3}định|hướng\s{1,3}dẫn)\s",
+    r"[;:.,()\n“”\"«»]|\s(?:về|v/v|ngày|đã|được|theo|trong|nêu|yêu\s{1,3}cầu|quy\s{1,3}định|hướng\s{1,3}dẫn"
+    r"|gắn\s{1,3}với|tại|đến|cho|đối\s{1,3}với|tiếp\s{1,3}tục|nhằm|để|là|thực\s{1,3}hiện|triển\s{1,3}khai|ban\s{1,3}hành"
+    r"|do|bằng|và\s{1,3}(?:các|những)|cùng|từ)\s",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"[\s,]{0,3}(?:về|v/v)\s", re.IGNORECASE)
@@ -235,7 +243,7 @@ def _begins(text: str, found: re.Match[str]) -> tuple[int, str]:
     word = _WORD_BEFORE.search(before)
     if word is not None:
         said = " ".join(word.group(1).casefold().split())
-        return found.start() - len(before) + word.start(), _WORDS[said]
+        return found.start() - len(before) + word.start(), KIND_WORDS[said]
     number = _NUMBER_BEFORE.search(before)
     return found.start() - (len(before) - number.start() if number else 0), ""
 
@@ -245,15 +253,16 @@ def _read(text: str, found: re.Match[str], start: int, word: str, limit: int) ->
     written, kinds = _LETTERS[letters.upper()]
     # The letters decide where they can; of two kinds with the same letters the word does.
     kind = word if word in kinds else kinds[0] if len(kinds) == 1 else ""
-    day, at = _day(text, found.end(), limit)
-    issuer, at = _issuer(text, at, limit)
+    day, at = read_day(text, found.end(), limit)
+    issuer, at = read_issuer(text, at, limit)
     if day is None:
-        day, at = _day(text, at, limit)
+        day, at = read_day(text, at, limit)
     subject, at = _subject(text, at, limit)
     return Reference(kind, int(number), written, body.upper(), day, issuer, subject, (start, at))
 
 
-def _day(text: str, at: int, limit: int) -> tuple[date | None, int]:
+def read_day(text: str, at: int, limit: int) -> tuple[date | None, int]:
+    """The whole date that stands at `at` (after a comma, a bracket, "ngày"), and where reading goes on."""
     for pattern in (_DAY, _DAY_IN_WORDS):
         found = pattern.match(text, at, limit)
         if found is None:
@@ -266,7 +275,8 @@ def _day(text: str, at: int, limit: int) -> tuple[date | None, int]:
     return None, at
 
 
-def _issuer(text: str, at: int, limit: int) -> tuple[str, int]:
+def read_issuer(text: str, at: int, limit: int) -> tuple[str, int]:
+    """The body after "của" at `at`, "" without one, and where reading goes on."""
     found = _OF.match(text, at, limit)
     if found is None:
         return "", at
