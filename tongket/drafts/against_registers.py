@@ -1,0 +1,309 @@
+"""Papers, years, conferences named in a text held against the books: is there such a paper, of that day, by that body?
+
+Not being in the book makes nothing wrong: books have gaps. It is wrong only when the book has the very paper (its own
+words stand beside the reference, or its symbol and day agree) and the text gives it another number, day, kind or body.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from tongket.audit.records import current
+from tongket.claims.model import Claim, Judgement, PaperReference, Reading
+from tongket.conferences.models import Conference
+from tongket.core.codelists import DOCUMENT_KIND
+from tongket.core.dates import format_date
+from tongket.core.periods import Period
+from tongket.core.references import body_level
+from tongket.core.text import fold
+from tongket.directives.models import Directive
+from tongket.directives.queries import visible_directives
+from tongket.events.models import Event, Twinning
+from tongket.organisations.models import Organisation
+from tongket.organisations.queries import may
+
+#: What part of a paper's own words must stand after a reference, for it to be meant.
+SAME_SUBJECT = 0.6
+_ABOUT = 260
+_QUIET = frozenset("ve viec va cua cac trong cho theo nam so den o tai mot tiep tuc thuc hien tang cuong cong tac".split())
+_PLENUM = re.compile(r"(\d{1,2})/([IVX]+)")
+_SESSION = {"year_end": r"hoi nghi tong ket", "mid_year": r"hoi nghi so ket"}
+
+
+@dataclass
+class Registers:
+    """The books of one organisation, as far as the viewer may read them (None: the machine's operator)."""
+
+    organisation: Organisation
+    period: Period
+    viewer: Any
+
+    def papers(self, reading: Reading) -> list[tuple[int, Judgement]]:
+        """(position in `reading.references`, what the book says of the paper)."""
+        asked = [one for one in reading.references if one.full is None]
+        if not asked:
+            return []
+        if self.viewer is not None and not may(self.viewer, "directive.read", self.organisation):
+            return [
+                (i, _unchecked("Chưa đối chiếu: bạn không được giao xem sổ văn bản của tổ chức này."))
+                for i, _one in enumerate(reading.references)
+            ]
+        book = self._book(asked)
+        found = {i: self._paper(one, book, reading.text) for i, one in enumerate(reading.references) if one.full is None}
+        for i, one in enumerate(reading.references):
+            if one.full is not None:
+                found[i] = found.get(one.full) or _unchecked("Nhắc lại văn bản đã nêu.")
+        return sorted(found.items())
+
+    def _book(self, asked: Sequence[PaperReference]) -> list[Directive]:
+        """What of the book may be meant: of those numbers, days, and of plenums. One question for the whole text."""
+        numbers = {one.number for one in asked if one.number is not None}
+        days = {one.on for one in asked if one.on is not None}
+        wanted = Q(number__in=numbers) | Q(issued_on__in=days)
+        if any(one.plenum for one in asked):
+            wanted |= Q(kind__in=("NQ", "KL"), issuer_level="central")
+        rows = (
+            current(Directive.objects.all()) if self.viewer is None else visible_directives(self.viewer)
+        ).filter(organisation=self.organisation)
+        return list(rows.filter(wanted).order_by("-issued_on")[:2000])
+
+    def _paper(self, one: PaperReference, book: Sequence[Directive], text: str) -> Judgement:
+        if one.plenum:
+            return self._plenum(one, book)
+        if one.number is None:
+            return _unchecked("Chưa đối chiếu: không có số, ký hiệu của văn bản.")
+        same = [row for row in book if _same_symbol(one, row)]
+        near = [row for row in same if one.on is None or row.issued_on == one.on]
+        if near and len({row.issued_on for row in near}) == 1:
+            return self._details(one, near[0])
+        if near:
+            return _found("doubtful", "Sổ có nhiều văn bản cùng số, ký hiệu: hãy ghi cả ngày.", near[0])
+        told = _by_subject(one, book, text)
+        if told is not None:
+            return self._details(one, told)
+        if same and one.on is not None:
+            return _other_day(one, same)
+        return Judgement(
+            "doubtful", "register", f"Không thấy «{_symbol(one)}» trong sổ văn bản của {self.organisation.name}: kiểm lại số, ngày."
+        )
+
+    def _plenum(self, one: PaperReference, book: Sequence[Directive]) -> Judgement:
+        found = _PLENUM.search(one.plenum)
+        if found is None:
+            return _unchecked("Dẫn chiếu cả hội nghị Trung ương.")
+        words = rf"(?:trung uong|tw) ?{found[1]},? ?\(?khoa {found[2].lower()}\b"
+        papers = [row for row in book if re.search(words, fold(row.subject))]
+        if not papers:
+            return _unchecked(
+                f"Chưa đối chiếu: sổ chưa có văn bản nào ghi rõ là của Hội nghị Trung ương {found[1]} khóa {found[2]}."
+            )
+        listed = ", ".join(row.symbol for row in papers[:6])
+        return _found("right", f"Hội nghị Trung ương {found[1]} khóa {found[2]} có trong sổ: {listed}.", papers[0])
+
+    def _details(self, one: PaperReference, row: Directive) -> Judgement:
+        """Whether number, kind, day and body are those of the paper in the book."""
+        held = f"Sổ ghi: {DOCUMENT_KIND.label(row.kind)} số {row.symbol} ngày {format_date(row.issued_on)} của {row.issuer}."
+        if one.symbol and not _same_symbol(one, row):
+            return _found("wrong", f"Sai số, ký hiệu. {held}", row, row.symbol, _place(one, r"\d{1,5}\s?[-/][^\s,;]+"))
+        if one.on is not None and one.on != row.issued_on:
+            return _found(
+                "wrong", f"Sai ngày ban hành. {held}", row, format_date(row.issued_on), _place(one, _DATE)
+            )
+        if one.kind and one.kind != row.kind:
+            return _found("wrong", f"Sai loại văn bản. {held}", row, DOCUMENT_KIND.label(row.kind))
+        if one.issuer and not _same_body(one.issuer, row.issuer):
+            return _found("doubtful", f"Cơ quan ban hành khác với sổ. {held}", row, row.issuer)
+        return _found("right", held, row)
+
+    def years(self, reading: Reading) -> list[tuple[int, Judgement]]:
+        """Anniversaries ("55 năm kết nghĩa") and days of conferences, as (position of the claim, judgement)."""
+        asked = [
+            (i, claim)
+            for i, claim in enumerate(reading.claims)
+            if claim.kind in ("plain", "date", "span", "count") and claim.numbers
+        ]
+        ages = [(i, claim, said) for i, claim in asked if (said := _about(claim, reading)) and _is_age(claim, reading, said)]
+        days = [(i, claim, said) for i, claim in asked if (said := _about(claim, reading)) and _session(claim, reading, said)]
+        return [*self._ages(ages, reading), *self._days(days, reading)]
+
+    def _ages(self, asked: list[tuple[int, Claim, str]], reading: Reading) -> Iterable[tuple[int, Judgement]]:
+        if not asked or not self._may("event.read"):
+            return
+        twins = list(current(Twinning.objects.filter(organisation=self.organisation)))
+        marked = list(
+            current(
+                Event.objects.filter(
+                    organisation=self.organisation,
+                    marks_year__isnull=False,
+                    starts_on__range=(self.period.start, self.period.end),
+                )
+            )[:500]
+        )
+        for i, claim, said in asked:
+            number = reading.numbers[claim.numbers[0]]
+            year = self.period.end.year
+            for name, since in [
+                *((twin.partner, twin.since_year) for twin in twins if "ket nghia" in said),
+                *((event.title, event.marks_year) for event in marked if "ky niem" in said),
+            ]:
+                if not _named(name, said):
+                    continue
+                years = year - int(since or 0)
+                verdict = "right" if number.value == years else "wrong"
+                reason = f"Sổ ghi «{name}» từ năm {since}: đến năm {year} là {years} năm."
+                yield i, Judgement(
+                    verdict, "register", reason, str(years), number.start, number.end  # type: ignore[arg-type]
+                )
+                break
+
+    def _days(self, asked: list[tuple[int, Claim, str]], reading: Reading) -> Iterable[tuple[int, Judgement]]:
+        if not asked or not self._may("conference.read"):
+            return
+        held = list(
+            current(
+                Conference.objects.filter(
+                    organisation=self.organisation,
+                    kind__in=tuple(_SESSION),
+                    starts_at__date__range=(self.period.start, self.period.end + timedelta(days=90)),
+                )
+            )[:50]
+        )
+        for i, claim, said in asked:
+            number = reading.numbers[claim.numbers[0]]
+            kind = _session(claim, reading, said)
+            mine = [one for one in held if one.kind == kind]
+            if not mine or number.on is None:
+                continue
+            verdict = "right" if any(one.on == number.on for one in mine) else "wrong" if len(mine) == 1 else "doubtful"
+            listed = "; ".join(f"{one.title}, ngày {format_date(one.on)}" for one in mine[:3])
+            yield i, Judgement(
+                verdict, "register", f"Sổ hội nghị ghi: {listed}.", format_date(mine[0].on), number.start, number.end  # type: ignore[arg-type]
+            )
+
+    def _may(self, verb: str) -> bool:
+        return self.viewer is None or may(self.viewer, verb, self.organisation)
+
+
+_DATE = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2} tháng \d{1,2},? năm \d{4}"
+
+
+def _place(one: PaperReference, pattern: str) -> tuple[int, int] | None:
+    found = re.search(pattern, one.text)
+    return (one.start + found.start(), one.start + found.end()) if found else None
+
+
+def _found(
+    verdict: Any, reason: str, row: Directive, expected: str = "", at: tuple[int, int] | None = None
+) -> Judgement:
+    start, end = at or (None, None)
+    data = {"href": f"/van-ban/{row.pk}/", "symbol": row.symbol, "title": row.subject}
+    return Judgement(verdict, "register", reason, expected if at or verdict != "right" else "", start, end, data=data)
+
+
+def _unchecked(reason: str) -> Judgement:
+    return Judgement("not_checked", "register", reason)
+
+
+def _symbol(one: PaperReference) -> str:
+    return one.symbol or f"{DOCUMENT_KIND.label(one.kind) if one.kind else 'văn bản'} {one.number}"
+
+
+def _same_symbol(one: PaperReference, row: Directive) -> bool:
+    """The same number, and the same letters and body as far as the text gives them."""
+    if one.number != row.number:
+        return False
+    if not one.symbol:
+        return not one.kind or one.kind == row.kind
+    return _key(one.symbol) == _key(row.symbol)
+
+
+def _key(symbol: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[-/\s]+", symbol.upper().replace("TƯ", "TW").replace("QĐI", "QĐ")) if part)
+
+
+def _by_subject(one: PaperReference, book: Sequence[Directive], text: str) -> Directive | None:
+    """The one paper of the book whose own words follow the reference: it is meant whatever its number or day reads."""
+    after = set(re.findall(r"\w+", fold(text[one.end : one.end + _ABOUT])))
+    if len(after) < 4:
+        return None
+    level = body_level(one.symbol.rpartition("/")[2]) if one.symbol else ""
+    scored = sorted(
+        ((_share(row.subject, after), row) for row in book if not level or row.issuer_level == level),
+        key=lambda pair: -pair[0],
+    )
+    best = [row for share, row in scored if share >= SAME_SUBJECT]
+    if not best or (len(scored) > 1 and len(best) > 1 and scored[0][0] - scored[1][0] < 0.15):
+        return None
+    return best[0]
+
+
+def _share(subject: str, said: set[str]) -> float:
+    words = {word for word in re.findall(r"\w+", fold(subject)) if word not in _QUIET}
+    return len(words & said) / len(words) if len(words) >= 3 else 0.0
+
+
+def _other_day(one: PaperReference, same: Sequence[Directive]) -> Judgement:
+    """The same symbol of another day: a slip when the days lie close, else perhaps the paper of another term."""
+    assert one.on is not None  # noqa: S101  # nosec B101  # the caller saw to it
+    day = one.on
+    nearest = min(same, key=lambda row: abs((row.issued_on - day).days))
+    slip = abs((nearest.issued_on - day).days) <= 366 or (day.day, day.month) == (
+        nearest.issued_on.day,
+        nearest.issued_on.month,
+    )
+    reason = f"Sổ ghi {nearest.symbol} ngày {format_date(nearest.issued_on)} của {nearest.issuer}."
+    if not slip:
+        reason += " Có thể là văn bản cùng số của nhiệm kỳ khác."
+    return _found(
+        "wrong" if slip else "doubtful", reason, nearest, format_date(nearest.issued_on), _place(one, _DATE)
+    )
+
+
+def _same_body(said: str, held: str) -> bool:
+    first, second = set(fold(said).split()), set(fold(held).split())
+    quiet = {"trung", "uong", "dang", "cua", "tinh", "huyen"}
+    first, second = first - quiet or first, second - quiet or second
+    return first <= second or second <= first
+
+
+def _about(claim: Claim, reading: Reading) -> str:
+    start, end = reading.sentences[claim.sentence] if reading.sentences else (0, len(reading.text))
+    number = reading.numbers[claim.numbers[0]]
+    return fold(reading.text[max(start, number.start - 80) : min(end, number.end + 120)])
+
+
+def _is_age(claim: Claim, reading: Reading, said: str) -> bool:
+    number = reading.numbers[claim.numbers[0]]
+    return (
+        number.role in ("age", "count", "other")
+        and bool(re.match(r"\s{0,2}năm", reading.text[number.end : number.end + 6]))
+        and bool(re.search(r"ket nghia|ky niem", said))
+    )
+
+
+def _session(claim: Claim, reading: Reading, said: str) -> str:
+    number = reading.numbers[claim.numbers[0]]
+    if number.role != "date" or number.on is None:
+        return ""
+    after = fold(reading.text[number.end : number.end + 90])
+    return next((kind for kind, words in _SESSION.items() if re.search(words, after)), "")
+
+
+def _named(name: str, said: str) -> bool:
+    """Whether the place or occasion of a twinning or event is named: its capitalised words are all there."""
+    words = [fold(word) for word in re.findall(r"[A-ZĐÀ-Ỹ][\wÀ-ỹ]+", name.partition(",")[0])]
+    words = [word for word in words if word not in ("huyen", "ky", "niem", "xa", "thi", "tran", "ket", "nghia")]
+    return bool(words) and all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) for word in words)
+
+
+def text_day(reading: Reading, period: Period) -> date:
+    """The day a text speaks from: its first whole date near the period's end, else the period's last day."""
+    limit = period.end + timedelta(days=90)
+    for number in reading.numbers:
+        if number.on is not None and period.start <= number.on <= limit:
+            return number.on
+    return period.end
