@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongket.admissions.urls")),
     path("", include("tongket.web.rule_pages.urls")),
     path("", include("tongket.intake.urls")),
+    path("", include("tongket.drafts.urls")),
 ]
 
 handler400 = "tongket.ui.shell.errors.bad_request"

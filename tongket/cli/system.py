@@ -61,6 +61,10 @@ def _send_digest(arguments: argparse.Namespace) -> int:
     if day > today() and not arguments.dry_run:
         return fail("Ngày này chưa đến: chỉ xem trước được bằng --dry-run.")
     outcome = send_digest(day, dry_run=arguments.dry_run)
+    if not arguments.dry_run:
+        from tongket.drafts.acts import remove_old
+
+        remove_old()  # the one command that a timer calls every day
     for letter in outcome.letters:
         if arguments.dry_run:
             print(f"Tới: {letter.user.email}\nChủ đề: {letter.subject}\n\n{letter.body}\n")

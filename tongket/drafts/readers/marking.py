@@ -47,7 +47,7 @@ def marked(content: bytes | None, text: str, edits: list[Edit], remarks: list[Re
     """
     asked = {
         "edits": [asdict(one) for one in edits] if content else [],
-        "remarks": [asdict(one) for one in remarks],
+        "remarks": [asdict(one) for one in _apart(remarks)],
         "author": author,
         "text": "" if content else text,
     }
@@ -59,6 +59,17 @@ def marked(content: bytes | None, text: str, edits: list[Edit], remarks: list[Re
     if ended.returncode != 0:
         raise NotMarked("Không ghi được nhận xét vào tệp Word này. Hãy tải văn bản đã sửa.")
     return ended.stdout
+
+
+def _apart(remarks: list[Remark]) -> list[Remark]:
+    """Remarks that overlap, as one."""
+    found: list[Remark] = []
+    for one in sorted(remarks, key=lambda r: (r.start, -r.end)):
+        if found and one.start < found[-1].end:
+            last = found.pop()
+            one = Remark(last.start, max(last.end, one.end), f"{last.text}\n{one.text}")
+        found.append(one)
+    return found
 
 
 def main() -> int:
@@ -163,9 +174,9 @@ def _cut(piece: Piece, first: int, last: int) -> Any:
     for places before it are still to be marked: they lie in the part that stays in the piece's own element.
     """
     run = piece.element.getparent()
-    if run is None or run.tag != f"{W}r":
+    whole = piece.text if piece.kept is None else piece.text[: piece.kept]
+    if run is None or run.tag != f"{W}r" or first >= len(whole):
         return None
-    whole = piece.text
     middle, after = whole[first:last], whole[last:]
     children = list(run)
     tail = children[children.index(piece.element) + 1 :]
@@ -180,6 +191,7 @@ def _cut(piece: Piece, first: int, last: int) -> Any:
         marked.addnext(rest)
     piece.element.text = whole[:first]
     piece.element.set(_SPACE, "preserve")
+    piece.kept = first
     return marked
 
 

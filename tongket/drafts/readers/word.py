@@ -24,6 +24,7 @@ class Piece:
     element: Any = None
     part: str = "body"
     note: str = ""  # of a footnote: its id, by which its sign in the body is found
+    kept: int | None = None  # how much of the text its element still holds, after places behind it were cut out
 
 
 def pieces_of(root: Any, part: str = "body") -> Iterator[Piece]:

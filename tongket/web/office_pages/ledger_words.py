@@ -14,6 +14,7 @@ from tongket.ui.templatetags.ui import lang
 
 #: What the first part of an action's name stands for.
 SUBJECTS: dict[str, str | Promise] = {
+    "draft": gettext_lazy("Bản thảo"),
     "account": gettext_lazy("Tài khoản"),
     "member": gettext_lazy("Đảng viên"),
     "post": gettext_lazy("Chức vụ"),
@@ -71,6 +72,9 @@ SUBJECTS: dict[str, str | Promise] = {
 
 #: What the second part says was done.
 DEEDS: dict[str, str | Promise] = {
+    "bring": gettext_lazy("đưa vào soát"),
+    "delete": gettext_lazy("xóa"),
+    "expire": gettext_lazy("xóa theo thời hạn"),
     "add": gettext_lazy("ghi mới"),
     "take": gettext_lazy("lấy theo quy định chung"),
     "copy": gettext_lazy("lấy lại của năm trước"),

@@ -1,0 +1,84 @@
+// The checked draft: one place at a time is open; n, j and p, k go on and back; the chips filter by verdict.
+(function () {
+  "use strict";
+  var page = document.querySelector("[data-draft]");
+  if (!page) return;
+  var marks = Array.from(page.querySelectorAll("a.claim"));
+  var cards = Array.from(page.querySelectorAll("li.finding"));
+  var where = page.querySelector("[data-where]");
+  var filters = Array.from(document.querySelectorAll("[data-filter]"));
+  var now = -1;
+
+  function shown() {
+    var on = filters.filter(function (f) { return f.getAttribute("aria-pressed") === "true"; }).map(function (f) { return f.dataset.filter; });
+    return on.length ? on : filters.map(function (f) { return f.dataset.filter; });
+  }
+  function places() {
+    var on = shown();
+    return cards.filter(function (card) { return on.indexOf(card.dataset.verdict) >= 0; });
+  }
+  function open(card, move) {
+    if (!card) return;
+    now = cards.indexOf(card);
+    cards.forEach(function (one) { one.classList.toggle("open", one === card); });
+    marks.forEach(function (mark) {
+      var mine = mark.dataset.claim === card.dataset.claim;
+      mark.classList.toggle("open", mine);
+      if (mine) mark.setAttribute("aria-current", "true"); else mark.removeAttribute("aria-current");
+      if (mine && move) mark.scrollIntoView({ block: "center" });
+    });
+    card.scrollIntoView({ block: "nearest" });
+    var list = places();
+    if (where) where.textContent = (list.indexOf(card) + 1) + " / " + list.length;
+  }
+  function step(by) {
+    var list = places();
+    if (!list.length) return;
+    var at = list.indexOf(cards[now]);
+    if (at < 0) {
+      at = by > 0 ? list.findIndex(function (card) { return cards.indexOf(card) > now; }) : list.length - 1;
+      open(list[at < 0 ? 0 : at], true);
+      return;
+    }
+    open(list[(at + by + list.length) % list.length], true);
+  }
+  function filter() {
+    var on = shown();
+    cards.forEach(function (card) { card.hidden = on.indexOf(card.dataset.verdict) < 0; });
+    marks.forEach(function (mark) { mark.classList.toggle("off", on.indexOf(mark.dataset.verdict) < 0); });
+    if (where) where.textContent = "";
+  }
+  page.addEventListener("click", function (event) {
+    var mark = event.target.closest("a.claim");
+    var quote = event.target.closest("a.quote");
+    if (mark) {
+      event.preventDefault();
+      var card = document.getElementById("c" + mark.dataset.claim);
+      if (card.hidden) { filters.forEach(function (f) { f.setAttribute("aria-pressed", "true"); }); filter(); }
+      open(card, false);
+    } else if (quote) {
+      event.preventDefault();
+      open(quote.closest("li.finding"), true);
+    }
+    var button = event.target.closest("[data-step]");
+    if (button) step(Number(button.dataset.step));
+  });
+  filters.forEach(function (button) {
+    button.addEventListener("click", function () {
+      var only = filters.every(function (f) { return (f.getAttribute("aria-pressed") === "true") === (f === button); });
+      filters.forEach(function (f) { f.setAttribute("aria-pressed", String(only || f === button)); });
+      filter();
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "n" || event.key === "j") step(1);
+    else if (event.key === "p" || event.key === "k") step(-1);
+    else return;
+    event.preventDefault();
+  });
+  var asked = window.location.hash.match(/^#c(\d+)$/);
+  var first = asked ? cards.slice(Math.max(Number(asked[1]) - 1, 0)) : cards;
+  var worth = function (card) { return card.dataset.verdict === "wrong" || card.dataset.verdict === "doubtful"; };
+  open(first.find(worth) || cards.find(worth), Boolean(asked));
+})();
