@@ -54,7 +54,10 @@ class Number:
     role: Role
     decimals: int = 0
     worded: bool = False
-    on: date | None = None  # of a whole date
+    on: date | None = (
+        None  # of a whole date; the first day of a month with its year; None for days that do not exist
+    )
+    scale: int = 1  # 1000 in “72 ngàn”: `value` is 72000, `decimals` are those printed before the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,9 @@ class Claim:
     tense: Literal["done", "goal", "estimate"] = "done"
     period: str = ""
     body: str = ""  # the organisation the text speaks of here, as written
+    counted: int | None = (
+        None  # the claim whose number a share, target or change speaks of: 88 of “vượt 3,5%”
+    )
 
 
 @dataclass(frozen=True, slots=True)

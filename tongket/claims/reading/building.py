@@ -1,0 +1,274 @@
+"""From numbers to claims: which numbers stand together, what kind of claim they make, how it is hedged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..model import Kind, Number, PaperReference
+from . import cues
+from .roles import unit_after
+from .vocabulary import COUNT_UNITS
+
+__all__ = ["FIGURES", "Bound", "Sketch", "gap_before", "sketches"]
+
+Bound = Literal["", "over", "near", "at_least", "under", "about"]
+Direction = Literal["", "up", "down"]
+
+#: Kinds of claims that state a figure; the others only carry a number.
+FIGURES = frozenset({"count", "pair", "share", "target", "change", "new_total"})
+_WINDOW = 110
+_COUNTABLE = ("count", "other", "amount")
+#: “trên 13 xã” is where, not how many.
+_PLACES = frozenset(
+    {"xã", "phường", "thị trấn", "huyện", "lĩnh vực", "nội dung", "địa phương", "tỉnh", "nhiệm vụ", "thôn"}
+)
+_FOLLOWED_BY_PLACE = re.compile(
+    r" {0,2}(?:lĩnh {1,2}vực|mặt|phương {1,2}diện|địa {1,2}bàn|nhóm|tiêu {1,2}chí|cơ {1,2}sở)"
+)
+_DATES = re.compile(r" {0,2}(?:năm|tuổi)(?![^\W\d_])[^;.]{0,90}?\($")
+_TWO_DATES = re.compile(r" ?- ?")
+
+
+@dataclass(slots=True)
+class Sketch:
+    """A claim in the making: the fields of `model.Claim`, which may still change."""
+
+    kind: Kind
+    numbers: list[int]
+    start: int
+    end: int
+    sentence: int
+    unit: str = ""
+    bound: Bound = ""
+    direction: Direction = ""
+    base: int | None = None
+    counted: int | None = None
+    within: int | None = None
+    said: bool = field(default=False)  # `base` is named by the text itself
+
+    @property
+    def sort(self) -> str:
+        """The class of what is counted, "" when the unit is not known."""
+        return COUNT_UNITS.get(self.unit, "")
+
+
+class _Builder:
+    """Goes through the numbers of one text in order."""
+
+    def __init__(
+        self,
+        key: str,
+        numbers: Sequence[Number],
+        papers: Sequence[PaperReference],
+        spans: Sequence[tuple[int, int]],
+    ) -> None:
+        self.key, self.numbers, self.papers, self.spans = key, numbers, papers, spans
+        self.found: list[Sketch] = []
+        self.sentence = 0
+
+    def run(self) -> list[Sketch]:
+        at = 0
+        paper = 0
+        while at < len(self.numbers):
+            start = self.numbers[at].start
+            while self.sentence + 1 < len(self.spans) and self.spans[self.sentence][1] <= start:
+                self.sentence += 1
+            while paper < len(self.papers) and self.papers[paper].end <= start:
+                paper += 1
+            if paper < len(self.papers) and self.papers[paper].start <= start:
+                at = self._reference(at, self.papers[paper])
+            else:
+                at = self._next(at)
+        return self.found
+
+    # --- what stands around a number ---------------------------------------------------------------------
+
+    def _gap(self, at: int) -> str:
+        return gap_before(self.key, self.numbers, at, self.spans[self.sentence][0])
+
+    def _after(self, at: int) -> str:
+        """The text between a number and the next one, at most `_WINDOW` characters of the sentence."""
+        end = min(self.numbers[at].end + _WINDOW, self.spans[self.sentence][1])
+        if at + 1 < len(self.numbers):
+            end = min(end, self.numbers[at + 1].start)
+        return self.key[self.numbers[at].end : max(end, self.numbers[at].end)]
+
+    def _add(self, kind: Kind, numbers: list[int], **fields: object) -> Sketch:
+        first, last = self.numbers[numbers[0]], self.numbers[numbers[-1]]
+        sketch = Sketch(kind, numbers, first.start, last.end, self.sentence)
+        for name, value in fields.items():
+            setattr(sketch, name, value)
+        self.found.append(sketch)
+        return sketch
+
+    # --- one claim after the other -----------------------------------------------------------------------
+
+    def _reference(self, at: int, paper: PaperReference) -> int:
+        end = at
+        while end < len(self.numbers) and self.numbers[end].start < paper.end:
+            end += 1
+        sketch = self._add("reference", list(range(at, end)))
+        sketch.start, sketch.end = paper.start, max(paper.end, sketch.end)
+        return end
+
+    def _next(self, at: int) -> int:
+        number = self.numbers[at]
+        if number.role == "code":
+            return self._coded(at)
+        if number.role == "age" and (dates := self._span_of(at)):
+            self._add("span", [at, *dates])
+            return dates[-1] + 1
+        if number.role in ("date", "year"):
+            return self._single(at, "date")
+        if number.role == "span":
+            return self._single(at, "span")
+        if number.role in _COUNTABLE and (second := self._pair(at)) is not None:
+            self._unit(self._add("pair", [at, second]), at, second)
+            self._hedge(self.found[-1], at)
+            return second + 1
+        if number.role in ("count", "amount", "percent", "points"):
+            return self._figure(at)
+        return self._single(at, "plain")
+
+    def _single(self, at: int, kind: Kind) -> int:
+        self._add(kind, [at])
+        return at + 1
+
+    def _coded(self, at: int) -> int:
+        """The number of a paper that is not in the list of references, with its date when it stands right there."""
+        follows = at + 1 < len(self.numbers) and self.numbers[at + 1].role == "date"
+        near = follows and self.numbers[at + 1].start - self.numbers[at].end < 40
+        close = (
+            near
+            and re.search(r"ngày {0,2}$", self._gap(at + 1)) is not None
+            and "," not in self._gap(at + 1)[:-8]
+        )
+        self._add("reference", [at, at + 1] if close else [at])
+        return at + (2 if close else 1)
+
+    def _span_of(self, at: int) -> list[int]:
+        """The years or dates in brackets that explain a number of years: 133 năm … (1890 - 2023)."""
+        if at + 1 >= len(self.numbers) or not _DATES.fullmatch(self._after(at)):
+            return []
+        first = self.numbers[at + 1]
+        if first.role == "span":
+            return [at + 1]
+        if at + 2 < len(self.numbers) and first.role in ("date", "year"):
+            second = self.numbers[at + 2]
+            if second.role == first.role and _TWO_DATES.fullmatch(self.key, first.end, second.start):
+                return [at + 1, at + 2]
+        return []
+
+    def _pair(self, at: int) -> int | None:
+        if at + 1 >= len(self.numbers):
+            return None
+        first, second = self.numbers[at], self.numbers[at + 1]
+        if (
+            second.start >= self.spans[self.sentence][1]
+            or second.role not in _COUNTABLE
+            or first.worded != second.worded
+        ):
+            return None
+        between = self.key[first.end : second.start]
+        if between.strip(" ") == "/" or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
+            return at + 1
+        return None
+
+    def _unit(self, sketch: Sketch, first: int, last: int) -> None:
+        """The unit right after the last number, or after the first where the pair is parted by it."""
+        unit = unit_after(self.key, self.numbers[last].end)
+        if unit:
+            sketch.end = self.key.index(unit.split()[-1], self.numbers[last].end) + len(unit.split()[-1])
+        sketch.unit = unit or (unit_after(self.key, self.numbers[first].end) if first != last else "")
+
+    def _hedge(self, sketch: Sketch, at: int) -> None:
+        number = self.numbers[at]
+        before = self.key[max(self.spans[self.sentence][0], number.start - 24) : number.start]
+        for pattern, bound in cues.BOUNDS:
+            found = pattern.search(before)
+            if found is None:
+                continue
+            place = bound == "over" and number.role == "count" and before[found.start() :].startswith("trên")
+            if place and (sketch.unit in _PLACES or _FOLLOWED_BY_PLACE.match(self.key, number.end)):
+                return
+            sketch.bound = bound  # type: ignore[assignment]
+            sketch.start = min(sketch.start, number.start - len(before) + found.start())
+            return
+        if (
+            cues.OR_MORE.match(self._after(at))
+            and number.role in ("percent", "count")
+            and "từ" in before[-6:]
+        ):
+            sketch.bound = "at_least"
+        elif number.worded and self.key.startswith("hàng", number.start):
+            sketch.bound = "about"
+
+    def _figure(self, at: int) -> int:
+        number = self.numbers[at]
+        gap, after = self._gap(at), self._after(at)
+        numbers = [at]
+        if self._goes_on(at):  # “02 (hai) đồng chí”, “90 - 100%”
+            numbers.append(at + 1)
+        kind, direction = self._kind(number, gap, after)
+        sketch = self._add(kind, numbers, direction=direction)
+        self._unit(sketch, at, numbers[-1])
+        self._hedge(sketch, at)
+        if len(numbers) == 2 and not self.numbers[at + 1].worded:
+            sketch.bound = "about"
+        return numbers[-1] + 1
+
+    def _goes_on(self, at: int) -> bool:
+        if at + 1 >= len(self.numbers):
+            return False
+        first, second = self.numbers[at], self.numbers[at + 1]
+        between = self.key[first.end : second.start]
+        if second.worded and not first.worded:
+            return between in ("(", " (") and self.key[second.end : second.end + 1] == ")"
+        return (
+            first.role == second.role
+            and re.fullmatch(r" ?- ?", between) is not None
+            and first.value < second.value
+        )
+
+    def _kind(self, number: Number, gap: str, after: str) -> tuple[Kind, Direction]:
+        percent = number.role in ("percent", "points")
+        changed = cues.CHANGE_BEFORE.search(gap)
+        if changed is not None:
+            return "change", "up" if changed.group("way") == "tăng" else "down"
+        near = gap[-60:]
+        if percent:
+            over: Direction = (
+                "up" if cues.OVER.search(gap[-70:]) else "down" if cues.SHORT.search(near) else ""
+            )
+            if (
+                cues.TARGET_AFTER.match(after)
+                or cues.TARGET_BEFORE.search(gap[-90:])
+                or cues.BY_SO_MUCH.search(near)
+            ):
+                return "target", over
+            if cues.CHANGE_AFTER.match(after) and cues.SHARE_BEFORE.search(near):
+                return "change", ""
+        elif cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:]):
+            return "target", "up"
+        if not percent and cues.NEW_TOTAL.search(gap):
+            return "new_total", ""
+        return ("share" if percent else "count"), ""
+
+
+def gap_before(key: str, numbers: Sequence[Number], at: int, sentence_start: int) -> str:
+    """The text between the number before (or the beginning of the sentence) and a number, its end at most."""
+    number = numbers[at]
+    start = max(sentence_start, number.start - _WINDOW)
+    if at:
+        start = max(start, numbers[at - 1].end)
+    return key[start : number.start]
+
+
+def sketches(
+    key: str, numbers: Sequence[Number], papers: Sequence[PaperReference], spans: Sequence[tuple[int, int]]
+) -> list[Sketch]:
+    """The claims that the numbers of a text make, in its order; each number belongs to exactly one."""
+    return _Builder(key, numbers, papers, spans).run() if numbers else []

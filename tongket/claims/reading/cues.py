@@ -1,0 +1,121 @@
+"""The turns of phrase that say what kind of claim a number makes, as patterns over a key.
+
+Each pattern is searched in a short stretch before or after one number, in which no other number stands.
+"""
+
+import re
+
+from .keys import words
+from .vocabulary import GOALS
+
+__all__ = [
+    "BOUNDS",
+    "BY_SO_MUCH",
+    "CHANGE_AFTER",
+    "CHANGE_BEFORE",
+    "CLOSING_REST",
+    "ESTIMATE",
+    "GOAL",
+    "NEW_CLAUSE",
+    "NEW_TOTAL",
+    "OF_TOTAL",
+    "OR_MORE",
+    "OVER",
+    "PARTS",
+    "SHARE_BEFORE",
+    "SHORT",
+    "SIDES",
+    "TARGET_AFTER",
+    "TARGET_BEFORE",
+]
+
+_TARGET = (
+    r"(?:chỉ {1,2}tiêu|kế {1,2}hoạch|nghị {1,2}quyết|mục {1,2}tiêu|dự {1,2}toán|kh|nq)(?! {1,2}(?:số|hóa))"
+    r"(?![^\W\d_])"
+)
+_HEDGE = (
+    r"(?:[ (:]|(?:trên {1,2}dưới|trên|hơn|gần|khoảng|xấp {1,2}xỉ|dưới|là|thêm|được|tỷ {1,2}lệ|tỉ {1,2}lệ|từ|bình {1,2}quân"
+    r"|chỉ|ước|tới|đến|thành|còn|mức|số)(?![^\W\d_])){0,8}$"
+)
+
+#: vượt 3,5% so chỉ tiêu · đạt 103% kế hoạch
+TARGET_AFTER = re.compile(
+    rf"[ )]{{0,3}}(?:đảng {{1,2}}viên {{1,2}}|đồng {{1,2}}chí {{1,2}})?"
+    rf"(?:(?:so(?: {{1,2}}với)?|của|theo|trên|về) {{1,2}})?(?:tổng {{1,2}}số {{1,2}}|các {{1,2}})?{_TARGET}"
+)
+#: vượt chỉ tiêu tỉnh giao 18 đảng viên · đạt chỉ tiêu 100% · so với chỉ tiêu giao đạt 103%
+TARGET_BEFORE = re.compile(
+    rf"(?:{words('vượt', 'đạt', 'hoàn thành', 'bằng', 'so', 'so với', 'thấp hơn', 'chưa đạt')}) {{1,2}}{_TARGET}"
+    rf"[^,;.:()]{{0,40}}{_HEDGE}"
+)
+OVER = re.compile(words("vượt"))
+SHORT = re.compile(words("thiếu", "thấp hơn", "hụt"))
+BY_SO_MUCH = re.compile(rf"{words('vượt')}{_HEDGE}")
+
+#: tăng 5 · giảm 2,1% · tăng so với năm trước 3%
+CHANGE_BEFORE = re.compile(
+    rf"(?P<way>{words('tăng', 'giảm')})(?: {{1,2}}so(?: {{1,2}}với)?[^,;.:()]{{0,40}})?{_HEDGE}"
+)
+#: bằng 58,58% so với cùng kỳ
+CHANGE_AFTER = re.compile(
+    r"[ )]{0,3}(?:[^,;.:()]{0,30} )?so {1,2}(?:với {1,2})?(?:cùng {1,2}kỳ|năm|tháng|quý|nhiệm {1,2}kỳ|đầu {1,2}năm)"
+    r"(?![^\W\d_])"
+)
+NEW_TOTAL = re.compile(
+    rf"(?:{words('nâng', 'đưa')}[^;.]{{0,90}}?{words('lên', 'đạt', 'thành', 'là')}|{words('tăng lên', 'giảm còn')}"
+    rf"|{words('giảm xuống', 'giảm xuống còn', 'nâng lên')}){_HEDGE}"
+)
+SHARE_BEFORE = re.compile(
+    rf"{words('chiếm', 'tỷ lệ', 'tỉ lệ', 'đạt', 'bằng', 'tương đương', 'tương ứng', 'tức', 'chiếm tỷ lệ', 'đạt tỷ lệ')}"
+    rf"{_HEDGE}"
+)
+
+#: How a number is hedged, by the word right before it.
+BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(rf"{words('trên dưới', 'khoảng', 'xấp xỉ', 'ước khoảng', 'chừng', 'độ khoảng')} {{0,2}}$"),
+        "about",
+    ),
+    (
+        re.compile(
+            rf"{words('ít nhất', 'tối thiểu', 'không dưới', 'từ ít nhất', 'không thấp hơn')} {{0,2}}$"
+        ),
+        "at_least",
+    ),
+    (
+        re.compile(rf"{words('không quá', 'tối đa', 'dưới', 'chưa đến', 'chưa tới', 'thấp hơn')} {{0,2}}$"),
+        "under",
+    ),
+    (re.compile(rf"{words('trên', 'hơn')} {{0,2}}$"), "over"),
+    (re.compile(rf"{words('gần', 'gần đạt')} {{0,2}}$"), "near"),
+)
+OR_MORE = re.compile(r" {0,2}[^,;.:()0-9]{0,40}?trở {1,2}lên(?![^\W\d_])")
+
+#: What opens a list of parts.
+PARTS = re.compile(
+    words(
+        "trong đó", "gồm", "bao gồm", "gồm có", "trong số đó", "trong số này", "chia ra", "cụ thể", "cụ thể là",
+        "lần lượt", "lần lượt là", "bao gồm có", "trong tổng số đó",
+    )
+)  # fmt: skip
+CLOSING_REST = re.compile(words("còn lại", "số còn lại"))
+#: Verbs that begin something new: what follows is no part of the list before.
+NEW_CLAUSE = re.compile(
+    words(
+        "kết nạp", "phát triển", "nâng", "đưa", "trao", "trao tặng", "tổ chức được", "tổ chức thực hiện", "kiểm tra",
+        "giám sát", "thi hành kỷ luật", "xử lý kỷ luật", "ban hành", "khen thưởng", "tuyên dương", "biểu dương",
+        "công nhận", "chuyển sinh hoạt", "ngoài ra", "bên cạnh đó", "đồng thời", "mở", "tiếp nhận", "giải quyết",
+        "thành lập", "giới thiệu", "phát thẻ", "xóa tên", "quán triệt", "triển khai", "xây dựng", "qua đó", "hiện nay",
+        "toàn huyện", "toàn đảng bộ", "toàn tỉnh", "đến nay", "năm qua", "nâng tổng số", "so với", "hội nghị đã",
+        "tổng số đảng viên", "kỷ luật", "bồi dưỡng", "xét", "xét tặng", "tặng", "đề nghị", "thu", "hỗ trợ", "vận động",
+    )
+)  # fmt: skip
+#: Between the two numbers of “12 đồng chí trong tổng số 53”.
+OF_TOTAL = re.compile(
+    r"[^,;.:()\n]{0,50}(?<![^\W\d_])(?:trong|trên|/) {0,2}(?:tổng {1,2})?số(?: {1,2}(?:là|có|gồm))? {0,2}"
+)
+SIDES = re.compile(r"[,;:()\n]|(?<![^\W\d_])và(?![^\W\d_])")
+ESTIMATE = re.compile(words("ước", "ước đạt", "ước tính", "ước thực hiện", "dự ước"))
+
+
+GOAL = re.compile(words(*GOALS))

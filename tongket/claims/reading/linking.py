@@ -1,0 +1,297 @@
+"""How claims hang together: what a percentage is of, which count it states, and what is a part of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model import Number
+from . import cues
+from .building import FIGURES, Sketch
+
+__all__ = ["link"]
+
+_COUNTS = frozenset({"count", "pair", "new_total"})
+_STATED = 160  # characters between a count and the percentage that states it
+_BRACKET_NEXT = re.compile(r"[^,;.()0-9]{0,70}[(,] {0,2}(?:với|tức(?: là)?|có|gồm)? {0,2}")
+_BULLET = re.compile(r"[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)] ")
+_TOTAL = re.compile(r"(?<![^\W\d_])tổng {1,2}số(?![^\W\d_])[^,;.()]{0,40}$")
+_FAR = re.compile(r"[;\n]")
+_LIST = re.compile(r"[,;:]|(?<![^\W\d_])(?:và|còn lại)(?![^\W\d_])")
+
+
+def link(key: str, numbers: Sequence[Number], found: list[Sketch], spans: Sequence[tuple[int, int]]) -> None:
+    """Fill `counted`, `base` and `within` of the sketches."""
+    figures = [i for i, sketch in enumerate(found) if sketch.kind in FIGURES]
+    _Parts(key, numbers, found, spans).run(figures)
+    for place, i in enumerate(figures):
+        if found[i].kind in ("share", "target", "change"):
+            _counted(key, numbers, found, figures, place)
+    for place, i in enumerate(figures):
+        if found[i].kind == "share":
+            _base(key, numbers, found, figures, place)
+
+
+def _gap(key: str, numbers: Sequence[Number], first: Sketch, second: Sketch) -> str:
+    """The text between the last number of one claim and the first of a later one."""
+    return key[numbers[first.numbers[-1]].end : numbers[second.numbers[0]].start]
+
+
+def _is_percent(numbers: Sequence[Number], sketch: Sketch) -> bool:
+    return numbers[sketch.numbers[0]].role in ("percent", "points")
+
+
+def _counted(
+    key: str, numbers: Sequence[Number], found: list[Sketch], figures: list[int], place: int
+) -> None:
+    """The count that a percentage (or a change in number) speaks of: the one just before, or in the bracket after."""
+    me = found[figures[place]]
+    before = found[figures[place - 1]] if place else None
+    if before is not None and before.sentence != me.sentence:
+        before = None
+    after = found[figures[place + 1]] if place + 1 < len(figures) else None
+    stated_before = before is not None and _states(key, numbers, before, me)
+    if (
+        me.kind == "share"
+        and after is not None
+        and after.kind in ("count", "pair")
+        and after.sentence == me.sentence
+    ):
+        opens = _BRACKET_NEXT.fullmatch(_gap(key, numbers, me, after))
+        bracket = key[numbers[me.numbers[-1]].end : numbers[after.numbers[0]].start].rstrip().endswith("(")
+        if (
+            opens
+            and (bracket or not stated_before)
+            and not (stated_before and _tight(key, numbers, before, me))
+        ):
+            me.counted = figures[place + 1]
+            return
+    if not stated_before or before is None:
+        return
+    if (
+        before.kind in _COUNTS
+        or (before.kind == "share" and me.kind == "change" and before.counted is None)
+        or (
+            before.kind == "share"
+            and me.kind == "change"
+            and numbers[me.numbers[0]].role in ("percent", "points")
+        )
+    ):
+        me.counted = figures[place - 1]
+    elif (before.counted is not None and _is_percent(numbers, before)) or (
+        before.kind == "change" and before.counted is not None
+    ):
+        me.counted = before.counted
+
+
+def _tight(key: str, numbers: Sequence[Number], before: Sketch | None, me: Sketch) -> bool:
+    """“chiếm {p}%” or “({p}%” right after the count: that is the count it states, whatever follows."""
+    if before is None or before.kind not in _COUNTS:
+        return False
+    gap = _gap(key, numbers, before, me)
+    return gap.rstrip().endswith("(") or cues.SHARE_BEFORE.search(gap[-60:]) is not None
+
+
+def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> bool:
+    """Whether the figure before is what this percentage is said of."""
+    gap = _gap(key, numbers, before, me)
+    if len(gap) > _STATED or "\n" in gap:
+        return False
+    if _FAR.search(gap) and me.kind != "target":
+        return False
+    if cues.PARTS.search(gap):
+        return False
+    if me.kind == "share":
+        if before.kind == "share" and before.counted is None:
+            return False
+        lead = gap.rstrip()
+        said = (
+            lead.endswith(("(", "(=", "(chiếm", "-", ",")) or cues.SHARE_BEFORE.search(gap[-60:]) is not None
+        )
+        return said and not (cues.NEW_CLAUSE.search(gap) and "," in gap)
+    if me.kind == "target":
+        return "." not in gap.replace("...", "") and ";" not in gap
+    return not cues.NEW_CLAUSE.search(gap.partition("so với")[0]) or "," not in gap
+
+
+def _base(key: str, numbers: Sequence[Number], found: list[Sketch], figures: list[int], place: int) -> None:
+    """What the text names as the whole: the pair itself, a total that follows or comes before, the parent."""
+    me = found[figures[place]]
+    if me.counted is not None and found[me.counted].kind == "pair":
+        me.base, me.said = me.counted, True
+        return
+    for other in (place + 1, place + 2):
+        if other < len(figures) and found[figures[other]].sentence == me.sentence:
+            total = found[figures[other]]
+            lead = key[numbers[me.numbers[-1]].end : numbers[total.numbers[0]].start]
+            if (
+                total.kind == "count"
+                and len(lead) < 60
+                and _TOTAL.search(lead)
+                and figures[other] != me.counted
+            ):
+                me.base, me.said = figures[other], True
+                return
+    own = found[me.counted].within if me.counted is not None else me.within
+    if own is not None and found[own].kind in _COUNTS:
+        me.base = own
+
+
+class _Parts:
+    """Follows the lists of parts through a text: after “trong đó”, “gồm”, in brackets, after a colon."""
+
+    def __init__(
+        self, key: str, numbers: Sequence[Number], found: list[Sketch], spans: Sequence[tuple[int, int]]
+    ) -> None:
+        self.key, self.numbers, self.found, self.spans = key, numbers, found, spans
+        self.parents: list[int] = []
+        self.outer: list[int] = []
+        self.bracket = False
+
+    def run(self, figures: list[int]) -> None:
+        for place, i in enumerate(figures):
+            before = figures[place - 1] if place else None
+            self._one(figures, place, i, before)
+
+    def _one(self, figures: list[int], place: int, i: int, before: int | None) -> None:
+        me = self.found[i]
+        if before is None:
+            return
+        previous = self.found[before]
+        new_sentence = previous.sentence != me.sentence
+        start = self.numbers[me.numbers[0]].start
+        if new_sentence and not self._carries(previous, me):
+            self._close()
+            gap = self.key[self.spans[me.sentence][0] : start]
+        else:
+            gap = _gap(self.key, self.numbers, previous, me)
+        if (
+            new_sentence
+            and not cues.PARTS.match(gap.lstrip(" -"))
+            and not self.parents
+            and not _ends_open(gap)
+        ):
+            return
+        if me.kind in ("target", "change", "new_total"):
+            if me.kind == "new_total" or cues.NEW_CLAUSE.search(gap):
+                self._close()
+            return
+        if len(gap) > 400:
+            self._close()
+            return
+        self._brackets(gap)
+        if self._opens(gap, previous, me):
+            self._open(figures, place, me)
+        elif self.parents and not self._continues(gap, me):
+            self._close()
+        me.within = self._parent(me, i)
+
+    def _carries(self, previous: Sketch, me: Sketch) -> bool:
+        """A list of lines below “trong đó:”."""
+        between = self.key[self.spans[previous.sentence][1] : self.spans[me.sentence][0]]
+        first = self.key[self.spans[me.sentence][0] : self.spans[me.sentence][0] + 4]
+        end = self.key[: self.spans[me.sentence][0]].rstrip()[-1:] if len(between) < 200 else ""
+        return "\n" in between and _BULLET.match(first) is not None and (end == ":" or bool(self.parents))
+
+    def _brackets(self, gap: str) -> None:
+        if self.bracket and ")" in gap:
+            self.parents, self.outer, self.bracket = self.outer, [], False
+
+    def _opens(self, gap: str, previous: Sketch, me: Sketch) -> bool:
+        marker = None
+        for marker in cues.PARTS.finditer(gap):
+            pass
+        if marker is not None and not cues.NEW_CLAUSE.search(gap, marker.end()):
+            return "." not in gap[: marker.start()].replace("...", "") or not gap[: marker.start()].strip(
+                " ."
+            )
+        tail = gap.rstrip()
+        if me.kind == "share" or previous.kind not in _COUNTS:
+            return False
+        opening = tail.rfind("(")
+        if (
+            opening >= 0
+            and ")" not in tail[opening:]
+            and len(tail) - opening < 60
+            and not _is_percent(self.numbers, me)
+        ):
+            return previous.sort == me.sort or not me.sort or not previous.sort or me.kind == "pair"
+        colon = tail.rfind(":")
+        return (
+            0 <= colon < 90 and len(tail) - colon < 60 and "," not in tail[:colon] and ";" not in tail[:colon]
+        )
+
+    def _open(self, figures: list[int], place: int, me: Sketch) -> None:
+        """The counts just before the marker become the wholes: one for each sort of thing."""
+        percent = me.kind == "share" and not self._counted_next(figures, place)
+        wholes: list[int] = []
+        for other in range(place - 1, max(-1, place - 6), -1):
+            sketch = self.found[figures[other]]
+            if sketch.sentence < me.sentence - 1 or (sketch.sentence < me.sentence and wholes):
+                break
+            if percent:
+                if sketch.kind == "share":
+                    wholes.append(figures[other])
+                    break
+                if sketch.kind in _COUNTS:
+                    wholes.append(figures[other])
+                    break
+            elif sketch.kind in _COUNTS:
+                same = [w for w in wholes if self.found[w].sort == sketch.sort]
+                apart = wholes and self._apart(figures[other], wholes[-1])
+                if same or apart:
+                    break
+                wholes.append(figures[other])
+        gap = _gap(self.key, self.numbers, self.found[figures[place - 1]], me)
+        opening = gap.rfind("(")
+        if opening >= 0 and ")" not in gap[opening:]:
+            self.outer, self.bracket = self.parents, True
+        self.parents = wholes
+
+    def _counted_next(self, figures: list[int], place: int) -> bool:
+        if place + 1 >= len(figures):
+            return False
+        gap = _gap(self.key, self.numbers, self.found[figures[place]], self.found[figures[place + 1]])
+        return _BRACKET_NEXT.fullmatch(gap) is not None and self.found[figures[place + 1]].kind in (
+            "count",
+            "pair",
+        )
+
+    def _apart(self, first: int, second: int) -> bool:
+        """Whether two counts before a marker belong to different statements."""
+        gap = _gap(self.key, self.numbers, self.found[first], self.found[second])
+        return (
+            len(gap) > 90
+            or cues.NEW_CLAUSE.search(gap) is not None
+            or ";" in gap
+            or cues.PARTS.search(gap) is not None
+        )
+
+    def _continues(self, gap: str, me: Sketch) -> bool:
+        if me.kind == "share":
+            return not cues.NEW_CLAUSE.search(gap) and not (";" in gap and self._foreign(me))
+        if cues.NEW_CLAUSE.search(gap) or self._foreign(me):
+            return False
+        return _LIST.search(gap) is not None or self.bracket or len(gap) < 60
+
+    def _foreign(self, me: Sketch) -> bool:
+        """A unit of another sort than any whole: no part of it."""
+        sorts = {self.found[w].sort for w in self.parents}
+        return (
+            bool(me.sort) and "" not in sorts and me.sort not in sorts and not (sorts <= {"award", "group"})
+        )
+
+    def _parent(self, me: Sketch, i: int) -> int | None:
+        if not self.parents:
+            return None
+        for whole in self.parents:
+            if self.found[whole].sort == me.sort and whole != i:
+                return whole
+        return self.parents[0] if self.parents[0] != i and not (me.sort and len(self.parents) > 1) else None
+
+    def _close(self) -> None:
+        self.parents, self.outer, self.bracket = [], [], False
+
+
+def _ends_open(gap: str) -> bool:
+    return gap.lstrip(" -").startswith(("trong đó", "trong số"))
