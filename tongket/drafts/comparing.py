@@ -14,7 +14,6 @@ from tongket.core.text import fold
 CLOSE = Fraction(5, 100)
 FAR = Fraction(15, 100)
 
-_SCALES = (("ty", 10**9), ("ti", 10**9), ("trieu", 10**6), ("van", 10**4), ("nghin", 1000), ("ngan", 1000))
 _HEDGES = (
     ("over", r"(?:tren|hon)"),
     ("near", r"(?:gan|xap xi)"),
@@ -41,7 +40,7 @@ def hedge_before(text: str, number: Number) -> str:
 
 def compared(number: Number, exact: Fraction, bound: str) -> Compared:
     """Hold a printed number against the exact value of what it is about."""
-    scale = _scale(number)
+    scale = number.scale
     printed, actual = Fraction(number.value) / scale, exact / scale
     if bound in ("over", "near", "at_least", "under", "about"):
         return _hedged(number, printed, actual, bound, scale)
@@ -91,11 +90,6 @@ def _unit(number: Number, printed: Fraction) -> Fraction:
     while whole % (step * 10) == 0:
         step *= 10
     return Fraction(step)
-
-
-def _scale(number: Number) -> int:
-    said = fold(number.text)
-    return next((scale for word, scale in _SCALES if re.search(rf"\d\s*{word}\b", said)), 1)
 
 
 def _cut(value: Fraction, unit: Fraction) -> Fraction:

@@ -195,7 +195,7 @@ def _after_first_break(gap: str) -> str:
 
 
 def _to_first_break(tail: str, *, next_number: bool) -> str:
-    found = _END.search(tail, 1)
+    found = _END.search(tail)
     if found:
         return tail[: found.start()]
     return re.sub(r"\s+(?:và|với|lên|còn)\s*$", "", tail) if next_number else tail
@@ -208,7 +208,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 @cache
 def _leading(words: str) -> re.Pattern[str]:
-    return re.compile(rf"^(?:cac |so |ca )?(?:{words})(?!\w)")
+    return re.compile(rf"^(?:cac |ca )?(?:{words})(?!\w)")
 
 
 def _unit(after: str, claim: Claim) -> str:
@@ -224,7 +224,7 @@ def _thing(claim: Claim, reading: Reading, words: Words) -> _Thing | None:
     own = _concept(words.own, words.unit)
     if own:
         return _with_qualities(own, words, words.own, 1.0, claim.within is not None)
-    source = claim.base if claim.base is not None else claim.within
+    source = next((i for i in (claim.counted, claim.base, claim.within) if i is not None), None)
     if source is not None and reading.claims[source] is not claim:
         parent = reading.claims[source]
         inherited = _thing(parent, reading, words_of(parent, reading))
@@ -250,9 +250,8 @@ def _part_of(parent: _Thing, claim: Claim, words: Words) -> _Thing | None:
     own = _with_qualities(parent.concept, words, words.own, parent.confidence * 0.95, False, bare=True)
     if own.quality or own.mark:
         return own
-    if claim.kind in ("share", "target", "change", "new_total") and claim.within is None:
-        return replace(parent, confidence=parent.confidence * 0.97)
-    if claim.base is not None and claim.kind in ("share", "target", "change"):
+    of_it = claim.within is None or claim.base is not None or claim.counted is not None
+    if claim.kind in ("share", "target", "change", "new_total") and of_it:
         return replace(parent, confidence=parent.confidence * 0.97)
     return None
 
@@ -267,7 +266,7 @@ def _with_qualities(
         if (quality := _quality(group, words, text if not words.own.strip() else words.own, concept, bare))
     ]
     quality = found[0] if len(found) == 1 else "".join(sorted(found))
-    if concept.startswith("rated_") and not found:
+    if concept.startswith("rated_") and not found and not bare:
         quality = _quality("level", words, text, concept, bare=True) or "rated"
     rest = _rest(words.after)
     if concept in _WEAK and rest:

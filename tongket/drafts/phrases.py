@@ -112,7 +112,7 @@ CONCEPTS: tuple[Concept, ...] = (
     _c("targets_set", r"chi tieu", "target", "dat|vuot|hoan thanh"),
     _c("stock", r"tong so dang vien|toan dang bo|dang bo (?:huyen |xa |phuong |thi tran )?(?:hien )?co|hien co|nang tong so|dua tong so|tong so", "person -", "ket nap|quan chung|huy hieu|khen|ky luat|chinh quyen|cong chuc"),
     _c("villages", r"chi bo (?:thon|khu pho|to dan pho)|", "village_cell"),
-    _c("communes", r"dang bo|cap uy|tccs|to chuc co so", "commune", "nong thon moi|ho|dan|nghi quyet"),
+    _c("communes", r"dang bo|cap uy|tccs|to chuc co so", "commune", "nong thon moi|ho ngheo|dan so|dat chuan"),
     _c("grassroots", r"truc thuoc|tccs|to chuc co so dang|co so dang|toan (?:huyen|dang bo)|co", "organisation base_cell body cell", "ky luat|khen|kiem tra|giam sat|thanh lap|giai the|hoan thanh|ket nap|danh gia|xep loai|dai hoi|to chuc hoc tap|chinh quyen"),
 )
 

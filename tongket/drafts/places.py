@@ -9,14 +9,15 @@ from tongket.core.text import fold
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
 
 _HEAD = re.compile(
-    r"^(?:ban chap hanh |ban thuong vu |bch |btv |toan )*(?:dang bo|dang uy|chi bo|chi uy|huyen uy|tinh uy|thi uy|thanh uy|"
-    r"quan uy|tccs dang|to chuc dang)? ?(?:co so |truc thuoc )?"
+    r"^(?:ban chap hanh |ban thuong vu |bch |btv |thuong truc |toan )*(?:dang bo|dang uy|chi bo|chi uy|tccs dang|"
+    r"to chuc dang)? ?(?:co so |truc thuoc )?"
 )
-_KIND = re.compile(r"^(?:huyen|tinh|thi xa|thanh pho|quan|xa|phuong|thi tran|co quan) ")
-_OWN = {
-    "district_committee": ("huyen", "thi xa", "thanh pho", "quan"),
-    "provincial_committee": ("tinh",),
-}
+_LEVEL = re.compile(r"^(huyen|tinh|thi|thanh|quan|xa|phuong)(?: uy| xa| pho| tran)?(?: |$)")
+_LEVELS = frozenset(
+    "huyen|huyen uy|tinh|tinh uy|thi uy|thi xa|thanh uy|thanh pho|quan|quan uy|xa|phuong|thi tran".split("|")
+)
+_KIND = re.compile(r"^(?:huyen uy|tinh uy|thi uy|thanh uy|quan uy|huyen|tinh|thi xa|thanh pho|quan|xa|phuong|thi tran|co quan) ")
+_DISTRICTS = frozenset({"district_committee"})
 #: Bodies of districts and provinces named with their own names.
 _OTHER = re.compile(
     r"(?:Đảng bộ|Huyện [uủ][yỷ]|BTV Huyện [uủ][yỷ]|[Hh]uyện|Thị [uủ][yỷ]|Thành [uủ][yỷ])\s(?:huyện |thị xã |thành phố )?"
@@ -36,8 +37,12 @@ class Places:
         """The organisation that a body's name means; None when none or several of the books bear it."""
         name = _HEAD.sub("", fold(body)).strip()
         own = _HEAD.sub("", fold(self.organisation.name)).strip()
-        if not name or name in _OWN.get(self.organisation.kind, ()) or name in (own, _KIND.sub("", own)):
+        if not name or name in (own, _KIND.sub("", own)) or _KIND.sub("", name) == _KIND.sub("", own):
             return self.organisation
+        if name in _LEVELS:  # "Huyện ủy", "Đảng bộ xã" without a name: this one, if it is of that level
+            level = _LEVEL.match(name)
+            mine = _LEVEL.match(own)
+            return self.organisation if level and mine and level[1] == mine[1] else None
         found = self._names().get(name, [])
         return found[0] if len(found) == 1 else None
 
@@ -74,7 +79,7 @@ class Places:
 
     def _other_organisation(self, text: str) -> str:
         own = _KIND.sub("", _HEAD.sub("", fold(self.organisation.name)).strip())
-        if self.organisation.kind not in _OWN or not own or own in fold(text[:200_000]):
+        if self.organisation.kind not in _DISTRICTS or not own or own in fold(text[:200_000]):
             return ""
         counts: dict[str, int] = {}
         for name in _OTHER.findall(text[:200_000]):
