@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from tongket.audit.records import current
 from tongket.claims.model import Claim, Judgement, PaperReference, Reading
+from tongket.claims.references import spelled_kind
 from tongket.conferences.models import Conference
 from tongket.core.codelists import DOCUMENT_KIND
 from tongket.core.dates import format_date
@@ -53,7 +55,10 @@ class Registers:
                 for i, _one in enumerate(reading.references)
             ]
         book = self._book(asked)
-        found = {i: self._paper(one, book, reading.text) for i, one in enumerate(reading.references) if one.full is None}
+        words = _words_after(reading)
+        found = {
+            i: self._paper(one, book, words[i]) for i, one in enumerate(reading.references) if one.full is None
+        }
         for i, one in enumerate(reading.references):
             if one.full is not None:
                 found[i] = found.get(one.full) or _unchecked("Nhắc lại văn bản đã nêu.")
@@ -71,7 +76,7 @@ class Registers:
         ).filter(organisation=self.organisation)
         return list(rows.filter(wanted).order_by("-issued_on")[:2000])
 
-    def _paper(self, one: PaperReference, book: Sequence[Directive], text: str) -> Judgement:
+    def _paper(self, one: PaperReference, book: Sequence[Directive], after: set[str]) -> Judgement:
         if one.plenum:
             return self._plenum(one, book)
         if one.number is None:
@@ -82,7 +87,7 @@ class Registers:
             return self._details(one, near[0])
         if near:
             return _found("doubtful", "Sổ có nhiều văn bản cùng số, ký hiệu: hãy ghi cả ngày.", near[0])
-        told = _by_subject(one, book, text)
+        told = _by_subject(one, book, after)
         if told is not None:
             return self._details(one, told)
         if same and one.on is not None:
@@ -114,9 +119,12 @@ class Registers:
                 "wrong", f"Sai ngày ban hành. {held}", row, format_date(row.issued_on), _place(one, _DATE)
             )
         if one.kind and one.kind != row.kind:
-            return _found("wrong", f"Sai loại văn bản. {held}", row, DOCUMENT_KIND.label(row.kind))
+            word = len(spelled_kind(one))
+            at = (one.start, one.start + word) if word else None
+            return _found("wrong", f"Sai loại văn bản. {held}", row, DOCUMENT_KIND.label(row.kind), at)
         if one.issuer and not _same_body(one.issuer, row.issuer):
-            return _found("doubtful", f"Cơ quan ban hành khác với sổ. {held}", row, row.issuer)
+            place = _place(one, re.escape(one.issuer))
+            return _found("doubtful", f"Cơ quan ban hành khác với sổ. {held}", row, row.issuer, place)
         return _found("right", held, row)
 
     def years(self, reading: Reading) -> list[tuple[int, Judgement]]:
@@ -200,7 +208,8 @@ def _found(
     verdict: Any, reason: str, row: Directive, expected: str = "", at: tuple[int, int] | None = None
 ) -> Judgement:
     start, end = at or (None, None)
-    data = {"href": f"/van-ban/{row.pk}/", "symbol": row.symbol, "title": row.subject}
+    name = "directives:issued_detail" if row.book == "issued" else "directives:detail"
+    data = {"href": reverse(name, args=[row.pk]), "symbol": row.symbol, "title": row.subject}
     return Judgement(verdict, "register", reason, expected if at or verdict != "right" else "", start, end, data=data)
 
 
@@ -225,9 +234,17 @@ def _key(symbol: str) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"[-/\s]+", symbol.upper().replace("TƯ", "TW").replace("QĐI", "QĐ")) if part)
 
 
-def _by_subject(one: PaperReference, book: Sequence[Directive], text: str) -> Directive | None:
+def _words_after(reading: Reading) -> list[set[str]]:
+    """The words that follow each reference, up to the next one: what the paper is about."""
+    starts = [one.start for one in reading.references] + [len(reading.text)]
+    return [
+        set(re.findall(r"\w+", fold(reading.text[one.end : min(one.end + _ABOUT, max(starts[i + 1], one.end))])))
+        for i, one in enumerate(reading.references)
+    ]
+
+
+def _by_subject(one: PaperReference, book: Sequence[Directive], after: set[str]) -> Directive | None:
     """The one paper of the book whose own words follow the reference: it is meant whatever its number or day reads."""
-    after = set(re.findall(r"\w+", fold(text[one.end : one.end + _ABOUT])))
     if len(after) < 4:
         return None
     level = body_level(one.symbol.rpartition("/")[2]) if one.symbol else ""
@@ -236,7 +253,7 @@ def _by_subject(one: PaperReference, book: Sequence[Directive], text: str) -> Di
         key=lambda pair: -pair[0],
     )
     best = [row for share, row in scored if share >= SAME_SUBJECT]
-    if not best or (len(scored) > 1 and len(best) > 1 and scored[0][0] - scored[1][0] < 0.15):
+    if not best or (len(best) > 1 and scored[0][0] - scored[1][0] < 0.15):
         return None
     return best[0]
 

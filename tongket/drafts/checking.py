@@ -104,9 +104,10 @@ class Result:
 
     @property
     def counts(self) -> dict[Verdict, int]:
-        """How many claims, papers and people have each verdict."""
+        """How many claims, papers and people have each verdict; a paper counts once, not again for its numbers."""
         found: dict[Verdict, int] = dict.fromkeys(ORDER, 0)
-        for one in (*self.claims, *self.documents, *self.people):
+        claims = (c for c, said in zip(self.claims, self.reading.claims, strict=True) if said.kind != "reference")
+        for one in (*claims, *self.documents, *self.people):
             found[one.verdict] += 1
         return found
 

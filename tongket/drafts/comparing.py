@@ -78,7 +78,8 @@ def _hedged(number: Number, printed: Fraction, actual: Fraction, bound: str, sca
         return Compared("wrong", expected, f"số thực là {shown(actual * scale)}")
     if tight:
         return Compared("right", expected)
-    verdict: Verdict = "doubtful" if gap <= max(abs(printed) * FAR, unit) else "wrong"
+    far = CLOSE if bound == "over" else FAR
+    verdict: Verdict = "doubtful" if gap <= max(abs(printed) * far, unit) else "wrong"
     return Compared(verdict, expected, f"số thực là {shown(actual * scale)}, cách xa số được nêu")
 
 
