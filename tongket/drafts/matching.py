@@ -49,6 +49,7 @@ _RELEVANT: dict[str, tuple[str, ...]] = {
     "founded": (),
     "dissolved": (),
     "targets_set": (),
+    "recognised": (),
 }
 #: Concepts that little speaks for: only when nothing else is said of the number.
 _WEAK = frozenset({"stock", "grassroots", "communes", "villages", "targets_set", "candidates", "attendance"})
@@ -170,7 +171,10 @@ def words_of(claim: Claim, reading: Reading) -> Words:
     own_after = _to_first_break(text[last.end : later], next_number=later < end)
     clause = text[start : first.start].rpartition(";")[2]
     before, after = fold(own_before), fold(own_after)
-    return Words(before, after, fold(clause), own_before + " " + own_after, _unit(after, claim))
+    unit = _unit(after, claim)
+    if claim.kind == "target" and unit == "target":
+        unit = ""  # "103,5% chỉ tiêu": of what it is, not what is counted
+    return Words(before, after, fold(clause), own_before + " " + own_after, unit)
 
 
 def _near(reading: Reading, claim: Claim, start: int, end: int) -> Iterator[Number]:
@@ -222,19 +226,28 @@ def _unit(after: str, claim: Claim) -> str:
 def _thing(claim: Claim, reading: Reading, words: Words) -> _Thing | None:
     """The concept and its qualities, from the nearest words that name one."""
     own = _concept(words.own, words.unit)
-    if own:
-        return _with_qualities(own, words, words.own, 1.0, claim.within is not None)
+    if own == "admission_target" and claim.kind in ("pair", "target"):
+        own = "admitted"
     source = next((i for i in (claim.counted, claim.base, claim.within) if i is not None), None)
-    if source is not None and reading.claims[source] is not claim:
+    inherited = None
+    of_another = claim.within is not None or (claim.kind == "share" and claim.counted is not None)
+    if source is not None and reading.claims[source] is not claim and (not own or of_another):
         parent = reading.claims[source]
         inherited = _thing(parent, reading, words_of(parent, reading))
-        if inherited is not None:
-            return _part_of(inherited, claim, words)
+    if inherited is not None and words.unit in _units_of(inherited.concept):
+        part = _part_of(inherited, claim, words)
+        shares = claim.kind == "share" and claim.counted is not None and claim.within is None
+        if not own or (part is not None and (part.quality or shares) and part.figure):
+            return part
+    if own:
+        return _with_qualities(own, words, words.own, 1.0)
+    if inherited is not None:
+        return None
     nearer = f"{claim.subject} {words.own}"
     for text, confidence in ((nearer, 0.95), (f"{words.clause} {words.after}", 0.8)):
         found = _concept(text, words.unit)
         if found:
-            return _with_qualities(found, words, text, confidence, False)
+            return _with_qualities(found, words, text, confidence)
     return None
 
 
@@ -247,7 +260,7 @@ def _concept(text: str, unit: str) -> str:
 
 def _part_of(parent: _Thing, claim: Claim, words: Words) -> _Thing | None:
     """What a share or part is of: the same thing, with its own qualities when it has any."""
-    own = _with_qualities(parent.concept, words, words.own, parent.confidence * 0.95, False, bare=True)
+    own = _with_qualities(parent.concept, words, words.own, parent.confidence * 0.95, bare=True)
     if own.quality or own.mark:
         return own
     of_it = claim.within is None or claim.base is not None or claim.counted is not None
@@ -257,13 +270,13 @@ def _part_of(parent: _Thing, claim: Claim, words: Words) -> _Thing | None:
 
 
 def _with_qualities(
-    concept: str, words: Words, text: str, confidence: float, part: bool, bare: bool = False
+    concept: str, words: Words, text: str, confidence: float, *, bare: bool = False
 ) -> _Thing:
     mark = _mark(text) if concept in ("badges", "badge_proposals") else 0
     found = [
         quality
         for group in _RELEVANT.get(concept, ("person",))
-        if (quality := _quality(group, words, text if not words.own.strip() else words.own, concept, bare))
+        if (quality := _quality(group, words, _where_to_look(group, words, text, bare), concept, bare))
     ]
     quality = found[0] if len(found) == 1 else "".join(sorted(found))
     if concept.startswith("rated_") and not found and not bare:
@@ -280,14 +293,26 @@ def _with_qualities(
     return _Thing(concept, quality, mark, confidence, words.unit)
 
 
+def _where_to_look(group: str, words: Words, text: str, bare: bool) -> str:
+    """Beyond its own words: who they are is said right there; which award or form may be said once for several."""
+    if group in ("award", "form", "badge") and not bare:
+        return words.clause
+    return text if not words.own.strip() else words.own
+
+
+def _units_of(concept: str) -> frozenset[str]:
+    return next(one.units for one in phrases.CONCEPTS if one.name == concept) | {""}
+
+
 def _quality(group: str, words: Words, text: str, concept: str, bare: bool) -> str:
     """The one quality of a group that the words name: after the number first; two of them make none that is known."""
     for said in (words.after, words.before, text):
         hits = [name for name, phrase in phrases.QUALITIES if name in _GROUPS[group] and _pattern(phrase).search(said)]
         if group == "level" and hits:
             return next(name for name in _GROUPS["level"] if name in hits)
-        if group == "person" and concept in ("recognised", "moved_in", "moved_out"):
-            hits = [name for name in hits if name not in ("official", "probationary")]
+        if group == "person":
+            quiet = {"committee": ("committee",), "moved_in": ("official",), "moved_out": ("official",)}
+            hits = [name for name in hits if name not in quiet.get(concept, ())]
         if len(hits) > 1:
             return "+".join(hits)
         if hits:

@@ -50,16 +50,19 @@ class Concept:
     words: str
     units: frozenset[str] = frozenset({"person", ""})
     never: str = ""
+    bare: str = ""  # without a unit these words must be met as well
 
     def fits(self, words: str, unit: str) -> bool:
         """Whether the words and the unit's class speak of it."""
         if unit not in self.units or not re.search(rf"(?<!\w)(?:{self.words})(?!\w)", words):
             return False
+        if not unit and self.bare and not re.search(rf"(?<!\w)(?:{self.bare})(?!\w)", words):
+            return False
         return not (self.never and re.search(rf"(?<!\w)(?:{self.never})(?!\w)", words))
 
 
-def _c(name: str, words: str, units: str = "person -", never: str = "") -> Concept:
-    return Concept(name, words, frozenset("" if unit == "-" else unit for unit in units.split()), never)
+def _c(name: str, words: str, units: str = "person -", never: str = "", bare: str = "") -> Concept:
+    return Concept(name, words, frozenset("" if unit == "-" else unit for unit in units.split()), never, bare)
 
 
 _ORGS = "organisation cell village_cell base_cell body cell_or_body -"
@@ -78,9 +81,9 @@ CONCEPTS: tuple[Concept, ...] = (
     _c("inspections", r"(?:cuoc )?(?:kiem tra|giam sat)", "class", "theo chuong trinh|ke hoach"),
     _c("inspected_organisations", r"kiem tra|giam sat", "organisation base_cell body", "ky luat|dau hieu|chuyen de|thuong xuyen|tai chinh"),
     _c("inspected_members", r"(?:kiem tra|giam sat)", "person", "ky luat|dau hieu|chuyen de|thuong xuyen|tai chinh|quy dinh"),
-    _c("rated_organisations", _RATED, "organisation -", "tap the|ca nhan|dang vien|chi bo truc thuoc|chinh quyen"),
-    _c("rated_cells", _RATED, "cell cell_or_body -", "tap the|ca nhan|chi bo co so"),
-    _c("rated_members", _RATED, "person -", "tap the|ca nhan|cap uy vien|can bo|cong chuc|vien chuc|quan chung"),
+    _c("rated_organisations", _RATED, "organisation -", "tap the|ca nhan|dang vien|chi bo truc thuoc|chinh quyen", r"tccs ?dang|tccsd|to chuc|dang bo|chi bo co so"),
+    _c("rated_cells", _RATED, "cell cell_or_body -", "tap the|ca nhan|chi bo co so", "chi bo"),
+    _c("rated_members", _RATED, "person -", "tap the|ca nhan|cap uy vien|can bo|cong chuc|vien chuc|quan chung", "dang vien"),
     _c("readmitted", r"ket nap lai"),
     _c("admission_target", r"chi tieu (?:ket nap|phat trien|tinh giao|duoc giao|giao|cap tren giao)|(?:tinh|cap tren) giao (?:chi tieu )?(?:ket nap|phat trien)?", "person target -", "dat|vuot|bang|so voi|so"),
     _c("admitting", r"(?:co )?ket nap(?: duoc)?(?: dang vien)?", "organisation body base_cell"),
@@ -110,7 +113,7 @@ CONCEPTS: tuple[Concept, ...] = (
     _c("dissolved", r"giai the|sap nhap", "organisation cell base_cell body cell_or_body"),
     _c("committee", r"cap uy vien|uy vien ban chap hanh", "person -", "huyen uy vien"),
     _c("targets_set", r"chi tieu", "target", "dat|vuot|hoan thanh"),
-    _c("stock", r"tong so dang vien|toan dang bo|dang bo (?:huyen |xa |phuong |thi tran )?(?:hien )?co|hien co|nang tong so|dua tong so|tong so", "person -", "ket nap|quan chung|huy hieu|khen|ky luat|chinh quyen|cong chuc"),
+    _c("stock", r"tong so dang vien|toan dang bo|dang bo(?: \w+){0,6} (?:hien )?co|hien co|nang tong so|dua tong so|tong so|dang vien (?:nu|du bi|chinh thuc|la (?:nguoi )?dan toc thieu so)", "person -", "ket nap|quan chung|huy hieu|khen|ky luat|chinh quyen|cong chuc"),
     _c("villages", r"chi bo (?:thon|khu pho|to dan pho)|", "village_cell"),
     _c("communes", r"dang bo|cap uy|tccs|to chuc co so", "commune", "nong thon moi|ho ngheo|dan so|dat chuan"),
     _c("grassroots", r"truc thuoc|tccs|to chuc co so dang|co so dang|toan (?:huyen|dang bo)|co", "organisation base_cell body cell", "ky luat|khen|kiem tra|giam sat|thanh lap|giai the|hoan thanh|ket nap|danh gia|xep loai|dai hoi|to chuc hoc tap|chinh quyen"),
