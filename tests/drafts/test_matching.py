@@ -3,9 +3,8 @@
 import pytest
 
 from tongket.claims.read import read
-from tongket.drafts.matching import Match, indicator_for
+from tongket.drafts.matching import Match, figures, indicator_for
 from tongket.indicators.catalogue import INDICATORS
-from tongket.drafts import phrases
 
 # sentence | number as printed → figure; several separated by ";"
 TABLE = """
@@ -88,7 +87,9 @@ def _reads(reading: object, i: int, printed: str) -> bool:
 
 
 CASES = [
-    pytest.param(sentence.strip(), printed.strip(), figure.strip(), id=f"{figure.strip()}: {printed.strip()} in {n}")
+    pytest.param(
+        sentence.strip(), printed.strip(), figure.strip(), id=f"{figure.strip()}: {printed.strip()} in {n}"
+    )
     for n, row in enumerate(TABLE, start=1)
     for sentence, _, expected in [row.partition("|")]
     for pair in expected.split(";")
@@ -103,6 +104,6 @@ def test_a_phrase_leads_to_its_figure_and_to_no_other(sentence: str, printed: st
 
 
 def test_every_figure_named_in_the_phrases_is_declared() -> None:
-    named = {*phrases.FIGURES.values(), *phrases.BY_UNIT.values(), *phrases.ALSO}
-    named |= {one for found in (*phrases.ALSO.values(), *phrases.BASES.values()) for one in found}
+    named = {*figures.FIGURES.values(), *figures.BY_UNIT.values(), *figures.ALSO}
+    named |= {one for found in (*figures.ALSO.values(), *figures.BASES.values()) for one in found}
     assert named <= set(INDICATORS)

@@ -1,4 +1,4 @@
-"""What happens to drafts: brought in, corrected, corrections taken back, removed. The ledger keeps no word of a text."""
+"""What happens to drafts: brought in, corrected, uncorrected, removed. The ledger keeps no word of a text."""
 
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,7 @@ def start_draft(source: Source, *, organisation: Organisation, period: Period, b
 def correct_draft(draft: Draft, *, start: int, end: int, old: str, new: str, by: Any) -> Draft:
     """Put `new` in the place of `old`, which must still stand from `start` to `end`.
 
-    Raises `Conflict` when the text has changed since the page was opened, `Refused` for an empty or overlong correction.
+    Raises `Conflict` when the text has changed since the page was opened, `Refused` for an empty or overlong one.
     """
     said = clean(new).strip()
     if not said or len(said) > 200 or "\n" in said:
@@ -54,7 +54,10 @@ def correct_draft(draft: Draft, *, start: int, end: int, old: str, new: str, by:
         if not 0 <= start < end <= len(row.text) or row.text[start:end] != old:
             raise Conflict(_CHANGED)
         row.text = row.text[:start] + said + row.text[end:]
-        row.decisions = {**row.decisions, "edits": [*edits_of(row), {"start": start, "old": old, "new": said}]}
+        row.decisions = {
+            **row.decisions,
+            "edits": [*edits_of(row), {"start": start, "old": old, "new": said}],
+        }
         row.save(update_fields=["text", "decisions", "changed_at"])
         current.note(edits=len(edits_of(row)))
     return row

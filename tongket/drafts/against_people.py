@@ -1,7 +1,7 @@
 """People and bodies named in a text: does that person hold that post on that day, is there such an organisation.
 
-Only posts of the Party committees in the books are held against them; posts of state bodies and of levels above stand as
-they are. Whoever is not in the register makes nothing wrong.
+Only posts of the Party committees in the books are held against them; posts of state bodies and of levels above are
+left as they are. Whoever is not in the register makes nothing wrong.
 """
 
 import re
@@ -15,7 +15,7 @@ from tongket.claims.model import Judgement, Mention, Reading, Verdict
 from tongket.core.codelists import POST
 from tongket.core.dates import FOREVER, format_date
 from tongket.core.text import fold
-from tongket.drafts.places import Places
+from tongket.drafts.matching.places import Places
 from tongket.members.models import Member, PostHolding
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import may
@@ -25,7 +25,10 @@ _POSTS: tuple[tuple[str, str], ...] = (
     (r"pho bi thu(?: thuong truc)?", "deputy_secretary"),
     (r"bi thu", "secretary"),
     (r"(?:uy vien ban thuong vu|uvbtv|uy vien btv)", "standing_member"),
-    (r"(?:uy vien ban chap hanh|uy vien bch|uvbch|huyen uy vien|dang uy vien|thi uy vien|thanh uy vien)", "committee_member"),
+    (
+        r"(?:uy vien ban chap hanh|uy vien bch|uvbch|huyen uy vien|dang uy vien|thi uy vien|thanh uy vien)",
+        "committee_member",
+    ),
     (r"chu nhiem (?:uy ban kiem tra|ubkt)", "inspection_head"),
     (r"(?:uy vien (?:uy ban kiem tra|ubkt))", "inspection_member"),
 )
@@ -35,7 +38,9 @@ _IMPLIED = {
     "committee_member": ("secretary", "deputy_secretary", "standing_member", "inspection_head"),
     "inspection_member": ("inspection_head",),
 }
-_NOT_OURS = re.compile(r"tinh uy|trung uong|hdnd|ubnd|uy ban nhan dan|hoi dong nhan dan|quoc hoi|tinh|chu tich|giam doc|so ")
+_NOT_OURS = re.compile(
+    r"tinh uy|trung uong|hdnd|ubnd|uy ban nhan dan|hoi dong nhan dan|quoc hoi|tinh|chu tich|giam doc|so "
+)
 
 
 @dataclass
@@ -59,12 +64,17 @@ class People:
         known = list(Member.objects.filter(folded_name__in=names).values_list("pk", "folded_name")[:500])
         held = self._posts([pk for pk, _name in known])
         heads = list(
-            current(PostHolding.objects.filter(organisation=self.organisation, valid_from__lte=self.on, valid_to__gt=self.on))
+            current(
+                PostHolding.objects.filter(
+                    organisation=self.organisation, valid_from__lte=self.on, valid_to__gt=self.on
+                )
+            )
             .exclude(post="committee_member")
             .select_related("member")
         )
         return [
-            (i, self._of(one, [pk for pk, name in known if name == fold(one.subject)], held, heads)) for i, one in people
+            (i, self._of(one, [pk for pk, name in known if name == fold(one.subject)], held, heads))
+            for i, one in people
         ]
 
     def _posts(self, members: Sequence[int]) -> dict[int, list[PostHolding]]:
@@ -75,11 +85,21 @@ class People:
         return found
 
     def _of(
-        self, one: Mention, members: Sequence[int], held: dict[int, list[PostHolding]], heads: Sequence[PostHolding]
+        self,
+        one: Mention,
+        members: Sequence[int],
+        held: dict[int, list[PostHolding]],
+        heads: Sequence[PostHolding],
     ) -> Judgement:
-        asked = [(post, code, place) for post in one.posts if (code := post_code(post)) and (place := self._place(post))]
+        asked = [
+            (post, code, place)
+            for post in one.posts
+            if (code := post_code(post)) and (place := self._place(post))
+        ]
         if not asked:
-            return Judgement("not_checked", "register", "Chưa đối chiếu: không có chức vụ nào của cấp ủy trong sổ.")
+            return Judgement(
+                "not_checked", "register", "Chưa đối chiếu: không có chức vụ nào của cấp ủy trong sổ."
+            )
         worst: Judgement | None = None
         for post, code, place in asked:
             found = self._one_post(one, post, code, place, members, held, heads)
@@ -106,17 +126,27 @@ class People:
         if now:
             return self._said("right", f"Sổ ghi {one.subject} là {_title(now[0])}, {place.name}, ngày {day}.")
         holder = next((row for row in heads if row.post == code and row.organisation_id == place.pk), None)
-        who = f" Ngày {day}, sổ ghi {_title(holder)} là {holder.member.full_name}." if holder and code == "secretary" else ""
+        who = (
+            f" Ngày {day}, sổ ghi {_title(holder)} là {holder.member.full_name}."
+            if holder and code == "secretary"
+            else ""
+        )
         if fitting:
             row = max(fitting, key=lambda r: r.valid_from)
-            return self._said("wrong", f"Sổ ghi {one.subject} giữ chức {_title(row)}, {place.name} {_span(row)}.{who}")
+            return self._said(
+                "wrong", f"Sổ ghi {one.subject} giữ chức {_title(row)}, {place.name} {_span(row)}.{who}"
+            )
         others = [row for row in rows if row.valid_from <= self.on < row.valid_to]
         if others and len(members) == 1:
             return self._said(
-                "wrong", f"Sổ ghi {one.subject} là {_title(others[0])}, {place.name}; không phải {post}.{who}", _title(others[0])
+                "wrong",
+                f"Sổ ghi {one.subject} là {_title(others[0])}, {place.name}; không phải {post}.{who}",
+                _title(others[0]),
             )
         if members:
-            return self._said("doubtful", f"Trong sổ có người tên {one.subject} nhưng không ghi chức {post}.{who}")
+            return self._said(
+                "doubtful", f"Trong sổ có người tên {one.subject} nhưng không ghi chức {post}.{who}"
+            )
         return self._said("doubtful", f"Không thấy {one.subject} trong sổ đảng viên.{who}")
 
     def _said(self, verdict: Verdict, reason: str, expected: str = "") -> Judgement:
@@ -158,6 +188,11 @@ def bodies(reading: Reading, places: Places) -> Iterable[tuple[int, Judgement]]:
             continue
         found = places.named(one.subject)
         if found is None:
-            yield i, Judgement("not_checked", "register", "Không có tổ chức tên này trong sổ của tổ chức đang soát.")
+            yield (
+                i,
+                Judgement(
+                    "not_checked", "register", "Không có tổ chức tên này trong sổ của tổ chức đang soát."
+                ),
+            )
         else:
             yield i, Judgement("right", "register", f"Có trong sổ: {found.name} (mã {found.code}).")

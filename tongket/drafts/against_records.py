@@ -13,9 +13,9 @@ from tongket.claims.model import Claim, Judgement, Number, Reading
 from tongket.core.masks import mask_text
 from tongket.core.periods import BadPeriod, Period, parse_period
 from tongket.core.problems import Refused
-from tongket.drafts.comparing import Compared, compared, hedge_before, shown
 from tongket.drafts.matching import SURE, Ask, Match, Term, indicator_for
-from tongket.drafts.places import Places
+from tongket.drafts.matching.comparing import Compared, compared, hedge_before, shown
+from tongket.drafts.matching.places import Places
 from tongket.figures.engine import compute
 from tongket.figures.types import Figure
 from tongket.indicators.catalogue import INDICATORS
@@ -61,7 +61,9 @@ class Records:
             match = indicator_for(claim, reading)
             if match.indicator is None:
                 if claim.kind not in ("date", "span", "reference", "plain"):
-                    found.append((position, _unchecked(f"Chưa đối chiếu với sổ: {match.reason or 'không rõ chỉ số'}.")))
+                    found.append(
+                        (position, _unchecked(f"Chưa đối chiếu với sổ: {match.reason or 'không rõ chỉ số'}."))
+                    )
                 continue
             where = self._context(claim, match)
             if isinstance(where, str):
@@ -81,7 +83,10 @@ class Records:
             return period
         place = self.places.named(match.body) if match.body else self.organisation
         if place is None:
-            return f"Chưa đối chiếu: chỗ này nói về «{match.body}», không thấy tổ chức đó trong sổ của {self.organisation.name}."
+            return (
+                f"Chưa đối chiếu: chỗ này nói về «{match.body}», không thấy tổ chức đó trong sổ của "
+                f"{self.organisation.name}."
+            )
         if period.end < place.founded_on:
             return f"Chưa đối chiếu: {place.name} thành lập sau {period.label()}."
         return Context(place, period)
@@ -102,7 +107,9 @@ class Records:
         for _position, _claim, match, where in asked:
             for term in _terms(match):
                 then = Context(where.organisation, _earlier(where.period, term.back))
-                wanted.setdefault((then.organisation.pk, then.period.code), (then, set()))[1].add(term.indicator)
+                wanted.setdefault((then.organisation.pk, then.period.code), (then, set()))[1].add(
+                    term.indicator
+                )
         for key, (then, ids) in list(wanted.items())[:MOST_CONTEXTS]:
             if then.period.end >= then.organisation.founded_on:
                 self._fetch(key, then, ids)
@@ -138,7 +145,9 @@ class Records:
         bound = claim.bound if len(claim.numbers) == 1 else hedge_before(reading.text, number)
         found = compared(number, exact, bound)
         said = self._said(ask, where, exact)
-        return _judgement(found, number, match, where, said, self._softened(found, ask, match, where, number, exact))
+        return _judgement(
+            found, number, match, where, said, self._softened(found, ask, match, where, number, exact)
+        )
 
     def _mask(self, ask: Ask, where: Context) -> str:
         for term in (ask.top, ask.bottom):
@@ -216,9 +225,7 @@ def _judgement(
         "records_href": f"/so-lieu/{shown_id}/ho-so/{where.query}",
         "base": _name(ask.bottom) if ask.bottom else "",
     }
-    return Judgement(
-        verdict, "records", reason, found.expected, number.start, number.end, shown_id, data
-    )
+    return Judgement(verdict, "records", reason, found.expected, number.start, number.end, shown_id, data)
 
 
 def _unchecked(reason: str, indicator: str = "") -> Judgement:
@@ -253,5 +260,3 @@ def _amount(figure: Figure | None) -> Fraction | None:
 
 def _name(term: Term) -> str:
     return INDICATORS[term.indicator].vi
-
-

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from tongket.audit.records import current
-from tongket.claims.model import Claim, Judgement, PaperReference, Reading
+from tongket.claims.model import Claim, Judgement, PaperReference, Reading, Verdict
 from tongket.claims.references import spelled_kind
 from tongket.conferences.models import Conference
 from tongket.core.codelists import DOCUMENT_KIND
@@ -31,7 +31,32 @@ from tongket.organisations.queries import may
 #: What part of a paper's own words must stand after a reference, for it to be meant.
 SAME_SUBJECT = 0.6
 _ABOUT = 260
-_QUIET = frozenset("ve viec va cua cac trong cho theo nam so den o tai mot tiep tuc thuc hien tang cuong cong tac".split())
+_QUIET = frozenset(
+    [
+        "ve",
+        "viec",
+        "va",
+        "cua",
+        "cac",
+        "trong",
+        "cho",
+        "theo",
+        "nam",
+        "so",
+        "den",
+        "o",
+        "tai",
+        "mot",
+        "tiep",
+        "tuc",
+        "thuc",
+        "hien",
+        "tang",
+        "cuong",
+        "cong",
+        "tac",
+    ]
+)
 _PLENUM = re.compile(r"(\d{1,2})/([IVX]+)")
 _SESSION = {"year_end": r"hoi nghi tong ket", "mid_year": r"hoi nghi so ket"}
 
@@ -57,7 +82,9 @@ class Registers:
         book = self._book(asked)
         words = _words_after(reading)
         found = {
-            i: self._paper(one, book, words[i]) for i, one in enumerate(reading.references) if one.full is None
+            i: self._paper(one, book, words[i])
+            for i, one in enumerate(reading.references)
+            if one.full is None
         }
         for i, one in enumerate(reading.references):
             if one.full is not None:
@@ -93,7 +120,9 @@ class Registers:
         if same and one.on is not None:
             return _other_day(one, same)
         return Judgement(
-            "doubtful", "register", f"Không thấy «{_symbol(one)}» trong sổ văn bản của {self.organisation.name}: kiểm lại số, ngày."
+            "doubtful",
+            "register",
+            f"Không thấy «{_symbol(one)}» trong sổ văn bản của {self.organisation.name}: kiểm lại số, ngày.",
         )
 
     def _plenum(self, one: PaperReference, book: Sequence[Directive]) -> Judgement:
@@ -107,13 +136,18 @@ class Registers:
                 f"Chưa đối chiếu: sổ chưa có văn bản nào ghi rõ là của Hội nghị Trung ương {found[1]} khóa {found[2]}."
             )
         listed = ", ".join(row.symbol for row in papers[:6])
-        return _found("right", f"Hội nghị Trung ương {found[1]} khóa {found[2]} có trong sổ: {listed}.", papers[0])
+        return _found(
+            "right", f"Hội nghị Trung ương {found[1]} khóa {found[2]} có trong sổ: {listed}.", papers[0]
+        )
 
     def _details(self, one: PaperReference, row: Directive) -> Judgement:
         """Whether number, kind, day and body are those of the paper in the book."""
-        held = f"Sổ ghi: {DOCUMENT_KIND.label(row.kind)} số {row.symbol} ngày {format_date(row.issued_on)} của {row.issuer}."
+        day = format_date(row.issued_on)
+        held = f"Sổ ghi: {DOCUMENT_KIND.label(row.kind)} số {row.symbol} ngày {day} của {row.issuer}."
         if one.symbol and not _same_symbol(one, row):
-            return _found("wrong", f"Sai số, ký hiệu. {held}", row, row.symbol, _place(one, r"\d{1,5}\s?[-/][^\s,;]+"))
+            return _found(
+                "wrong", f"Sai số, ký hiệu. {held}", row, row.symbol, _place(one, r"\d{1,5}\s?[-/][^\s,;]+")
+            )
         if one.on is not None and one.on != row.issued_on:
             return _found(
                 "wrong", f"Sai ngày ban hành. {held}", row, format_date(row.issued_on), _place(one, _DATE)
@@ -134,8 +168,16 @@ class Registers:
             for i, claim in enumerate(reading.claims)
             if claim.kind in ("plain", "date", "span", "count") and claim.numbers
         ]
-        ages = [(i, claim, said) for i, claim in asked if (said := _about(claim, reading)) and _is_age(claim, reading, said)]
-        days = [(i, claim, said) for i, claim in asked if (said := _about(claim, reading)) and _session(claim, reading, said)]
+        ages = [
+            (i, claim, said)
+            for i, claim in asked
+            if (said := _about(claim, reading)) and _is_age(claim, reading, said)
+        ]
+        days = [
+            (i, claim, said)
+            for i, claim in asked
+            if (said := _about(claim, reading)) and _session(claim, reading, said)
+        ]
         return [*self._ages(ages, reading), *self._days(days, reading)]
 
     def _ages(self, asked: list[tuple[int, Claim, str]], reading: Reading) -> Iterable[tuple[int, Judgement]]:
@@ -161,10 +203,18 @@ class Registers:
                 if not _named(name, said):
                     continue
                 years = year - int(since or 0)
-                verdict = "right" if number.value == years else "wrong"
+                verdict: Verdict = "right" if number.value == years else "wrong"
                 reason = f"Sổ ghi «{name}» từ năm {since}: đến năm {year} là {years} năm."
-                yield i, Judgement(
-                    verdict, "register", reason, str(years), number.start, number.end  # type: ignore[arg-type]
+                yield (
+                    i,
+                    Judgement(
+                        verdict,
+                        "register",
+                        reason,
+                        str(years),
+                        number.start,
+                        number.end,
+                    ),
                 )
                 break
 
@@ -186,10 +236,20 @@ class Registers:
             mine = [one for one in held if one.kind == kind]
             if not mine or number.on is None:
                 continue
-            verdict = "right" if any(one.on == number.on for one in mine) else "wrong" if len(mine) == 1 else "doubtful"
+            verdict: Verdict = "wrong" if len(mine) == 1 else "doubtful"
+            if any(one.on == number.on for one in mine):
+                verdict = "right"
             listed = "; ".join(f"{one.title}, ngày {format_date(one.on)}" for one in mine[:3])
-            yield i, Judgement(
-                verdict, "register", f"Sổ hội nghị ghi: {listed}.", format_date(mine[0].on), number.start, number.end  # type: ignore[arg-type]
+            yield (
+                i,
+                Judgement(
+                    verdict,
+                    "register",
+                    f"Sổ hội nghị ghi: {listed}.",
+                    format_date(mine[0].on),
+                    number.start,
+                    number.end,
+                ),
             )
 
     def _may(self, verb: str) -> bool:
@@ -210,7 +270,9 @@ def _found(
     start, end = at or (None, None)
     name = "directives:issued_detail" if row.book == "issued" else "directives:detail"
     data = {"href": reverse(name, args=[row.pk]), "symbol": row.symbol, "title": row.subject}
-    return Judgement(verdict, "register", reason, expected if at or verdict != "right" else "", start, end, data=data)
+    return Judgement(
+        verdict, "register", reason, expected if at or verdict != "right" else "", start, end, data=data
+    )
 
 
 def _unchecked(reason: str) -> Judgement:
@@ -231,14 +293,20 @@ def _same_symbol(one: PaperReference, row: Directive) -> bool:
 
 
 def _key(symbol: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split(r"[-/\s]+", symbol.upper().replace("TƯ", "TW").replace("QĐI", "QĐ")) if part)
+    return tuple(
+        part for part in re.split(r"[-/\s]+", symbol.upper().replace("TƯ", "TW").replace("QĐI", "QĐ")) if part
+    )
 
 
 def _words_after(reading: Reading) -> list[set[str]]:
     """The words that follow each reference, up to the next one: what the paper is about."""
     starts = [one.start for one in reading.references] + [len(reading.text)]
     return [
-        set(re.findall(r"\w+", fold(reading.text[one.end : min(one.end + _ABOUT, max(starts[i + 1], one.end))])))
+        set(
+            re.findall(
+                r"\w+", fold(reading.text[one.end : min(one.end + _ABOUT, max(starts[i + 1], one.end))])
+            )
+        )
         for i, one in enumerate(reading.references)
     ]
 
@@ -313,7 +381,9 @@ def _session(claim: Claim, reading: Reading, said: str) -> str:
 def _named(name: str, said: str) -> bool:
     """Whether the place or occasion of a twinning or event is named: its capitalised words are all there."""
     words = [fold(word) for word in re.findall(r"[A-ZĐÀ-Ỹ][\wÀ-ỹ]+", name.partition(",")[0])]
-    words = [word for word in words if word not in ("huyen", "ky", "niem", "xa", "thi", "tran", "ket", "nghia")]
+    words = [
+        word for word in words if word not in ("huyen", "ky", "niem", "xa", "thi", "tran", "ket", "nghia")
+    ]
     return bool(words) and all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) for word in words)
 
 

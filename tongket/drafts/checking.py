@@ -16,7 +16,7 @@ from tongket.core.periods import Period
 from tongket.drafts.against_people import People, bodies
 from tongket.drafts.against_records import Records
 from tongket.drafts.against_registers import Registers, text_day
-from tongket.drafts.places import Places
+from tongket.drafts.matching.places import Places
 from tongket.organisations.models import Organisation
 
 try:
@@ -64,7 +64,10 @@ class Checked:
         found = [
             one
             for one in self.judgements
-            if one.verdict in ("wrong", "doubtful") and one.expected and one.start is not None and one.end is not None
+            if one.verdict in ("wrong", "doubtful")
+            and one.expected
+            and one.start is not None
+            and one.end is not None
         ]
         # The books know better than sums inside the text: a sum cannot say which of its numbers is the slip.
         return min(found, key=lambda one: (ORDER.index(one.verdict), one.check == "arithmetic"), default=None)
@@ -106,7 +109,9 @@ class Result:
     def counts(self) -> dict[Verdict, int]:
         """How many claims, papers and people have each verdict; a paper counts once, not again for its numbers."""
         found: dict[Verdict, int] = dict.fromkeys(ORDER, 0)
-        claims = (c for c, said in zip(self.claims, self.reading.claims, strict=True) if said.kind != "reference")
+        claims = (
+            c for c, said in zip(self.claims, self.reading.claims, strict=True) if said.kind != "reference"
+        )
         for one in (*claims, *self.documents, *self.people):
             found[one.verdict] += 1
         return found
@@ -114,7 +119,9 @@ class Result:
     @property
     def people(self) -> tuple[Checked, ...]:
         """The verdicts on persons (bodies are in `mentions` as well)."""
-        return tuple(c for c, m in zip(self.mentions, self.reading.mentions, strict=True) if m.kind == "person")
+        return tuple(
+            c for c, m in zip(self.mentions, self.reading.mentions, strict=True) if m.kind == "person"
+        )
 
     @property
     def any_wrong(self) -> bool:
@@ -190,14 +197,21 @@ def _claims(
     return tuple(found)
 
 
-def _cleared(sums: Sequence[Judgement], records: Sequence[Judgement], other_is_wrong: bool) -> list[Judgement]:
+def _cleared(
+    sums: Sequence[Judgement], records: Sequence[Judgement], other_is_wrong: bool
+) -> list[Judgement]:
     """Sums that fail because of *another* number of the sentence, which the records call wrong, accuse no number that
     the records call right."""
     confirmed = records and all(one.verdict == "right" for one in records)
     if not (confirmed and other_is_wrong):
         return list(sums)
     return [
-        replace(one, verdict="right", expected="", reason=f"Số này đúng; chỗ lệch nằm ở số khác trong câu ({one.reason})")
+        replace(
+            one,
+            verdict="right",
+            expected="",
+            reason=f"Số này đúng; chỗ lệch nằm ở số khác trong câu ({one.reason})",
+        )
         if one.verdict in ("wrong", "doubtful")
         else one
         for one in sums
@@ -218,6 +232,8 @@ def _paper_of(claim: Claim, reading: Reading, documents: Sequence[Checked]) -> C
 
 
 def _checked(found: Sequence[Judgement], kind: str) -> Checked:
-    judgements = tuple(found) or (Judgement("not_checked", "arithmetic", _NOTHING.get(kind, "Chưa có gì để đối chiếu.")),)
+    judgements = tuple(found) or (
+        Judgement("not_checked", "arithmetic", _NOTHING.get(kind, "Chưa có gì để đối chiếu.")),
+    )
     verdict = min((one.verdict for one in judgements), key=ORDER.index)
     return Checked(verdict, judgements)

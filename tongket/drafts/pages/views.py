@@ -67,7 +67,11 @@ def _brought(form: StartForm, user: Any) -> Draft:
 
 
 def _start_page(request: HttpRequest, form: StartForm, status: int = 200) -> HttpResponse:
-    shown = {"form": form, "drafts": drafts_of(request.user).defer("text", "file")[:_LAST], "days": Draft.KEEP_DAYS}
+    shown = {
+        "form": form,
+        "drafts": drafts_of(request.user).defer("text", "file")[:_LAST],
+        "days": Draft.KEEP_DAYS,
+    }
     return render(request, "drafts/start.html", shown, status=status)
 
 
@@ -107,12 +111,19 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     said = form.cleaned_data
     try:
         acts.correct_draft(
-            draft, start=said["start"], end=said["end"], old=_lines(said["old"]), new=said["new"], by=request.user
+            draft,
+            start=said["start"],
+            end=said["end"],
+            old=_lines(said["old"]),
+            new=said["new"],
+            by=request.user,
         )
     except Conflict as conflict:
         messages.warning(request, str(conflict))
     else:
-        messages.success(request, _("Đã sửa “%(old)s” thành “%(new)s”.") % {"old": said["old"], "new": said["new"]})
+        messages.success(
+            request, _("Đã sửa “%(old)s” thành “%(new)s”.") % {"old": said["old"], "new": said["new"]}
+        )
     return redirect(reverse("drafts:detail", args=[pk]) + f"#c{said['at'] or 1}")
 
 
@@ -149,7 +160,11 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     found = checked(draft, request.user)
     try:
         made = marked(
-            bytes(draft.file) if draft.file else None, draft.text, _edits(draft), _remarks(found), _("Soát số liệu")
+            bytes(draft.file) if draft.file else None,
+            draft.text,
+            _edits(draft),
+            _remarks(found),
+            _("Soát số liệu"),
         )
     except NotMarked as error:
         raise BadInput(str(error)) from error
@@ -158,7 +173,8 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 def _edits(draft: Draft) -> list[Edit]:
     return [
-        Edit(int(one["start"]), int(one["start"]) + len(one["old"]), one["new"]) for one in acts.edits_of(draft)
+        Edit(int(one["start"]), int(one["start"]) + len(one["old"]), one["new"])
+        for one in acts.edits_of(draft)
     ]
 
 

@@ -22,7 +22,7 @@ ACCEPT = ".docx,.pdf,.txt"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _MESSAGES = {
-    "encrypted": "Tệp “{name}” đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu (Tệp → Thông tin → Bảo vệ) rồi gửi lại.",
+    "encrypted": "Tệp “{name}” đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu trong Word hoặc PDF rồi gửi lại.",
     "macro": "Tệp “{name}” có macro nên không nhận. Hãy lưu lại thành .docx (không macro) rồi gửi.",
     "doc": "Tệp “{name}” là Word 97–2003 (.doc). Hãy mở bằng Word, lưu lại thành .docx rồi gửi.",
     "damaged": "Tệp “{name}” bị hỏng, không đọc được. Hãy mở tệp, lưu lại hoặc dán nội dung vào ô văn bản.",
@@ -87,9 +87,9 @@ def _before_reading(name: str, ending: str, content: bytes) -> list[Problem]:
         why = "macro" if ending != ".doc" else "doc"
     elif ending not in (".docx", ".pdf", ".txt"):
         why = "kind"
-    elif ending == ".pdf" and b"%PDF-" not in content[:1024]:
-        why = "other"
-    elif ending == ".txt" and content.startswith((b"PK\x03\x04", b"%PDF-")):
+    elif (ending == ".pdf") != (b"%PDF-" in content[:1024]) or (
+        ending == ".txt" and content.startswith(b"PK\x03")
+    ):
         why = "other"
     elif ending == ".docx":
         why = _package_fault(content)
@@ -144,7 +144,9 @@ def _by_mark(content: bytes) -> str | None:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             return content.decode("utf-16")
         if content[:4000].count(0) > len(content[:4000]) // 8:
-            return content.decode("utf-16-le" if content[1:2] == b"\0" or content[3:4] == b"\0" else "utf-16-be")
+            return content.decode(
+                "utf-16-le" if content[1:2] == b"\0" or content[3:4] == b"\0" else "utf-16-be"
+            )
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass

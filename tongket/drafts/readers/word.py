@@ -12,7 +12,9 @@ from tongket.drafts.readers.cleaning import clean
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}rPr", f"{W}pPr", f"{W}sdtPr", _FALLBACK})
+_LEFT_OUT = frozenset(
+    {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}rPr", f"{W}pPr", f"{W}sdtPr", _FALLBACK}
+)
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
@@ -24,7 +26,9 @@ class Piece:
     element: Any = None
     part: str = "body"
     note: str = ""  # of a footnote: its id, by which its sign in the body is found
-    kept: int | None = None  # how much of the text its element still holds, after places behind it were cut out
+    kept: int | None = (
+        None  # how much of the text its element still holds, after places behind it were cut out
+    )
 
 
 def pieces_of(root: Any, part: str = "body") -> Iterator[Piece]:

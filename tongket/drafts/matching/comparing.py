@@ -49,7 +49,9 @@ def compared(number: Number, exact: Fraction, bound: str) -> Compared:
     if abs(actual - printed) <= unit / 2:
         return Compared("right", should)
     if scale == 1 and actual.denominator != 1 and _cut(actual, unit) == printed:
-        return Compared("doubtful", should, f"bị cắt bớt, không làm tròn: {shown(exact, number.decimals + 2)}")
+        return Compared(
+            "doubtful", should, f"bị cắt bớt, không làm tròn: {shown(exact, number.decimals + 2)}"
+        )
     return Compared("wrong", should)
 
 

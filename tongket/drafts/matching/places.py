@@ -14,13 +14,27 @@ _HEAD = re.compile(
 )
 _LEVEL = re.compile(r"^(huyen|tinh|thi|thanh|quan|xa|phuong)(?: uy| xa| pho| tran)?(?: |$)")
 _LEVELS = frozenset(
-    "huyen|huyen uy|tinh|tinh uy|thi uy|thi xa|thanh uy|thanh pho|quan|quan uy|xa|phuong|thi tran".split("|")
+    (
+        "huyen",
+        "huyen uy",
+        "tinh",
+        "tinh uy",
+        "thi uy",
+        "thi xa",
+        "thanh uy",
+        "thanh pho",
+        "quan",
+        "quan uy",
+        "xa",
+    )
+) | {"phuong", "thi tran"}
+_KIND = re.compile(
+    r"^(?:huyen uy|tinh uy|thi uy|thanh uy|quan uy|huyen|tinh|thi xa|thanh pho|quan|xa|phuong|thi tran|co quan) "
 )
-_KIND = re.compile(r"^(?:huyen uy|tinh uy|thi uy|thanh uy|quan uy|huyen|tinh|thi xa|thanh pho|quan|xa|phuong|thi tran|co quan) ")
 _DISTRICTS = frozenset({"district_committee"})
 #: Bodies of districts and provinces named with their own names.
 _OTHER = re.compile(
-    r"(?:Đảng bộ|Huyện [uủ][yỷ]|BTV Huyện [uủ][yỷ]|[Hh]uyện|Thị [uủ][yỷ]|Thành [uủ][yỷ])\s(?:huyện |thị xã |thành phố )?"
+    r"(?:Đảng bộ|Huyện [uủ][yỷ]|[Hh]uyện|Thị [uủ][yỷ]|Thành [uủ][yỷ])\s(?:huyện |thị xã |thành phố )?"
     r"([A-ZĐ][\wÀ-ỹ]*(?: [A-ZĐ][\wÀ-ỹ]*){1,3})"
 )
 

@@ -1,0 +1,369 @@
+# ruff: noqa: E501 -- a table of patterns, one a line
+"""How Party texts name what the catalogue counts: phrases (folded: no diacritics, small letters) and what they ask for.
+
+A number's words are first given a *concept* (admitted, on the list, rated, badges …) by `CONCEPTS`, then *qualities*
+(women, a level, a form of discipline …) by `QUALITIES`; `figures.FIGURES` says which declared figure counts that. What is not
+here is not guessed: the claim is then not traced.
+"""
+
+import re
+from dataclasses import dataclass
+
+PERSON = r"(?:dang vien|dong chi|d/c|dv|nguoi|quan chung|truong hop|dvm)"
+ORGANISATION = (
+    r"(?:tccs ?d(?:ang)?|tccsd|to chuc (?:co so )?dang|to chuc dang|to chuc|co so dang|"
+    r"chi,? ?(?:va )?dang bo|dang bo|chi bo)"
+)
+UNITS: tuple[tuple[str, str], ...] = (
+    ("collective", r"tap the"),
+    ("individual", r"ca nhan"),
+    ("times", r"luot"),
+    ("badge", r"huy hieu"),
+    ("card", r"the dang(?: vien)?"),
+    ("class", r"lop|hoi nghi|cuoc|buoi|dot sinh hoat"),
+    ("target", r"chi tieu"),
+    ("commune", r"xa,? ?(?:phuong,? ?)?(?:va )?thi tran|xa|phuong|thi tran"),
+    ("village_cell", r"chi bo (?:thon|khu pho|to dan pho|ap|ban)"),
+    ("cell", r"chi bo truc thuoc(?: dang uy co so| dang bo co so)?"),
+    ("base_cell", r"chi bo co so"),
+    ("sub_body", r"dang bo bo phan"),
+    ("body", r"dang bo co so|dang uy co so"),
+    ("both", r"(?:to chuc|tccs) ?dang,? (?:va )?dang vien"),
+    (
+        "organisation",
+        r"tccs ?dang|tccsd|tccs|to chuc co so dang|to chuc dang|co so dang|chi,? ?(?:va )?dang bo(?: co so| truc thuoc)?|"
+        r"to chuc",
+    ),
+    (
+        "paper",
+        r"van ban|nghi quyet|chi thi|ket luan|quyet dinh|quy dinh|huong dan|chuong trinh|ke hoach|cong van",
+    ),
+    ("case", r"vu(?: viec)?|don thu|don|khieu nai"),
+    ("person", rf"{PERSON}|doan vien|nu|hoc sinh|sinh vien|cap uy vien|uy vien|can bo|bi thu|pho bi thu"),
+    ("years", r"nam"),
+    ("cell_or_body", r"dang bo|chi bo"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing that is counted. `words` must be met in the words of the number (or of what it is a part of), `never`
+    must not; `units` are the classes of `UNITS` that may stand after the number ("" = none is printed)."""
+
+    name: str
+    words: str
+    units: frozenset[str] = frozenset({"person", ""})
+    never: str = ""
+    bare: str = ""  # without a unit these words must be met as well
+
+    def fits(self, words: str, unit: str) -> bool:
+        """Whether the words and the unit's class speak of it."""
+        if unit not in self.units or not re.search(rf"(?<!\w)(?:{self.words})(?!\w)", words):
+            return False
+        if not unit and self.bare and not re.search(rf"(?<!\w)(?:{self.bare})(?!\w)", words):
+            return False
+        return not (self.never and re.search(rf"(?<!\w)(?:{self.never})(?!\w)", words))
+
+
+def _c(name: str, words: str, units: str = "person -", never: str = "", bare: str = "") -> Concept:
+    return Concept(name, words, frozenset("" if unit == "-" else unit for unit in units.split()), never, bare)
+
+
+_ORGS = "organisation cell village_cell base_cell body cell_or_body -"
+_RATED = r"hoan thanh (?:xuat sac|tot|nhiem vu)|khong hoan thanh|xuat sac nhiem vu|tot nhiem vu|xep loai|danh gia chat luong"
+
+#: In the order in which they are tried: what is narrower comes first.
+CONCEPTS: tuple[Concept, ...] = (
+    _c(
+        "badge_proposals",
+        r"de nghi (?:xet,? )?(?:truy )?tang huy hieu|de nghi (?:cap tren )?(?:xet )?tang .*huy hieu",
+        "person badge -",
+    ),
+    _c(
+        "badges",
+        r"huy hieu(?: \d+ nam(?: tuoi dang)?| dang)?|\d+ nam tuoi dang|tuoi dang",
+        "person badge -",
+        "bo sung",
+    ),
+    _c(
+        "collectives",
+        r"khen|khen thuong|tuyen duong|bieu duong|giay khen|bang khen|co thi dua|huan chuong|hoan thanh xuat sac",
+        "collective",
+        "de nghi",
+    ),
+    _c(
+        "individuals",
+        r"khen|khen thuong|tuyen duong|bieu duong|giay khen|bang khen|co thi dua|huan chuong|hoan thanh xuat sac",
+        "individual",
+        "de nghi",
+    ),
+    _c(
+        "discipline_organisations",
+        r"(?:thi hanh |xu ly |bi )?ky luat|giai tan",
+        _ORGS,
+        "kiem tra,? giam sat va thi hanh",
+    ),
+    _c(
+        "discipline_members",
+        r"(?:thi hanh |xu ly |bi )ky luat|ky luat (?:dang )?(?:doi voi|bang|voi)|khien trach|canh cao|cach chuc",
+        "person -",
+        "to chuc dang|khieu nai",
+    ),
+    _c("appeals", r"khieu nai", "case person -", "to cao"),
+    _c("signs", r"(?:kiem tra )?(?:khi co )?dau hieu vi pham", "person organisation class -"),
+    _c("inspections", r"(?:cuoc )?(?:kiem tra|giam sat)", "class", "theo chuong trinh|ke hoach"),
+    _c(
+        "inspected_organisations",
+        r"kiem tra|giam sat",
+        "organisation base_cell body",
+        "ky luat|dau hieu|chuyen de|thuong xuyen|tai chinh",
+    ),
+    _c(
+        "inspected_members",
+        r"(?:kiem tra|giam sat)",
+        "person",
+        "ky luat|dau hieu|chuyen de|thuong xuyen|tai chinh|quy dinh",
+    ),
+    _c(
+        "rated_organisations",
+        _RATED,
+        "organisation -",
+        "tap the|ca nhan|dang vien|chi bo truc thuoc|chinh quyen",
+        r"tccs ?dang|tccsd|to chuc|dang bo|chi bo co so",
+    ),
+    _c("rated_cells", _RATED, "cell cell_or_body -", "tap the|ca nhan|chi bo co so", "chi bo"),
+    _c(
+        "rated_members",
+        _RATED,
+        "person -",
+        "tap the|ca nhan|cap uy vien|can bo|cong chuc|vien chuc|quan chung",
+        "dang vien",
+    ),
+    _c("readmitted", r"ket nap lai"),
+    _c(
+        "admission_target",
+        r"chi tieu (?:ket nap|phat trien|tinh giao|duoc giao|giao|cap tren giao)|(?:tinh|cap tren) giao (?:chi tieu )?(?:ket nap|phat trien)?",
+        "person target -",
+        "dat|vuot|bang|so voi|so",
+    ),
+    _c("admitting", r"(?:co )?ket nap(?: duoc)?(?: dang vien)?", "organisation body base_cell"),
+    _c(
+        "admitted",
+        r"(?:da )?ket nap(?: duoc| moi)?|phat trien (?:moi )?(?:duoc )?(?:\d+ )?(?:dang vien|dang)|phat trien (?:moi )?duoc|dang vien moi(?: ket nap)?|moi ket nap",
+        "person -",
+        "le ket nap|nguon|quyet dinh ket nap|cam tinh|doi tuong|boi duong|lop",
+    ),
+    _c(
+        "recognised",
+        r"(?:cong nhan|chuyen)(?: dang vien)?(?: du bi)?(?: thanh| len| la)?(?: dang vien)? (?:dang )?chinh thuc",
+    ),
+    _c("restored", r"phuc hoi (?:dang tich|quyen)"),
+    _c(
+        "moved_in",
+        r"(?:tiep nhan|chuyen) (?:sinh hoat )?(?:dang )?(?:chinh thuc )?(?:den|dang den|ve)|(?:dang vien )?chuyen den",
+    ),
+    _c("moved_out", r"chuyen (?:sinh hoat )?(?:dang )?(?:chinh thuc )?di|(?:dang vien )?chuyen di"),
+    _c("died", r"tu tran|qua doi"),
+    _c("struck_off", r"xoa ten"),
+    _c("left", r"xin ra khoi dang|ra khoi dang", never="dua ra"),
+    _c("removed_all", r"dua ra khoi dang"),
+    _c("expelled", r"khai tru"),
+    _c(
+        "candidates",
+        r"nguon ket nap|cam tinh dang|quan chung uu tu",
+        "person -",
+        "ket nap (?:duoc )?\\d|boi duong|lop|gioi thieu",
+    ),
+    _c("candidate_people", r"boi duong nhan thuc(?: ve dang)?", "person times", "lop"),
+    _c("candidate_courses", r"(?:lop )?(?:boi duong )?nhan thuc ve dang|boi duong nhan thuc", "class"),
+    _c("new_member_people", r"boi duong dang vien moi", "person times"),
+    _c("new_member_courses", r"boi duong (?:ly luan chinh tri (?:cho )?)?dang vien moi", "class"),
+    _c("talks", r"thong tin thoi su|thoi su", "class -"),
+    _c("sessions", r"hoc tap|quan triet|nghien cuu", "class"),
+    _c("attendances", r"hoc tap|quan triet|tham gia", "times"),
+    _c("attendance", r"(?:hoc tap|quan triet|nghien cuu)", "person -", "huy hieu|ket nap"),
+    _c(
+        "cards",
+        r"(?:cap|phat|doi)(?:,? (?:cap|phat|doi))*(?: lai)? the dang(?: vien)?|the dang vien",
+        "card person -",
+    ),
+    _c("papers_received", r"tiep nhan|van ban (?:cua )?cap tren", "paper", "chuyen"),
+    _c("papers_issued", r"ban hanh", "paper", "trien khai|thuc hien nghi quyet"),
+    _c(
+        "founded",
+        r"thanh lap(?: moi)?",
+        "organisation cell base_cell body cell_or_body",
+        "doan|to cong tac|ky niem",
+    ),
+    _c("dissolved", r"giai the|sap nhap", "organisation cell base_cell body cell_or_body"),
+    _c("committee", r"cap uy vien|uy vien ban chap hanh", "person -", "huyen uy vien"),
+    _c("targets_set", r"chi tieu", "target", "dat|vuot|hoan thanh"),
+    _c(
+        "stock",
+        r"tong so dang vien|toan dang bo|dang bo(?: \w+){0,6} (?:hien )?co|hien co|nang tong so|dua tong so|tong so|dang vien (?:nu|du bi|chinh thuc|la (?:nguoi )?dan toc thieu so)",
+        "person -",
+        "ket nap|quan chung|huy hieu|khen|ky luat|chinh quyen|cong chuc",
+    ),
+    _c("villages", r"chi bo (?:thon|khu pho|to dan pho)|", "village_cell"),
+    _c(
+        "communes", r"dang bo|cap uy|tccs|to chuc co so", "commune", "nong thon moi|ho ngheo|dan so|dat chuan"
+    ),
+    _c(
+        "grassroots",
+        r"truc thuoc|tccs|to chuc co so dang|co so dang|toan (?:huyen|dang bo)|co",
+        "organisation base_cell body cell",
+        "ky luat|khen|kiem tra|giam sat|thanh lap|giai the|hoan thanh|ket nap|danh gia|xep loai|dai hoi|to chuc hoc tap|chinh quyen",
+    ),
+)
+
+#: What the words say more of it: name of the quality and its phrase.
+QUALITIES: tuple[tuple[str, str], ...] = (
+    (
+        "missing_figure",
+        r"chu doanh nghiep|giao vien|bo doi xuat ngu|chuc sac|tin do|nong dan|tri thuc|ho ngheo|nguoi cao tuoi|bien gioi|hai dao|vung sau|can bo|cong chuc|vien chuc",
+    ),
+    ("posthumous", r"truy tang"),
+    ("early", r"trao som|tang som|truoc han|truoc thoi han"),
+    ("five_years", r"(?:5|nam) nam lien|nam nam lien tuc"),
+    ("failed", r"khong hoan thanh(?: nhiem vu)?"),
+    ("excellent", r"hoan thanh xuat sac(?: nhiem vu)?|xep loai xuat sac|xuat sac nhiem vu"),
+    ("good_or_better", r"(?:hoan thanh )?tot (?:nhiem vu )?(?:tro len)|xep loai tot tro len"),
+    ("good", r"hoan thanh tot(?: nhiem vu)?|xep loai tot"),
+    ("completed", r"hoan thanh nhiem vu(?! tro len)"),
+    ("rated", r"(?:duoc|da) (?:danh gia|xep loai|tien hanh danh gia)|danh gia,? xep loai"),
+    ("not_rated", r"(?:chua|mien|khong) (?:duoc )?(?:danh gia|xep loai)"),
+    ("reprimand", r"khien trach"),
+    ("warning", r"canh cao"),
+    ("removal", r"cach chuc"),
+    ("expulsion", r"khai tru"),
+    ("dissolution", r"giai tan"),
+    ("committee", r"cap uy vien"),
+    ("certificate", r"giay khen"),
+    ("merit", r"bang khen"),
+    ("flag", r"co thi dua"),
+    ("praise", r"tuyen duong|bieu duong"),
+    ("women", r"nu|dang vien nu|phu nu"),
+    ("minority", r"dan toc thieu so|dan toc it nguoi|nguoi dan toc"),
+    ("religious", r"co dao|theo dao|ton giao|cong giao"),
+    ("youth", r"doan vien(?: thanh nien)?"),
+    ("students", r"hoc sinh(?:,? sinh vien)?|sinh vien"),
+    ("enterprise", r"doanh nghiep (?:ngoai|tu nhan)|ngoai khu vuc nha nuoc|ngoai nha nuoc"),
+    ("village_heads", r"truong thon|pho (?:truong )?thon"),
+    ("armed", r"luc luong vu trang|quan doi|dan quan"),
+    ("workers", r"cong nhan"),
+    ("degree", r"cao dang,? dai hoc|dai hoc tro len|trinh do (?:cao dang|dai hoc)"),
+    ("retired", r"nghi huu|huu tri"),
+    ("exempt", r"mien (?:cong tac|sinh hoat)"),
+    ("official", r"(?:dang vien )?chinh thuc"),
+    ("probationary", r"(?:dang vien )?du bi"),
+    ("theory_advanced", r"cao cap(?:,? cu nhan)?(?: ly luan)?"),
+    ("theory_intermediate", r"trung cap ly luan"),
+    ("round_0302", r"(?:dot )?0?3/0?2(?!/)"),
+    ("round_1905", r"(?:dot )?19/0?5(?!/)"),
+    ("round_0209", r"(?:dot )?0?2/0?9(?!/)"),
+    ("round_0711", r"(?:dot )?0?7/11(?!/)"),
+    ("with_committee", r"co (?:chi uy|cap uy)"),
+)
+
+#: Words that say nothing more of what is counted.
+FILLERS = frozenset(
+    [
+        "moi",
+        "duoc",
+        "da",
+        "co",
+        "va",
+        "cac",
+        "trong",
+        "nam",
+        "toan",
+        "dang",
+        "bo",
+        "huyen",
+        "tinh",
+        "xa",
+        "cua",
+        "cho",
+        "den",
+        "nay",
+        "tong",
+        "so",
+        "ca",
+        "deu",
+        "la",
+        "trong",
+        "do",
+        "tren",
+        "dia",
+        "ban",
+        "nhiem",
+        "vu",
+        "tro",
+        "len",
+        "voi",
+        "dot",
+        "tai",
+        "nhan",
+        "dip",
+        "ky",
+        "hien",
+        "ty",
+        "le",
+        "dat",
+        "chiem",
+        "tang",
+        "bang",
+        "dong",
+        "chi",
+        "quan",
+        "chung",
+        "uu",
+        "tu",
+        "vien",
+        "nguoi",
+        "viec",
+        "cong",
+        "tac",
+        "xay",
+        "dung",
+        "theo",
+        "quy",
+        "dinh",
+        "tuc",
+        "gom",
+        "bao",
+        "gom",
+        "thuc",
+        "hien",
+        "nhu",
+        "sau",
+        "ket",
+        "qua",
+        "cuoi",
+        "dau",
+        "thang",
+        "to",
+        "chuc",
+        "hoi",
+        "nghi",
+        "danh",
+        "gia",
+        "xep",
+        "loai",
+        "chat",
+        "luong",
+        "tuyen",
+        "duong",
+        "khen",
+        "thuong",
+        "linh",
+        "vuc",
+        "phuong",
+        "thi",
+        "tran",
+        "ngay",
+        "dv",
+        "tccs",
+        "so",
+    ]
+)

@@ -1,0 +1,172 @@
+"""What a number counts: a concept with its qualities, from the nearest words that name one, and how sure that is."""
+
+from dataclasses import dataclass, replace
+
+from tongket.claims.model import Claim, Reading
+from tongket.drafts.matching import figures, phrases
+from tongket.drafts.matching.words import Words, mark_in, pattern, rest_of, words_of
+from tongket.indicators.catalogue import INDICATORS
+
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "level": ("failed", "excellent", "good_or_better", "good", "completed", "not_rated", "rated"),
+    "form": ("reprimand", "warning", "removal", "expulsion", "dissolution"),
+    "award": ("certificate", "merit", "flag"),
+    "badge": ("posthumous", "early", "round_0302", "round_1905", "round_0209", "round_0711"),
+    "person": (
+        "missing_figure", "women", "minority", "religious", "youth", "students", "enterprise", "village_heads",
+        "armed", "workers", "degree", "retired", "exempt", "official", "probationary", "theory_advanced",
+        "theory_intermediate", "committee", "five_years", "with_committee",
+    ),
+}  # fmt: skip
+_RELEVANT: dict[str, tuple[str, ...]] = {
+    "rated_organisations": ("level",),
+    "rated_cells": ("level",),
+    "rated_members": ("level", "person"),
+    "discipline_members": ("form", "person"),
+    "discipline_organisations": ("form",),
+    "collectives": ("award",),
+    "individuals": ("award",),
+    "badges": ("badge", "person"),
+    "badge_proposals": ("badge",),
+    "expelled": ("form",),
+    "grassroots": (),
+    "admitting": (),
+    "communes": (),
+    "founded": (),
+    "dissolved": (),
+    "targets_set": (),
+    "recognised": (),
+}
+#: Concepts that little speaks for: only when nothing else is said of the number.
+_WEAK = frozenset({"stock", "grassroots", "communes", "villages", "targets_set", "candidates", "attendance"})
+_BARE_LEVELS = (
+    ("failed", r"khong hoan thanh"),
+    ("excellent", r"xuat sac"),
+    ("good_or_better", r"tot tro len"),
+    ("good", r"tot"),
+    ("completed", r"hoan thanh"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is counted: a concept with its qualities, and how sure."""
+
+    concept: str
+    quality: str
+    mark: int
+    confidence: float
+    unit: str
+
+    @property
+    def figure(self) -> str:
+        if self.mark:
+            name = "honours.badge_proposals.mark" if self.concept == "badge_proposals" else "honours.badges"
+            found = f"{name}.{self.mark}"
+            return found if found in INDICATORS and not self.quality else ""
+        if not self.quality and (self.concept, self.unit) in figures.BY_UNIT:
+            return figures.BY_UNIT[self.concept, self.unit]
+        return figures.FIGURES.get((self.concept, self.quality), "")
+
+
+def thing_of(claim: Claim, reading: Reading, words: Words) -> Thing | None:
+    """The concept and its qualities, from the nearest words that name one."""
+    own = _concept(words.own, words.unit)
+    if own == "admission_target" and claim.kind in ("pair", "target"):
+        own = "admitted"
+    source = next((i for i in (claim.counted, claim.base, claim.within) if i is not None), None)
+    inherited = None
+    of_another = claim.within is not None or (claim.kind == "share" and claim.counted is not None)
+    if source is not None and reading.claims[source] is not claim and (not own or of_another):
+        parent = reading.claims[source]
+        inherited = thing_of(parent, reading, words_of(parent, reading))
+    if inherited is not None and words.unit in _units_of(inherited.concept):
+        part = _part_of(inherited, claim, words)
+        shares = claim.kind == "share" and claim.counted is not None and claim.within is None
+        if not own or (part is not None and (part.quality or shares) and part.figure):
+            return part
+    if own:
+        return _with_qualities(own, words, words.own, 1.0)
+    if inherited is not None:
+        return None
+    nearer = f"{claim.subject} {words.own}"
+    for text, confidence in ((nearer, 0.95), (f"{words.clause} {words.after}", 0.8)):
+        found = _concept(text, words.unit)
+        if found:
+            return _with_qualities(found, words, text, confidence)
+    return None
+
+
+def _concept(text: str, unit: str) -> str:
+    for concept in phrases.CONCEPTS:
+        if concept.fits(text, unit):
+            return concept.name
+    return ""
+
+
+def _part_of(parent: Thing, claim: Claim, words: Words) -> Thing | None:
+    """What a share or part is of: the same thing, with its own qualities when it has any."""
+    own = _with_qualities(parent.concept, words, words.own, parent.confidence * 0.95, bare=True)
+    if own.quality or own.mark:
+        return own
+    of_it = claim.within is None or claim.base is not None or claim.counted is not None
+    if claim.kind in ("share", "target", "change", "new_total") and of_it:
+        return replace(parent, confidence=parent.confidence * 0.97)
+    return None
+
+
+def _with_qualities(concept: str, words: Words, text: str, confidence: float, *, bare: bool = False) -> Thing:
+    mark = mark_in(text) if concept in ("badges", "badge_proposals") else 0
+    found = [
+        quality
+        for group in _RELEVANT.get(concept, ("person",))
+        if (quality := _quality(group, words, _where_to_look(group, words, text, bare), concept, bare))
+    ]
+    quality = found[0] if len(found) == 1 else "".join(sorted(found))
+    if concept.startswith("rated_") and not found and not bare:
+        quality = _quality("level", words, text, concept, bare=True) or "rated"
+    rest = rest_of(words.after)
+    if concept in _WEAK and rest:
+        confidence = min(confidence, 0.3)
+    elif len(rest) >= 2:
+        confidence = min(confidence, 0.6)
+    if concept == "expelled":
+        quality = "expulsion"
+    if concept == "badges" and quality == "youth":
+        quality = ""
+    return Thing(concept, quality, mark, confidence, words.unit)
+
+
+def _where_to_look(group: str, words: Words, text: str, bare: bool) -> str:
+    """Beyond its own words: who they are is said right there; which award or form may be said once for several."""
+    if group in ("award", "form", "badge") and not bare:
+        return words.clause
+    return text if not words.own.strip() else words.own
+
+
+def _units_of(concept: str) -> frozenset[str]:
+    return next(one.units for one in phrases.CONCEPTS if one.name == concept) | {""}
+
+
+def _quality(group: str, words: Words, text: str, concept: str, bare: bool) -> str:
+    """The one quality of a group that the words name: after the number first; two of them make none that is known."""
+    for said in (words.after, words.before, text):
+        hits = [
+            name
+            for name, phrase in phrases.QUALITIES
+            if name in _GROUPS[group] and pattern(phrase).search(said)
+        ]
+        if group == "level" and hits:
+            return next(name for name in _GROUPS["level"] if name in hits)
+        if group == "person":
+            quiet = {"committee": ("committee",), "moved_in": ("official",), "moved_out": ("official",)}
+            hits = [name for name in hits if name not in quiet.get(concept, ())]
+        if len(hits) > 1:
+            return "+".join(hits)
+        if hits:
+            return hits[0]
+        if bare and group == "level" and concept.startswith("rated_"):
+            level = next((name for name, phrase in _BARE_LEVELS if pattern(phrase).search(said)), "")
+            if level:
+                return level
+    return ""

@@ -1,0 +1,128 @@
+"""The words near a number, folded and cut where another number's words begin; the class of the unit after it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tongket.claims.model import Claim, Number, Reading
+from tongket.core.text import fold
+from tongket.drafts.matching import phrases
+
+_PLAIN_ROLES = frozenset({"date", "year", "span", "ordinal", "mark", "age", "code", "name"})
+_BODY = re.compile(
+    r"(?:Đảng bộ|Đảng [uủ][yỷ]|Chi bộ|Chi [uủ][yỷ]|xã|thị trấn|phường|Xã|Thị trấn|Phường|TCCS [Đđ]ảng)"
+    r"(?: [a-zà-ỹđ]{1,8}){0,4}(?: [A-ZÀ-ỸĐ][\wÀ-ỹ]*){1,6}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words about a claim, folded. `before` and `after` are its own, `clause` what stands before them since the
+    last semicolon, `raw` the own part as written; `unit` is the class of the unit printed after the number."""
+
+    before: str
+    after: str
+    clause: str
+    raw: str
+    unit: str
+
+    @property
+    def own(self) -> str:
+        """What stands right before and after the number."""
+        return f"{self.before} {self.after}"
+
+
+def words_of(claim: Claim, reading: Reading) -> Words:
+    """The words near a claim's numbers, cut where another number's words begin."""
+    start, end = reading.sentences[claim.sentence] if reading.sentences else (0, len(reading.text))
+    first, last = reading.numbers[claim.numbers[0]], reading.numbers[claim.numbers[-1]]
+    earlier, later = start, end
+    for number in _near(reading, claim, start, end):
+        if number.end <= first.start:
+            earlier = max(earlier, number.end)
+        elif number.start >= last.end:
+            later = min(later, number.start)
+    text = reading.text
+    gap = text[earlier : first.start]
+    if earlier > start:
+        gap = _after_first_break(gap)
+    own_before = gap.rpartition(";")[2]
+    own_after = _to_first_break(text[last.end : later], next_number=later < end)
+    clause = text[start : first.start].rpartition(";")[2]
+    before, after = fold(own_before), fold(own_after)
+    unit = _unit(after, claim)
+    if claim.kind == "target" and unit == "target":
+        unit = ""  # "103,5% chỉ tiêu": of what it is, not what is counted
+    return Words(before, after, fold(clause), own_before + " " + own_after, unit)
+
+
+def _near(reading: Reading, claim: Claim, start: int, end: int) -> Iterator[Number]:
+    """The numbers of the claim's sentence that say something of their own."""
+    low = high = claim.numbers[0]
+    while low > 0 and reading.numbers[low - 1].start >= start:
+        low -= 1
+    while high + 1 < len(reading.numbers) and reading.numbers[high + 1].end <= end:
+        high += 1
+    for i in range(low, high + 1):
+        if i not in claim.numbers and reading.numbers[i].role not in _PLAIN_ROLES:
+            yield reading.numbers[i]
+
+
+_BREAK = re.compile(r"[,;:()–]| - | và |trong đó|gồm", re.IGNORECASE)
+_END = re.compile(r"[,;:()–.]| - |trong đó|gồm|đạt tỷ lệ|chiếm|nâng tổng|so với|vượt ", re.IGNORECASE)
+
+
+def _after_first_break(gap: str) -> str:
+    found = _BREAK.search(gap)
+    return gap[found.end() :] if found else gap
+
+
+def _to_first_break(tail: str, *, next_number: bool) -> str:
+    found = _END.search(tail)
+    if found:
+        return tail[: found.start()]
+    return re.sub(r"\s+(?:và|với|lên|còn)\s*$", "", tail) if next_number else tail
+
+
+@cache
+def pattern(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+@cache
+def _leading(words: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?:cac |ca )?(?:{words})(?!\w)")
+
+
+def _unit(after: str, claim: Claim) -> str:
+    for said in (after, claim.unit):
+        for name, words in phrases.UNITS:
+            if said and _leading(words).match(said):
+                return name
+    return ""
+
+
+def mark_in(text: str) -> int:
+    found = re.findall(r"(\d{2}) nam(?: tuoi dang)?", text)
+    return int(found[-1]) if len(set(found)) == 1 else 0
+
+
+def rest_of(after: str) -> list[str]:
+    """The words after the number that neither the unit nor any known phrase accounts for."""
+    text = after
+    for _name, words in phrases.UNITS:
+        text = _leading(words).sub(" ", text.strip(), count=1)
+    for concept in phrases.CONCEPTS:
+        if concept.words:
+            text = pattern(concept.words).sub(" ", text)
+    for _name, phrase in phrases.QUALITIES:
+        text = pattern(phrase).sub(" ", text)
+    return [word for word in re.findall(r"[a-z]+", text) if word not in phrases.FILLERS]
+
+
+def body_of(claim: Claim, words: Words) -> str:
+    if claim.body:
+        return claim.body
+    found = _BODY.search(words.raw)
+    return found[0] if found else ""
