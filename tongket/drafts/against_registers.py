@@ -21,9 +21,9 @@ from tongket.core.codelists import DOCUMENT_KIND
 from tongket.core.dates import format_date
 from tongket.core.periods import Period
 from tongket.core.references import body_level
-from tongket.core.text import fold
 from tongket.directives.models import Directive
 from tongket.directives.queries import visible_directives
+from tongket.drafts.matching.plain import plain as fold
 from tongket.events.models import Event, Twinning
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import may
@@ -32,31 +32,8 @@ from tongket.organisations.queries import may
 SAME_SUBJECT = 0.6
 _ABOUT = 260
 _QUIET = frozenset(
-    [
-        "ve",
-        "viec",
-        "va",
-        "cua",
-        "cac",
-        "trong",
-        "cho",
-        "theo",
-        "nam",
-        "so",
-        "den",
-        "o",
-        "tai",
-        "mot",
-        "tiep",
-        "tuc",
-        "thuc",
-        "hien",
-        "tang",
-        "cuong",
-        "cong",
-        "tac",
-    ]
-)
+    ("ve", "viec", "va", "cua", "cac", "trong", "cho", "theo", "nam", "so", "den", "o", "tai", "mot", "tiep", "tuc")
+) | {"thuc", "hien", "tang", "cuong", "cong", "tac"}
 _PLENUM = re.compile(r"(\d{1,2})/([IVX]+)")
 _SESSION = {"year_end": r"hoi nghi tong ket", "mid_year": r"hoi nghi so ket"}
 
@@ -130,7 +107,7 @@ class Registers:
         if found is None:
             return _unchecked("Dẫn chiếu cả hội nghị Trung ương.")
         words = rf"(?:trung uong|tw) ?{found[1]},? ?\(?khoa {found[2].lower()}\b"
-        papers = [row for row in book if re.search(words, fold(row.subject))]
+        papers = [row for row in book if row.issuer_level == "central" and re.search(words, fold(row.subject))]
         if not papers:
             return _unchecked(
                 f"Chưa đối chiếu: sổ chưa có văn bản nào ghi rõ là của Hội nghị Trung ương {found[1]} khóa {found[2]}."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tongket.claims import reference_checks
+from tongket.claims import arithmetic, reference_checks
 from tongket.claims.model import ORDER, Claim, Judgement, Mention, PaperReference, Reading, Verdict
 from tongket.claims.people import find_mentions
 from tongket.claims.read import read
@@ -18,16 +18,6 @@ from tongket.drafts.against_records import Records
 from tongket.drafts.against_registers import Registers, text_day
 from tongket.drafts.matching.places import Places
 from tongket.organisations.models import Organisation
-
-try:
-    from tongket.claims import arithmetic
-except ImportError:  # TEMPORARY
-
-    class arithmetic:  # type: ignore[no-redef]
-        @staticmethod
-        def judge(reading):
-            return []
-
 
 _NOTHING: dict[str, str] = {
     "date": "Ngày tháng: không có gì để đối chiếu.",

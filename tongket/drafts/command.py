@@ -66,7 +66,7 @@ MOST_LISTED = 40
 
 
 def as_json(result: Result, *, name_records: bool = False) -> dict[str, Any]:
-    """The shape that `docs/draft-check.md` promises. `name_records` adds titles of records (for the machine's operator)."""
+    """The shape that `docs/draft-check.md` promises. `name_records` adds titles of records (for the operator)."""
     reading = result.reading
     listed = 0
     claims = []
@@ -96,7 +96,14 @@ def as_json(result: Result, *, name_records: bool = False) -> dict[str, Any]:
             for one, checked in zip(reading.references, result.documents, strict=True)
         ],
         "people": [
-            {"text": one.text, "start": one.start, "end": one.end, "name": one.subject, "posts": list(one.posts), **_verdict(checked)}
+            {
+                "text": one.text,
+                "start": one.start,
+                "end": one.end,
+                "name": one.subject,
+                "posts": list(one.posts),
+                **_verdict(checked),
+            }
             for one, checked in zip(reading.mentions, result.mentions, strict=True)
             if one.kind == "person"
         ],

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Literal
 
 from tongket.claims.model import Claim, Number, Reading
-from tongket.core.text import fold
 from tongket.drafts.matching import figures
+from tongket.drafts.matching.plain import plain as fold
 from tongket.drafts.matching.things import Thing, thing_of
 from tongket.drafts.matching.words import Words, body_of, words_of
 from tongket.indicators.catalogue import INDICATORS

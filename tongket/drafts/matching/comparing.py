@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tongket.claims.model import Number, Verdict
 from tongket.core.numbers import format_number, round_half_up
-from tongket.core.text import fold
+from tongket.drafts.matching.plain import plain as fold
 
 #: 'Gần', 'khoảng': how far the number may lie, as a part of it (claim-patterns, 2.4).
 CLOSE = Fraction(5, 100)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tongket.claims.model import Reading
 from tongket.core.periods import Period
-from tongket.core.text import fold
+from tongket.drafts.matching.plain import plain as fold
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
 
 _HEAD = re.compile(

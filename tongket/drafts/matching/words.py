@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from tongket.claims.model import Claim, Number, Reading
-from tongket.core.text import fold
 from tongket.drafts.matching import phrases
+from tongket.drafts.matching.plain import plain as fold
 
 _PLAIN_ROLES = frozenset({"date", "year", "span", "ordinal", "mark", "age", "code", "name"})
 _BODY = re.compile(
