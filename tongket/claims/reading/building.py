@@ -210,15 +210,26 @@ class _Builder:
         number = self.numbers[at]
         gap, after = self._gap(at), self._after(at)
         numbers = [at]
-        if self._goes_on(at):  # “02 (hai) đồng chí”, “90 - 100%”
+        if self._from_to(at, gap) or self._goes_on(at):  # “tăng từ 195 lên 200”
             numbers.append(at + 1)
         kind, direction = self._kind(number, gap, after)
         sketch = self._add(kind, numbers, direction=direction)
         self._unit(sketch, at, numbers[-1])
         self._hedge(sketch, at)
-        if len(numbers) == 2 and not self.numbers[at + 1].worded:
+        if len(numbers) == 2 and not self.numbers[at + 1].worded and not self._from_to(at, gap):
             sketch.bound = "about"
         return numbers[-1] + 1
+
+    def _from_to(self, at: int, gap: str) -> bool:
+        if at + 1 >= len(self.numbers) or not cues.FROM.search(gap):
+            return False
+        first, second = self.numbers[at], self.numbers[at + 1]
+        between = self.key[first.end : second.start]
+        return (
+            first.role == second.role
+            and second.start < self.spans[self.sentence][1]
+            and bool(cues.TO.fullmatch(between))
+        )
 
     def _goes_on(self, at: int) -> bool:
         if at + 1 >= len(self.numbers):

@@ -15,9 +15,11 @@ __all__ = [
     "CHANGE_BEFORE",
     "CLOSING_REST",
     "ESTIMATE",
+    "FROM",
     "GOAL",
     "NEW_CLAUSE",
     "NEW_TOTAL",
+    "NOT_PART",
     "OF_TOTAL",
     "OR_MORE",
     "OVER",
@@ -27,6 +29,7 @@ __all__ = [
     "SIDES",
     "TARGET_AFTER",
     "TARGET_BEFORE",
+    "TO",
 ]
 
 _TARGET = (
@@ -56,6 +59,18 @@ BY_SO_MUCH = re.compile(rf"{words('vượt')}{_HEDGE}")
 CHANGE_BEFORE = re.compile(
     rf"(?P<way>{words('tăng', 'giảm')})(?: {{1,2}}so(?: {{1,2}}với)?[^,;.:()]{{0,40}})?{_HEDGE}"
 )
+#: tăng từ 195 (năm 2022) lên 200
+FROM = re.compile(rf"{words('tăng', 'giảm', 'nâng', 'hạ')}[^,;.:()]{{0,50}}{words('từ')} {{1,2}}$")
+TO = re.compile(
+    rf"[^,;.:()\n]{{0,40}}{words('lên', 'xuống', 'còn', 'đến', 'lên đến', 'xuống còn', 'lên thành')} {{1,2}}"
+)
+#: In brackets after a count these bring another time or a target, no part.
+NOT_PART = re.compile(
+    words(
+        "kế hoạch", "chỉ tiêu", "cùng kỳ", "năm trước", "so", "so với", "giao", "đạt", "vượt", "tăng", "giảm", "năm 20",
+        "bằng", "bình quân", "trung bình", "khóa", "nhiệm kỳ", "dự kiến", "trước đó", "hiện có", "đầu năm", "chiếm",
+    )
+)  # fmt: skip
 #: bằng 58,58% so với cùng kỳ
 CHANGE_AFTER = re.compile(
     r"[ )]{0,3}(?:[^,;.:()]{0,30} )?so {1,2}(?:với {1,2})?(?:cùng {1,2}kỳ|năm|tháng|quý|nhiệm {1,2}kỳ|đầu {1,2}năm)"

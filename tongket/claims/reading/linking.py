@@ -206,6 +206,8 @@ class _Parts:
                 " ."
             )
         tail = gap.rstrip()
+        if cues.NOT_PART.search(gap) or self._years_between(previous, me):
+            return False
         if me.kind == "share" or previous.kind not in _COUNTS:
             return False
         opening = tail.rfind("(")
@@ -220,6 +222,11 @@ class _Parts:
         return (
             0 <= colon < 90 and len(tail) - colon < 60 and "," not in tail[:colon] and ";" not in tail[:colon]
         )
+
+    def _years_between(self, previous: Sketch, me: Sketch) -> bool:
+        """A year or date between two counts: “(năm 2022: 195)” is another time, no part."""
+        between = range(previous.numbers[-1] + 1, me.numbers[0])
+        return any(self.numbers[n].role in ("year", "date") for n in between)
 
     def _open(self, figures: list[int], place: int, me: Sketch) -> None:
         """The counts just before the marker become the wholes: one for each sort of thing."""

@@ -78,13 +78,8 @@ _ONE_AFTER = re.compile(
 )
 _NONE = re.compile(rf"(không) {{1,2}}(?:có|còn) {{1,2}}(?={words(*NOT_ONE)})")
 _VAGUE = re.compile(rf"(?:hàng {{1,2}}(trăm|nghìn|ngàn|vạn|triệu)|gấp {{1,2}}(đôi|ba|bốn|rưỡi)){WORD_END}")
-_VAGUE_VALUES: dict[str, int | Decimal] = {
-    "trăm": 100,
-    "đôi": 2,
-    "ba": 3,
-    "bốn": 4,
-    "rưỡi": Decimal("1.5"),
-} | _SCALES
+_VAGUE_VALUES: dict[str, int | Decimal] = {"trăm": 100, "đôi": 2, "ba": 3, "bốn": 4, "rưỡi": Decimal("1.5")}
+_VAGUE_VALUES |= _SCALES
 
 _DAY_WORDS = re.compile(
     words(

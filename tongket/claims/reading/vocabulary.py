@@ -12,7 +12,9 @@ __all__ = [
     "BEFORE_NAME",
     "BEFORE_ORDINAL",
     "COUNT_UNITS",
+    "FAMILIES",
     "GOALS",
+    "JOINED",
     "MARKS",
     "MEASURES",
     "NOT_ONE",
@@ -230,7 +232,20 @@ GOALS: tuple[str, ...] = (
 #: Groups that overlap: shares and counts of them neither add up nor need to.
 OVERLAPPING: tuple[str, ...] = (
     "nữ", "phụ nữ", "đoàn viên", "thanh niên", "dân tộc thiểu số", "người dân tộc", "dân tộc", "có đạo", "tôn giáo",
-    "học sinh", "sinh viên", "trí thức", "nông dân", "công nhân", "tuổi", "trình độ", "đại học", "hưu trí", "trẻ",
-    "tuổi đời", "giáo viên", "chủ doanh nghiệp", "doanh nghiệp", "lao động hợp đồng", "thạc sĩ", "cao đẳng",
-    "là nữ", "là đoàn viên", "cán bộ", "công chức", "viên chức", "quân đội", "công an", "trao sớm", "truy tặng",
+    "theo đạo", "độ tuổi", "tuổi đời", "dưới 30 tuổi", "trẻ", "trình độ", "đại học", "hưu trí", "lần đầu",
+    "chủ doanh nghiệp", "thạc sĩ", "cao đẳng", "là nữ", "là đoàn viên", "đồng bào", "học sinh", "sinh viên",
 )  # fmt: skip
+#: Items that may stand inside or beside the total of badges.
+JOINED: tuple[str, ...] = ("truy tặng", "trao sớm", "xét tặng sớm", "trao trước", "cấp lại", "mỗi")
+
+#: Sets of words of which each item of a list bears another one: items never overlap. A list of all words of a
+#: complete set leaves nothing out.
+FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
+    (True, ("xuất sắc", "hoàn thành tốt", "hoàn thành nhiệm vụ", "không hoàn thành")),
+    (False, ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "giải tán", "cảnh cáo")),
+    (True, ("tập thể", "cá nhân")),
+    (True, ("chính thức", "dự bị")),
+    (True, ("đảng bộ", "chi bộ")),
+    (True, ("nam", "nữ")),
+    (False, ("cấp tỉnh", "cấp huyện", "cấp cơ sở", "cấp xã")),
+)

@@ -1,0 +1,56 @@
+"""The arithmetic inside a text: each claim held against the other numbers of the text itself.
+
+Verdicts, from what published texts have taught (most claims are right, so a false alarm costs more than a fault found):
+a percentage is judged by the digits printed; cut off instead of rounded is doubtful; before a percentage is called
+wrong, every other whole near it is tried; a sum is wrong only where the list claims to be complete.
+"""
+
+from .checks.changes import check_changes
+from .checks.dates import check_dates
+from .checks.hundred import check_hundred
+from .checks.marks import check_marks
+from .checks.parts import check_parts
+from .checks.shares import check_shares
+from .checks.targets import check_targets
+from .checks.twice import check_twice
+from .checks.view import View
+from .model import Judgement, Reading
+
+__all__ = ["judge"]
+
+# In this order: the parts of a sum are not blamed again for a count that its own percentage has found wrong, and the
+# title is held against what the text has been found to be.
+_CHECKS = (
+    check_shares,
+    check_targets,
+    check_changes,
+    check_parts,
+    check_hundred,
+    check_dates,
+    check_marks,
+    check_twice,
+)
+
+_WHY = {
+    "plain": "Số thứ tự, tên gọi, độ tuổi hoặc mức: không phải số liệu để tính.",
+    "date": "Không có gì trong văn bản để đối chiếu ngày, năm này.",
+    "span": "Không có số nào bên cạnh để đối chiếu khoảng thời gian này.",
+    "reference": "Số, ký hiệu văn bản: đối chiếu với sổ văn bản, không tính được.",
+}
+_NOTHING = "Trong văn bản không có số nào để tính lại số này."
+_AHEAD = "Mục tiêu hoặc nhiệm vụ phía trước, không phải kết quả."
+
+
+def judge(reading: Reading) -> list[tuple[int, Judgement]]:
+    """The judgements of all claims in their order, at least one of each: (position of the claim, judgement)."""
+    view = View(reading)
+    for check in _CHECKS:
+        check(view)
+    found: list[tuple[int, Judgement]] = []
+    for i, claim in enumerate(reading.claims):
+        said = view.found.get(i)
+        if not said:
+            reason = _AHEAD if claim.tense == "goal" else _WHY.get(claim.kind, _NOTHING)
+            said = [Judgement("not_checked", "arithmetic", reason)]
+        found.extend((i, judgement) for judgement in said)
+    return found

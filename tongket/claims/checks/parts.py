@@ -1,0 +1,183 @@
+"""Parts and their sum: “71 đảng viên, gồm 5 …, 26 … và 40 …”; a part is never more than its whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..model import Claim
+from ..reading import cues
+from ..reading.keys import words
+from ..reading.vocabulary import FAMILIES, JOINED, OVERLAPPING
+from .rounding import plain, printed
+from .view import View
+
+__all__ = ["check_parts"]
+
+_CLOSING = re.compile(
+    words("gồm", "bao gồm", "gồm có", "chia ra", "lần lượt", "lần lượt là", "cụ thể", "cụ thể là")
+)
+_AMONG = re.compile(words("trong đó", "trong số đó", "trong số này"))
+_OVERLAP = re.compile(words(*OVERLAPPING))
+_JOINED = re.compile(words(*JOINED))
+_OPEN_END = re.compile(
+    r"\.\.\.|…|v\.v|(?<![^\W\d_])(?:chủ {1,2}yếu|nhất {1,2}là|nổi {1,2}bật|như|còn {1,2}lại)(?![^\W\d_])[^0-9]{0,200}$"
+)
+_BELOW = re.compile(words("trực thuộc", "trở lên"))
+_STOP = re.compile(r"[,;()\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The items of one whole, with the words around each."""
+
+    whole: int
+    items: tuple[int, ...]
+    lead: str  # from the whole to the first item
+    phrases: tuple[str, ...]
+    tail: str
+
+    @property
+    def all_words(self) -> str:
+        return " | ".join(self.phrases)
+
+
+def check_parts(view: View) -> None:
+    """Judge every whole that has parts, and every part."""
+    for whole, children in view.parts.items():
+        if view.claims[whole].kind not in ("count", "pair", "new_total") or view.percent(whole):
+            continue
+        items = tuple(j for j in children if _is_item(view, whole, j))
+        if items:
+            _judge(view, _gather(view, whole, items))
+
+
+def _is_item(view: View, whole: int, j: int) -> bool:
+    claim = view.claims[j]
+    return claim.kind in ("count", "pair") and not view.percent(j) and claim.tense == view.claims[whole].tense
+
+
+def _gather(view: View, whole: int, items: tuple[int, ...]) -> _List:
+    lead = view.key[view.number(whole, -1).end : view.number(items[0]).start][-200:]
+    phrases = []
+    for place, j in enumerate(items):
+        begin = view.number(items[place - 1], -1).end if place else view.number(j).start - min(40, len(lead))
+        before = view.key[max(begin, view.number(j).start - 80) : view.number(j).start]
+        before = re.split(r"[,;(]", before)[-1]
+        after = view.after(j, 90)
+        stop = _STOP.search(after, 0)
+        phrases.append(f"{before} # {after[: stop.start()] if stop else after}")
+    return _List(whole, items, lead, tuple(phrases), view.after(items[-1], 200))
+
+
+def _judge(view: View, parts: _List) -> None:
+    total = view.value(parts.whole)
+    for j in parts.items:
+        if view.value(j) > total and not _bounded(view.claims[j]):
+            _too_great(view, parts, j)
+            return
+    values = [view.value(j) for j in parts.items]
+    if any(_BELOW.search(phrase) for phrase in parts.phrases) and len(parts.items) > 1:
+        return
+    if _bounded(view.claims[parts.whole]) or any(_bounded(view.claims[j]) for j in parts.items):
+        return
+    totals = [view.value(parts.whole, k) for k in range(len(view.claims[parts.whole].numbers))]
+    if len(values) > 1 and sum(values) in totals:
+        _say_sum(view, parts, values)
+    elif len(values) == 1:
+        _single(view, parts, values[0], total)
+    elif not any(view.faulty(j) for j in (*parts.items, parts.whole)):
+        _unequal(view, parts, values, total)
+
+
+def _bounded(claim: Claim) -> bool:
+    return bool(claim.bound)
+
+
+def _too_great(view: View, parts: _List, j: int) -> None:
+    if view.faulty(j) or view.faulty(parts.whole):
+        return
+    reason = f"{view.shown(j)} là phần của {view.shown(parts.whole)} mà lại lớn hơn."
+    sure = view.sort(j) == view.sort(parts.whole) or not view.sort(j)
+    view.say(j, "wrong" if sure and not _JOINED.search(parts.all_words) else "doubtful", reason)
+
+
+def _say_sum(view: View, parts: _List, values: Sequence[Fraction]) -> None:
+    said = f"{' + '.join(map(plain, values))} = {plain(sum(values))}"
+    view.say(parts.whole, "right", f"{said}, đúng bằng tổng đã nêu.")
+    for j in parts.items:
+        view.say(j, "right", f"{said}, đúng bằng tổng đã nêu.")
+
+
+def _single(view: View, parts: _List, value: Fraction, total: Fraction) -> None:
+    view.say(parts.items[0], "right", f"{plain(value)} trong {plain(total)}: phần không lớn hơn tổng.")
+
+
+def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fraction) -> None:
+    added = sum(values)
+    family, complete = _family(view, parts)
+    open_end = _OPEN_END.search(parts.tail) is not None or "..." in parts.lead
+    closed = _closed(view, parts, complete) and not open_end
+    overlapping = _OVERLAP.search(parts.all_words) is not None and family != "nam"
+    said = f"{' + '.join(map(plain, values))} = {plain(added)}, không phải {plain(total)}"
+    at = view.number(parts.whole)
+    if overlapping or (any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))):
+        return
+    if closed or (family and added > total):
+        joined = _JOINED.search(parts.all_words + parts.lead) is not None
+        more = "; mục truy tặng, trao sớm hoặc “mỗi …” có thể tính riêng" if joined else ""
+        if view.claims[parts.whole].kind == "pair" and not joined:
+            more = ""
+        view.say(parts.whole, "doubtful" if joined else "wrong", f"{said}{more}.", printed(at, added), at)
+    elif family and len(values) >= 3 and 0 < total - added < min(values) and not open_end:
+        view.say(
+            parts.whole,
+            "doubtful",
+            f"{said}: các mục còn thiếu {plain(total - added)}.",
+            printed(at, added),
+            at,
+        )
+
+
+def _closed(view: View, parts: _List, complete: bool) -> bool:
+    """Whether the list claims to leave nothing out."""
+    for place, j in enumerate(parts.items):
+        gap = view.before(j, 30)
+        if place and cues.CLOSING_REST.search(gap):
+            return True
+    if complete:
+        return True
+    opener = parts.lead[-60:]
+    if _AMONG.search(opener):
+        return False
+    if _CLOSING.search(opener):
+        return "cụ thể" not in opener or len(parts.items) >= 3
+    bare = opener.rstrip()
+    return len(parts.items) >= 2 and ("(" in bare[-30:] or ":" in bare[-30:])
+
+
+def _family(view: View, parts: _List) -> tuple[str, bool]:
+    """The set whose words tell the items apart, and whether all of the set are there."""
+    marks = {n.start for n in view.numbers if n.role == "mark"} if "năm" in parts.all_words else set()
+    if marks and all(_has_mark(view, parts, place, marks) for place in range(len(parts.items))):
+        return "marks", False
+    for complete, members in FAMILIES:
+        hits = [_member(phrase, members) for phrase in parts.phrases]
+        if "" not in hits and len(set(hits)) == len(hits):
+            return members[0], complete and set(hits) == set(members)
+    return "", False
+
+
+def _has_mark(view: View, parts: _List, place: int, marks: set[int]) -> bool:
+    start = view.number(parts.items[place]).start
+    end = view.number(parts.items[place + 1]).start if place + 1 < len(parts.items) else start + 60
+    before = view.number(parts.items[place - 1]).end if place else start - 40
+    return any(start < mark < end for mark in marks) or any(before < mark < start for mark in marks)
+
+
+def _member(phrase: str, members: tuple[str, ...]) -> str:
+    if "không hoàn thành" in phrase and "không hoàn thành" in members:
+        return "không hoàn thành"
+    return next((member for member in members if re.search(words(member), phrase)), "")

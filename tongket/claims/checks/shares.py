@@ -1,0 +1,303 @@
+"""Percentages against the count and the whole they are said of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..model import Number
+from ..reading.keys import words
+from .rounding import fit, fit_bound, percent, plain, printed, step, whole_bases, whole_counts
+from .view import COUNTS, View
+
+__all__ = ["check_shares"]
+
+#: Another whole is named in words after the percentage: “… 23,8% số TCCS đảng hoàn thành tốt”.
+_OTHER_WHOLE = re.compile(
+    rf"[ ),]{{0,3}}(?:{words('so', 'so với', 'của', 'trên', 'trong', 'trên tổng', 'tổng')} {{1,2}})?"
+    rf"{words('số', 'tổng số', 'toàn', 'tổng', 'dân số', 'diện tích', 'kế hoạch')}"
+)
+_SURE = Fraction(2, 100)  # how often a wrong percentage may fit some whole count by chance
+
+
+def check_shares(view: View) -> None:
+    """Judge every percentage that states a count of a whole, and those that stand alone below a whole."""
+    for i in view.of_kind("share"):
+        claim = view.claims[i]
+        if not view.percent(i) or len(claim.numbers) > 1 or view.number(i).role == "points":
+            continue
+        if claim.counted is not None and view.claims[claim.counted].kind in COUNTS:
+            _of_count(view, i, claim.counted)
+        elif claim.within is not None and view.claims[claim.within].kind == "share":
+            _of_share(view, i, claim.within)
+        elif claim.base is not None and claim.tense == "done":
+            _alone(view, i, claim.base)
+
+
+def _whole(view: View, base: int) -> tuple[Fraction, Number]:
+    """The number of a claim that serves as a whole: a pair's second when it is its own base."""
+    number = view.number(base)
+    return Fraction(number.value), number
+
+
+def _bases(view: View, i: int, counted: int) -> Iterator[tuple[Fraction, str, bool]]:
+    """What the whole may be, the likeliest first: value, name for the reason, whether the text binds it to this."""
+    claim = view.claims[i]
+    count = view.claims[counted]
+    seen: set[Fraction] = set()
+    named = claim.base if claim.base is not None else count.within
+    if named is not None and named != counted:
+        for place in range(len(view.claims[named].numbers)):
+            value = view.value(named, place)
+            seen.add(value)
+            yield value, view.shown(named), place == 0
+    sort = view.sort(counted)
+    for j in view.counts_near(i):
+        if j == counted or (sort and view.sort(j) and view.sort(j) != sort):
+            continue
+        for place in range(len(view.claims[j].numbers)):
+            value = view.value(j, place)
+            if value not in seen and value > 0 and value != view.value(counted):
+                seen.add(value)
+                yield value, view.shown(j), False
+
+
+def _of_count(view: View, i: int, counted: int) -> None:
+    claim, count = view.claims[i], view.value(counted)
+    number = view.number(i)
+    if view.claims[counted].kind == "pair":
+        _of_pair(view, i, counted)
+        return
+    bound_bases = []
+    for base, name, bound in _bases(view, i, counted):
+        if base <= 0:
+            continue
+        exact = count * 100 / base
+        if fit_bound(exact, number, claim.bound) == "rounded":
+            where = f"; số gốc là {name}" if name else ""
+            view.say(i, "right", f"{view.fraction(count, base, number.decimals)}{where}.", base=plain(base))
+            return
+        if bound:
+            bound_bases.append((base, name))
+    if claim.tense == "goal":
+        return
+    elsewhere = _OTHER_WHOLE.match(view.after(i)) is not None and claim.base is None
+    if bound_bases and not elsewhere:
+        _misfit(view, i, counted, *bound_bases[0])
+    else:
+        _open_base(view, i, counted)
+
+
+def _of_pair(view: View, i: int, pair: int) -> None:
+    claim, number = view.claims[i], view.number(i)
+    count, base = view.value(pair), view.value(pair, 1)
+    if base == 0:
+        view.say(i, "wrong", f"Không thể có tỷ lệ {number.text} của số gốc 0.")
+        return
+    exact = count * 100 / base
+    said = view.fraction(count, base, number.decimals)
+    how = fit_bound(exact, number, claim.bound)
+    if how == "rounded":
+        if number.value == 100 and count != base:
+            view.say(
+                i,
+                "doubtful",
+                f"{said}: làm tròn thành 100% dù chưa đủ {plain(base)}.",
+                percent(exact, 1),
+                number,
+            )
+        else:
+            view.say(i, "right", f"{said}; số gốc là {plain(base)}.", base=plain(base))
+        return
+    if how == "edge":
+        word = "trên" if claim.bound == "over" else "gần"
+        view.say(i, "wrong", f"{said}: đúng bằng {number.text}, không phải “{word}”.", number.text, number)
+        return
+    if not claim.bound and fit(exact, number) == "cut":
+        view.say(i, "doubtful", _cut(said, number, exact), printed(number, exact), number)
+        return
+    for other, name, _ in _bases(view, i, pair):
+        if other > 0 and other != base and not claim.bound and _tells(other, number):
+            if fit(count * 100 / other, number) == "rounded":
+                right = percent(exact, number.decimals)
+                reason = (
+                    f"{said}, không phải {number.text}. Tỷ lệ này khớp với số gốc khác: "
+                    f"{view.fraction(count, other, number.decimals)} ({name})."
+                )
+                view.say(i, "doubtful", reason, right, number, base=plain(other))
+                return
+    if claim.bound:
+        _bound_misfit(view, i, pair, exact, said)
+        return
+    _name_the_fault(view, i, pair, exact, said)
+
+
+def _cut(said: str, number: Number, exact: Fraction) -> str:
+    return f"{said}: số in ra bị cắt bớt chữ số, làm tròn phải là {printed(number, exact)}."
+
+
+def _tells(base: Fraction, number: Number) -> bool:
+    """Whether a fit with this base says something: few whole counts share one printed percentage."""
+    return base * step(number) / 100 < 1
+
+
+def _name_the_fault(view: View, i: int, pair: int, exact: Fraction, said: str) -> None:
+    """Numerator, whole or percentage: where just one change makes it fit, and not by chance, that one is named."""
+    number = view.number(i)
+    count, base = view.value(pair), view.value(pair, 1)
+    counts = [n for n in whole_counts(number, base) if n <= base or number.value > 100]
+    bases = whole_bases(count, number)
+    chance = base * step(number) / 100
+    right = percent(exact, number.decimals)
+    plainly = f"{said}, không phải {number.text}."
+    count_fits = len(counts) == 1 and chance <= _SURE
+    base_fits = bases is not None and bases[0] == bases[1] and chance <= _SURE
+    if count_fits and not base_fits:
+        at = view.number(pair)
+        view.say(
+            pair,
+            "wrong",
+            f"{plainly} {number.text} của {plain(base)} là {counts[0]}.",
+            printed(at, counts[0]),
+            at,
+        )
+        view.say(i, "doubtful", f"{plainly} Tỷ lệ khớp nếu tử số là {counts[0]}.", right, number)
+        return
+    if base_fits and not count_fits and bases is not None:
+        at = view.number(pair, 1)
+        reason = f"{plainly} {plain(count)} là {number.text} của {bases[0]}."
+        view.say(pair, "wrong", reason, printed(at, bases[0]), at)
+        view.say(i, "doubtful", f"{plainly} Tỷ lệ khớp nếu mẫu số là {bases[0]}.", right, number)
+        return
+    hints = []
+    if counts and len(counts) <= 3:
+        hints.append(f"tử số là {' hoặc '.join(map(str, counts))}")
+    if bases is not None and bases[1] - bases[0] <= 2:
+        hints.append(f"mẫu số là {' hoặc '.join(str(n) for n in range(bases[0], bases[1] + 1))}")
+    more = f" Nếu tỷ lệ đúng thì {'; hoặc '.join(hints)}." if hints else ""
+    view.say(i, "wrong", plainly + more, right, number)
+
+
+def _bound_misfit(view: View, i: int, counted: int, exact: Fraction, said: str) -> None:
+    """A hedged percentage that does not hold: near it doubtful, on the wrong side or far away wrong."""
+    claim, number = view.claims[i], view.number(i)
+    value = Fraction(number.value)
+    word = {"over": "trên", "near": "gần", "at_least": "từ … trở lên", "under": "dưới", "about": "khoảng"}[
+        claim.bound
+    ]
+    wrong_side = (claim.bound in ("over", "at_least") and exact < value) or (
+        claim.bound in ("near", "under") and exact > value
+    )
+    far = abs(exact - value) > max(value / 2, Fraction(5))
+    right = percent(exact, number.decimals)
+    verdict = "wrong" if wrong_side or far else "doubtful"
+    view.say(i, verdict, f"{said}: “{word} {number.text}” không sát.", right, number)
+
+
+def _misfit(view: View, i: int, counted: int, base: Fraction, name: str) -> None:
+    """A percentage whose whole is bound to it by the text, and which fits no whole near it."""
+    claim, number = view.claims[i], view.number(i)
+    count = view.value(counted)
+    exact = count * 100 / base
+    said = view.fraction(count, base, number.decimals)
+    where = f" (số gốc là {name})"
+    if claim.bound:
+        if fit_bound(exact, number, claim.bound) == "edge":
+            view.say(i, "wrong", f"{said}{where}: đúng bằng {number.text}.", number.text, number)
+            return
+        wholes = (
+            [n for n in range(1, int(base) + 1) if _holds(n, base, number, claim.bound)]
+            if base < 2000
+            else []
+        )
+        if len(wholes) == 1 and exact > 2 * Fraction(number.value):
+            at = view.number(counted)
+            reason = f"{said}{where}, không phải “{view.shown(i)}”; số khớp với tỷ lệ là {wholes[0]}."
+            view.say(counted, "wrong", reason, printed(at, wholes[0]), at)
+            return
+        _bound_misfit(view, i, counted, exact, said + where)
+        return
+    if fit(exact, number) == "cut":
+        view.say(i, "doubtful", _cut(said + where, number, exact), printed(number, exact), number)
+        return
+    if _made_hundred(view, i) and abs(exact - Fraction(number.value)) * 2 <= 3 * step(number):
+        reason = f"{said}{where}; số in ra có lẽ được sửa để các tỷ lệ cộng đủ 100%."
+        view.say(i, "doubtful", reason, printed(number, exact), number)
+        return
+    counts = [n for n in whole_counts(number, base) if n <= base]
+    sure = len(counts) == 1 and base * step(number) / 100 <= _SURE
+    right = percent(exact, number.decimals)
+    plainly = f"{said}{where}, không phải {number.text}."
+    if sure:
+        at = view.number(counted)
+        view.say(
+            counted,
+            "wrong",
+            f"{plainly} {number.text} của {plain(base)} là {counts[0]}.",
+            printed(at, counts[0]),
+            at,
+        )
+        view.say(i, "doubtful", f"{plainly} Tỷ lệ khớp nếu số lượng là {counts[0]}.", right, number)
+        return
+    view.say(i, "wrong", plainly, right, number)
+
+
+def _holds(count: int, base: Fraction, number: Number, bound: str) -> bool:
+    return fit_bound(Fraction(count) * 100 / base, number, bound) == "rounded"
+
+
+def _made_hundred(view: View, i: int) -> bool:
+    shares = [j for j in view.by_sentence[view.claims[i].sentence] if view.claims[j].kind == "share"]
+    return len(shares) > 1 and sum(view.value(j) for j in shares) == 100
+
+
+def _open_base(view: View, i: int, counted: int) -> None:
+    """No whole near it fits: say which whole it would take, and doubt it when no whole number can give it."""
+    claim, number = view.claims[i], view.number(i)
+    count = view.value(counted)
+    if claim.bound or number.value <= 0 or count.denominator != 1 or not view.percent(i):
+        return
+    bases = whole_bases(count, number)
+    if bases is None and number.value <= 100:
+        reason = f"Không có số gốc nguyên nào để {plain(count)} bằng {number.text} (làm tròn theo số chữ số đã in)."
+        view.say(i, "doubtful", reason)
+    elif bases is not None:
+        span = plain(bases[0]) if bases[0] == bases[1] else f"{plain(bases[0])} đến {plain(bases[1])}"
+        view.say(
+            i,
+            "not_checked",
+            f"Văn bản không nêu số gốc; {plain(count)} bằng {number.text} của {span}.",
+            base=span,
+        )
+
+
+def _of_share(view: View, i: int, parent: int) -> None:
+    """A percentage below another one (“trên 93% …, trong đó hơn 17% …”) is no greater."""
+    if (
+        view.value(i) > view.value(parent)
+        and view.number(parent).role == "percent"
+        and not _OTHER_WHOLE.match(view.after(i))
+    ):
+        reason = f"{view.number(i).text} là phần của {view.number(parent).text} mà lại lớn hơn."
+        view.say(i, "doubtful", reason)
+
+
+def _alone(view: View, i: int, base: int) -> None:
+    """A bare percentage of a printed total must give a whole count."""
+    claim, number = view.claims[i], view.number(i)
+    whole, _ = _whole(view, base)
+    if claim.bound or whole.denominator != 1 or whole < 2 or number.decimals == 0 or view.claims[base].bound:
+        return
+    counts = whole_counts(number, whole)
+    if counts:
+        shown = plain(counts[0]) if len(counts) == 1 else f"{plain(counts[0])} đến {plain(counts[-1])}"
+        view.say(i, "right", f"{number.text} của {plain(whole)} là {shown}.", base=plain(whole))
+    elif whole * step(number) / 100 <= Fraction(1, 2):
+        near = round(Fraction(number.value) * whole / 100)
+        exact = Fraction(near) * 100 / whole
+        reason = (
+            f"Không có số nguyên nào bằng {number.text} của {plain(whole)}; gần nhất: "
+            f"{view.fraction(Fraction(near), whole, number.decimals)}."
+        )
+        view.say(i, "doubtful", reason, percent(exact, number.decimals), number)

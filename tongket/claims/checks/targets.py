@@ -1,0 +1,214 @@
+"""Results against a target: “88 …, vượt 3,5% so chỉ tiêu” stands for a target of 85."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ..model import Number
+from ..reading.keys import words
+from .rounding import fit, fit_bound, percent, plain
+from .view import COUNTS, View
+
+__all__ = ["check_targets", "implied"]
+
+_TARGET_WORDS = re.compile(words("chỉ tiêu", "kế hoạch", "được giao", "tỉnh giao", "huyện giao", "giao"))
+_TARGET_NUMBER = re.compile(
+    rf"{words('chỉ tiêu', 'kế hoạch', 'giao')}[^,;.0-9%]{{0,40}}$|^[^,;.0-9]{{0,24}}{words('được giao', 'chỉ tiêu')}"
+)
+_MOST = 12  # targets named at most in a reason
+
+
+def check_targets(view: View) -> None:
+    """Judge every result that is set against a target, and pairs whose second number is one."""
+    for i in view.of_kind("target"):
+        claim = view.claims[i]
+        if claim.counted is None or claim.tense == "goal":
+            continue
+        if view.claims[claim.counted].kind not in COUNTS or view.number(claim.counted).role != "count":
+            continue
+        if view.percent(i):
+            _percentage(view, i, claim.counted)
+        else:
+            _difference(view, i, claim.counted)
+    for i in view.of_kind("pair"):
+        _pair(view, i)
+
+
+def _share(view: View, i: int) -> Fraction:
+    """The result in per cent of the target: 103,5 for “vượt 3,5%”."""
+    value = view.value(i)
+    direction = view.claims[i].direction
+    return 100 + value if direction == "up" else 100 - value if direction == "down" else value
+
+
+def implied(view: View, i: int, count: Fraction, how: str = "rounded") -> list[int]:
+    """The whole targets that give the printed percentage ("rounded"), or give it cut off ("cut")."""
+    share, number, claim = _share(view, i), view.number(i), view.claims[i]
+    if share <= 0 or count <= 0:
+        return []
+    middle = int(count * 100 / share)
+    reach = min(_MOST * 40, 3 + int(count * 100 / share * (_reach(number, claim.bound) / share)))
+    return [t for t in range(max(1, middle - reach), middle + reach + 2) if _gives(view, i, count, t) == how]
+
+
+def _reach(number: Number, bound: str) -> Fraction:
+    unit = Fraction(1, 10**number.decimals)
+    return max(2 * unit, Fraction(number.value) / 15) if bound else 2 * unit
+
+
+def _gives(view: View, i: int, count: Fraction, target: int) -> str:
+    claim, number = view.claims[i], view.number(i)
+    exact = count * 100 / target
+    if claim.direction == "up":
+        exact -= 100
+    elif claim.direction == "down":
+        exact = 100 - exact
+    return fit_bound(exact, number, claim.bound) if claim.bound else fit(exact, number)
+
+
+def _span(targets: list[int]) -> str:
+    if len(targets) <= 2:
+        return " hoặc ".join(map(plain, targets))
+    return f"{plain(targets[0])} đến {plain(targets[-1])}"
+
+
+def _percentage(view: View, i: int, counted: int) -> None:
+    number, count = view.number(i), view.value(counted)
+    if (
+        view.claims[i].direction == "up"
+        and number.value >= 100
+        and number.decimals
+        and count.denominator == 1
+    ):
+        less = number.text.replace(str(int(number.value)), str(int(number.value) - 100), 1)
+        reason = f"“Vượt {number.text}” nghĩa là bằng {plain(100 + view.value(i))}% chỉ tiêu; có phải “đạt {number.text}” không?"
+        view.say(i, "doubtful", reason, less, number)
+        return
+    if view.claims[counted].bound or count.denominator != 1:
+        return
+    printed = _printed_target(view, i, counted)
+    whole = implied(view, i, count)
+    said = f"{plain(count)} {_manner(view, i)}"
+    if printed is not None:
+        target, where = printed
+        if target in whole:
+            view.say(i, "right", f"{said} chỉ tiêu {plain(target)}.", target=plain(target))
+        elif _own_target(view, i, counted, where):
+            _against(view, i, count, target)
+        elif whole:
+            view.say(
+                i, "doubtful", f"{said} ứng với chỉ tiêu {_span(whole)}, văn bản lại nêu {plain(target)}."
+            )
+        return
+    if whole:
+        view.say(i, "right", f"{said} ứng với chỉ tiêu {_span(whole)}.", target=_span(whole))
+        return
+    cut = implied(view, i, count, "cut")
+    if cut:
+        exact = abs(count * 100 / cut[0] - (100 if view.claims[i].direction else 0))
+        right = percent(exact, number.decimals)
+        reason = f"Với chỉ tiêu {_span(cut)}, tỷ lệ là {plain(exact)}%: số in ra bị cắt bớt chữ số, làm tròn phải là {right}."
+        view.say(i, "doubtful", reason, right, number)
+    else:
+        view.say(i, "doubtful", f"Không có chỉ tiêu nguyên nào để {said} (theo số chữ số đã in).")
+
+
+def _manner(view: View, i: int) -> str:
+    word = {"up": "vượt", "down": "thấp hơn"}.get(view.claims[i].direction, "đạt")
+    return f"{word} {view.number(i).text}"
+
+
+def _printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | None:
+    """A target that the text prints near the result."""
+    if view.claims[counted].kind == "pair":
+        return view.value(counted, 1), counted
+    for j in view.counts_near(i, 1):
+        if j == counted or view.percent(j) or view.claims[j].kind != "count":
+            continue
+        if _TARGET_NUMBER.search(view.before(j, 50)) and view.sort(j) in (view.sort(counted), ""):
+            return view.value(j), j
+    return None
+
+
+def _own_target(view: View, i: int, counted: int, where: int) -> bool:
+    """Whether the printed target belongs to this percentage alone: same sentence, and only one percentage of a target."""
+    if view.claims[where].sentence != view.claims[i].sentence:
+        return False
+    others = [j for j in view.by_sentence[view.claims[i].sentence] if view.claims[j].kind == "target"]
+    return len([j for j in others if view.percent(j)]) == 1
+
+
+def _against(view: View, i: int, count: Fraction, target: Fraction) -> None:
+    number, direction = view.number(i), view.claims[i].direction
+    exact = count * 100 / target
+    exact = exact - 100 if direction == "up" else 100 - exact if direction == "down" else exact
+    said = f"{plain(count)} so với chỉ tiêu {plain(target)} là {plain(count * 100 / target, number.decimals + 2)}%"
+    if exact < 0:
+        view.say(i, "wrong", f"{said}: không “{_manner(view, i)}”.")
+        return
+    right = percent(exact, number.decimals)
+    if view.claims[i].bound:
+        view.say(i, "doubtful", f"{said}: “{view.shown(i)}” không sát.", right, number)
+    elif fit(exact, number) == "cut":
+        view.say(
+            i, "doubtful", f"{said}: số in ra bị cắt bớt chữ số, làm tròn phải là {right}.", right, number
+        )
+    else:
+        view.say(
+            i,
+            "wrong",
+            f"{said}, tức {_manner(view, i).split()[0]} {right}, không phải {number.text}.",
+            right,
+            number,
+        )
+
+
+def _difference(view: View, i: int, counted: int) -> None:
+    """“vượt chỉ tiêu 18 đảng viên”: the target is what remains."""
+    count, over = view.value(counted), view.value(i)
+    target = count - over
+    printed = _printed_target(view, i, counted)
+    if printed is not None and printed[1] != i:
+        if printed[0] == target:
+            view.say(i, "right", f"{plain(count)} − {plain(printed[0])} = {plain(over)}.")
+        else:
+            right = plain(count - printed[0])
+            view.say(
+                i,
+                "wrong",
+                f"{plain(count)} − {plain(printed[0])} = {right}, không phải {plain(over)}.",
+                right,
+                view.number(i),
+            )
+    elif target <= 0:
+        view.say(i, "wrong", f"Vượt {plain(over)} mà chỉ có {plain(count)}: chỉ tiêu suy ra không lớn hơn 0.")
+    else:
+        view.say(
+            i,
+            "not_checked",
+            f"Chỉ tiêu suy ra là {plain(count)} − {plain(over)} = {plain(target)}.",
+            target=plain(target),
+        )
+
+
+def _pair(view: View, i: int) -> None:
+    """a of b: no more than b, unless b is a target."""
+    first, second = view.value(i), view.value(i, 1)
+    if first <= second or view.claims[i].bound or view.faulty(i):
+        return
+    around = view.before(i, 90) + " " + view.after(i, 60)
+    if view.number(i).role == "amount" or view.number(i, 1).role == "amount":
+        return
+    if _TARGET_WORDS.search(around):
+        view.say(
+            i, "right", f"{plain(first)}/{plain(second)}: số sau là chỉ tiêu nên số trước có thể lớn hơn."
+        )
+    elif re.search(words("kết nạp", "phát triển"), view.sentence(i)):
+        view.say(
+            i,
+            "not_checked",
+            f"{plain(first)}/{plain(second)}: nếu số sau là chỉ tiêu thì đúng, nếu là tổng số thì sai.",
+        )
+    else:
+        view.say(i, "wrong", f"{plain(first)} không thể lớn hơn tổng số {plain(second)}.")

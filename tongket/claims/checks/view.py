@@ -1,0 +1,131 @@
+"""A reading as the checks look at it: values of claims, the words around them, who speaks of the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+
+from ..model import Claim, Judgement, Number, Reading, Verdict
+from ..reading.keys import key as key_of
+from ..reading.vocabulary import COUNT_UNITS
+from .rounding import plain
+
+__all__ = ["COUNTS", "View"]
+
+#: Claims that state how many.
+COUNTS = frozenset({"count", "pair", "new_total"})
+
+
+class View:
+    """Reads only; `found` holds what the checks before have said, so that a later one need not repeat a fault."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.claims: Sequence[Claim] = reading.claims
+        self.numbers: Sequence[Number] = reading.numbers
+        self.key = key_of(reading.text)
+        self.found: dict[int, list[Judgement]] = {}
+
+    # --- answers -------------------------------------------------------------------------------------------
+
+    def say(
+        self, i: int, verdict: Verdict, reason: str, expected: str = "", at: Number | None = None, **data: str
+    ) -> None:
+        """Keep a judgement of a claim; `at` is the number that `expected` should take the place of."""
+        start, end = (at.start, at.end) if at is not None and expected else (None, None)
+        judgement = Judgement(verdict, "arithmetic", reason, expected, start, end, data=data)
+        kept = self.found.setdefault(i, [])
+        if judgement not in kept:
+            kept.append(judgement)
+
+    def faulty(self, i: int) -> bool:
+        """Whether a check has already found the claim wrong."""
+        return any(judgement.verdict == "wrong" for judgement in self.found.get(i, ()))
+
+    # --- looking ------------------------------------------------------------------------------------------
+
+    def number(self, i: int, place: int = 0) -> Number:
+        """A number of a claim, the first unless told."""
+        return self.numbers[self.claims[i].numbers[place]]
+
+    def value(self, i: int, place: int = 0) -> Fraction:
+        """The value of a number of a claim."""
+        return Fraction(self.number(i, place).value)
+
+    def sort(self, i: int) -> str:
+        """The class of what a claim counts: "person", "organisation"; "" when its unit is not known."""
+        return self._sorts[i]
+
+    @cached_property
+    def _sorts(self) -> list[str]:
+        from tongket.core.text import fold
+
+        by_folded = {fold(unit): sort for unit, sort in COUNT_UNITS.items()}
+        return [by_folded.get(claim.unit, "") for claim in self.claims]
+
+    def percent(self, i: int) -> bool:
+        """Whether the claim's number is a percentage."""
+        return self.number(i).role in ("percent", "points")
+
+    def shown(self, i: int) -> str:
+        """A claim's own writing, for reasons."""
+        return " ".join(self.claims[i].text.split())
+
+    def sentence(self, i: int) -> str:
+        """The key of the sentence in which a claim stands."""
+        start, end = self.reading.sentences[self.claims[i].sentence]
+        return self.key[start:end]
+
+    def before(self, i: int, length: int = 60) -> str:
+        """The key right before a claim's first number, within its sentence."""
+        first = self.number(i).start
+        return self.key[max(self.reading.sentences[self.claims[i].sentence][0], first - length) : first]
+
+    def after(self, i: int, length: int = 60) -> str:
+        """The key right after a claim's last number, within its sentence."""
+        last = self.number(i, -1).end
+        return self.key[last : min(self.reading.sentences[self.claims[i].sentence][1], last + length)]
+
+    def between(self, i: int, j: int) -> str:
+        """The key between two claims."""
+        return self.key[self.number(i, -1).end : self.number(j).start]
+
+    def paragraph(self, i: int) -> int:
+        """The position at which the paragraph of a claim begins."""
+        return self.key.rfind("\n", 0, self.claims[i].start) + 1
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[int]]:
+        """The claims of each sentence in order."""
+        found: dict[int, list[int]] = {}
+        for i, claim in enumerate(self.claims):
+            found.setdefault(claim.sentence, []).append(i)
+        return found
+
+    @cached_property
+    def parts(self) -> dict[int, list[int]]:
+        """The parts of each claim that has parts."""
+        found: dict[int, list[int]] = {}
+        for i, claim in enumerate(self.claims):
+            if claim.within is not None:
+                found.setdefault(claim.within, []).append(i)
+        return found
+
+    def of_kind(self, *kinds: str) -> Iterator[int]:
+        """The claims of these kinds."""
+        return (i for i, claim in enumerate(self.claims) if claim.kind in kinds)
+
+    def counts_near(self, i: int, reach: int = 2) -> list[int]:
+        """Counts and pairs around a claim, the nearest first: in its sentence before it, after it, then farther off."""
+        sentence = self.claims[i].sentence
+        own = [j for j in self.by_sentence.get(sentence, ()) if j != i and self.claims[j].kind in COUNTS]
+        order = [j for j in reversed(own) if j < i] + [j for j in own if j > i]
+        for away in range(1, reach + 1):
+            for other in (sentence - away, sentence + away):
+                order += [j for j in self.by_sentence.get(other, ()) if self.claims[j].kind in COUNTS]
+        return order
+
+    def fraction(self, count: Fraction, base: Fraction, decimals: int) -> str:
+        """“52/53 = 98,113%”: with one digit more than printed, so that rounding can be seen."""
+        return f"{plain(count)}/{plain(base)} = {plain(count * 100 / base, decimals + 1)}%"
