@@ -32,7 +32,24 @@ from tongket.organisations.queries import may
 SAME_SUBJECT = 0.6
 _ABOUT = 260
 _QUIET = frozenset(
-    ("ve", "viec", "va", "cua", "cac", "trong", "cho", "theo", "nam", "so", "den", "o", "tai", "mot", "tiep", "tuc")
+    (
+        "ve",
+        "viec",
+        "va",
+        "cua",
+        "cac",
+        "trong",
+        "cho",
+        "theo",
+        "nam",
+        "so",
+        "den",
+        "o",
+        "tai",
+        "mot",
+        "tiep",
+        "tuc",
+    )
 ) | {"thuc", "hien", "tang", "cuong", "cong", "tac"}
 _PLENUM = re.compile(r"(\d{1,2})/([IVX]+)")
 _SESSION = {"year_end": r"hoi nghi tong ket", "mid_year": r"hoi nghi so ket"}
@@ -107,7 +124,9 @@ class Registers:
         if found is None:
             return _unchecked("Dẫn chiếu cả hội nghị Trung ương.")
         words = rf"(?:trung uong|tw) ?{found[1]},? ?\(?khoa {found[2].lower()}\b"
-        papers = [row for row in book if row.issuer_level == "central" and re.search(words, fold(row.subject))]
+        papers = [
+            row for row in book if row.issuer_level == "central" and re.search(words, fold(row.subject))
+        ]
         if not papers:
             return _unchecked(
                 f"Chưa đối chiếu: sổ chưa có văn bản nào ghi rõ là của Hội nghị Trung ương {found[1]} khóa {found[2]}."

@@ -170,16 +170,18 @@ def _claims(
     outside: dict[int, list[Judgement]],
     documents: Sequence[Checked],
 ) -> tuple[Checked, ...]:
-    faulty = {
-        claim.sentence
+    wrong = [
+        (claim.sentence, one.indicator)
         for i, claim in enumerate(reading.claims)
-        if any(one.verdict == "wrong" for one in outside.get(i, ()))
-    }
+        for one in outside.get(i, ())
+        if one.verdict == "wrong"
+    ]
+    sentences, figures = {sentence for sentence, _figure in wrong}, {figure for _sentence, figure in wrong if figure}
     found = []
     for i, claim in enumerate(reading.claims):
         own = [*outside.get(i, ())]
-        sums = _cleared(inside.get(i, []), own, claim.sentence in faulty)
-        own += sums
+        elsewhere = claim.sentence in sentences or any(one.indicator in figures for one in own)
+        own += _cleared(inside.get(i, []), own, elsewhere)
         paper = _paper_of(claim, reading, documents)
         if paper is not None:
             own += paper.judgements
@@ -190,8 +192,8 @@ def _claims(
 def _cleared(
     sums: Sequence[Judgement], records: Sequence[Judgement], other_is_wrong: bool
 ) -> list[Judgement]:
-    """Sums that fail because of *another* number of the sentence, which the records call wrong, accuse no number that
-    the records call right."""
+    """Sums that fail because of *another* number of the sentence, or of the same figure elsewhere, which the records
+    call wrong, accuse no number that the records call right."""
     confirmed = records and all(one.verdict == "right" for one in records)
     if not (confirmed and other_is_wrong):
         return list(sums)
@@ -200,7 +202,7 @@ def _cleared(
             one,
             verdict="right",
             expected="",
-            reason=f"Số này đúng; chỗ lệch nằm ở số khác trong câu ({one.reason})",
+            reason=f"Số này đúng; chỗ lệch nằm ở số khác ({one.reason})",
         )
         if one.verdict in ("wrong", "doubtful")
         else one
