@@ -59,7 +59,11 @@ class Card:
     def reasons(self) -> list[tuple[str | Promise, str | Promise, str]]:
         """(which check, its verdict in words, its reason), the deciding one first."""
         first = self.checked.deciding
-        rest = [one for one in self.checked.judgements if one is not first and one.reason != first.reason]
+        rest = [
+            one
+            for one in self.checked.judgements
+            if one is not first and one.reason != first.reason and one.verdict != "not_checked"
+        ]
         return [(CHECKS[one.check], SIGNS[one.verdict][0], one.reason) for one in (first, *rest)]
 
     @property

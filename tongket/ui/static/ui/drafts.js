@@ -17,6 +17,13 @@
     var on = shown();
     return cards.filter(function (card) { return on.indexOf(card.dataset.verdict) >= 0; });
   }
+  // Next and previous go from fault to fault while nothing is filtered out, else through what is shown.
+  function stops() {
+    var list = places();
+    var faults = list.filter(worth);
+    return list.length === cards.length && faults.length ? faults : list;
+  }
+  function worth(card) { return card.dataset.verdict === "wrong" || card.dataset.verdict === "doubtful"; }
   function open(card, move) {
     if (!card) return;
     now = cards.indexOf(card);
@@ -27,17 +34,19 @@
       if (mine) mark.setAttribute("aria-current", "true"); else mark.removeAttribute("aria-current");
       if (mine && move) mark.scrollIntoView({ block: "center" });
     });
-    card.scrollIntoView({ block: "nearest" });
-    var list = places();
-    if (where) where.textContent = (list.indexOf(card) + 1) + " / " + list.length;
+    // Only the list scrolls: the page stays where the reader is.
+    card.parentElement.scrollTop = card.offsetTop - card.parentElement.offsetTop;
+    var list = stops(), at = list.indexOf(card);
+    if (where) where.textContent = at < 0 ? "" : (at + 1) + " / " + list.length;
   }
   function step(by) {
-    var list = places();
+    var list = stops();
     if (!list.length) return;
     var at = list.indexOf(cards[now]);
     if (at < 0) {
-      at = by > 0 ? list.findIndex(function (card) { return cards.indexOf(card) > now; }) : list.length - 1;
-      open(list[at < 0 ? 0 : at], true);
+      var after = list.findIndex(function (card) { return cards.indexOf(card) > now; });
+      at = by > 0 ? after : (after < 0 ? list.length : after) - 1;
+      open(list[at < 0 ? (by > 0 ? 0 : list.length - 1) : at], true);
       return;
     }
     open(list[(at + by + list.length) % list.length], true);
@@ -77,8 +86,8 @@
     else return;
     event.preventDefault();
   });
+  page.classList.add("ready");
   var asked = window.location.hash.match(/^#c(\d+)$/);
-  var first = asked ? cards.slice(Math.max(Number(asked[1]) - 1, 0)) : cards;
-  var worth = function (card) { return card.dataset.verdict === "wrong" || card.dataset.verdict === "doubtful"; };
-  open(first.find(worth) || cards.find(worth), Boolean(asked));
+  var rest = asked ? cards.slice(Math.max(Number(asked[1]) - 1, 0)) : cards;
+  open(rest.find(worth) || cards.find(worth) || cards[0], Boolean(asked));
 })();
