@@ -127,7 +127,8 @@ def check(text: str, organisation: Organisation, period: Period, viewer: Any = N
     reading = _complete(read(text))
     places = Places(organisation, period)
     elsewhere = places.elsewhere(reading)
-    notice = elsewhere.removeprefix("Chưa đối chiếu: ").capitalize() if elsewhere else ""
+    told = elsewhere.removeprefix("Chưa đối chiếu: ")
+    notice = told[:1].upper() + told[1:]
     if not reading.numbers:
         notice = "Bản thảo không có con số nào để soát. Kiểm tra lại tệp: nếu là bản chụp (scan) thì cần bản có chữ."
     records = Records(organisation, period, viewer, places, elsewhere)
