@@ -29,6 +29,10 @@ _BELOW = re.compile(words("trực thuộc", "trở lên"))
 _STOP = re.compile(r"[,;()\n]")
 
 
+#: Lists of these are rarely broken off: a small gap is worth a word.
+_COUNTED_OUT = ("marks", "khiển trách")
+
+
 @dataclass(frozen=True, slots=True)
 class _List:
     """The items of one whole, with the words around each."""
@@ -112,7 +116,7 @@ def _say_sum(view: View, parts: _List, values: Sequence[Fraction]) -> None:
 
 
 def _single(view: View, parts: _List, value: Fraction, total: Fraction) -> None:
-    view.say(parts.items[0], "right", f"{plain(value)} trong {plain(total)}: phần không lớn hơn tổng.")
+    view.say(parts.items[0], "not_checked", f"{plain(value)} trong {plain(total)}: phần không lớn hơn tổng.")
 
 
 def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fraction) -> None:
@@ -123,7 +127,8 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
     overlapping = _OVERLAP.search(parts.all_words) is not None and family != "nam"
     said = f"{' + '.join(map(plain, values))} = {plain(added)}, không phải {plain(total)}"
     at = view.number(parts.whole)
-    if overlapping or (any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))):
+    mixed = any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))
+    if overlapping or (mixed and not complete):
         return
     if closed or (family and added > total):
         joined = _JOINED.search(parts.all_words + parts.lead) is not None
@@ -131,7 +136,7 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
         if view.claims[parts.whole].kind == "pair" and not joined:
             more = ""
         view.say(parts.whole, "doubtful" if joined else "wrong", f"{said}{more}.", printed(at, added), at)
-    elif family and len(values) >= 3 and 0 < total - added < min(values) and not open_end:
+    elif family in _COUNTED_OUT and len(values) >= 3 and 0 < total - added < min(values) and not open_end:
         view.say(
             parts.whole,
             "doubtful",
@@ -165,7 +170,7 @@ def _family(view: View, parts: _List) -> tuple[str, bool]:
         return "marks", False
     for complete, members in FAMILIES:
         hits = [_member(phrase, members) for phrase in parts.phrases]
-        if "" not in hits and len(set(hits)) == len(hits):
+        if "" not in hits and len(set(hits)) == len(hits) > 1:
             return members[0], complete and set(hits) == set(members)
     return "", False
 

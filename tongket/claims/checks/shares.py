@@ -76,7 +76,8 @@ def _of_count(view: View, i: int, counted: int) -> None:
         exact = count * 100 / base
         if fit_bound(exact, number, claim.bound) == "rounded":
             where = f"; số gốc là {name}" if name else ""
-            view.say(i, "right", f"{view.fraction(count, base, number.decimals)}{where}.", base=plain(base))
+            said = f"{view.fraction(count, base, number.decimals)}{where}."
+            view.say(i, "right", said, base=plain(base))
             return
         if bound:
             bound_bases.append((base, name))
@@ -109,6 +110,8 @@ def _of_pair(view: View, i: int, pair: int) -> None:
             )
         else:
             view.say(i, "right", f"{said}; số gốc là {plain(base)}.", base=plain(base))
+            if number.decimals and not claim.bound and _tells(base, number):
+                view.say(pair, "right", f"Khớp với tỷ lệ {number.text}: {said}.")
         return
     if how == "edge":
         word = "trên" if claim.bound == "over" else "gần"

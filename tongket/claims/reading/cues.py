@@ -68,7 +68,7 @@ TO = re.compile(
 NOT_PART = re.compile(
     words(
         "kế hoạch", "chỉ tiêu", "cùng kỳ", "năm trước", "so", "so với", "giao", "đạt", "vượt", "tăng", "giảm", "năm 20",
-        "bằng", "bình quân", "trung bình", "khóa", "nhiệm kỳ", "dự kiến", "trước đó", "hiện có", "đầu năm", "chiếm",
+        "bình quân", "trung bình", "khóa", "nhiệm kỳ", "dự kiến", "trước đó", "hiện có", "đầu năm", "chiếm",
     )
 )  # fmt: skip
 #: bằng 58,58% so với cùng kỳ

@@ -16,6 +16,11 @@ _STATED = 160  # characters between a count and the percentage that states it
 _BRACKET_NEXT = re.compile(r"[^,;.()0-9]{0,70}[(,] {0,2}(?:với|tức(?: là)?|có|gồm)? {0,2}")
 _BULLET = re.compile(r"[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)] ")
 _TOTAL = re.compile(r"(?<![^\W\d_])tổng {1,2}số(?![^\W\d_])[^,;.()]{0,40}$")
+_OF_CHANGE = re.compile(r"(?:\(|(?:tỷ lệ|tỉ lệ|tương ứng|tương đương|tức|bằng)(?: với)?(?: tỷ lệ)?) {0,2}$")
+_AMONG = re.compile(r"(?<![^\W\d_])trong {1,2}(?:(?:tổng {1,2})?số {1,2})?$")
+_LATER = re.compile(r"[,;.:(]")
+#: Wholes whose parts may be of another sort: 58 điển hình gồm 16 tập thể và 42 cá nhân.
+_MIXED = frozenset({"award", "group", "model"})
 _FAR = re.compile(r"[;\n]")
 _LIST = re.compile(r"[,;:]|(?<![^\W\d_])(?:và|còn lại)(?![^\W\d_])")
 
@@ -66,22 +71,25 @@ def _counted(
         ):
             me.counted = figures[place + 1]
             return
-    if not stated_before or before is None:
-        return
+    if stated_before and before is not None:
+        me.counted = _said_of(key, numbers, before, figures[place - 1], me)
+
+
+def _said_of(key: str, numbers: Sequence[Number], before: Sketch, position: int, me: Sketch) -> int | None:
+    """Which claim a percentage or change is said of, when the figure just before leads to it."""
+    if before.kind in _COUNTS:
+        return position
+    if before.kind == "share" and me.kind == "change" and _is_percent(numbers, me):
+        return position  # the percentage itself has changed: points
     if (
-        before.kind in _COUNTS
-        or (before.kind == "share" and me.kind == "change" and before.counted is None)
-        or (
-            before.kind == "share"
-            and me.kind == "change"
-            and numbers[me.numbers[0]].role in ("percent", "points")
-        )
+        before.kind == "change"
+        and me.kind == "share"
+        and _OF_CHANGE.search(_gap(key, numbers, before, me)[-30:])
     ):
-        me.counted = figures[place - 1]
-    elif (before.counted is not None and _is_percent(numbers, before)) or (
-        before.kind == "change" and before.counted is not None
-    ):
-        me.counted = before.counted
+        return position  # giảm 2 đảng viên, tỷ lệ 3,92%
+    if before.kind == "change" and me.kind == "change" and len(before.numbers) == 2:
+        return position  # tăng từ 195 lên 200, tăng 5
+    return before.counted
 
 
 def _tight(key: str, numbers: Sequence[Number], before: Sketch | None, me: Sketch) -> bool:
@@ -206,6 +214,8 @@ class _Parts:
                 " ."
             )
         tail = gap.rstrip()
+        if previous.kind in _COUNTS and self._among(previous) and not _LATER.search(gap):
+            return True
         if cues.NOT_PART.search(gap) or self._years_between(previous, me):
             return False
         if me.kind == "share" or previous.kind not in _COUNTS:
@@ -222,6 +232,11 @@ class _Parts:
         return (
             0 <= colon < 90 and len(tail) - colon < 60 and "," not in tail[:colon] and ";" not in tail[:colon]
         )
+
+    def _among(self, previous: Sketch) -> bool:
+        """“trong 68 đảng viên mới kết nạp có …”: what follows is part of them."""
+        start = self.numbers[previous.numbers[0]].start
+        return _AMONG.search(self.key, max(self.spans[previous.sentence][0], start - 20), start) is not None
 
     def _years_between(self, previous: Sketch, me: Sketch) -> bool:
         """A year or date between two counts: “(năm 2022: 195)” is another time, no part."""
