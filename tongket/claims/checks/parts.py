@@ -26,7 +26,8 @@ _OPEN_END = re.compile(
     r"\.\.\.|…|v\.v|(?<![^\W\d_])(?:chủ {1,2}yếu|nhất {1,2}là|nổi {1,2}bật|như|còn {1,2}lại)(?![^\W\d_])[^0-9]{0,200}$"
 )
 _BELOW = re.compile(words("trực thuộc", "trở lên"))
-_STOP = re.compile(r"[,;()\n]")
+_STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
+_APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
 
 
 #: Lists of these are rarely broken off: a small gap is worth a word.
@@ -69,7 +70,7 @@ def _gather(view: View, whole: int, items: tuple[int, ...]) -> _List:
     for place, j in enumerate(items):
         begin = view.number(items[place - 1], -1).end if place else view.number(j).start - min(40, len(lead))
         before = view.key[max(begin, view.number(j).start - 80) : view.number(j).start]
-        before = re.split(r"[,;(]", before)[-1]
+        before = _APART.split(before)[-1]
         after = view.after(j, 90)
         stop = _STOP.search(after, 0)
         phrases.append(f"{before} # {after[: stop.start()] if stop else after}")
@@ -165,8 +166,7 @@ def _closed(view: View, parts: _List, complete: bool) -> bool:
 
 def _family(view: View, parts: _List) -> tuple[str, bool]:
     """The set whose words tell the items apart, and whether all of the set are there."""
-    marks = {n.start for n in view.numbers if n.role == "mark"} if "năm" in parts.all_words else set()
-    if marks and all(_has_mark(view, parts, place, marks) for place in range(len(parts.items))):
+    if all(_has_mark(view, parts, place) for place in range(len(parts.items))):
         return "marks", False
     for complete, members in FAMILIES:
         hits = [_member(phrase, members) for phrase in parts.phrases]
@@ -175,11 +175,13 @@ def _family(view: View, parts: _List) -> tuple[str, bool]:
     return "", False
 
 
-def _has_mark(view: View, parts: _List, place: int, marks: set[int]) -> bool:
-    start = view.number(parts.items[place]).start
-    end = view.number(parts.items[place + 1]).start if place + 1 < len(parts.items) else start + 60
-    before = view.number(parts.items[place - 1]).end if place else start - 40
-    return any(start < mark < end for mark in marks) or any(before < mark < start for mark in marks)
+def _has_mark(view: View, parts: _List, place: int) -> bool:
+    """A mark of the badge beside an item: “4 đồng chí 70 năm”, “70 năm: 4 đồng chí”."""
+    item = parts.items[place]
+    before = parts.items[place - 1] if place else max(item - 3, parts.whole)
+    after = parts.items[place + 1] if place + 1 < len(parts.items) else min(item + 3, len(view.claims))
+    beside = (*range(before + 1, item), *range(item + 1, after))
+    return any(view.claims[c].kind == "plain" and view.number(c).role == "mark" for c in beside)
 
 
 def _member(phrase: str, members: tuple[str, ...]) -> str:

@@ -18,6 +18,9 @@ _BULLET = re.compile(r"[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)] ")
 _TOTAL = re.compile(r"(?<![^\W\d_])tổng {1,2}số(?![^\W\d_])[^,;.()]{0,40}$")
 _OF_CHANGE = re.compile(r"(?:\(|(?:tỷ lệ|tỉ lệ|tương ứng|tương đương|tức|bằng)(?: với)?(?: tỷ lệ)?) {0,2}$")
 _AMONG = re.compile(r"(?<![^\W\d_])trong {1,2}(?:(?:tổng {1,2})?số {1,2})?$")
+_HEDGED = r"(?: {0,2}(?:trên|hơn|gần|khoảng|ước|xấp xỉ|dưới|chiếm|đạt|tương đương)){0,3} {0,2}$"
+_BARE_OPENER = re.compile(rf"\({_HEDGED}")
+_BARE_COMMA = re.compile(rf"[,=-]{_HEDGED}")
 _LATER = re.compile(r"[,;.:(]")
 #: Wholes whose parts may be of another sort: 58 điển hình gồm 16 tập thể và 42 cá nhân.
 _MIXED = frozenset({"award", "group", "model"})
@@ -112,10 +115,9 @@ def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> 
     if me.kind == "share":
         if before.kind == "share" and before.counted is None:
             return False
-        lead = gap.rstrip()
-        said = (
-            lead.endswith(("(", "(=", "(chiếm", "-", ",")) or cues.SHARE_BEFORE.search(gap[-60:]) is not None
-        )
+        said = cues.SHARE_BEFORE.search(gap[-60:]) is not None or _BARE_OPENER.search(gap[-40:]) is not None
+        if not said and not me.unit:
+            said = _BARE_COMMA.search(gap[-40:]) is not None
         return said and not (cues.NEW_CLAUSE.search(gap) and "," in gap)
     if me.kind == "target":
         return "." not in gap.replace("...", "") and ";" not in gap

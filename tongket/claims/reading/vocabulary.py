@@ -196,7 +196,7 @@ BEFORE_NAME: tuple[str, ...] = (
 
 #: Before a number these make it an ordinal.
 BEFORE_ORDINAL: tuple[str, ...] = (
-    "lần thứ", "thứ", "khóa", "lần", "đợt", "quý", "quí", "kỳ", "kỳ họp", "phiên", "kỳ họp thứ", "giai đoạn", "bước",
+    "lần thứ", "thứ", "khóa", "lần", "đợt", "quý", "quí", "kỳ họp", "phiên", "kỳ họp thứ", "giai đoạn", "bước",
     "vòng", "tập", "hạng", "tuần", "kỳ thứ", "đại hội", "bậc",
 )  # fmt: skip
 AFTER_ORDINAL: tuple[str, ...] = (
