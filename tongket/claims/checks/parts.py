@@ -54,14 +54,23 @@ def check_parts(view: View) -> None:
     for whole, children in view.parts.items():
         if view.claims[whole].kind not in ("count", "pair", "new_total") or view.percent(whole):
             continue
-        items = tuple(j for j in children if _is_item(view, whole, j))
-        if items:
+        for items in _lists(view, [j for j in children if _is_item(view, whole, j)]):
             _judge(view, _gather(view, whole, items))
 
 
 def _is_item(view: View, whole: int, j: int) -> bool:
     claim = view.claims[j]
     return claim.kind in ("count", "pair") and not view.percent(j) and claim.tense == view.claims[whole].tense
+
+
+def _lists(view: View, items: list[int]) -> list[tuple[int, ...]]:
+    """The items by lists: “trong đó” or “gồm” between two items begins another list of the same whole."""
+    lists: list[list[int]] = []
+    for place, j in enumerate(items):
+        if not place or cues.PARTS.search(view.key, view.number(items[place - 1]).end, view.number(j).start):
+            lists.append([])
+        lists[-1].append(j)
+    return [tuple(one) for one in lists]
 
 
 def _gather(view: View, whole: int, items: tuple[int, ...]) -> _List:
@@ -102,11 +111,26 @@ def _bounded(claim: Claim) -> bool:
 
 
 def _too_great(view: View, parts: _List, j: int) -> None:
-    if view.faulty(j) or view.faulty(parts.whole):
+    if view.faulty(j) or view.faulty(parts.whole) or _other_whole(view, parts.whole, j):
         return
     reason = f"{view.shown(j)} là phần của {view.shown(parts.whole)} mà lại lớn hơn."
     sure = view.sort(j) == view.sort(parts.whole) or not view.sort(j)
     view.say(j, "wrong" if sure and not _JOINED.search(parts.all_words) else "doubtful", reason)
+
+
+_BODIES = frozenset({"dang bo", "dang bo co so", "dang uy"})
+
+
+def _other_whole(view: View, whole: int, j: int) -> bool:
+    """Whether the part may belong elsewhere: cells below bodies, or another total just before that could hold it."""
+    if view.claims[whole].unit in _BODIES and view.claims[j].unit.startswith("chi bo"):
+        return True
+    near = (*view.by_sentence[view.claims[whole].sentence], *view.by_sentence[view.claims[j].sentence])
+    return any(
+        k not in (whole, j) and k < j and view.claims[k].kind in ("count", "pair", "new_total")
+        and view.sort(k) == view.sort(whole) and view.claims[k].within != whole and view.value(k) >= view.value(j)
+        for k in near
+    )  # fmt: skip
 
 
 def _say_sum(view: View, parts: _List, values: Sequence[Fraction]) -> None:
@@ -137,6 +161,8 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
         if view.claims[parts.whole].kind == "pair" and not joined:
             more = ""
         view.say(parts.whole, "doubtful" if joined else "wrong", f"{said}{more}.", printed(at, added), at)
+    elif _more_follow(view, parts):
+        return
     elif family in _COUNTED_OUT and len(values) >= 3 and 0 < total - added < min(values) and not open_end:
         view.say(
             parts.whole,
@@ -145,6 +171,12 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
             printed(at, added),
             at,
         )
+
+
+def _more_follow(view: View, parts: _List) -> bool:
+    """Whether the sentence goes on with counts that may be items unread."""
+    sentence = view.by_sentence[view.claims[parts.items[-1]].sentence]
+    return any(j > parts.items[-1] and view.claims[j].kind in ("count", "pair") for j in sentence)
 
 
 def _closed(view: View, parts: _List, complete: bool) -> bool:

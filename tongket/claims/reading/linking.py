@@ -21,7 +21,7 @@ _AMONG = re.compile(r"(?<![^\W\d_])trong {1,2}(?:(?:tổng {1,2})?số {1,2})?$"
 _HEDGED = r"(?: {0,2}(?:trên|hơn|gần|khoảng|ước|xấp xỉ|dưới|chiếm|đạt|tương đương)){0,3} {0,2}$"
 _BARE_OPENER = re.compile(rf"\({_HEDGED}")
 _BARE_COMMA = re.compile(rf"[,=-]{_HEDGED}")
-_LATER = re.compile(r"[,;.:(]")
+_THERE_ARE = re.compile(r"[^,;.:(]{0,100},?[^,;.:(]{0,60}")
 #: Wholes whose parts may be of another sort: 58 điển hình gồm 16 tập thể và 42 cá nhân.
 _MIXED = frozenset({"award", "group", "model"})
 _FAR = re.compile(r"[;\n]")
@@ -216,7 +216,7 @@ class _Parts:
                 " ."
             )
         tail = gap.rstrip()
-        if previous.kind in _COUNTS and self._among(previous) and not _LATER.search(gap):
+        if previous.kind in _COUNTS and self._among(previous) and _THERE_ARE.fullmatch(gap):
             return True
         if cues.NOT_PART.search(gap) or self._years_between(previous, me):
             return False
@@ -247,30 +247,45 @@ class _Parts:
 
     def _open(self, figures: list[int], place: int, me: Sketch) -> None:
         """The counts just before the marker become the wholes: one for each sort of thing."""
-        percent = me.kind == "share" and not self._counted_next(figures, place)
-        wholes: list[int] = []
-        for other in range(place - 1, max(-1, place - 6), -1):
-            sketch = self.found[figures[other]]
-            if sketch.sentence < me.sentence - 1 or (sketch.sentence < me.sentence and wholes):
-                break
-            if percent:
-                if sketch.kind == "share":
-                    wholes.append(figures[other])
-                    break
-                if sketch.kind in _COUNTS:
-                    wholes.append(figures[other])
-                    break
-            elif sketch.kind in _COUNTS:
-                same = [w for w in wholes if self.found[w].sort == sketch.sort]
-                apart = wholes and self._apart(figures[other], wholes[-1])
-                if same or apart:
-                    break
-                wholes.append(figures[other])
         gap = _gap(self.key, self.numbers, self.found[figures[place - 1]], me)
         opening = gap.rfind("(")
         if opening >= 0 and ")" not in gap[opening:]:
             self.outer, self.bracket = self.parents, True
-        self.parents = wholes
+        if self.found[figures[place - 1]].sentence != me.sentence:
+            self.parents = self._of_last_sentence(figures, place, me)
+        elif me.kind == "share" and not self._counted_next(figures, place):
+            before = (
+                f for f in figures[max(0, place - 6) : place][::-1] if self.found[f].sentence == me.sentence
+            )
+            self.parents = [
+                f for f in before if self.found[f].kind == "share" or self.found[f].kind in _COUNTS
+            ][:1]
+        else:
+            self.parents = self._just_before(figures, place, me)
+
+    def _just_before(self, figures: list[int], place: int, me: Sketch) -> list[int]:
+        wholes: list[int] = []
+        for other in range(place - 1, max(-1, place - 6), -1):
+            sketch = self.found[figures[other]]
+            if sketch.sentence != me.sentence:
+                break
+            if sketch.kind in _COUNTS:
+                same = any(self.found[w].sort == sketch.sort for w in wholes)
+                if same or (wholes and self._apart(figures[other], wholes[-1])):
+                    break
+                wholes.append(figures[other])
+        return wholes
+
+    def _of_last_sentence(self, figures: list[int], place: int, me: Sketch) -> list[int]:
+        """For “Trong đó …” that begins a sentence: the totals of the one before, where there is only one of a sort."""
+        totals: dict[str, list[int]] = {}
+        for other in range(place - 1, max(-1, place - 10), -1):
+            sketch = self.found[figures[other]]
+            if sketch.sentence != me.sentence - 1:
+                break
+            if sketch.kind in _COUNTS and sketch.within is None:
+                totals.setdefault(sketch.sort, []).append(figures[other])
+        return [of_sort[0] for of_sort in totals.values() if len(of_sort) == 1]
 
     def _counted_next(self, figures: list[int], place: int) -> bool:
         if place + 1 >= len(figures):
@@ -293,8 +308,9 @@ class _Parts:
 
     def _continues(self, gap: str, me: Sketch) -> bool:
         if me.kind == "share":
-            return not cues.NEW_CLAUSE.search(gap) and not (";" in gap and self._foreign(me))
-        if cues.NEW_CLAUSE.search(gap) or self._foreign(me):
+            return not cues.NEW_CLAUSE.search(_LIST.split(gap)[-1]) and not (";" in gap and self._foreign(me))
+        lead = _LIST.split(gap)[-1]  # the end of the item before may have a verb of its own
+        if cues.NEW_CLAUSE.search(lead) or self._foreign(me):
             return False
         return _LIST.search(gap) is not None or self.bracket or len(gap) < 60
 
