@@ -40,6 +40,13 @@ def check_hundred(view: View) -> None:
                 _judge(view, four)
 
 
+def _stands_alone(view: View, i: int) -> bool:
+    """A share that is no part of another share, and no second share of the same count."""
+    claim = view.claims[i]
+    nested = claim.within is not None and view.claims[claim.within].kind == "share"
+    return claim.kind == "share" and view.percent(i) and not claim.bound and not nested
+
+
 def _level(view: View, i: int) -> str:
     """The level that a share is of: by the words after it, else by those before it."""
     after = _SIDE.split(view.after(i, 70), maxsplit=1)[0]

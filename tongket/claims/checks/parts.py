@@ -26,7 +26,12 @@ _OPEN_END = re.compile(
     r"\.\.\.|…|v\.v|(?<![^\W\d_])(?:chủ {1,2}yếu|nhất {1,2}là|nổi {1,2}bật|như|còn {1,2}lại)(?![^\W\d_])[^0-9]{0,200}$"
 )
 _BELOW = re.compile(words("trực thuộc", "trở lên"))
-_STOP = re.compile(r"[,;()\n]")
+_STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
+_APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
+
+
+#: Lists of these are rarely broken off: a small gap is worth a word.
+_COUNTED_OUT = ("marks", "khiển trách")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,7 @@ def check_parts(view: View) -> None:
     for whole, children in view.parts.items():
         if view.claims[whole].kind not in ("count", "pair", "new_total") or view.percent(whole):
             continue
-        items = tuple(j for j in children if _is_item(view, whole, j))
-        if items:
+        for items in _lists(view, [j for j in children if _is_item(view, whole, j)]):
             _judge(view, _gather(view, whole, items))
 
 
@@ -59,13 +63,23 @@ def _is_item(view: View, whole: int, j: int) -> bool:
     return claim.kind in ("count", "pair") and not view.percent(j) and claim.tense == view.claims[whole].tense
 
 
+def _lists(view: View, items: list[int]) -> list[tuple[int, ...]]:
+    """The items by lists: “trong đó” or “gồm” between two items begins another list of the same whole."""
+    lists: list[list[int]] = []
+    for place, j in enumerate(items):
+        if not place or cues.PARTS.search(view.key, view.number(items[place - 1]).end, view.number(j).start):
+            lists.append([])
+        lists[-1].append(j)
+    return [tuple(one) for one in lists]
+
+
 def _gather(view: View, whole: int, items: tuple[int, ...]) -> _List:
     lead = view.key[view.number(whole, -1).end : view.number(items[0]).start][-200:]
     phrases = []
     for place, j in enumerate(items):
         begin = view.number(items[place - 1], -1).end if place else view.number(j).start - min(40, len(lead))
         before = view.key[max(begin, view.number(j).start - 80) : view.number(j).start]
-        before = re.split(r"[,;(]", before)[-1]
+        before = _APART.split(before)[-1]
         after = view.after(j, 90)
         stop = _STOP.search(after, 0)
         phrases.append(f"{before} # {after[: stop.start()] if stop else after}")
@@ -97,11 +111,26 @@ def _bounded(claim: Claim) -> bool:
 
 
 def _too_great(view: View, parts: _List, j: int) -> None:
-    if view.faulty(j) or view.faulty(parts.whole):
+    if view.faulty(j) or view.faulty(parts.whole) or _other_whole(view, parts.whole, j):
         return
     reason = f"{view.shown(j)} là phần của {view.shown(parts.whole)} mà lại lớn hơn."
     sure = view.sort(j) == view.sort(parts.whole) or not view.sort(j)
     view.say(j, "wrong" if sure and not _JOINED.search(parts.all_words) else "doubtful", reason)
+
+
+_BODIES = frozenset({"dang bo", "dang bo co so", "dang uy"})
+
+
+def _other_whole(view: View, whole: int, j: int) -> bool:
+    """Whether the part may belong elsewhere: cells below bodies, or another total just before that could hold it."""
+    if view.claims[whole].unit in _BODIES and view.claims[j].unit.startswith("chi bo"):
+        return True
+    near = (*view.by_sentence[view.claims[whole].sentence], *view.by_sentence[view.claims[j].sentence])
+    return any(
+        k not in (whole, j) and k < j and view.claims[k].kind in ("count", "pair", "new_total")
+        and view.sort(k) == view.sort(whole) and view.claims[k].within != whole and view.value(k) >= view.value(j)
+        for k in near
+    )  # fmt: skip
 
 
 def _say_sum(view: View, parts: _List, values: Sequence[Fraction]) -> None:
@@ -112,7 +141,7 @@ def _say_sum(view: View, parts: _List, values: Sequence[Fraction]) -> None:
 
 
 def _single(view: View, parts: _List, value: Fraction, total: Fraction) -> None:
-    view.say(parts.items[0], "right", f"{plain(value)} trong {plain(total)}: phần không lớn hơn tổng.")
+    view.say(parts.items[0], "not_checked", f"{plain(value)} trong {plain(total)}: phần không lớn hơn tổng.")
 
 
 def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fraction) -> None:
@@ -123,7 +152,8 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
     overlapping = _OVERLAP.search(parts.all_words) is not None and family != "nam"
     said = f"{' + '.join(map(plain, values))} = {plain(added)}, không phải {plain(total)}"
     at = view.number(parts.whole)
-    if overlapping or (any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))):
+    mixed = any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))
+    if overlapping or (mixed and not complete):
         return
     if closed or (family and added > total):
         joined = _JOINED.search(parts.all_words + parts.lead) is not None
@@ -131,7 +161,9 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
         if view.claims[parts.whole].kind == "pair" and not joined:
             more = ""
         view.say(parts.whole, "doubtful" if joined else "wrong", f"{said}{more}.", printed(at, added), at)
-    elif family and len(values) >= 3 and 0 < total - added < min(values) and not open_end:
+    elif _more_follow(view, parts):
+        return
+    elif family in _COUNTED_OUT and len(values) >= 3 and 0 < total - added < min(values) and not open_end:
         view.say(
             parts.whole,
             "doubtful",
@@ -139,6 +171,12 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
             printed(at, added),
             at,
         )
+
+
+def _more_follow(view: View, parts: _List) -> bool:
+    """Whether the sentence goes on with counts that may be items unread."""
+    sentence = view.by_sentence[view.claims[parts.items[-1]].sentence]
+    return any(j > parts.items[-1] and view.claims[j].kind in ("count", "pair") for j in sentence)
 
 
 def _closed(view: View, parts: _List, complete: bool) -> bool:
@@ -160,21 +198,22 @@ def _closed(view: View, parts: _List, complete: bool) -> bool:
 
 def _family(view: View, parts: _List) -> tuple[str, bool]:
     """The set whose words tell the items apart, and whether all of the set are there."""
-    marks = {n.start for n in view.numbers if n.role == "mark"} if "năm" in parts.all_words else set()
-    if marks and all(_has_mark(view, parts, place, marks) for place in range(len(parts.items))):
+    if all(_has_mark(view, parts, place) for place in range(len(parts.items))):
         return "marks", False
     for complete, members in FAMILIES:
         hits = [_member(phrase, members) for phrase in parts.phrases]
-        if "" not in hits and len(set(hits)) == len(hits):
+        if "" not in hits and len(set(hits)) == len(hits) > 1:
             return members[0], complete and set(hits) == set(members)
     return "", False
 
 
-def _has_mark(view: View, parts: _List, place: int, marks: set[int]) -> bool:
-    start = view.number(parts.items[place]).start
-    end = view.number(parts.items[place + 1]).start if place + 1 < len(parts.items) else start + 60
-    before = view.number(parts.items[place - 1]).end if place else start - 40
-    return any(start < mark < end for mark in marks) or any(before < mark < start for mark in marks)
+def _has_mark(view: View, parts: _List, place: int) -> bool:
+    """A mark of the badge beside an item: “4 đồng chí 70 năm”, “70 năm: 4 đồng chí”."""
+    item = parts.items[place]
+    before = parts.items[place - 1] if place else max(item - 3, parts.whole)
+    after = parts.items[place + 1] if place + 1 < len(parts.items) else min(item + 3, len(view.claims))
+    beside = (*range(before + 1, item), *range(item + 1, after))
+    return any(view.claims[c].kind == "plain" and view.number(c).role == "mark" for c in beside)
 
 
 def _member(phrase: str, members: tuple[str, ...]) -> str:

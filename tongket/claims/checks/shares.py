@@ -41,8 +41,11 @@ def _whole(view: View, base: int) -> tuple[Fraction, Number]:
     return Fraction(number.value), number
 
 
-def _bases(view: View, i: int, counted: int) -> Iterator[tuple[Fraction, str, bool]]:
-    """What the whole may be, the likeliest first: value, name for the reason, whether the text binds it to this."""
+def _bases(view: View, i: int, counted: int) -> Iterator[tuple[Fraction, str, str]]:
+    """What the whole may be, the likeliest first: value, name for the reason, and how the text leads to it.
+
+    "bound": named by the text as the whole of this; "near": said before in the same breath; "far": elsewhere.
+    """
     claim = view.claims[i]
     count = view.claims[counted]
     seen: set[Fraction] = set()
@@ -51,7 +54,7 @@ def _bases(view: View, i: int, counted: int) -> Iterator[tuple[Fraction, str, bo
         for place in range(len(view.claims[named].numbers)):
             value = view.value(named, place)
             seen.add(value)
-            yield value, view.shown(named), place == 0
+            yield value, view.shown(named), "near" if place else "bound"
     sort = view.sort(counted)
     for j in view.counts_near(i):
         if j == counted or (sort and view.sort(j) and view.sort(j) != sort):
@@ -60,7 +63,15 @@ def _bases(view: View, i: int, counted: int) -> Iterator[tuple[Fraction, str, bo
             value = view.value(j, place)
             if value not in seen and value > 0 and value != view.value(counted):
                 seen.add(value)
-                yield value, view.shown(j), False
+                yield value, view.shown(j), "near" if _same_breath(view, j, i) else "far"
+
+
+def _same_breath(view: View, j: int, i: int) -> bool:
+    """A total said before, in the sentence itself or a little earlier in its paragraph and of the same time."""
+    first, second = view.claims[j], view.claims[i]
+    if j > i or (first.sentence != second.sentence and view.paragraph(j) != view.paragraph(i)):
+        return False
+    return first.period == second.period
 
 
 def _of_count(view: View, i: int, counted: int) -> None:
@@ -69,22 +80,27 @@ def _of_count(view: View, i: int, counted: int) -> None:
     if view.claims[counted].kind == "pair":
         _of_pair(view, i, counted)
         return
-    bound_bases = []
-    for base, name, bound in _bases(view, i, counted):
+    bound: tuple[Fraction, str] | None = None
+    elsewhere = _OTHER_WHOLE.match(view.after(i)) is not None and claim.base is None
+    for base, name, how in _bases(view, i, counted):
         if base <= 0:
             continue
         exact = count * 100 / base
         if fit_bound(exact, number, claim.bound) == "rounded":
-            where = f"; số gốc là {name}" if name else ""
-            view.say(i, "right", f"{view.fraction(count, base, number.decimals)}{where}.", base=plain(base))
+            said = f"{view.fraction(count, base, number.decimals)}; số gốc là {name}."
+            if how == "far" and bound is not None and not elsewhere:
+                right = percent(count * 100 / bound[0], number.decimals)
+                said = f"{said} Số gốc nêu ngay trước là {bound[1]}: khi đó là {right}."
+                view.say(i, "doubtful", said, right, number, base=plain(base))
+            else:
+                view.say(i, "right", said, base=plain(base))
             return
-        if bound:
-            bound_bases.append((base, name))
+        if how == "bound":
+            bound = (base, name)
     if claim.tense == "goal":
         return
-    elsewhere = _OTHER_WHOLE.match(view.after(i)) is not None and claim.base is None
-    if bound_bases and not elsewhere:
-        _misfit(view, i, counted, *bound_bases[0])
+    if bound is not None and not elsewhere:
+        _misfit(view, i, counted, *bound)
     else:
         _open_base(view, i, counted)
 
@@ -109,6 +125,8 @@ def _of_pair(view: View, i: int, pair: int) -> None:
             )
         else:
             view.say(i, "right", f"{said}; số gốc là {plain(base)}.", base=plain(base))
+            if number.decimals and not claim.bound and _tells(base, number):
+                view.say(pair, "right", f"Khớp với tỷ lệ {number.text}: {said}.")
         return
     if how == "edge":
         word = "trên" if claim.bound == "over" else "gần"

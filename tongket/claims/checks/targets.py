@@ -25,7 +25,10 @@ def check_targets(view: View) -> None:
         claim = view.claims[i]
         if claim.counted is None or claim.tense == "goal":
             continue
-        if view.claims[claim.counted].kind not in COUNTS or view.number(claim.counted).role != "count":
+        counted = view.claims[claim.counted]
+        if counted.kind not in COUNTS or (
+            counted.kind != "pair" and view.number(claim.counted).role != "count"
+        ):
             continue
         if view.percent(i):
             _percentage(view, i, claim.counted)
@@ -85,9 +88,14 @@ def _percentage(view: View, i: int, counted: int) -> None:
         reason = f"“Vượt {number.text}” nghĩa là bằng {plain(100 + view.value(i))}% chỉ tiêu; có phải “đạt {number.text}” không?"
         view.say(i, "doubtful", reason, less, number)
         return
-    if view.claims[counted].bound or count.denominator != 1:
+    if view.claims[counted].bound:
         return
     printed = _printed_target(view, i, counted)
+    if printed is not None and printed[1] == counted:
+        _against(view, i, count, printed[0])
+        return
+    if count.denominator != 1:
+        return
     whole = implied(view, i, count)
     said = f"{plain(count)} {_manner(view, i)}"
     if printed is not None:
@@ -148,7 +156,10 @@ def _against(view: View, i: int, count: Fraction, target: Fraction) -> None:
         view.say(i, "wrong", f"{said}: không “{_manner(view, i)}”.")
         return
     right = percent(exact, number.decimals)
-    if view.claims[i].bound:
+    bound = view.claims[i].bound
+    if fit_bound(exact, number, bound) == "rounded":
+        view.say(i, "right", f"{said}.", target=plain(target))
+    elif bound:
         view.say(i, "doubtful", f"{said}: “{view.shown(i)}” không sát.", right, number)
     elif fit(exact, number) == "cut":
         view.say(

@@ -31,7 +31,7 @@ _NOISE = re.compile(
 _FIGURE = re.compile(r"[0-9][0-9.,/%-]*+%?")
 _NOT_OF_RESULTS = re.compile(
     rf"(?:{words('so', 'so với', 'cùng kỳ', 'nhiệm vụ', 'trọng tâm', 'phương hướng', 'kế hoạch', 'chỉ tiêu', 'từ', 'đến')}"
-    rf"[^,;.]{{0,16}}{words('năm')}|{words('so với', 'đến', 'từ', 'trước', 'triển khai')}) {{0,2}}$"
+    rf"[^,;.]{{0,16}}{words('năm')}|{words('so với', 'đến', 'từ', 'trước', 'triển khai', 'sinh năm', 'sinh', 'sn')}) {{0,2}}$"
 )
 _PARTS_OF_YEAR = re.compile(
     r"(?:(6|9|sáu|chín) {1,2}tháng(?: {1,2}(đầu|cuối) {1,2}năm)?|quý {1,2}(i{1,3}|iv|[1-4]))[ /]{0,2}(?:năm {0,2})?$"

@@ -68,7 +68,7 @@ TO = re.compile(
 NOT_PART = re.compile(
     words(
         "kế hoạch", "chỉ tiêu", "cùng kỳ", "năm trước", "so", "so với", "giao", "đạt", "vượt", "tăng", "giảm", "năm 20",
-        "bằng", "bình quân", "trung bình", "khóa", "nhiệm kỳ", "dự kiến", "trước đó", "hiện có", "đầu năm", "chiếm",
+        "bình quân", "trung bình", "khóa", "nhiệm kỳ", "dự kiến", "trước đó", "hiện có", "đầu năm", "chiếm",
     )
 )  # fmt: skip
 #: bằng 58,58% so với cùng kỳ
@@ -122,7 +122,7 @@ NEW_CLAUSE = re.compile(
         "công nhận", "chuyển sinh hoạt", "ngoài ra", "bên cạnh đó", "đồng thời", "mở", "tiếp nhận", "giải quyết",
         "thành lập", "giới thiệu", "phát thẻ", "xóa tên", "quán triệt", "triển khai", "xây dựng", "qua đó", "hiện nay",
         "toàn huyện", "toàn đảng bộ", "toàn tỉnh", "đến nay", "năm qua", "nâng tổng số", "so với", "hội nghị đã",
-        "tổng số đảng viên", "kỷ luật", "bồi dưỡng", "xét", "xét tặng", "tặng", "đề nghị", "thu", "hỗ trợ", "vận động",
+        "tổng số đảng viên", "kỷ luật", "bồi dưỡng", "xét", "xét tặng", "đề nghị", "thu", "hỗ trợ", "vận động",
     )
 )  # fmt: skip
 #: Between the two numbers of “12 đồng chí trong tổng số 53”.

@@ -16,6 +16,14 @@ _STATED = 160  # characters between a count and the percentage that states it
 _BRACKET_NEXT = re.compile(r"[^,;.()0-9]{0,70}[(,] {0,2}(?:với|tức(?: là)?|có|gồm)? {0,2}")
 _BULLET = re.compile(r"[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)] ")
 _TOTAL = re.compile(r"(?<![^\W\d_])tổng {1,2}số(?![^\W\d_])[^,;.()]{0,40}$")
+_OF_CHANGE = re.compile(r"(?:\(|(?:tỷ lệ|tỉ lệ|tương ứng|tương đương|tức|bằng)(?: với)?(?: tỷ lệ)?) {0,2}$")
+_AMONG = re.compile(r"(?<![^\W\d_])trong {1,2}(?:(?:tổng {1,2})?số {1,2})?$")
+_HEDGED = r"(?: {0,2}(?:trên|hơn|gần|khoảng|ước|xấp xỉ|dưới|chiếm|đạt|tương đương)){0,3} {0,2}$"
+_BARE_OPENER = re.compile(rf"\({_HEDGED}")
+_BARE_COMMA = re.compile(rf"[,=-]{_HEDGED}")
+_THERE_ARE = re.compile(r"[^,;.:(]{0,100},?[^,;.:(]{0,60}")
+#: Wholes whose parts may be of another sort: 58 điển hình gồm 16 tập thể và 42 cá nhân.
+_MIXED = frozenset({"award", "group", "model"})
 _FAR = re.compile(r"[;\n]")
 _LIST = re.compile(r"[,;:]|(?<![^\W\d_])(?:và|còn lại)(?![^\W\d_])")
 
@@ -66,22 +74,25 @@ def _counted(
         ):
             me.counted = figures[place + 1]
             return
-    if not stated_before or before is None:
-        return
+    if stated_before and before is not None:
+        me.counted = _said_of(key, numbers, before, figures[place - 1], me)
+
+
+def _said_of(key: str, numbers: Sequence[Number], before: Sketch, position: int, me: Sketch) -> int | None:
+    """Which claim a percentage or change is said of, when the figure just before leads to it."""
+    if before.kind in _COUNTS:
+        return position
+    if before.kind == "share" and me.kind == "change" and _is_percent(numbers, me):
+        return position  # the percentage itself has changed: points
     if (
-        before.kind in _COUNTS
-        or (before.kind == "share" and me.kind == "change" and before.counted is None)
-        or (
-            before.kind == "share"
-            and me.kind == "change"
-            and numbers[me.numbers[0]].role in ("percent", "points")
-        )
+        before.kind == "change"
+        and me.kind == "share"
+        and _OF_CHANGE.search(_gap(key, numbers, before, me)[-30:])
     ):
-        me.counted = figures[place - 1]
-    elif (before.counted is not None and _is_percent(numbers, before)) or (
-        before.kind == "change" and before.counted is not None
-    ):
-        me.counted = before.counted
+        return position  # giảm 2 đảng viên, tỷ lệ 3,92%
+    if before.kind == "change" and me.kind == "change" and len(before.numbers) == 2:
+        return position  # tăng từ 195 lên 200, tăng 5
+    return before.counted
 
 
 def _tight(key: str, numbers: Sequence[Number], before: Sketch | None, me: Sketch) -> bool:
@@ -104,10 +115,9 @@ def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> 
     if me.kind == "share":
         if before.kind == "share" and before.counted is None:
             return False
-        lead = gap.rstrip()
-        said = (
-            lead.endswith(("(", "(=", "(chiếm", "-", ",")) or cues.SHARE_BEFORE.search(gap[-60:]) is not None
-        )
+        said = cues.SHARE_BEFORE.search(gap[-60:]) is not None or _BARE_OPENER.search(gap[-40:]) is not None
+        if not said and not me.unit:
+            said = _BARE_COMMA.search(gap[-40:]) is not None
         return said and not (cues.NEW_CLAUSE.search(gap) and "," in gap)
     if me.kind == "target":
         return "." not in gap.replace("...", "") and ";" not in gap
@@ -206,6 +216,8 @@ class _Parts:
                 " ."
             )
         tail = gap.rstrip()
+        if previous.kind in _COUNTS and self._among(previous) and _THERE_ARE.fullmatch(gap):
+            return True
         if cues.NOT_PART.search(gap) or self._years_between(previous, me):
             return False
         if me.kind == "share" or previous.kind not in _COUNTS:
@@ -223,6 +235,11 @@ class _Parts:
             0 <= colon < 90 and len(tail) - colon < 60 and "," not in tail[:colon] and ";" not in tail[:colon]
         )
 
+    def _among(self, previous: Sketch) -> bool:
+        """“trong 68 đảng viên mới kết nạp có …”: what follows is part of them."""
+        start = self.numbers[previous.numbers[0]].start
+        return _AMONG.search(self.key, max(self.spans[previous.sentence][0], start - 20), start) is not None
+
     def _years_between(self, previous: Sketch, me: Sketch) -> bool:
         """A year or date between two counts: “(năm 2022: 195)” is another time, no part."""
         between = range(previous.numbers[-1] + 1, me.numbers[0])
@@ -230,30 +247,45 @@ class _Parts:
 
     def _open(self, figures: list[int], place: int, me: Sketch) -> None:
         """The counts just before the marker become the wholes: one for each sort of thing."""
-        percent = me.kind == "share" and not self._counted_next(figures, place)
-        wholes: list[int] = []
-        for other in range(place - 1, max(-1, place - 6), -1):
-            sketch = self.found[figures[other]]
-            if sketch.sentence < me.sentence - 1 or (sketch.sentence < me.sentence and wholes):
-                break
-            if percent:
-                if sketch.kind == "share":
-                    wholes.append(figures[other])
-                    break
-                if sketch.kind in _COUNTS:
-                    wholes.append(figures[other])
-                    break
-            elif sketch.kind in _COUNTS:
-                same = [w for w in wholes if self.found[w].sort == sketch.sort]
-                apart = wholes and self._apart(figures[other], wholes[-1])
-                if same or apart:
-                    break
-                wholes.append(figures[other])
         gap = _gap(self.key, self.numbers, self.found[figures[place - 1]], me)
         opening = gap.rfind("(")
         if opening >= 0 and ")" not in gap[opening:]:
             self.outer, self.bracket = self.parents, True
-        self.parents = wholes
+        if self.found[figures[place - 1]].sentence != me.sentence:
+            self.parents = self._of_last_sentence(figures, place, me)
+        elif me.kind == "share" and not self._counted_next(figures, place):
+            before = (
+                f for f in figures[max(0, place - 6) : place][::-1] if self.found[f].sentence == me.sentence
+            )
+            self.parents = [
+                f for f in before if self.found[f].kind == "share" or self.found[f].kind in _COUNTS
+            ][:1]
+        else:
+            self.parents = self._just_before(figures, place, me)
+
+    def _just_before(self, figures: list[int], place: int, me: Sketch) -> list[int]:
+        wholes: list[int] = []
+        for other in range(place - 1, max(-1, place - 6), -1):
+            sketch = self.found[figures[other]]
+            if sketch.sentence != me.sentence:
+                break
+            if sketch.kind in _COUNTS:
+                same = any(self.found[w].sort == sketch.sort for w in wholes)
+                if same or (wholes and self._apart(figures[other], wholes[-1])):
+                    break
+                wholes.append(figures[other])
+        return wholes
+
+    def _of_last_sentence(self, figures: list[int], place: int, me: Sketch) -> list[int]:
+        """For “Trong đó …” that begins a sentence: the totals of the one before, where there is only one of a sort."""
+        totals: dict[str, list[int]] = {}
+        for other in range(place - 1, max(-1, place - 10), -1):
+            sketch = self.found[figures[other]]
+            if sketch.sentence != me.sentence - 1:
+                break
+            if sketch.kind in _COUNTS and sketch.within is None:
+                totals.setdefault(sketch.sort, []).append(figures[other])
+        return [of_sort[0] for of_sort in totals.values() if len(of_sort) == 1]
 
     def _counted_next(self, figures: list[int], place: int) -> bool:
         if place + 1 >= len(figures):
@@ -276,8 +308,9 @@ class _Parts:
 
     def _continues(self, gap: str, me: Sketch) -> bool:
         if me.kind == "share":
-            return not cues.NEW_CLAUSE.search(gap) and not (";" in gap and self._foreign(me))
-        if cues.NEW_CLAUSE.search(gap) or self._foreign(me):
+            return not cues.NEW_CLAUSE.search(_LIST.split(gap)[-1]) and not (";" in gap and self._foreign(me))
+        lead = _LIST.split(gap)[-1]  # the end of the item before may have a verb of its own
+        if cues.NEW_CLAUSE.search(lead) or self._foreign(me):
             return False
         return _LIST.search(gap) is not None or self.bracket or len(gap) < 60
 

@@ -58,6 +58,7 @@ _BY_FORM: dict[str, Role] = {
     "span": "span",
     "heading": "ordinal",
     "code": "code",
+    "clock": "other",
     "none": "count",
     "roman": "ordinal",
     "long": "other",
@@ -160,7 +161,7 @@ def _glued(key: str, start: int) -> bool:
         return False
     if key[start - 1].isalpha():
         return True
-    return key[start - 1] == "-" and start > 1 and key[start - 2].isalpha()
+    return key[start - 1] in "-+" and start > 1 and key[start - 2].isalpha()
 
 
 def _is_mark(key: str, start: int, end: int) -> bool:

@@ -45,6 +45,7 @@ class Token:
     comma: bool = False  # “112,900”: a comma before three digits, thousands or decimals
 
 
+_ISO_DATE = re.compile(r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _DATE = re.compile(r"([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})(?![0-9])")
 _SHORT_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2})(?![0-9])")
 _DATE_IN_WORDS = re.compile(
@@ -54,6 +55,9 @@ _MONTH_YEAR = re.compile(r"([0-9]{1,2})(?: ?[/.-] ?| {1,3}năm {1,3})([12][0-9]{
 _DAY_MONTH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})(?![0-9])(?!/[0-9]{4})(?![.,][0-9])")
 _SPAN = re.compile(r"((?:19|20)[0-9]{2}) ?[-/] ?((?:19|20)[0-9]{2})(?![0-9/])")
 _STATE_CODE = re.compile(r"([0-9]{1,5})/([12][0-9]{3})/[a-zđ]")
+_CLOCK = re.compile(
+    r"([01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9])?|(?:h| {0,2}giờ {1,2})[0-5]?[0-9](?: {1,2}phút)?)(?![0-9])(?![.,][0-9])"
+)
 _HEADING = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}(?=[.)/-]{0,2} {1,3}[^\W\d_\n])")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3}){1,4}(?![0-9])")
 _NUMBER = re.compile(
@@ -134,6 +138,7 @@ def _digits(text: str, key: str) -> Iterator[Token]:
         token = (
             _heading(key, start)
             or _state_code(key, start)
+            or _clock(key, start)
             or _whole_date(key, start)
             or _month_and_year(key, start)
             or _span(key, start)
@@ -162,6 +167,12 @@ def _state_code(key: str, start: int) -> Token | None:
     return Token(start, found.end() - 2, "code", Decimal(found.group(1))) if found else None
 
 
+def _clock(key: str, start: int) -> Token | None:
+    """“06:24:24”, “8h30”: the time of day as one number."""
+    found = _CLOCK.match(key, start)
+    return Token(start, found.end(), "clock", Decimal(found.group(1))) if found else None
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -177,6 +188,10 @@ def _whole_date(key: str, start: int) -> Token | None:
             return Token(
                 start, found.end(), "date", Decimal(int(year)), on=_day(int(year), int(month), int(day))
             )
+    found = _ISO_DATE.match(key, start)
+    if found is not None:
+        year, month, day = (int(group) for group in found.groups())
+        return Token(start, found.end(), "date", Decimal(year), on=_day(year, month, day))
     found = _SHORT_DATE.match(key, start)
     if found is not None and _DAY_WORDS.search(key, max(0, start - 16), start):
         day, month, year = (int(group) for group in found.groups())

@@ -48,12 +48,12 @@ COUNT_UNITS: dict[str, str] = {
     "sinh viên": "person",
     "lao động": "person",
     "cá nhân": "person",
-    "gương": "person",
+    "gương": "group",
     "bí thư": "person",
     "phó bí thư": "person",
     "báo cáo viên": "person",
     "nữ": "person",
-    "trường hợp": "case",
+    "trường hợp": "",
     "tccs đảng": "organisation",
     "tccsđ": "organisation",
     "tccsđ đảng": "organisation",
@@ -162,8 +162,8 @@ COUNT_UNITS: dict[str, str] = {
     "công trình": "work",
     "dự án": "work",
     "mô hình": "model",
-    "mô hình, điển hình": "model",
-    "điển hình": "model",
+    "mô hình, điển hình": "group",
+    "điển hình": "group",
     "ngôi nhà": "house",
     "căn nhà": "house",
     "nhà": "house",
@@ -196,7 +196,7 @@ BEFORE_NAME: tuple[str, ...] = (
 
 #: Before a number these make it an ordinal.
 BEFORE_ORDINAL: tuple[str, ...] = (
-    "lần thứ", "thứ", "khóa", "lần", "đợt", "quý", "quí", "kỳ", "kỳ họp", "phiên", "kỳ họp thứ", "giai đoạn", "bước",
+    "lần thứ", "thứ", "khóa", "lần", "đợt", "quý", "quí", "kỳ họp", "phiên", "kỳ họp thứ", "giai đoạn", "bước",
     "vòng", "tập", "hạng", "tuần", "kỳ thứ", "đại hội", "bậc",
 )  # fmt: skip
 AFTER_ORDINAL: tuple[str, ...] = (
@@ -242,7 +242,8 @@ JOINED: tuple[str, ...] = ("truy tặng", "trao sớm", "xét tặng sớm", "tr
 #: complete set leaves nothing out.
 FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (True, ("xuất sắc", "hoàn thành tốt", "hoàn thành nhiệm vụ", "không hoàn thành")),
-    (False, ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "giải tán", "cảnh cáo")),
+    (True, ("khiển trách", "cảnh cáo", "cách chức", "khai trừ")),
+    (False, ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "giải tán")),
     (True, ("tập thể", "cá nhân")),
     (True, ("chính thức", "dự bị")),
     (True, ("đảng bộ", "chi bộ")),
