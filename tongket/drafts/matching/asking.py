@@ -21,6 +21,8 @@ __all__ = ["SURE", "Ask", "Match", "Op", "Term", "indicator_for"]
 
 #: From here on a difference is called wrong; below it only doubtful.
 SURE = 0.75
+#: Below it nothing is said at all.
+_LEAST = 0.5
 
 Op = Literal["value", "percent", "over", "difference", "multiple"]
 
@@ -64,14 +66,21 @@ def indicator_for(claim: Claim, reading: Reading) -> Match:
     """The figure that a claim of a reading speaks of, and what each of its numbers should be."""
     if claim.kind in ("date", "span", "reference", "plain") or not claim.numbers:
         return Match(None, reason="không phải số liệu")
-    if claim.tense == "goal":
-        return Match(None, reason="là chỉ tiêu, nhiệm vụ của thời gian tới")
     words = words_of(claim, reading)
+    if _goal(claim, words):
+        return Match(None, reason="là chỉ tiêu, nhiệm vụ của thời gian tới")
     thing = thing_of(claim, reading, words)
-    if thing is None or not thing.figure or thing.figure not in INDICATORS:
+    if thing is None or thing.figure not in INDICATORS or thing.confidence < _LEAST:
         return Match(None, reason=_why_not(thing), body=body_of(claim, words))
     match = _asked(claim, reading, words, thing)
     return replace(match, body=body_of(claim, words), period=claim.period)
+
+
+def _goal(claim: Claim, words: Words) -> bool:
+    """Whether it is yet to be reached, or a yearly mean: neither is a figure of the period."""
+    if claim.tense == "goal" and not re.search(r"giao|\($", words.clause[-40:]):
+        return True
+    return bool(re.search(r"(?:moi|hang) nam|binh quan|phan dau", words.after))
 
 
 def _asked(claim: Claim, reading: Reading, words: Words, thing: Thing) -> Match:
@@ -126,7 +135,11 @@ def _pair(numbers: list[tuple[int, Number]], words: Words, thing: Thing) -> Matc
     if len(counts) < 2:
         return Match(None, reason="không rõ cặp số")
     if thing.concept == "admitted" and not thing.quality:
-        bases: tuple[str, ...] = ("members.admitted.target", "members.admitted.own_target")
+        said = f"{words.own} {words.clause}"
+        named = re.search(r"chi tieu|ke hoach|giao", said)
+        bases: tuple[str, ...] = ("members.admitted.target", "members.admitted.own_target") if named else ()
+        if "tong so dang vien" in said:
+            bases = ("members.opening", "members.total")
     else:
         bases = _bases(figure, words) or figures.ALSO.get(figure, ())
     asks = [Ask(counts[0], "value", Term(figure))]
@@ -201,7 +214,8 @@ def _change(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing
             asks.append(Ask(i, "over", now, last))
         elif number.role == "count":
             asks.append(Ask(i, "difference", now, last))
-    shown = f"{figure}.change_pct" if f"{figure}.change_pct" in INDICATORS else figure
+    of_percent = any(ask.op != "difference" for ask in asks)
+    shown = f"{figure}.change_pct" if of_percent and f"{figure}.change_pct" in INDICATORS else figure
     return (
         Match(shown, thing.confidence * 0.9, tuple(asks))
         if asks
@@ -211,6 +225,8 @@ def _change(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing
 
 def _bases(figure: str, words: Words) -> tuple[str, ...]:
     """What a share of the figure is of, the likeliest first."""
+    if figure == "members.admitted" and re.search(r"tong so dang vien|dau nam|cuoi nam truoc", words.own):
+        return ("members.opening", "members.total")
     head = max(
         (name for name in figures.BASES if figure == name or figure.startswith(f"{name}.")),
         key=len,

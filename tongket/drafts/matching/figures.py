@@ -27,6 +27,7 @@ FIGURES: dict[tuple[str, str], str] = {
     ("admitted", "workers"): "members.admitted.workers",
     ("admitted", "degree"): "members.admitted.degree",
     ("admission_target", ""): "members.admitted.target",
+    ("own_admission_target", ""): "members.admitted.own_target",
     ("readmitted", ""): "members.readmitted",
     ("recognised", ""): "members.recognised",
     ("recognised", "official"): "members.recognised",
@@ -95,6 +96,11 @@ FIGURES: dict[tuple[str, str], str] = {
         for whom in ("organisations", "cells", "members")
         for level in ("rated", "excellent", "good", "completed", "failed", "good_or_better", "not_rated")
     },
+    **{
+        (f"inspected_{whom}", found): f"inspections.{whom}.{found}"
+        for whom in ("organisations", "members")
+        for found in ("violations", "shortcomings")
+    },
     ("rated_members", "five_years"): "ratings.members.five_years",
     **{
         (whom, form): f"honours.commended_{whom}.{form}"
@@ -149,6 +155,8 @@ BASES: dict[str, tuple[str, ...]] = {
     "committees": ("committees.members",),
     "discipline.members": ("discipline.members", "members.total"),
     "discipline.organisations": ("discipline.organisations",),
+    "inspections.organisations": ("inspections.organisations",),
+    "inspections.members": ("inspections.members",),
     "honours.badges": ("honours.badges",),
     "study.members_attended": ("study.members_due", "study.members_total"),
     "members": ("members.total",),

@@ -10,10 +10,6 @@ import re
 from dataclasses import dataclass
 
 PERSON = r"(?:dang vien|dong chi|d/c|dv|nguoi|quan chung|truong hop|dvm)"
-ORGANISATION = (
-    r"(?:tccs ?d(?:ang)?|tccsd|to chuc (?:co so )?dang|to chuc dang|to chuc|co so dang|"
-    r"chi,? ?(?:va )?dang bo|dang bo|chi bo)"
-)
 UNITS: tuple[tuple[str, str], ...] = (
     ("collective", r"tap the"),
     ("individual", r"ca nhan"),
@@ -32,7 +28,7 @@ UNITS: tuple[tuple[str, str], ...] = (
     (
         "organisation",
         r"tccs ?dang|tccsd|tccs|to chuc co so dang|to chuc dang|co so dang|chi,? ?(?:va )?dang bo(?: co so| truc thuoc)?|"
-        r"to chuc",
+        r"to chuc|don vi",
     ),
     (
         "paper",
@@ -70,7 +66,7 @@ def _c(name: str, words: str, units: str = "person -", never: str = "", bare: st
 
 
 _ORGS = "organisation cell village_cell base_cell body cell_or_body -"
-_RATED = r"hoan thanh (?:xuat sac|tot|nhiem vu)|khong hoan thanh|xuat sac nhiem vu|tot nhiem vu|xep loai|danh gia chat luong"
+_RATED = r"(?:duoc|da) (?:danh gia|xep loai)|hoan thanh (?:xuat sac|tot|nhiem vu)|khong hoan thanh|xuat sac nhiem vu|tot nhiem vu|xep loai|danh gia chat luong"
 
 #: In the order in which they are tried: what is narrower comes first.
 CONCEPTS: tuple[Concept, ...] = (
@@ -101,13 +97,14 @@ CONCEPTS: tuple[Concept, ...] = (
         "discipline_organisations",
         r"(?:thi hanh |xu ly |bi )?ky luat|giai tan",
         _ORGS,
-        "kiem tra,? giam sat va thi hanh",
+        "kiem tra,? giam sat va thi hanh|dang vien|ca nhan",
+        r"to chuc|chi bo|dang bo|tccs",
     ),
     _c(
         "discipline_members",
-        r"(?:thi hanh |xu ly |bi )ky luat|ky luat (?:dang )?(?:doi voi|bang|voi)|khien trach|canh cao|cach chuc",
+        r"(?:thi hanh |xu ly |bi )?ky luat|khien trach|canh cao|cach chuc",
         "person -",
-        "to chuc dang|khieu nai",
+        "to chuc dang|khieu nai|ky luat,? ky cuong|giam sat va thi hanh|tang cuong",
     ),
     _c("appeals", r"khieu nai", "case person -", "to cao"),
     _c("signs", r"(?:kiem tra )?(?:khi co )?dau hieu vi pham", "person organisation class -"),
@@ -116,13 +113,13 @@ CONCEPTS: tuple[Concept, ...] = (
         "inspected_organisations",
         r"kiem tra|giam sat",
         "organisation base_cell body",
-        "ky luat|dau hieu|chuyen de|thuong xuyen|tai chinh",
+        "thi hanh ky luat|bi ky luat|dau hieu|chuyen de|thuong xuyen|tai chinh|nhan dan|phong chong",
     ),
     _c(
         "inspected_members",
         r"(?:kiem tra|giam sat)",
         "person",
-        "ky luat|dau hieu|chuyen de|thuong xuyen|tai chinh|quy dinh",
+        "thi hanh ky luat|bi ky luat|dau hieu|chuyen de|thuong xuyen|tai chinh|quy dinh",
     ),
     _c(
         "rated_organisations",
@@ -146,6 +143,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "person target -",
         "dat|vuot|bang|so voi|so",
     ),
+    _c("own_admission_target", r"chi tieu nghi quyet (?:ket nap|phat trien)", "person -"),
     _c("admitting", r"(?:co )?ket nap(?: duoc)?(?: dang vien)?", "organisation body base_cell"),
     _c(
         "admitted",
@@ -165,14 +163,14 @@ CONCEPTS: tuple[Concept, ...] = (
     _c("moved_out", r"chuyen (?:sinh hoat )?(?:dang )?(?:chinh thuc )?di|(?:dang vien )?chuyen di"),
     _c("died", r"tu tran|qua doi"),
     _c("struck_off", r"xoa ten"),
-    _c("left", r"xin ra khoi dang|ra khoi dang", never="dua ra"),
-    _c("removed_all", r"dua ra khoi dang"),
+    _c("removed_all", r"dua (?:dang vien |dong chi )?ra khoi dang"),
+    _c("left", r"xin ra khoi dang|ra khoi dang", never="dua"),
     _c("expelled", r"khai tru"),
     _c(
         "candidates",
         r"nguon ket nap|cam tinh dang|quan chung uu tu",
         "person -",
-        "ket nap (?:duoc )?\\d|boi duong|lop|gioi thieu",
+        "ket nap duoc|vao dang|boi duong|lop|gioi thieu",
     ),
     _c("candidate_people", r"boi duong nhan thuc(?: ve dang)?", "person times", "lop"),
     _c("candidate_courses", r"(?:lop )?(?:boi duong )?nhan thuc ve dang|boi duong nhan thuc", "class"),
@@ -181,7 +179,7 @@ CONCEPTS: tuple[Concept, ...] = (
     _c("talks", r"thong tin thoi su|thoi su", "class -"),
     _c("sessions", r"hoc tap|quan triet|nghien cuu", "class"),
     _c("attendances", r"hoc tap|quan triet|tham gia", "times"),
-    _c("attendance", r"(?:hoc tap|quan triet|nghien cuu)", "person -", "huy hieu|ket nap"),
+    _c("attendance", r"(?:hoc tap|quan triet|nghien cuu)", "person -", "huy hieu|ket nap|chua|khong|mo hinh|lam theo"),
     _c(
         "cards",
         r"(?:cap|phat|doi)(?:,? (?:cap|phat|doi))*(?: lai)? the dang(?: vien)?|the dang vien",
@@ -196,15 +194,15 @@ CONCEPTS: tuple[Concept, ...] = (
         "doan|to cong tac|ky niem",
     ),
     _c("dissolved", r"giai the|sap nhap", "organisation cell base_cell body cell_or_body"),
-    _c("committee", r"cap uy vien|uy vien ban chap hanh", "person -", "huyen uy vien"),
+    _c("committee", r"cap uy vien|uy vien ban chap hanh|ban chap hanh(?: \w+){0,8} (?:co|gom)", "person -", "huyen uy vien"),
     _c("targets_set", r"chi tieu", "target", "dat|vuot|hoan thanh"),
     _c(
         "stock",
-        r"tong so dang vien|toan dang bo|dang bo(?: \w+){0,6} (?:hien )?co|hien co|nang tong so|dua tong so|tong so|dang vien (?:nu|du bi|chinh thuc|la (?:nguoi )?dan toc thieu so)",
+        r"tong so dang vien|toan dang bo|dang bo(?: \w+){0,6} (?:hien )?co|nang tong so|dua tong so",
         "person -",
-        "ket nap|quan chung|huy hieu|khen|ky luat|chinh quyen|cong chuc",
+        "ket nap|to chuc dang voi|vi pham|quan chung|huy hieu|khen|ky luat|chinh quyen|cong chuc",
     ),
-    _c("villages", r"chi bo (?:thon|khu pho|to dan pho)|", "village_cell"),
+    _c("villages", r"chi bo(?: thon| khu pho| to dan pho)?|", "village_cell"),
     _c(
         "communes", r"dang bo|cap uy|tccs|to chuc co so", "commune", "nong thon moi|ho ngheo|dan so|dat chuan"
     ),
@@ -215,6 +213,9 @@ CONCEPTS: tuple[Concept, ...] = (
         "ky luat|khen|kiem tra|giam sat|thanh lap|giai the|hoan thanh|ket nap|danh gia|xep loai|dai hoi|to chuc hoc tap|chinh quyen",
     ),
 )
+
+#: Tried last, when nothing near names anything else: members of a sort ("đảng viên nghỉ hưu"), never without the sort.
+PART_OF_STOCK = _c("stock", r"dang vien", "person -", "ket nap|quan chung|huy hieu|khen|ky luat|vi pham|xep loai|moi|goi")
 
 #: What the words say more of it: name of the quality and its phrase.
 QUALITIES: tuple[tuple[str, str], ...] = (
@@ -229,7 +230,10 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("excellent", r"hoan thanh xuat sac(?: nhiem vu)?|xep loai xuat sac|xuat sac nhiem vu"),
     ("good_or_better", r"(?:hoan thanh )?tot (?:nhiem vu )?(?:tro len)|xep loai tot tro len"),
     ("good", r"hoan thanh tot(?: nhiem vu)?|xep loai tot"),
+    ("completed_or_better", r"hoan thanh nhiem vu tro len"),
     ("completed", r"hoan thanh nhiem vu(?! tro len)"),
+    ("violations", r"(?:co|phat hien) (?:\w+ )?vi pham|ket luan (?:\w+ ){0,4}vi pham"),
+    ("shortcomings", r"co khuyet diem|khuyet diem"),
     ("rated", r"(?:duoc|da) (?:danh gia|xep loai|tien hanh danh gia)|danh gia,? xep loai"),
     ("not_rated", r"(?:chua|mien|khong) (?:duoc )?(?:danh gia|xep loai)"),
     ("reprimand", r"khien trach"),
@@ -244,16 +248,16 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("praise", r"tuyen duong|bieu duong"),
     ("women", r"nu|dang vien nu|phu nu"),
     ("minority", r"dan toc thieu so|dan toc it nguoi|nguoi dan toc"),
-    ("religious", r"co dao|theo dao|ton giao|cong giao"),
+    ("religious", r"co dao|theo dao|ton giao|cong giao|goc giao"),
     ("youth", r"doan vien(?: thanh nien)?"),
     ("students", r"hoc sinh(?:,? sinh vien)?|sinh vien"),
     ("enterprise", r"doanh nghiep (?:ngoai|tu nhan)|ngoai khu vuc nha nuoc|ngoai nha nuoc"),
-    ("village_heads", r"truong thon|pho (?:truong )?thon"),
+    ("village_heads", r"truong,? (?:va )?pho (?:thon|buon|ban|ap|lang|khu pho)|truong (?:thon|buon|ban|ap)|pho (?:truong )?thon"),
     ("armed", r"luc luong vu trang|quan doi|dan quan"),
     ("workers", r"cong nhan"),
     ("degree", r"cao dang,? dai hoc|dai hoc tro len|trinh do (?:cao dang|dai hoc)"),
     ("retired", r"nghi huu|huu tri"),
-    ("exempt", r"mien (?:cong tac|sinh hoat)"),
+    ("exempt", r"mien (?:cong tac|sinh hoat)(?:(?:,| va) (?:sinh hoat|cong tac))?"),
     ("official", r"(?:dang vien )?chinh thuc"),
     ("probationary", r"(?:dang vien )?du bi"),
     ("theory_advanced", r"cao cap(?:,? cu nhan)?(?: ly luan)?"),

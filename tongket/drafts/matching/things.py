@@ -1,5 +1,6 @@
 """What a number counts: a concept with its qualities, from the nearest words that name one, and how sure that is."""
 
+import re
 from dataclasses import dataclass, replace
 
 from tongket.claims.model import Claim, Reading
@@ -8,7 +9,10 @@ from tongket.drafts.matching.words import Words, mark_in, pattern, rest_of, word
 from tongket.indicators.catalogue import INDICATORS
 
 _GROUPS: dict[str, tuple[str, ...]] = {
-    "level": ("failed", "excellent", "good_or_better", "good", "completed", "not_rated", "rated"),
+    "level": (
+        "failed", "excellent", "good_or_better", "good", "completed_or_better", "completed", "not_rated", "rated",
+    ),
+    "finding": ("violations", "shortcomings"),
     "form": ("reprimand", "warning", "removal", "expulsion", "dissolution"),
     "award": ("certificate", "merit", "flag"),
     "badge": ("posthumous", "early", "round_0302", "round_1905", "round_0209", "round_0711"),
@@ -36,8 +40,16 @@ _RELEVANT: dict[str, tuple[str, ...]] = {
     "dissolved": (),
     "targets_set": (),
     "recognised": (),
+    "inspected_organisations": ("finding",),
+    "inspected_members": ("finding",),
 }
 #: Concepts that little speaks for: only when nothing else is said of the number.
+#: "đạt 121% chỉ tiêu tỉnh giao (90 đảng viên": the number in brackets is the target.
+_TARGET_NAMED = re.compile(r"(?:chi tieu|ke hoach)(?: \w+){0,6} ?\($")
+_OWN_TARGET = re.compile(r"nghi quyet|huyen giao|de ra|ke hoach")
+_DEEPEST = 4
+#: Where they stand otherwise ("tại 21 chi, đảng bộ") they are places, not what is counted.
+_OWN_WORDS_ONLY = frozenset({"grassroots", "communes", "villages", "targets_set", "stock"})
 _WEAK = frozenset({"stock", "grassroots", "communes", "villages", "targets_set", "candidates", "attendance"})
 _BARE_LEVELS = (
     ("failed", r"khong hoan thanh"),
@@ -60,6 +72,7 @@ class Thing:
 
     @property
     def figure(self) -> str:
+        """The declared figure, "" when there is none for just this."""
         if self.mark:
             name = "honours.badge_proposals.mark" if self.concept == "badge_proposals" else "honours.badges"
             found = f"{name}.{self.mark}"
@@ -69,31 +82,50 @@ class Thing:
         return figures.FIGURES.get((self.concept, self.quality), "")
 
 
-def thing_of(claim: Claim, reading: Reading, words: Words) -> Thing | None:
-    """The concept and its qualities, from the nearest words that name one."""
-    own = _concept(words.own, words.unit)
-    if own == "admission_target" and claim.kind in ("pair", "target"):
-        own = "admitted"
+def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thing | None:
+    """The concept and its qualities: from the number's own words, what it is a part or share of, the words before.
+
+    `deep` counts the steps from part to whole, so that claims that hang on each other in a ring end.
+    """
+    own = _own_concept(claim, words)
     source = next((i for i in (claim.counted, claim.base, claim.within) if i is not None), None)
+    shares = claim.kind == "share" and claim.counted is not None and claim.within is None
     inherited = None
-    of_another = claim.within is not None or (claim.kind == "share" and claim.counted is not None)
-    if source is not None and reading.claims[source] is not claim and (not own or of_another):
+    if source is not None and deep < _DEEPEST and (not own or claim.within is not None or shares):
         parent = reading.claims[source]
-        inherited = thing_of(parent, reading, words_of(parent, reading))
-    if inherited is not None and words.unit in _units_of(inherited.concept):
+        inherited = thing_of(parent, reading, words_of(parent, reading), deep + 1)
+    if inherited is not None:
         part = _part_of(inherited, claim, words)
-        shares = claim.kind == "share" and claim.counted is not None and claim.within is None
         if not own or (part is not None and (part.quality or shares) and part.figure):
             return part
     if own:
         return _with_qualities(own, words, words.own, 1.0)
     if inherited is not None:
         return None
-    nearer = f"{claim.subject} {words.own}"
-    for text, confidence in ((nearer, 0.95), (f"{words.clause} {words.after}", 0.8)):
+    return _from_context(claim, words)
+
+
+def _own_concept(claim: Claim, words: Words) -> str:
+    own = _concept(words.own, words.unit)
+    if own == "admission_target" and claim.kind in ("pair", "target"):
+        return "admitted"
+    if own == "expelled" and pattern("ky luat").search(words.clause):
+        return "discipline_members"
+    return own
+
+
+def _from_context(claim: Claim, words: Words) -> Thing | None:
+    """From the words farther off, the less sure the farther."""
+    if _TARGET_NAMED.search(words.clause) and claim.kind == "count" and words.unit in ("person", ""):
+        own = _OWN_TARGET.search(words.clause[-60:])
+        return _with_qualities("own_admission_target" if own else "admission_target", words, words.own, 0.8)
+    for text, confidence in ((f"{claim.subject} {words.own}", 0.95), (f"{words.clause} {words.after}", 0.8)):
         found = _concept(text, words.unit)
-        if found:
+        if found and found not in _OWN_WORDS_ONLY:
             return _with_qualities(found, words, text, confidence)
+    if phrases.PART_OF_STOCK.fits(words.own, words.unit):
+        part = _with_qualities("stock", words, words.own, 0.9)
+        return part if part.quality else None
     return None
 
 
@@ -106,13 +138,24 @@ def _concept(text: str, unit: str) -> str:
 
 def _part_of(parent: Thing, claim: Claim, words: Words) -> Thing | None:
     """What a share or part is of: the same thing, with its own qualities when it has any."""
-    own = _with_qualities(parent.concept, words, words.own, parent.confidence * 0.95, bare=True)
+    concept = _rated_of(parent.concept, words)
+    if words.unit not in _units_of(concept):
+        return None
+    own = _with_qualities(concept, words, words.own, parent.confidence * 0.95, bare=True)
     if own.quality or own.mark:
         return own
     of_it = claim.within is None or claim.base is not None or claim.counted is not None
     if claim.kind in ("share", "target", "change", "new_total") and of_it:
         return replace(parent, confidence=parent.confidence * 0.97)
     return None
+
+
+def _rated_of(concept: str, words: Words) -> str:
+    """ "47 TCCS đảng: 9 xuất sắc, 36 hoàn thành tốt": parts by level are ratings of what was counted."""
+    rated = {"grassroots": "rated_organisations", "cells": "rated_cells", "stock": "rated_members"}
+    if concept in rated and any(pattern(level).search(words.own) for _name, level in _BARE_LEVELS):
+        return rated[concept]
+    return concept
 
 
 def _with_qualities(concept: str, words: Words, text: str, confidence: float, *, bare: bool = False) -> Thing:
@@ -126,10 +169,12 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
     if concept.startswith("rated_") and not found and not bare:
         quality = _quality("level", words, text, concept, bare=True) or "rated"
     rest = rest_of(words.after)
-    if concept in _WEAK and rest:
+    if (concept in _WEAK and rest) or len(rest) >= 3:
         confidence = min(confidence, 0.3)
     elif len(rest) >= 2:
         confidence = min(confidence, 0.6)
+    if "five_years" in found and concept == "rated_members":
+        quality = "five_years"
     if concept == "expelled":
         quality = "expulsion"
     if concept == "badges" and quality == "youth":

@@ -44,15 +44,15 @@ def words_of(claim: Claim, reading: Reading) -> Words:
         elif number.start >= last.end:
             later = min(later, number.start)
     text = reading.text
-    gap = text[earlier : first.start]
+    gap = _COUPLES.sub(r"\1 ", text[earlier : first.start])
     if earlier > start:
         gap = _after_first_break(gap)
     own_before = gap.rpartition(";")[2]
-    own_after = _to_first_break(text[last.end : later], next_number=later < end)
+    own_after = _to_first_break(_COUPLES.sub(r"\1 ", text[last.end : later]), next_number=later < end)
     clause = text[start : first.start].rpartition(";")[2]
     before, after = fold(own_before), fold(own_after)
     unit = _unit(after, claim)
-    if claim.kind == "target" and unit == "target":
+    if claim.kind == "target" and unit in ("target", "paper"):
         unit = ""  # "103,5% chỉ tiêu": of what it is, not what is counted
     return Words(before, after, fold(clause), own_before + " " + own_after, unit)
 
@@ -69,6 +69,11 @@ def _near(reading: Reading, claim: Claim, start: int, end: int) -> Iterator[Numb
             yield reading.numbers[i]
 
 
+#: Commas inside one name break nothing: "thôn, buôn", "chi, đảng bộ", "học sinh, sinh viên".
+_COUPLES = re.compile(
+    r"\b([Tt]hôn|[Xx]ã|[Cc]hi|[Cc]án bộ|[Hh]ọc sinh|[Tt]rưởng|[Cc]ao đẳng|[Đđ]ại học|[Kk]hu phố|[Mm]iễn công tác|"
+    r"[Tt]ổ chức đảng|[Đđ]ánh giá|[Tt]uyên dương|[Hh]ọc tập|[Tt]rung cấp|[Cc]ao cấp), (?=[a-zà-ỹđ])"
+)
 _BREAK = re.compile(r"[,;:()–]| - | và |trong đó|gồm", re.IGNORECASE)
 _END = re.compile(r"[,;:()–.]| - |trong đó|gồm|đạt tỷ lệ|chiếm|nâng tổng|so với|vượt ", re.IGNORECASE)
 
@@ -100,10 +105,12 @@ def _unit(after: str, claim: Claim) -> str:
         for name, words in phrases.UNITS:
             if said and _leading(words).match(said):
                 return name
-    return ""
+    return "other" if claim.unit else ""
 
 
 def mark_in(text: str) -> int:
+    if re.search(r"\d{2} nam(?: tuoi dang)? tro len|tu \d{2} (?:nam )?den", text):
+        return -1
     found = re.findall(r"(\d{2}) nam(?: tuoi dang)?", text)
     return int(found[-1]) if len(set(found)) == 1 else 0
 
