@@ -58,7 +58,7 @@ Có 3 đồng chí Huyện ủy viên dự hội nghị. | 3 → -
 Tổ chức cho 3.200 cán bộ, đảng viên học tập nghị quyết. | 3.200 → -
 Có 15 mô hình dân vận khéo được công nhận. | 15 → -
 Ban hành 45 văn bản lãnh đạo, chỉ đạo. | 45 → documents.issued
-Trong năm, kết nạp 88 đảng viên, tăng 6 đảng viên so với năm 2022. | 6 → members.admitted.change_pct
+Trong năm, kết nạp 88 đảng viên, tăng 6 đảng viên so với năm 2022. | 6 → members.admitted
 Kết nạp 88 đảng viên, tăng 7,32% so với cùng kỳ. | 7,32% → members.admitted.change_pct
 Kết nạp 88/85 đảng viên theo chỉ tiêu tỉnh giao. | 88/85 → members.admitted
 Đảng viên nữ có 1.210 đồng chí, chiếm 32,49% tổng số đảng viên. | 32,49% → members.women_pct

@@ -80,7 +80,9 @@ def _goal(claim: Claim, words: Words) -> bool:
     """Whether it is yet to be reached, or a yearly mean: neither is a figure of the period."""
     if claim.tense == "goal" and not re.search(r"giao|\($", words.clause[-40:]):
         return True
-    return bool(re.search(r"(?:moi|hang) nam|binh quan|phan dau", words.after))
+    return bool(re.search(r"(?:moi|hang) nam|binh quan|phan dau", words.after)) or bool(
+        re.search(r"tu(?: \d+ den)?$", words.before) and re.search(r"de ra|phan dau|muc tieu", words.clause)
+    )
 
 
 def _asked(claim: Claim, reading: Reading, words: Words, thing: Thing) -> Match:
@@ -158,7 +160,7 @@ def _target(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing
         return Match(None, reason="chỉ tiêu này chưa có chỉ số tương ứng")
     said = f"{words.own} {claim.subject} {fold(claim.text)}"
     own = (
-        bool(re.search(r"nghi quyet|ke hoach|huyen giao|de ra|dai hoi|phan dau", said))
+        bool(re.search(r"nghi quyet|huyen giao|dai hoi", said))
         and "tinh giao" not in said
     )
     targets = ["members.admitted.target", "members.admitted.own_target"]
@@ -225,7 +227,9 @@ def _change(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing
 
 def _bases(figure: str, words: Words) -> tuple[str, ...]:
     """What a share of the figure is of, the likeliest first."""
-    if figure == "members.admitted" and re.search(r"tong so dang vien|dau nam|cuoi nam truoc", words.own):
+    if figure == "members.admitted" and re.search(
+        r"tong so dang vien|dau nam|cuoi nam truoc", f"{words.own} {words.clause}"
+    ):
         return ("members.opening", "members.total")
     head = max(
         (name for name in figures.BASES if figure == name or figure.startswith(f"{name}.")),

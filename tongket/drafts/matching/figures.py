@@ -101,6 +101,37 @@ FIGURES: dict[tuple[str, str], str] = {
         for whom in ("organisations", "members")
         for found in ("violations", "shortcomings")
     },
+    **{
+        ("papers_issued", f"kind_{kind}"): f"documents.issued.{kind}"
+        for kind in ("nq", "ct", "kl", "qd", "qyd", "hd", "ctr", "kh", "da", "cv", "bc")
+    },
+    **{
+        ("papers_received", f"kind_{kind}"): f"directives.by_kind.{kind}"
+        for kind in ("nq", "ct", "kl", "qd", "qyd", "hd")
+    },
+    **{("stock", f"age.{band}"): f"members.age.{band}" for band in ("18_30", "31_40", "41_50", "51_60", "from_61")},
+    **{("admitted", f"age.{band}"): f"members.admitted.age.{band}" for band in ("18_30", "from_61")},
+    **{
+        ("stock", f"education.{level}"): f"members.education.{level}"
+        for level in ("doctor", "master", "university", "college")
+    },
+    ("stock", "suspended"): "members.suspended",
+    ("opening", ""): "members.opening",
+    ("planned", ""): "inspections.planned",
+    ("planned", "done"): "inspections.planned_done",
+    ("denunciations", ""): "inspections.done.kind.denunciation",
+    ("inspections", "checks"): "inspections.done.checks",
+    ("inspections", "supervisions"): "inspections.done.supervisions",
+    ("inspections", "checks+supervisions"): "inspections.done",
+    ("talk_attendances", ""): "study.talks.attendances",
+    ("conference_attended", ""): "conference.invited",
+    ("conference_attended", "attended"): "conference.attended",
+    ("tasks", ""): "obligations.due",
+    ("tasks", "on_time"): "obligations.on_time",
+    ("tasks", "late"): "obligations.late",
+    ("tasks", "overdue"): "obligations.overdue",
+    ("plans", ""): "directives.plans_issued",
+    ("plans_on_time", ""): "directives.plans_on_time",
     ("rated_members", "five_years"): "ratings.members.five_years",
     **{
         (whom, form): f"honours.commended_{whom}.{form}"
@@ -155,6 +186,11 @@ BASES: dict[str, tuple[str, ...]] = {
     "committees": ("committees.members",),
     "discipline.members": ("discipline.members", "members.total"),
     "discipline.organisations": ("discipline.organisations",),
+    "inspections.planned_done": ("inspections.planned",),
+    "conference.attended": ("conference.invited",),
+    "obligations": ("obligations.due",),
+    "directives.plans_issued": ("directives.needing_plan", "directives.received"),
+    "directives.plans_on_time": ("directives.plans_due", "directives.needing_plan"),
     "inspections.organisations": ("inspections.organisations",),
     "inspections.members": ("inspections.members",),
     "honours.badges": ("honours.badges",),

@@ -12,6 +12,11 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "level": (
         "failed", "excellent", "good_or_better", "good", "completed_or_better", "completed", "not_rated", "rated",
     ),
+    "paper": tuple(f"kind_{kind}" for kind in ("nq", "ct", "kl", "qd", "qyd", "hd", "ctr", "kh", "da", "cv", "bc")),
+    "state": ("on_time", "late", "overdue"),
+    "presence": ("attended",),
+    "act": ("checks", "supervisions"),
+    "done": ("done",),
     "finding": ("violations", "shortcomings"),
     "form": ("reprimand", "warning", "removal", "expulsion", "dissolution"),
     "award": ("certificate", "merit", "flag"),
@@ -19,7 +24,9 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "person": (
         "missing_figure", "women", "minority", "religious", "youth", "students", "enterprise", "village_heads",
         "armed", "workers", "degree", "retired", "exempt", "official", "probationary", "theory_advanced",
-        "theory_intermediate", "committee", "five_years", "with_committee",
+        "theory_intermediate", "committee", "five_years", "with_committee", "suspended",
+        "age.18_30", "age.31_40", "age.41_50", "age.51_60", "age.from_61",
+        "education.doctor", "education.master", "education.university", "education.college",
     ),
 }  # fmt: skip
 _RELEVANT: dict[str, tuple[str, ...]] = {
@@ -40,17 +47,30 @@ _RELEVANT: dict[str, tuple[str, ...]] = {
     "dissolved": (),
     "targets_set": (),
     "recognised": (),
+    "papers_issued": ("paper",),
+    "papers_received": ("paper",),
+    "tasks": ("state",),
+    "conference_attended": ("presence",),
+    "inspections": ("act",),
+    "planned": ("done",),
+    "plans": (),
+    "plans_on_time": (),
+    "denunciations": (),
     "inspected_organisations": ("finding",),
     "inspected_members": ("finding",),
 }
 #: Concepts that little speaks for: only when nothing else is said of the number.
 #: "đạt 121% chỉ tiêu tỉnh giao (90 đảng viên": the number in brackets is the target.
 _TARGET_NAMED = re.compile(r"(?:chi tieu|ke hoach)(?: \w+){0,6} ?\($")
-_OWN_TARGET = re.compile(r"nghi quyet|huyen giao|de ra|ke hoach")
+_OWN_TARGET = re.compile(r"nghi quyet|huyen giao|dai hoi")
 _DEEPEST = 4
 #: Where they stand otherwise ("tại 21 chi, đảng bộ") they are places, not what is counted.
-_OWN_WORDS_ONLY = frozenset({"grassroots", "communes", "villages", "targets_set", "stock"})
-_WEAK = frozenset({"stock", "grassroots", "communes", "villages", "targets_set", "candidates", "attendance"})
+_OWN_WORDS_ONLY = frozenset({"grassroots", "communes", "villages", "targets_set", "stock", "opening"})
+#: Said once for a whole list ("Tặng Giấy khen cho 19 tập thể, 24 cá nhân"); other verbs speak of the next number only.
+_SAID_ONCE = frozenset(
+    ("collectives", "individuals", "discipline_members", "discipline_organisations", "badges", "inspected_members")
+) | {"rated_organisations", "rated_members", "rated_cells", "moved_in", "moved_out"}
+_WEAK = frozenset({"stock", "grassroots", "communes", "villages", "targets_set", "candidates"})
 _BARE_LEVELS = (
     ("failed", r"khong hoan thanh"),
     ("excellent", r"xuat sac"),
@@ -102,7 +122,7 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
         return _with_qualities(own, words, words.own, 1.0)
     if inherited is not None:
         return None
-    return _from_context(claim, words)
+    return _from_context(claim, reading, words)
 
 
 def _own_concept(claim: Claim, words: Words) -> str:
@@ -114,18 +134,39 @@ def _own_concept(claim: Claim, words: Words) -> str:
     return own
 
 
-def _from_context(claim: Claim, words: Words) -> Thing | None:
+def _from_context(claim: Claim, reading: Reading, words: Words) -> Thing | None:
     """From the words farther off, the less sure the farther."""
     if _TARGET_NAMED.search(words.clause) and claim.kind == "count" and words.unit in ("person", ""):
         own = _OWN_TARGET.search(words.clause[-60:])
         return _with_qualities("own_admission_target" if own else "admission_target", words, words.own, 0.8)
     for text, confidence in ((f"{claim.subject} {words.own}", 0.95), (f"{words.clause} {words.after}", 0.8)):
         found = _concept(text, words.unit)
-        if found and found not in _OWN_WORDS_ONLY:
+        far = confidence < 0.9
+        if found and found not in _OWN_WORDS_ONLY and (not far or found in _SAID_ONCE):
             return _with_qualities(found, words, text, confidence)
+    earlier = _listed_before(claim, reading, words)
+    if earlier is not None:
+        return earlier
     if phrases.PART_OF_STOCK.fits(words.own, words.unit):
         part = _with_qualities("stock", words, words.own, 0.9)
         return part if part.quality else None
+    return None
+
+
+def _listed_before(claim: Claim, reading: Reading, words: Words) -> Thing | None:
+    """What a list goes on with after a semicolon ("3.724 đảng viên; nữ 1.210 đồng chí"), or says again ("cụ thể")."""
+    if claim.kind not in ("count", "pair") or words.unit not in ("person", ""):
+        return None
+    again = re.search(r"cu the(?: la)?|tuc(?: la)?|chinh xac", words.before)
+    at = next((i for i, one in enumerate(reading.claims) if one is claim), 0)
+    for one in reversed(reading.claims[max(0, at - 4) : at]):
+        if one.sentence != claim.sentence or one.kind not in ("count", "pair", "new_total"):
+            continue
+        near = words_of(one, reading)
+        concept = _own_concept(one, near)
+        if concept in ("stock", "admitted", "badges", "committee", "discipline_members"):
+            found = _with_qualities(concept, words, words.own, 0.8, bare=True)
+            return found if found.quality or again else None
     return None
 
 
@@ -173,6 +214,8 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
         confidence = min(confidence, 0.3)
     elif len(rest) >= 2:
         confidence = min(confidence, 0.6)
+    if concept == "grassroots" and re.search(r"(?:^| )(?:tai|o|cho|tu|den|voi|cua)$", words.before.strip()):
+        confidence = 0.3  # a place where something happens, not what is counted
     if "five_years" in found and concept == "rated_members":
         quality = "five_years"
     if concept == "expelled":
@@ -206,6 +249,12 @@ def _quality(group: str, words: Words, text: str, concept: str, bare: bool) -> s
         if group == "person":
             quiet = {"committee": ("committee",), "moved_in": ("official",), "moved_out": ("official",)}
             hits = [name for name in hits if name not in quiet.get(concept, ())]
+        if "degree" in hits:
+            hits = [name for name in hits if not name.startswith("education.")]
+        if "five_years" in hits:
+            return "five_years"
+        if group == "paper" and hits:
+            return hits[0] if said is words.after else ""
         if len(hits) > 1:
             return "+".join(hits)
         if hits:

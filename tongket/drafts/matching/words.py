@@ -48,6 +48,8 @@ def words_of(claim: Claim, reading: Reading) -> Words:
     if earlier > start:
         gap = _after_first_break(gap)
     own_before = gap.rpartition(";")[2]
+    if re.search(r"\w\s*\([^()]*$", own_before):  # in brackets: what stands before them says what it is of
+        own_before = own_before.rpartition("(")[2]
     own_after = _to_first_break(_COUPLES.sub(r"\1 ", text[last.end : later]), next_number=later < end)
     clause = text[start : first.start].rpartition(";")[2]
     before, after = fold(own_before), fold(own_after)
