@@ -177,7 +177,10 @@ def _claims(
         for one in outside.get(i, ())
         if one.verdict == "wrong"
     ]
-    sentences, figures = {sentence for sentence, _figure in wrong}, {figure for _sentence, figure in wrong if figure}
+    sentences, figures = (
+        {sentence for sentence, _figure in wrong},
+        {figure for _sentence, figure in wrong if figure},
+    )
     found = []
     for i, claim in enumerate(reading.claims):
         own = [*outside.get(i, ())]

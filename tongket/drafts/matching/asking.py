@@ -159,10 +159,7 @@ def _target(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing
     if thing.concept not in ("admitted", "admission_target") or thing.quality:
         return Match(None, reason="chỉ tiêu này chưa có chỉ số tương ứng")
     said = f"{words.own} {claim.subject} {fold(claim.text)}"
-    own = (
-        bool(re.search(r"nghi quyet|huyen giao|dai hoi", said))
-        and "tinh giao" not in said
-    )
+    own = bool(re.search(r"nghi quyet|huyen giao|dai hoi", said)) and "tinh giao" not in said
     targets = ["members.admitted.target", "members.admitted.own_target"]
     targets = targets[::-1] if own else targets
     if re.search(r"tong so dang vien|dau nam|cuoi nam truoc", said):

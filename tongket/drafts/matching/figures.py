@@ -109,7 +109,10 @@ FIGURES: dict[tuple[str, str], str] = {
         ("papers_received", f"kind_{kind}"): f"directives.by_kind.{kind}"
         for kind in ("nq", "ct", "kl", "qd", "qyd", "hd")
     },
-    **{("stock", f"age.{band}"): f"members.age.{band}" for band in ("18_30", "31_40", "41_50", "51_60", "from_61")},
+    **{
+        ("stock", f"age.{band}"): f"members.age.{band}"
+        for band in ("18_30", "31_40", "41_50", "51_60", "from_61")
+    },
     **{("admitted", f"age.{band}"): f"members.admitted.age.{band}" for band in ("18_30", "from_61")},
     **{
         ("stock", f"education.{level}"): f"members.education.{level}"

@@ -8,6 +8,7 @@ here is not guessed: the claim is then not traced.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 PERSON = r"(?:dang vien|dong chi|d/c|dv|nguoi|quan chung|truong hop|dvm)"
 UNITS: tuple[tuple[str, str], ...] = (
@@ -36,10 +37,19 @@ UNITS: tuple[tuple[str, str], ...] = (
         r"van ban|nghi quyet|chi thi|ket luan|quyet dinh|quy dinh|qui dinh|huong dan|chuong trinh|ke hoach|cong van|de an|bao cao",
     ),
     ("case", r"vu(?: viec)?|don thu|don(?! vi)|khieu nai|to cao"),
-    ("person", rf"{PERSON}|hoc vien|dai bieu|doan vien|nu|hoc sinh|sinh vien|cap uy vien|uy vien|can bo|bi thu|pho bi thu"),
+    (
+        "person",
+        rf"{PERSON}|hoc vien|dai bieu|doan vien|nu|hoc sinh|sinh vien|cap uy vien|uy vien|can bo|bi thu|pho bi thu",
+    ),
     ("years", r"nam"),
     ("cell_or_body", r"dang bo|chi bo"),
 )
+
+
+@cache
+def pattern(words: str) -> re.Pattern[str]:
+    """A pattern for these phrases as whole words."""
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +65,11 @@ class Concept:
 
     def fits(self, words: str, unit: str) -> bool:
         """Whether the words and the unit's class speak of it."""
-        if unit not in self.units or not re.search(rf"(?<!\w)(?:{self.words})(?!\w)", words):
+        if unit not in self.units or not pattern(self.words).search(words):
             return False
-        if not unit and self.bare and not re.search(rf"(?<!\w)(?:{self.bare})(?!\w)", words):
+        if not unit and self.bare and not pattern(self.bare).search(words):
             return False
-        return not (self.never and re.search(rf"(?<!\w)(?:{self.never})(?!\w)", words))
+        return not (self.never and pattern(self.never).search(words))
 
 
 def _c(name: str, words: str, units: str = "person -", never: str = "", bare: str = "") -> Concept:
@@ -108,7 +118,12 @@ CONCEPTS: tuple[Concept, ...] = (
         "to chuc dang|khieu nai|ky luat,? ky cuong|giam sat va thi hanh|tang cuong",
     ),
     _c("appeals", r"khieu nai", "case person -", "to cao"),
-    _c("planned", r"theo chuong trinh|chuong trinh (?:cong tac )?(?:kiem tra|giam sat)|chuong trinh,? ke hoach kiem tra", "class -", "ngoai chuong trinh"),
+    _c(
+        "planned",
+        r"theo chuong trinh|chuong trinh (?:cong tac )?(?:kiem tra|giam sat)|chuong trinh,? ke hoach kiem tra",
+        "class -",
+        "ngoai chuong trinh",
+    ),
     _c("denunciations", r"to cao", "case class -"),
     _c("signs", r"(?:kiem tra )?(?:khi co )?dau hieu vi pham", "person organisation class -"),
     _c("inspections", r"(?:cuoc )?(?:kiem tra|giam sat)", "class", "theo chuong trinh"),
@@ -182,19 +197,47 @@ CONCEPTS: tuple[Concept, ...] = (
     _c("talk_attendances", r"thoi su", "times"),
     _c("talks", r"thong tin thoi su|thoi su", "class -"),
     _c("conference_attended", r"(?:duoc )?trieu tap", "person -", "ky hop"),
-    _c("tasks", r"dung han|qua han|den han|cham han|tre han", "task paper -", "van ban trien khai|ke hoach trien khai"),
-    _c("plans_on_time", r"(?:ban hanh |co )?(?:van ban|ke hoach|chuong trinh) (?:trien khai|thuc hien) (?:\w+ ){0,2}dung han|dung han", "paper -"),
-    _c("plans", r"(?:da )?(?:co|ban hanh|xay dung) (?:\w+ ){0,3}(?:ke hoach|chuong trinh|van ban)(?:,? (?:ke hoach|chuong trinh))? (?:de )?(?:trien khai|thuc hien|cu the hoa)", "paper -"),
+    _c(
+        "tasks",
+        r"dung han|qua han|den han|cham han|tre han",
+        "task paper -",
+        "van ban trien khai|ke hoach trien khai",
+    ),
+    _c(
+        "plans_on_time",
+        r"(?:ban hanh |co )?(?:van ban|ke hoach|chuong trinh) (?:trien khai|thuc hien) (?:\w+ ){0,2}dung han|dung han",
+        "paper -",
+    ),
+    _c(
+        "plans",
+        r"(?:da )?(?:co|ban hanh|xay dung) (?:\w+ ){0,3}(?:ke hoach|chuong trinh|van ban)(?:,? (?:ke hoach|chuong trinh))? (?:de )?(?:trien khai|thuc hien|cu the hoa)",
+        "paper -",
+    ),
     _c("sessions", r"hoc tap|quan triet|nghien cuu", "class"),
     _c("attendances", r"hoc tap|quan triet|tham gia", "times"),
-    _c("attendance", r"(?:hoc tap|quan triet|nghien cuu)", "person -", "huy hieu|ket nap|chua|khong|mo hinh|lam theo"),
+    _c(
+        "attendance",
+        r"(?:hoc tap|quan triet|nghien cuu)",
+        "person -",
+        "huy hieu|ket nap|chua|khong|mo hinh|lam theo",
+    ),
     _c(
         "cards",
         r"(?:cap|phat|doi)(?:,? (?:cap|phat|doi))*(?: lai)? the dang(?: vien)?|the dang vien",
         "card person -",
     ),
-    _c("papers_received", r"tiep nhan|nhan duoc|van ban (?:cua )?cap tren|van ban den", "paper", "chuyen sinh hoat"),
-    _c("papers_issued", r"ban hanh|phat hanh|van ban di", "paper", "trien khai thuc hien|de trien khai|cu the hoa|cap tren ban hanh"),
+    _c(
+        "papers_received",
+        r"tiep nhan|nhan duoc|van ban (?:cua )?cap tren|van ban den",
+        "paper",
+        "chuyen sinh hoat",
+    ),
+    _c(
+        "papers_issued",
+        r"ban hanh|phat hanh|van ban di",
+        "paper",
+        "trien khai thuc hien|de trien khai|cu the hoa|cap tren ban hanh",
+    ),
     _c(
         "founded",
         r"thanh lap(?: moi)?",
@@ -202,8 +245,18 @@ CONCEPTS: tuple[Concept, ...] = (
         "doan|to cong tac|ky niem",
     ),
     _c("dissolved", r"giai the|sap nhap", "organisation cell base_cell body cell_or_body"),
-    _c("committee", r"cap uy vien|uy vien ban chap hanh|ban chap hanh(?: \w+){0,8} (?:co|gom)", "person -", "huyen uy vien"),
-    _c("opening", r"dau (?:nam|ky|nhiem ky)|(?:nam|ky) truoc chuyen sang|cuoi nam truoc", "person -", "ket nap|phat trien"),
+    _c(
+        "committee",
+        r"cap uy vien|uy vien ban chap hanh|ban chap hanh(?: \w+){0,8} (?:co|gom)",
+        "person -",
+        "huyen uy vien",
+    ),
+    _c(
+        "opening",
+        r"dau (?:nam|ky|nhiem ky)|(?:nam|ky) truoc chuyen sang|cuoi nam truoc",
+        "person -",
+        "ket nap|phat trien",
+    ),
     _c("targets_set", r"chi tieu", "target", "dat|vuot|hoan thanh"),
     _c(
         "stock",
@@ -224,7 +277,9 @@ CONCEPTS: tuple[Concept, ...] = (
 )
 
 #: Tried last, when nothing near names anything else: members of a sort ("đảng viên nghỉ hưu"), never without the sort.
-PART_OF_STOCK = _c("stock", r"dang vien", "person -", "ket nap|quan chung|huy hieu|khen|ky luat|vi pham|xep loai|moi|goi")
+PART_OF_STOCK = _c(
+    "stock", r"dang vien", "person -", "ket nap|quan chung|huy hieu|khen|ky luat|vi pham|xep loai|moi|goi"
+)
 
 #: What the words say more of it: name of the quality and its phrase.
 QUALITIES: tuple[tuple[str, str], ...] = (
@@ -261,7 +316,10 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("youth", r"doan vien(?: thanh nien)?"),
     ("students", r"hoc sinh(?:,? sinh vien)?|sinh vien"),
     ("enterprise", r"doanh nghiep (?:ngoai|tu nhan)|ngoai khu vuc nha nuoc|ngoai nha nuoc"),
-    ("village_heads", r"truong,? (?:va )?pho (?:thon|buon|ban|ap|lang|khu pho)|truong (?:thon|buon|ban|ap)|pho (?:truong )?thon"),
+    (
+        "village_heads",
+        r"truong,? (?:va )?pho (?:thon|buon|ban|ap|lang|khu pho)|truong (?:thon|buon|ban|ap)|pho (?:truong )?thon",
+    ),
     ("armed", r"luc luong vu trang|quan doi|dan quan"),
     ("workers", r"cong nhan"),
     ("degree", r"cao dang,? dai hoc|dai hoc tro len|trinh do (?:cao dang|dai hoc)"),

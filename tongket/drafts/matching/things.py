@@ -1,11 +1,14 @@
 """What a number counts: a concept with its qualities, from the nearest words that name one, and how sure that is."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tongket.claims.model import Claim, Reading
 from tongket.drafts.matching import figures, phrases
-from tongket.drafts.matching.words import Words, mark_in, pattern, rest_of, words_of
+from tongket.drafts.matching.phrases import pattern
+from tongket.drafts.matching.words import Words, mark_in, rest_of, words_of
 from tongket.indicators.catalogue import INDICATORS
 
 _GROUPS: dict[str, tuple[str, ...]] = {
@@ -68,7 +71,14 @@ _DEEPEST = 4
 _OWN_WORDS_ONLY = frozenset({"grassroots", "communes", "villages", "targets_set", "stock", "opening"})
 #: Said once for a whole list ("Tặng Giấy khen cho 19 tập thể, 24 cá nhân"); other verbs speak of the next number only.
 _SAID_ONCE = frozenset(
-    ("collectives", "individuals", "discipline_members", "discipline_organisations", "badges", "inspected_members")
+    (
+        "collectives",
+        "individuals",
+        "discipline_members",
+        "discipline_organisations",
+        "badges",
+        "inspected_members",
+    )
 ) | {"rated_organisations", "rated_members", "rated_cells", "moved_in", "moved_out"}
 _WEAK = frozenset({"stock", "grassroots", "communes", "villages", "targets_set", "candidates"})
 _BARE_LEVELS = (
@@ -158,7 +168,7 @@ def _listed_before(claim: Claim, reading: Reading, words: Words) -> Thing | None
     if claim.kind not in ("count", "pair") or words.unit not in ("person", ""):
         return None
     again = re.search(r"cu the(?: la)?|tuc(?: la)?|chinh xac", words.before)
-    at = next((i for i, one in enumerate(reading.claims) if one is claim), 0)
+    at = bisect_left(reading.claims, claim.start, key=lambda one: one.start)
     for one in reversed(reading.claims[max(0, at - 4) : at]):
         if one.sentence != claim.sentence or one.kind not in ("count", "pair", "new_total"):
             continue
@@ -236,14 +246,15 @@ def _units_of(concept: str) -> frozenset[str]:
     return next(one.units for one in phrases.CONCEPTS if one.name == concept) | {""}
 
 
+@cache
+def _of_group(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, pattern(phrase)) for name, phrase in phrases.QUALITIES if name in _GROUPS[group])
+
+
 def _quality(group: str, words: Words, text: str, concept: str, bare: bool) -> str:
     """The one quality of a group that the words name: after the number first; two of them make none that is known."""
     for said in (words.after, words.before, text):
-        hits = [
-            name
-            for name, phrase in phrases.QUALITIES
-            if name in _GROUPS[group] and pattern(phrase).search(said)
-        ]
+        hits = [name for name, phrase in _of_group(group) if phrase.search(said)]
         if group == "level" and hits:
             return next(name for name in _GROUPS["level"] if name in hits)
         if group == "person":

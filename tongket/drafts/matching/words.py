@@ -93,11 +93,6 @@ def _to_first_break(tail: str, *, next_number: bool) -> str:
 
 
 @cache
-def pattern(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
-
-
-@cache
 def _leading(words: str) -> re.Pattern[str]:
     return re.compile(rf"^(?:cac |ca )?(?:{words})(?!\w)")
 
@@ -124,9 +119,9 @@ def rest_of(after: str) -> list[str]:
         text = _leading(words).sub(" ", text.strip(), count=1)
     for concept in phrases.CONCEPTS:
         if concept.words:
-            text = pattern(concept.words).sub(" ", text)
+            text = phrases.pattern(concept.words).sub(" ", text)
     for _name, phrase in phrases.QUALITIES:
-        text = pattern(phrase).sub(" ", text)
+        text = phrases.pattern(phrase).sub(" ", text)
     return [word for word in re.findall(r"[a-z]+", text) if word not in phrases.FILLERS]
 
 
