@@ -61,11 +61,16 @@ def test_the_period_that_the_text_names_is_the_one_asked(world: World) -> None:
     text = "6 tháng đầu năm 2023, Đảng bộ huyện kết nạp 1 đảng viên mới. Năm 2022, kết nạp 3 đảng viên mới."
     found = run(world, text)
     assert of(found, "1 đảng viên").data["period"] == "2023-H1"
-    assert of(found, "3 đảng viên").verdict == "doubtful"  # the books hold nothing of that year: perhaps not entered
+    assert (
+        of(found, "3 đảng viên").verdict == "doubtful"
+    )  # the books hold nothing of that year: perhaps not entered
 
 
 def test_a_goal_is_no_result(world: World) -> None:
-    assert of(run(world, "Phấn đấu năm 2023 kết nạp 90 đảng viên mới."), "90").verdict in ("not_checked", "right")
+    assert of(run(world, "Phấn đấu năm 2023 kết nạp 90 đảng viên mới."), "90").verdict in (
+        "not_checked",
+        "right",
+    )
 
 
 def test_a_text_of_another_year_or_organisation_is_told_and_nothing_is_called_wrong(world: World) -> None:
@@ -73,7 +78,8 @@ def test_a_text_of_another_year_or_organisation_is_told_and_nothing_is_called_wr
     assert "năm 2021" in other_year.notice
     assert not other_year.any_wrong
     other_place = run(
-        world, "Năm 2023, Đảng bộ huyện Tiên Phước kết nạp 88 đảng viên mới; Huyện ủy Tiên Phước trao 5 giấy khen."
+        world,
+        "Năm 2023, Đảng bộ huyện Tiên Phước kết nạp 88 đảng viên mới; Huyện ủy Tiên Phước trao 5 giấy khen.",
     )
     assert "Tiên Phước" in other_place.notice
     assert not other_place.any_wrong
@@ -99,9 +105,25 @@ def test_the_answer_has_the_promised_shape(world: World) -> None:
     answer = as_json(run(world, "Năm 2023, Đảng bộ huyện kết nạp 04 đảng viên mới."), name_records=True)
     assert {"claims", "documents", "people", "numbers_read", "numbers_judged"} <= set(answer)
     row = next(row for row in answer["claims"] if row["kind"] == "count")
-    promised = {"text", "kind", "start", "end", "values", "unit", "indicator", "verdict", "expected", "reason"}
+    promised = {
+        "text",
+        "kind",
+        "start",
+        "end",
+        "values",
+        "unit",
+        "indicator",
+        "verdict",
+        "expected",
+        "reason",
+    }
     assert promised <= set(row)
-    assert (row["values"], row["indicator"], row["verdict"], row["expected"]) == ([4], "members.admitted", "wrong", "01")
+    assert (row["values"], row["indicator"], row["verdict"], row["expected"]) == (
+        [4],
+        "members.admitted",
+        "wrong",
+        "01",
+    )
     assert row["records"]["first"] == ["Hoàng Thị Gấm"]
 
 

@@ -91,7 +91,8 @@ def test_a_word_draft_goes_back_with_its_correction_and_comments(world: World) -
     assert any("Nên là: 01" in comment.text for comment in fresh.comments)
     at = draft.text.index("04")
     client.post(
-        reverse("drafts:correct", args=[draft.pk]), {"start": at, "end": at + 2, "old": "04", "new": "01", "at": 1}
+        reverse("drafts:correct", args=[draft.pk]),
+        {"start": at, "end": at + 2, "old": "04", "new": "01", "at": 1},
     )
     after = Document(io.BytesIO(client.get(reverse("drafts:file", args=[draft.pk, "docx"])).content))
     assert "kết nạp 01 đảng viên" in after.paragraphs[0].text
@@ -107,7 +108,9 @@ def test_a_bad_file_is_told_at_its_field_and_nothing_is_kept(world: World) -> No
     )
     assert answer.status_code == 422
     assert "bị hỏng" in answer.content.decode()
-    empty = logged_in(world.users["office"]).post(reverse("drafts:list"), {"organisation": "QS", "period": "20x3"})
+    empty = logged_in(world.users["office"]).post(
+        reverse("drafts:list"), {"organisation": "QS", "period": "20x3"}
+    )
     assert empty.status_code == 422
     assert "Chưa có nội dung" in empty.content.decode()
     assert "Không hiểu kỳ báo cáo" in empty.content.decode()

@@ -34,8 +34,7 @@ def test_plain_text_is_read_in_any_coding_of_unicode_and_with_any_line_ends(codi
 def test_windows_1258_is_read() -> None:
     # In this coding tone marks are signs of their own, put together again at the door.
     apart = "".join(
-        unicodedata.normalize("NFC", base) + tone
-        for base, tone in (_tone_apart(c) for c in TEXT)
+        unicodedata.normalize("NFC", base) + tone for base, tone in (_tone_apart(c) for c in TEXT)
     )
     assert read_file("a.txt", apart.encode("cp1258")).text == TEXT
 
@@ -77,7 +76,9 @@ def test_hostile_and_wrong_files_get_one_sentence_that_says_what_to_do() -> None
     assert "macro" in refusal("a.docx", repacked(good, add={"word/vbaProject.bin": b"x"}))
     assert "macro" in refusal("a.docm", good)
     assert "hỏng" in refusal("a.docx", good[: len(good) // 2])
-    assert "hỏng" in refusal("a.docx", repacked(good, drop="word/document.xml", add={"word/document.xml": b"<w"}))
+    assert "hỏng" in refusal(
+        "a.docx", repacked(good, drop="word/document.xml", add={"word/document.xml": b"<w"})
+    )
     assert "phình to" in refusal("a.docx", repacked(good, add={"word/big.xml": b"0" * (60 * 2**20)}))
     assert "không đúng với đuôi" in refusal("a.docx", b"%PDF-1.7")
     assert "không đúng với đuôi" in refusal("a.txt", good)
@@ -88,7 +89,12 @@ def test_hostile_and_wrong_files_get_one_sentence_that_says_what_to_do() -> None
 
 
 def _encrypted_word() -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 600
+        + "EncryptedPackage".encode("utf-16-le")
+        + b"\0" * 600
+    )
 
 
 def test_pdf_with_a_password_without_text_or_with_too_many_pages_is_refused_clearly() -> None:
@@ -131,7 +137,11 @@ def test_corrections_and_comments_stand_at_their_places_and_the_look_of_runs_sta
         content,
         corrected,
         [Edit(at, at + 2, "88")],
-        [Remark(at, at + 2, "Sổ ghi 88"), Remark(note, note + 1, "Ở ghi chú"), Remark(at + 3, at + 12, "Đơn vị")],
+        [
+            Remark(at, at + 2, "Sổ ghi 88"),
+            Remark(note, note + 1, "Ở ghi chú"),
+            Remark(at + 3, at + 12, "Đơn vị"),
+        ],
         "Soát số liệu",
     )
     document = Document(io.BytesIO(made))

@@ -154,7 +154,8 @@ class People:
 
     def _place(self, post: str) -> Organisation | None:
         """Of which organisation of the books a post is; None for state posts and levels above."""
-        said = fold(post)
+        # "Bí thư Huyện ủy chủ trì": what follows in small letters is no part of the body's name.
+        said = fold(re.sub(r"((?:Huyện|Thị|Thành|Quận|Tỉnh) [uủ][yỷ])(?: [a-zà-ỹđ].*)?$", r"\1", post))
         if _NOT_OURS.search(said):
             return None
         tail = re.sub(r"^.*?(?=(?:dang bo|dang uy|chi bo|chi uy|huyen uy|thi uy|thanh uy)\b)", "", said)

@@ -24,6 +24,7 @@ from tongket.organisations.models import Organisation
 
 #: Of how many organisations and periods figures are computed for one text: a text is about one body and year.
 MOST_CONTEXTS = 8
+_NOTHING_HELD = "Trong sổ chưa có bản ghi nào, có thể chưa nhập."
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,8 @@ class Records:
         bound = claim.bound if len(claim.numbers) == 1 else hedge_before(reading.text, number)
         found = compared(number, exact, bound)
         said = self._said(ask, where, exact)
-        return _judgement(
-            found, number, match, where, said, self._softened(found, ask, match, where, number, exact)
-        )
+        softened = self._softened(ask, match, where, number, bound) if exact else _NOTHING_HELD
+        return _judgement(found, number, match, where, said, softened if found.verdict == "wrong" else "")
 
     def _mask(self, ask: Ask, where: Context) -> str:
         for term in (ask.top, ask.bottom):
@@ -187,21 +187,15 @@ class Records:
         less = " − 100%" if ask.op == "over" else ""
         return f"{shown(above)}/{shown(below)}{less} = {shown(exact)}% ({top}, tính trên {base}, {where})"
 
-    def _softened(
-        self, found: Compared, ask: Ask, match: Match, where: Context, number: Number, exact: Fraction
-    ) -> str:
+    def _softened(self, ask: Ask, match: Match, where: Context, number: Number, bound: str) -> str:
         """Why a difference is doubtful and not wrong; "" when it is wrong."""
-        if found.verdict != "wrong":
-            return ""
         for others in match.alternatives:
             for other in others:
                 if other.number != ask.number:
                     continue
                 value = self._exact(other, where)
-                if value is not None and compared(number, value, "").verdict == "right":
+                if value is not None and compared(number, value, bound).verdict == "right":
                     return f"Số này khớp với {self._said(other, where, value)}: nên nói rõ."
-        if exact == 0:
-            return "Trong sổ chưa có bản ghi nào, có thể chưa nhập."
         if match.confidence < SURE:
             return "Lời văn có chi tiết mà hệ thống không chắc đã hiểu đúng."
         return ""

@@ -149,7 +149,11 @@ def _from_context(claim: Claim, reading: Reading, words: Words) -> Thing | None:
     if _TARGET_NAMED.search(words.clause) and claim.kind == "count" and words.unit in ("person", ""):
         own = _OWN_TARGET.search(words.clause[-60:])
         return _with_qualities("own_admission_target" if own else "admission_target", words, words.own, 0.8)
-    for text, confidence in ((f"{claim.subject} {words.own}", 0.95), (f"{words.clause} {words.after}", 0.8)):
+    for text, confidence in (
+        (f"{claim.subject} {words.own}", 0.95),
+        (f"{words.clause} {words.after}", 0.8),
+        (f"{words.own} {words.tail}", 0.8),
+    ):
         found = _concept(text, words.unit)
         far = confidence < 0.9
         if found and found not in _OWN_WORDS_ONLY and (not far or found in _SAID_ONCE):

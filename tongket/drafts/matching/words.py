@@ -19,11 +19,12 @@ _BODY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words about a claim, folded. `before` and `after` are its own, `clause` what stands before them since the
-    last semicolon, `raw` the own part as written; `unit` is the class of the unit printed after the number."""
+    last semicolon, `tail` what follows to the next, `raw` the own part as written; `unit` is the class of the unit printed after the number."""
 
     before: str
     after: str
     clause: str
+    tail: str
     raw: str
     unit: str
 
@@ -56,7 +57,8 @@ def words_of(claim: Claim, reading: Reading) -> Words:
     unit = _unit(after, claim)
     if claim.kind == "target" and unit in ("target", "paper"):
         unit = ""  # "103,5% chỉ tiêu": of what it is, not what is counted
-    return Words(before, after, fold(clause), own_before + " " + own_after, unit)
+    tail = fold(re.split(r"[;\n]", text[last.end : min(end, last.end + 160)], maxsplit=1)[0])
+    return Words(before, after, fold(clause), tail, own_before + " " + own_after, unit)
 
 
 def _near(reading: Reading, claim: Claim, start: int, end: int) -> Iterator[Number]:
