@@ -123,7 +123,11 @@ _BODIES = frozenset({"dang bo", "dang bo co so", "dang uy"})
 
 def _other_whole(view: View, whole: int, j: int) -> bool:
     """Whether the part may belong elsewhere: cells below bodies, or another total just before that could hold it."""
-    if view.claims[whole].unit in _BODIES and view.claims[j].unit.startswith("chi bo"):
+    if (
+        view.claims[whole].unit in _BODIES
+        and view.claims[j].unit
+        and not view.claims[j].unit.startswith("dang bo")
+    ):
         return True
     near = (*view.by_sentence[view.claims[whole].sentence], *view.by_sentence[view.claims[j].sentence])
     return any(

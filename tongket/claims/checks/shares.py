@@ -18,6 +18,8 @@ _OTHER_WHOLE = re.compile(
     rf"[ ),]{{0,3}}(?:{words('so', 'so với', 'của', 'trên', 'trong', 'trên tổng', 'tổng')} {{1,2}})?"
     rf"{words('số', 'tổng số', 'toàn', 'tổng', 'dân số', 'diện tích', 'kế hoạch')}"
 )
+#: “đạt 57,9%” without “tỷ lệ” may be of its own plan or area, not of the whole before.
+_REACHED = re.compile(rf"{words('đạt', 'bằng', 'hoàn thành')} {{1,2}}(?:trên |hơn |gần )?$")
 _SURE = Fraction(2, 100)  # how often a wrong percentage may fit some whole count by chance
 
 
@@ -81,7 +83,9 @@ def _of_count(view: View, i: int, counted: int) -> None:
         _of_pair(view, i, counted)
         return
     bound: tuple[Fraction, str] | None = None
-    elsewhere = _OTHER_WHOLE.match(view.after(i)) is not None and claim.base is None
+    elsewhere = (
+        _OTHER_WHOLE.match(view.after(i)) is not None or _REACHED.search(view.before(i, 24)) is not None
+    )
     for base, name, how in _bases(view, i, counted):
         if base <= 0:
             continue
