@@ -7,7 +7,8 @@ from .model import Mention
 __all__ = ["find_mentions"]
 
 _BODY = re.compile(
-    r"(?<!\w)(?:Đảng bộ|Đảng ủy|Huyện ủy|Huyện uỷ|Thị ủy|Thành ủy|Tỉnh ủy|Chi bộ)(?: (?:huyện|xã|phường|thị trấn|tỉnh))?"
+    r"(?<!\w)(?:Đảng bộ|Đảng ủy|Huyện ủy|Huyện uỷ|Thị ủy|Thành ủy|Tỉnh ủy|Chi bộ)"
+    r"(?: (?:huyện|xã|phường|thị trấn|tỉnh))?"
     r"(?: [A-ZĐ][^\W\d_]{0,10}){1,4}"
 )
 

@@ -230,13 +230,10 @@ class _Parts:
             self.parents, self.outer, self.bracket = self.outer, [], False
 
     def _opens(self, gap: str, previous: Sketch, me: Sketch) -> bool:
-        marker = None
-        for marker in cues.PARTS.finditer(gap):
-            pass
-        if marker is not None and not cues.NEW_CLAUSE.search(gap, marker.end()):
-            return "." not in gap[: marker.start()].replace("...", "") or not gap[: marker.start()].strip(
-                " ."
-            )
+        markers = list(cues.PARTS.finditer(gap))
+        if markers and not cues.NEW_CLAUSE.search(gap, markers[-1].end()):
+            before = gap[: markers[-1].start()]
+            return "." not in before.replace("...", "") or not before.strip(" .")
         tail = gap.rstrip()
         if previous.kind in _COUNTS and self._among(previous) and _THERE_ARE.fullmatch(gap):
             return True
