@@ -123,7 +123,8 @@ def _percentage(view: View, i: int, counted: int) -> None:
     if cut:
         exact = abs(count * 100 / cut[0] - (100 if view.claims[i].direction else 0))
         right = percent(exact, number.decimals)
-        reason = f"Với chỉ tiêu {_span(cut)}, tỷ lệ là {plain(exact)}%: số in ra bị cắt bớt chữ số, làm tròn phải là {right}."
+        said = f"Với chỉ tiêu {_span(cut)}, tỷ lệ là {plain(exact)}%"
+        reason = f"{said}: số in ra bị cắt bớt chữ số, làm tròn phải là {right}."
         view.say(i, "doubtful", reason, right, number)
     else:
         view.say(i, "doubtful", f"Không có chỉ tiêu nguyên nào để {said} (theo số chữ số đã in).")
