@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Sentences with a fault in their arithmetic: real faults of published texts in our own words, and planted ones.
 
 (text, writing of the claim that is to be judged, verdict, what should stand there: "" where nobody can know).

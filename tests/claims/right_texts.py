@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Sentences with true arithmetic, in the manner of year-end texts; every one must pass without a word of doubt.
 
 The figures are those of published texts; the wording is our own.

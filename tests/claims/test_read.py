@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Reading claims: what kind each number makes, what it is said of, and that none is left out."""
 
 import unicodedata

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ..model import Verdict
 from ..reading.keys import words
-from .rounding import fit, percent, plain, printed, step, whole_bases
+from .rounding import fit, fit_ratio, percent, plain, printed, step, whole_bases
 from .view import COUNTS, View
 
 __all__ = ["check_changes"]
@@ -83,10 +84,9 @@ def _after_from_to(view: View, i: int, counted: int) -> None:
         if old == 0:
             return
         exact = exact * 100 / old
-    elif view.percent(i) and points and number.role == "percent" and old and fit(exact, number) == "far":
-        if fit(exact * 100 / old, number) == "rounded":
-            view.say(i, "doubtful", f"Từ {plain(old)}% đến {plain(new)}% là {plain(exact)} điểm phần trăm.")
-            return
+    elif number.role == "percent" and old and fit(exact, number) == "far" != fit(exact * 100 / old, number):
+        view.say(i, "doubtful", f"Từ {plain(old)}% đến {plain(new)}% là {plain(exact)} điểm phần trăm.")
+        return
     said = f"Từ {plain(old)} đến {plain(new)} là {_way(view, i)} {plain(exact, number.decimals + 2)}"
     how = fit(exact, number)
     if how == "rounded":
@@ -151,24 +151,11 @@ def _percentage(view: View, i: int, counted: int) -> None:
         return
     earlier = _earlier(view, i, counted)
     if earlier is not None and view.value(earlier):
-        was = view.value(earlier)
-        exact = now * 100 / was
-        exact = exact - 100 if direction == "up" else 100 - exact if direction == "down" else exact
-        how = fit(exact, number)
-        said = f"{plain(now)} so với {plain(was)}: {_way(view, i)} {plain(exact, number.decimals + 2)}%"
-        if how == "rounded":
-            view.say(i, "right", f"{said}.")
-        elif exact < 0:
-            view.say(i, "wrong", f"{plain(now)} so với {plain(was)} không phải là {_way(view, i)}.")
-        else:
-            verdict = "doubtful" if how == "cut" else "wrong"
-            view.say(
-                i, verdict, f"{said}, không phải {number.text}.", percent(exact, number.decimals), number
-            )
+        _against_earlier(view, i, counted, earlier)
         return
     if view.number(counted).role != "count" or now.denominator != 1 or view.claims[counted].bound or now <= 0:
         return
-    wholes = _previous(now, number, added)
+    wholes = whole_bases(now, number, added)
     if wholes is not None:
         span = plain(wholes[0]) if wholes[0] == wholes[1] else f"{plain(wholes[0])} đến {plain(wholes[1])}"
         view.say(
@@ -177,7 +164,10 @@ def _percentage(view: View, i: int, counted: int) -> None:
         return
     smallest = Fraction(100) / (now - 1) if direction == "up" and now > 1 else Fraction(100) / (now + 1)
     if direction and 0 < view.value(i) + step(number) / 2 < smallest:
-        reason = f"Hơn kém một đã là {plain(smallest, number.decimals + 1)}%: không có số kỳ trước nào để {plain(now)} {_way(view, i)} {number.text}."
+        reason = (
+            f"Hơn kém một đã là {plain(smallest, number.decimals + 1)}%: không có số kỳ trước nào để {plain(now)} "
+            f"{_way(view, i)} {number.text}."
+        )
         view.say(i, "wrong", reason)
     else:
         view.say(
@@ -187,11 +177,22 @@ def _percentage(view: View, i: int, counted: int) -> None:
         )
 
 
-def _previous(now: Fraction, number: object, added: int) -> tuple[int, int] | None:
-    from ..model import Number
-
-    assert isinstance(number, Number)  # noqa: S101
-    return whole_bases(now, number, added)
+def _against_earlier(view: View, i: int, counted: int, earlier: int) -> None:
+    number, now, was = view.number(i), view.value(counted), view.value(earlier)
+    direction = view.claims[i].direction
+    added, sign = (100, 1) if direction == "up" else (100, -1) if direction == "down" else (0, 1)
+    exact = sign * (now * 100 / was - added)
+    said = f"{view.shown(counted)} so với {view.shown(earlier)}: {_way(view, i)} {plain(exact, number.decimals + 2)}%"
+    measured = "amount" in (view.number(counted).role, view.number(earlier).role)
+    if fit_ratio(view.number(counted), view.number(earlier), number, added, sign):
+        view.say(i, "right", f"{said}.")
+    elif exact < 0:
+        view.say(
+            i, "wrong", f"{view.shown(counted)} so với {view.shown(earlier)} không phải là {_way(view, i)}."
+        )
+    else:
+        verdict: Verdict = "doubtful" if measured or fit(exact, number) == "cut" else "wrong"
+        view.say(i, verdict, f"{said}, không phải {number.text}.", percent(exact, number.decimals), number)
 
 
 def _twin(view: View, i: int, counted: int) -> int | None:

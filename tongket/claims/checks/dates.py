@@ -177,7 +177,8 @@ def _season(view: View, i: int, day: date, year: int) -> None:
     if date(year, 12, 1) <= day < date(year + 1, 3, 1):
         view.say(i, "right", f"Hội nghị tổng kết năm {year} họp từ tháng 12 đến tháng 2 năm sau.")
     else:
-        reason = f"Hội nghị tổng kết năm {year} thường họp từ tháng 12/{year} đến tháng 2/{year + 1}; văn bản ghi {format_date(day)}."
+        season = f"từ tháng 12/{year} đến tháng 2/{year + 1}"
+        reason = f"Hội nghị tổng kết năm {year} thường họp {season}; văn bản ghi {format_date(day)}."
         view.say(i, "doubtful", reason)
 
 

@@ -24,11 +24,7 @@ _SIDE = re.compile(r"[;,()]")
 def check_hundred(view: View) -> None:
     """Judge the four shares of a rating where a sentence has all of them."""
     for sentence, claims in view.by_sentence.items():
-        shares = [
-            i
-            for i in claims
-            if view.claims[i].kind == "share" and view.percent(i) and not view.claims[i].bound
-        ]
+        shares = [i for i in claims if _stands_alone(view, i)]
         if len(shares) < 4:
             continue
         start, end = view.reading.sentences[sentence]

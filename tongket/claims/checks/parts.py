@@ -123,7 +123,11 @@ _BODIES = frozenset({"dang bo", "dang bo co so", "dang uy"})
 
 def _other_whole(view: View, whole: int, j: int) -> bool:
     """Whether the part may belong elsewhere: cells below bodies, or another total just before that could hold it."""
-    if view.claims[whole].unit in _BODIES and view.claims[j].unit.startswith("chi bo"):
+    if (
+        view.claims[whole].unit in _BODIES
+        and view.claims[j].unit
+        and not view.claims[j].unit.startswith("dang bo")
+    ):
         return True
     near = (*view.by_sentence[view.claims[whole].sentence], *view.by_sentence[view.claims[j].sentence])
     return any(
@@ -163,7 +167,7 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
         view.say(parts.whole, "doubtful" if joined else "wrong", f"{said}{more}.", printed(at, added), at)
     elif _more_follow(view, parts):
         return
-    elif family in _COUNTED_OUT and len(values) >= 3 and 0 < total - added < min(values) and not open_end:
+    elif family in _COUNTED_OUT and len(values) >= 3 and not open_end and _nearly(values, total):
         view.say(
             parts.whole,
             "doubtful",
@@ -171,6 +175,12 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
             printed(at, added),
             at,
         )
+
+
+def _nearly(values: Sequence[Fraction], total: Fraction) -> bool:
+    """Whether a list misses so little that something was left out or mistyped, not left open."""
+    missing = total - sum(values)
+    return 0 < missing and (missing < min(values) or missing * 20 <= total)
 
 
 def _more_follow(view: View, parts: _List) -> bool:

@@ -11,7 +11,18 @@ from tongket.core.numbers import format_number
 
 from ..model import Number
 
-__all__ = ["Fit", "fit", "fit_bound", "percent", "plain", "printed", "step", "whole_bases", "whole_counts"]
+__all__ = [
+    "Fit",
+    "fit",
+    "fit_bound",
+    "fit_ratio",
+    "percent",
+    "plain",
+    "printed",
+    "step",
+    "whole_bases",
+    "whole_counts",
+]
 
 #: "rounded": as printed; "cut": the digits after were cut off; "far": another value; "edge": exactly the bound.
 Fit = Literal["rounded", "cut", "far", "edge"]
@@ -22,7 +33,7 @@ _CLOSE = Fraction(5, 100)
 
 def step(number: Number) -> Fraction:
     """One unit of the last digit printed: 0,01 of “98,11%”, 100000 of “1,5 triệu”."""
-    return Fraction(number.scale) / 10**number.decimals
+    return Fraction(number.scale, 10**number.decimals)
 
 
 def fit(exact: Fraction, number: Number) -> Fit:
@@ -31,6 +42,23 @@ def fit(exact: Fraction, number: Number) -> Fit:
     if abs(exact - value) * 2 <= unit:
         return "rounded"
     return "cut" if value <= exact < value + unit else "far"
+
+
+def fit_ratio(part: Number, whole: Number, share: Number, added: int = 0, sign: int = 1) -> bool:
+    """Whether a printed percentage can be the ratio of two rounded amounts: 6.120,5 of 6.048 tỷ đồng as 101,2%.
+
+    `added` and `sign`: 100 and 1 for a rise, 100 and -1 for a fall, 0 and 1 for the ratio itself.
+    """
+    a, b = Fraction(part.value), Fraction(whole.value)
+    half_a = step(part) / 2 if part.role == "amount" else Fraction(0)
+    half_b = step(whole) / 2 if whole.role == "amount" else Fraction(0)
+    if b - half_b <= 0:
+        return False
+    low, high = (a - half_a) * 100 / (b + half_b), (a + half_a) * 100 / (b - half_b)
+    if added:
+        low, high = sorted((sign * (low - added), sign * (high - added)))
+    half = step(share) / 2
+    return low <= Fraction(share.value) + half and high >= Fraction(share.value) - half
 
 
 def fit_bound(exact: Fraction, number: Number, bound: str) -> Fit:
@@ -58,7 +86,7 @@ def whole_counts(number: Number, base: Fraction, limit: int = 20) -> list[int]:
     reach = step(number) * base / 200
     first = -((-(middle - reach)) // 1)
     last = (middle + reach) // 1
-    return [n for n in range(max(0, int(first)), min(int(last), int(first) + limit) + 1)]
+    return list(range(max(0, int(first)), min(int(last), int(first) + limit) + 1))
 
 
 def whole_bases(count: Fraction, number: Number, added: int = 0) -> tuple[int, int] | None:
@@ -90,7 +118,7 @@ def percent(exact: Fraction, decimals: int) -> str:
 
 
 def printed(number: Number, exact: Fraction | int) -> str:
-    """`exact` in the manner in which a number of the text is printed: same digits, sign, unit word and leading nought."""
+    """`exact` in the manner in which a number of the text is printed: digits, sign, unit word and leading nought."""
     exact = Fraction(exact)
     found = _NUMERAL.match(number.text)
     if found is None or number.worded:

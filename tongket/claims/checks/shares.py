@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..model import Number
+from ..model import Number, Verdict
 from ..reading.keys import words
 from .rounding import fit, fit_bound, percent, plain, printed, step, whole_bases, whole_counts
 from .view import COUNTS, View
@@ -18,6 +18,8 @@ _OTHER_WHOLE = re.compile(
     rf"[ ),]{{0,3}}(?:{words('so', 'so với', 'của', 'trên', 'trong', 'trên tổng', 'tổng')} {{1,2}})?"
     rf"{words('số', 'tổng số', 'toàn', 'tổng', 'dân số', 'diện tích', 'kế hoạch')}"
 )
+#: “đạt 57,9%” without “tỷ lệ” may be of its own plan or area, not of the whole before.
+_REACHED = re.compile(rf"{words('đạt', 'bằng', 'hoàn thành')} {{1,2}}(?:trên |hơn |gần )?$")
 _SURE = Fraction(2, 100)  # how often a wrong percentage may fit some whole count by chance
 
 
@@ -81,7 +83,10 @@ def _of_count(view: View, i: int, counted: int) -> None:
         _of_pair(view, i, counted)
         return
     bound: tuple[Fraction, str] | None = None
-    elsewhere = _OTHER_WHOLE.match(view.after(i)) is not None and claim.base is None
+    other = _OTHER_WHOLE.match(view.after(i)) is not None or _REACHED.search(view.before(i, 24)) is not None
+    elsewhere = other and not (
+        claim.base is not None and claim.base > i
+    )  # “trong tổng số 41” names it with its number
     for base, name, how in _bases(view, i, counted):
         if base <= 0:
             continue
@@ -135,16 +140,14 @@ def _of_pair(view: View, i: int, pair: int) -> None:
     if not claim.bound and fit(exact, number) == "cut":
         view.say(i, "doubtful", _cut(said, number, exact), printed(number, exact), number)
         return
-    for other, name, _ in _bases(view, i, pair):
-        if other > 0 and other != base and not claim.bound and _tells(other, number):
-            if fit(count * 100 / other, number) == "rounded":
-                right = percent(exact, number.decimals)
-                reason = (
-                    f"{said}, không phải {number.text}. Tỷ lệ này khớp với số gốc khác: "
-                    f"{view.fraction(count, other, number.decimals)} ({name})."
-                )
-                view.say(i, "doubtful", reason, right, number, base=plain(other))
-                return
+    for other, name, _ in () if claim.bound else _bases(view, i, pair):
+        if 0 < other != base and _tells(other, number) and fit(count * 100 / other, number) == "rounded":
+            reason = (
+                f"{said}, không phải {number.text}. Tỷ lệ này khớp với số gốc khác: "
+                f"{view.fraction(count, other, number.decimals)} ({name})."
+            )
+            view.say(i, "doubtful", reason, percent(exact, number.decimals), number, base=plain(other))
+            return
     if claim.bound:
         _bound_misfit(view, i, pair, exact, said)
         return
@@ -209,7 +212,7 @@ def _bound_misfit(view: View, i: int, counted: int, exact: Fraction, said: str) 
     )
     far = abs(exact - value) > max(value / 2, Fraction(5))
     right = percent(exact, number.decimals)
-    verdict = "wrong" if wrong_side or far else "doubtful"
+    verdict: Verdict = "wrong" if wrong_side or far else "doubtful"
     view.say(i, verdict, f"{said}: “{word} {number.text}” không sát.", right, number)
 
 
@@ -277,7 +280,12 @@ def _open_base(view: View, i: int, counted: int) -> None:
     if claim.bound or number.value <= 0 or count.denominator != 1 or not view.percent(i):
         return
     bases = whole_bases(count, number)
-    if bases is None and number.value <= 100:
+    cut = _cut_off_base(view, i, counted) if bases is None else None
+    if cut is not None:
+        exact = count * 100 / cut[0]
+        said = f"{view.fraction(count, cut[0], number.decimals)} (số gốc là {cut[1]})"
+        view.say(i, "doubtful", _cut(said, number, exact), printed(number, exact), number)
+    elif bases is None and number.value <= 100:
         reason = f"Không có số gốc nguyên nào để {plain(count)} bằng {number.text} (làm tròn theo số chữ số đã in)."
         view.say(i, "doubtful", reason)
     elif bases is not None:
@@ -288,6 +296,15 @@ def _open_base(view: View, i: int, counted: int) -> None:
             f"Văn bản không nêu số gốc; {plain(count)} bằng {number.text} của {span}.",
             base=span,
         )
+
+
+def _cut_off_base(view: View, i: int, counted: int) -> tuple[Fraction, str] | None:
+    """A whole printed near it of which the percentage is right but for digits cut off."""
+    number, count = view.number(i), view.value(counted)
+    for base, name, _ in _bases(view, i, counted):
+        if base > 0 and _tells(base, number) and fit(count * 100 / base, number) == "cut":
+            return base, name
+    return None
 
 
 def _of_share(view: View, i: int, parent: int) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..model import Number
 from ..reading.keys import words
-from .rounding import fit, fit_bound, percent, plain
+from .rounding import fit, fit_bound, fit_ratio, percent, plain
 from .view import COUNTS, View
 
 __all__ = ["check_targets", "implied"]
@@ -85,7 +85,10 @@ def _percentage(view: View, i: int, counted: int) -> None:
         and count.denominator == 1
     ):
         less = number.text.replace(str(int(number.value)), str(int(number.value) - 100), 1)
-        reason = f"“Vượt {number.text}” nghĩa là bằng {plain(100 + view.value(i))}% chỉ tiêu; có phải “đạt {number.text}” không?"
+        reason = (
+            f"“Vượt {number.text}” nghĩa là bằng {plain(100 + view.value(i))}% chỉ tiêu; "
+            f"có phải “đạt {number.text}” không?"
+        )
         view.say(i, "doubtful", reason, less, number)
         return
     if view.claims[counted].bound:
@@ -93,6 +96,10 @@ def _percentage(view: View, i: int, counted: int) -> None:
     printed = _printed_target(view, i, counted)
     if printed is not None and printed[1] == counted:
         _against(view, i, count, printed[0])
+        return
+    if view.number(counted).role != "count":
+        if printed is not None:
+            _amounts(view, i, counted, printed[1])
         return
     if count.denominator != 1:
         return
@@ -116,7 +123,8 @@ def _percentage(view: View, i: int, counted: int) -> None:
     if cut:
         exact = abs(count * 100 / cut[0] - (100 if view.claims[i].direction else 0))
         right = percent(exact, number.decimals)
-        reason = f"Với chỉ tiêu {_span(cut)}, tỷ lệ là {plain(exact)}%: số in ra bị cắt bớt chữ số, làm tròn phải là {right}."
+        said = f"Với chỉ tiêu {_span(cut)}, tỷ lệ là {plain(exact)}%"
+        reason = f"{said}: số in ra bị cắt bớt chữ số, làm tròn phải là {right}."
         view.say(i, "doubtful", reason, right, number)
     else:
         view.say(i, "doubtful", f"Không có chỉ tiêu nguyên nào để {said} (theo số chữ số đã in).")
@@ -131,8 +139,8 @@ def _printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | 
     """A target that the text prints near the result."""
     if view.claims[counted].kind == "pair":
         return view.value(counted, 1), counted
-    for j in view.counts_near(i, 1):
-        if j == counted or view.percent(j) or view.claims[j].kind != "count":
+    for j in view.counts_near(i, 0):
+        if j == counted or view.claims[j].kind != "count" or view.number(j).role != view.number(counted).role:
             continue
         if _TARGET_NUMBER.search(view.before(j, 50)) and view.sort(j) in (view.sort(counted), ""):
             return view.value(j), j
@@ -140,7 +148,7 @@ def _printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | 
 
 
 def _own_target(view: View, i: int, counted: int, where: int) -> bool:
-    """Whether the printed target belongs to this percentage alone: same sentence, and only one percentage of a target."""
+    """Whether the printed target belongs to this percentage alone: the only one of a target in the sentence."""
     if view.claims[where].sentence != view.claims[i].sentence:
         return False
     others = [j for j in view.by_sentence[view.claims[i].sentence] if view.claims[j].kind == "target"]
@@ -171,6 +179,27 @@ def _against(view: View, i: int, count: Fraction, target: Fraction) -> None:
             "wrong",
             f"{said}, tức {_manner(view, i).split()[0]} {right}, không phải {number.text}.",
             right,
+            number,
+        )
+
+
+def _amounts(view: View, i: int, counted: int, target: int) -> None:
+    """Money and measures are rounded themselves: only what no rounding can explain is doubted."""
+    number, direction = view.number(i), view.claims[i].direction
+    part, whole = view.number(counted), view.number(target)
+    added, sign = (100, 1) if direction == "up" else (100, -1) if direction == "down" else (0, 1)
+    ratio = Fraction(part.value) * 100 / Fraction(whole.value) if whole.value else Fraction(0)
+    said = f"{view.shown(counted)} so với {view.shown(target)} là {plain(ratio, number.decimals + 1)}%"
+    if view.claims[i].bound or not ratio:
+        return
+    if fit_ratio(part, whole, number, added, sign):
+        view.say(i, "right", f"{said}.")
+    else:
+        view.say(
+            i,
+            "doubtful",
+            f"{said}, không phải {_manner(view, i)}.",
+            percent(abs(ratio - added), number.decimals),
             number,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ..model import Verdict
 from ..reading.keys import words
 from .rounding import fit_bound, printed
 from .view import View
@@ -119,7 +120,7 @@ def _compare(view: View, i: int) -> None:
     if claim.kind != "target" and _adds_up(view, i):
         return
     trusted = any(found.verdict == "right" for found in view.found.get(j, ()))
-    verdict = "wrong" if claim.kind == "target" or trusted or not claim.bound else "doubtful"
+    verdict: Verdict = "wrong" if claim.kind == "target" or trusted or not claim.bound else "doubtful"
     reason = f"Tiêu đề ghi {view.shown(i)}, trong bài lại là {view.shown(j)}."
     expected = printed(number, value) if not view.claims[j].bound else view.number(j).text
     view.say(i, verdict, reason, expected, number)

@@ -30,8 +30,10 @@ _NOISE = re.compile(
 )  # fmt: skip
 _FIGURE = re.compile(r"[0-9][0-9.,/%-]*+%?")
 _NOT_OF_RESULTS = re.compile(
-    rf"(?:{words('so', 'so với', 'cùng kỳ', 'nhiệm vụ', 'trọng tâm', 'phương hướng', 'kế hoạch', 'chỉ tiêu', 'từ', 'đến')}"
-    rf"[^,;.]{{0,16}}{words('năm')}|{words('so với', 'đến', 'từ', 'trước', 'triển khai', 'sinh năm', 'sinh', 'sn')}) {{0,2}}$"
+    rf"(?:{words('so', 'so với')}[^,;.]{{0,40}}{words('năm')}"
+    rf"|{words('cùng kỳ', 'nhiệm vụ', 'trọng tâm', 'phương hướng', 'kế hoạch', 'chỉ tiêu', 'từ', 'đến')}"
+    rf"[^,;.]{{0,16}}{words('năm')}"
+    rf"|{words('so với', 'đến', 'từ', 'trước', 'triển khai', 'sinh năm', 'sinh', 'sn')}) {{0,2}}$"
 )
 _PARTS_OF_YEAR = re.compile(
     r"(?:(6|9|sáu|chín) {1,2}tháng(?: {1,2}(đầu|cuối) {1,2}năm)?|quý {1,2}(i{1,3}|iv|[1-4]))[ /]{0,2}(?:năm {0,2})?$"
@@ -39,7 +41,8 @@ _PARTS_OF_YEAR = re.compile(
 _HALVES = {"6": "H1", "sáu": "H1", "9": "9M", "chín": "9M"}
 _QUARTERS = {"i": "Q1", "ii": "Q2", "iii": "Q3", "iv": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
 _ALONE = re.compile(
-    r"(6|9|sáu|chín) {1,2}tháng {1,2}(đầu|cuối) {1,2}năm(?! {1,2}[0-9])|quý {1,2}(i{1,3}|iv)(?![^\W\d_])(?![ /]{1,2}(?:năm )?[0-9])"
+    r"(6|9|sáu|chín) {1,2}tháng {1,2}(đầu|cuối) {1,2}năm(?! {1,2}[0-9])"
+    r"|quý {1,2}(i{1,3}|iv)(?![^\W\d_])(?![ /]{1,2}(?:năm )?[0-9])"
 )
 _RIGHT_WORDS, _LEFT, _RIGHT = 14, 90, 120
 

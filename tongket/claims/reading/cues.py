@@ -37,8 +37,8 @@ _TARGET = (
     r"(?![^\W\d_])"
 )
 _HEDGE = (
-    r"(?:[ (:]|(?:trên {1,2}dưới|trên|hơn|gần|khoảng|xấp {1,2}xỉ|dưới|là|thêm|được|tỷ {1,2}lệ|tỉ {1,2}lệ|từ|bình {1,2}quân"
-    r"|chỉ|ước|tới|đến|thành|còn|mức|số)(?![^\W\d_])){0,8}$"
+    r"(?:[ (:]|(?:trên {1,2}dưới|trên|hơn|gần|khoảng|xấp {1,2}xỉ|dưới|là|thêm|được|tỷ {1,2}lệ|tỉ {1,2}lệ|từ"
+    r"|bình {1,2}quân|chỉ|ước|tới|đến|thành|còn|mức|số)(?![^\W\d_])){0,8}$"
 )
 
 #: vượt 3,5% so chỉ tiêu · đạt 103% kế hoạch

@@ -12,7 +12,8 @@ __all__ = ["WORD_END", "WORD_START", "key", "words"]
 WORD_START = r"(?<![^\W\d_])"
 WORD_END = r"(?![^\W\d_])"
 
-_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\r\u200b\ufeff"
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+_BLANKS += "\u202f\u205f\u3000\r\u200b\ufeff"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d\u00f7"
 _PLAIN = {ord(c): " " for c in _BLANKS} | {ord(c): "-" for c in _DASHES}
 _PLAIN |= {

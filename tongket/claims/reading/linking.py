@@ -21,6 +21,8 @@ _AMONG = re.compile(r"(?<![^\W\d_])trong {1,2}(?:(?:tổng {1,2})?số {1,2})?$"
 _HEDGED = r"(?: {0,2}(?:trên|hơn|gần|khoảng|ước|xấp xỉ|dưới|chiếm|đạt|tương đương)){0,3} {0,2}$"
 _BARE_OPENER = re.compile(rf"\({_HEDGED}")
 _BARE_COMMA = re.compile(rf"[,=-]{_HEDGED}")
+#: “… 4 đảng bộ với 1.462 tổ chức cơ sở đảng”: they belong to the whole, not to the list.
+_WITH = re.compile(r"(?<![^\W\d_])với {1,2}(?:hơn |trên |gần )?$")
 _THERE_ARE = re.compile(r"[^,;.:(]{0,100},?[^,;.:(]{0,60}")
 #: Wholes whose parts may be of another sort: 58 điển hình gồm 16 tập thể và 42 cá nhân.
 _MIXED = frozenset({"award", "group", "model"})
@@ -59,6 +61,9 @@ def _counted(
         before = None
     after = found[figures[place + 1]] if place + 1 < len(figures) else None
     stated_before = before is not None and _states(key, numbers, before, me)
+    if me.kind == "change" and me.sort and before is not None and before.sort not in ("", me.sort):
+        me.counted = _same_sort(found, figures, place)
+        return
     if (
         me.kind == "share"
         and after is not None
@@ -76,6 +81,18 @@ def _counted(
             return
     if stated_before and before is not None:
         me.counted = _said_of(key, numbers, before, figures[place - 1], me)
+
+
+def _same_sort(found: list[Sketch], figures: list[int], place: int) -> int | None:
+    """“kiểm tra 5 tổ chức, 8 đảng viên (tăng 2 tổ chức …)”: the count of the same unit, else of the same sort."""
+    me = found[figures[place]]
+    counts = [
+        f
+        for f in figures[max(0, place - 5) : place]
+        if found[f].kind in _COUNTS and found[f].sentence == me.sentence
+    ]
+    same = [f for f in counts if found[f].unit == me.unit] or [f for f in counts if found[f].sort == me.sort]
+    return same[-1] if same else None
 
 
 def _said_of(key: str, numbers: Sequence[Number], before: Sketch, position: int, me: Sketch) -> int | None:
@@ -112,7 +129,12 @@ def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> 
         return False
     if cues.PARTS.search(gap):
         return False
+    between = numbers[before.numbers[-1] + 1 : me.numbers[0]]
     if me.kind == "share":
+        if any(number.role != "mark" for number in between) or gap.find(")") >= 0 > gap.find(
+            "(", 0, gap.find(")")
+        ):
+            return False
         if before.kind == "share" and before.counted is None:
             return False
         said = cues.SHARE_BEFORE.search(gap[-60:]) is not None or _BARE_OPENER.search(gap[-40:]) is not None
@@ -208,13 +230,10 @@ class _Parts:
             self.parents, self.outer, self.bracket = self.outer, [], False
 
     def _opens(self, gap: str, previous: Sketch, me: Sketch) -> bool:
-        marker = None
-        for marker in cues.PARTS.finditer(gap):
-            pass
-        if marker is not None and not cues.NEW_CLAUSE.search(gap, marker.end()):
-            return "." not in gap[: marker.start()].replace("...", "") or not gap[: marker.start()].strip(
-                " ."
-            )
+        markers = list(cues.PARTS.finditer(gap))
+        if markers and not cues.NEW_CLAUSE.search(gap, markers[-1].end()):
+            before = gap[: markers[-1].start()]
+            return "." not in before.replace("...", "") or not before.strip(" .")
         tail = gap.rstrip()
         if previous.kind in _COUNTS and self._among(previous) and _THERE_ARE.fullmatch(gap):
             return True
@@ -270,6 +289,8 @@ class _Parts:
             if sketch.sentence != me.sentence:
                 break
             if sketch.kind in _COUNTS:
+                if wholes and (not sketch.sort or sketch.within is not None):
+                    break
                 same = any(self.found[w].sort == sketch.sort for w in wholes)
                 if same or (wholes and self._apart(figures[other], wholes[-1])):
                     break
@@ -310,7 +331,7 @@ class _Parts:
         if me.kind == "share":
             return not cues.NEW_CLAUSE.search(_LIST.split(gap)[-1]) and not (";" in gap and self._foreign(me))
         lead = _LIST.split(gap)[-1]  # the end of the item before may have a verb of its own
-        if cues.NEW_CLAUSE.search(lead) or self._foreign(me):
+        if cues.NEW_CLAUSE.search(lead) or self._foreign(me) or _WITH.search(lead):
             return False
         return _LIST.search(gap) is not None or self.bracket or len(gap) < 60
 

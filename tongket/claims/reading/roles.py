@@ -254,6 +254,6 @@ def _spread(key: str, tokens: Sequence[Token], found: list[Role]) -> None:
             and not unit_after(key, tokens[i].end)
         ):
             between = key[tokens[i - 1].end : tokens[i].start]
-            if tokens[i].start - tokens[i - 1].end <= 4 and between.strip() in (",", "và", "-"):
-                if found[i - 1] != "mark" or tokens[i].value in MARKS:
-                    found[i] = found[i - 1]
+            near = tokens[i].start - tokens[i - 1].end <= 4 and between.strip() in (",", "và", "-")
+            if near and (found[i - 1] != "mark" or tokens[i].value in MARKS):
+                found[i] = found[i - 1]

@@ -18,8 +18,8 @@ from .vocabulary import COUNT_UNITS, NOT_ONE
 __all__ = ["MOST_NUMBERS", "Token", "TooManyNumbers", "scan"]
 
 Form = Literal[
-    "number", "date", "day", "month", "span", "heading", "code", "worded", "none", "roman", "vague", "long"
-]
+    "number", "date", "day", "month", "span", "heading", "code", "clock", "worded", "none", "roman", "vague", "long"
+]  # fmt: skip
 
 #: More numbers than any report of 500 pages has: a table of data pasted by mistake, or an attack.
 MOST_NUMBERS = 60_000
@@ -56,7 +56,8 @@ _DAY_MONTH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})(?![0-9])(?!/[0-9]{4})(
 _SPAN = re.compile(r"((?:19|20)[0-9]{2}) ?[-/] ?((?:19|20)[0-9]{2})(?![0-9/])")
 _STATE_CODE = re.compile(r"([0-9]{1,5})/([12][0-9]{3})/[a-zđ]")
 _CLOCK = re.compile(
-    r"([01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9])?|(?:h| {0,2}giờ {1,2})[0-5]?[0-9](?: {1,2}phút)?)(?![0-9])(?![.,][0-9])"
+    r"([01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9])?|(?:h| {0,2}giờ {1,2})[0-5]?[0-9](?: {1,2}phút)?)"
+    r"(?![0-9])(?![.,][0-9])"
 )
 _HEADING = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}(?=[.)/-]{0,2} {1,3}[^\W\d_\n])")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3}){1,4}(?![0-9])")
