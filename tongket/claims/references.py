@@ -81,7 +81,11 @@ _NTH = "|".join(
     sorted((re.escape(w).replace("\\ ", r"\s{1,2}") for w in _ORDER_WORDS), key=len, reverse=True)
 )
 _CENTRE = r"(?:TW|TƯ|T\.Ư|Trung\s{1,2}ương)"
-_CONGRESS = rf"{_S}[,(]?{_S}kh[óo][áa]?{_S}(?P<terms>{_ROMAN}(?:{_S}(?:,|và){_S}(?:kh[óo][áa]?{_S})?{_ROMAN}){{0,3}})(?:{_S}\))?"
+_KHOA = r"kh[óo][áa]?"
+_CONGRESS = (
+    rf"{_S}[,(]?{_S}{_KHOA}{_S}(?P<terms>{_ROMAN}(?:{_S}(?:,|và){_S}(?:{_KHOA}{_S})?{_ROMAN}){{0,3}})(?![^\W_])"
+    rf"(?:{_S}\))?"
+)
 _PLENUM = re.compile(
     rf"(?:(?:của{_S})?Hội\s{{1,2}}nghị\s{{1,2}}(?:lần\s{{1,2}}thứ\s{{1,2}}(?P<nth>[0-9]{{1,2}}|{_NTH})(?![^\W\d_])"
     rf"(?:,?\s{{1,2}}(?:của\s{{1,2}})?(?:BCH|BCHTW|Ban\s{{1,2}}Chấp\s{{1,2}}hành)?{_S}{_CENTRE}?(?:\s{{1,2}}Đảng)?)"
