@@ -42,7 +42,7 @@ def _measure(options: argparse.Namespace) -> bool:
         for one in made.misses:
             print(f"{one.sort}: {one.passage}: {one.words} ({one.why})")
     if options.misses:
-        options.misses.write_text(page(made), encoding="utf-8")
+        options.misses.write_text(page(made, measure("kept")), encoding="utf-8")
         print(f"written: {options.misses}")
     return any(
         counts.precision < BARS[name][0] or counts.recall < BARS[name][1]

@@ -58,8 +58,8 @@ def _line(name: str, counts: Counts, bars: tuple[float, float] | None = None) ->
     )
 
 
-def page(made: Measured) -> str:
-    """The whole page in Markdown."""
+def page(made: Measured, kept: Measured) -> str:
+    """The whole page in Markdown; `kept` is the run over the part that only measures."""
     every = load()
     faulty = sum(any(True for _ in one.faults()) for one in every)
     lines = [
@@ -73,6 +73,9 @@ def page(made: Measured) -> str:
         "",
         "```",
         *table(made),
+        _line("kept part alone: “wrong”", kept.arithmetic.total, BARS["arithmetic"]),
+        _line("kept part alone: claims read", kept.read),
+        *([_line("kept part alone: matching", kept.matching, BARS["matching"])] if kept.matching else []),
         "```",
     ]
     for sort, title in _TITLES.items():

@@ -138,7 +138,8 @@ def _count_alarm(passage: Passage, alarm: Said, faults: Sequence[Fault], into: A
         into.doubts.said += 1
         into.doubts.said_right += bool(faults)
     else:
-        for one in (into.papers if paper else into.total, into.by_kind[alarm.kind]):
+        kind = faults[0].kind if faults else alarm.kind
+        for one in (into.papers if paper else into.total, into.by_kind[kind]):
             one.said += 1
             one.said_right += right
     if not right:
