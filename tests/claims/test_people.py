@@ -50,6 +50,10 @@ def bodies(text: str) -> list[str]:
             [("Vàng A Páo", ("Bí thư Đảng ủy", "Chủ tịch HĐND xã Sín Chải", "Chính trị viên Ban CHQS xã"))],
         ),
         ("Đồng chí H'Hen Niê phát biểu", [("H'Hen Niê", ())]),
+        (
+            "đồng chí Lê Thị Hà, Bí thư Đảng ủy, Chủ tịch HĐND xã chủ trì",
+            [("Lê Thị Hà", ("Bí thư Đảng ủy", "Chủ tịch HĐND xã"))],
+        ),
     ],
 )
 def test_people_are_found_with_their_posts(text, wanted):
@@ -77,6 +81,11 @@ def test_what_names_nobody_is_nobody(text):
         ("UBKT Huyện ủy và Ban Tổ chức Huyện ủy", ["UBKT Huyện ủy", "Ban Tổ chức Huyện ủy"]),
         ("Đảng ủy xã Nam Phước chỉ đạo", ["Đảng ủy xã Nam Phước"]),
         ("Chi bộ thôn 4 họp", ["Chi bộ thôn 4"]),
+        (
+            "Chi bộ Trường Mẫu giáo Hoa Sen; Chi bộ Trường Tiểu học số 1",
+            ["Chi bộ Trường Mẫu giáo Hoa Sen", "Chi bộ Trường Tiểu học số 1"],
+        ),
+        ("Ban Chấp hành Trung ương khóa XIII", ["Ban Chấp hành Trung ương"]),
         ("Huyện ủy viên, các chi bộ, toàn Đảng bộ, Đảng bộ 13 xã", []),
         ("BCH Đảng bộ huyện Tây Hồ", ["BCH Đảng bộ huyện Tây Hồ"]),
     ],

@@ -58,6 +58,9 @@ def test_the_papers_and_the_three_plenums_of_the_report_are_found():
         ("Nghị quyết số 11/NQ-HĐND", [("NQ", 11, "11/NQ-HĐND", "")]),
         ("Luật số 59/2020/QH14", [("", 59, "59/2020/QH14", "")]),
         ("các Kết luận 21, 01", [("KL", 21, "", ""), ("KL", 1, "", "")]),
+        ("Nghị quyết Trung ương 4 khóa XI, khóa XII", [("NQ", None, "", "4/XI"), ("NQ", None, "", "4/XII")]),
+        ("Quyết định số 1520-QĐNS/TW", [("QĐ", 1520, "1520-QĐNS/TW", "")]),
+        ("Chỉ thị số 16/CT-TTg", [("CT", 16, "16/CT-TTg", "")]),
         ("Công văn 297/TB-CTĐ", [("CV", 297, "297/TB-CTĐ", "")]),
     ],
 )  # fmt: skip

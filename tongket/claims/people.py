@@ -190,7 +190,7 @@ def _post_end(text: str, at: int) -> int:
     end = head.end() if head else at
     for _ in range(_MOST_WORDS):
         word = _WORD.match(text, end)
-        if word is None or word.end() - at > _LONGEST_POST:
+        if word is None or word.end() - at > _LONGEST_POST or _VERB.match(text, end):
             break
         written = word.group(1)
         if written == "và":

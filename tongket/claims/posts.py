@@ -98,7 +98,8 @@ _STATE = (
     r"|Mặt trận Tổ quốc Việt Nam)"
 )
 _CELL = (
-    r"Chi bộ (?:thôn|khối phố|khối|khu phố|tổ dân phố|cơ quan|Trường|trường|Công an|Quân sự|Trạm [Yy] tế|Văn phòng"
+    r"Chi bộ (?:thôn|khối phố|khối|khu phố|tổ dân phố|cơ quan"
+    r"|(?:Trường|trường)(?: (?:Tiểu học|Mẫu giáo|Mầm non|THCS|THPT|TH))?|Công an|Quân sự|Trạm [Yy] tế|Văn phòng"
     r"|xã|bản|ấp|buôn)"
 )
 
@@ -106,10 +107,10 @@ _CELL = (
 BODY = re.compile(
     r"(?<![^\W_])(?:"
     + _spaced(
+        r"Bộ Chính trị|Ban Bí thư(?: Trung ương)?(?: Đảng)?|(?:Ban Chấp hành|BCH) Trung ương(?: Đảng)?|"
         rf"(?:{_OFFICE})(?: Đảng bộ(?= {_PLACE_UNIT}))?(?: (?:{_COMMITTEE}))?(?: (?:{_PLACE_UNIT}))?(?: {_PLACE})?"
         rf"|(?:{_COMMITTEE})(?: (?:{_PLACE_UNIT}))?(?: {_PLACE})?|{_PARTY}(?: (?:{_PLACE_UNIT}))?(?: {_PLACE})?"
-        rf"|{_CELL}(?: (?:{_PLACE}|[0-9]{{1,2}}))?|{_STATE}(?: {_PLACE_UNIT})?(?: {_PLACE})?"
-        r"|Bộ Chính trị|Ban Bí thư(?: Trung ương)?(?: Đảng)?|Ban Chấp hành Trung ương(?: Đảng)?"
+        rf"|{_CELL}(?: {_PLACE_UNIT})?(?: (?:{_PLACE}|(?:số )?[0-9]{{1,2}}))?|{_STATE}(?: {_PLACE_UNIT})?(?: {_PLACE})?"
     )
     + r")(?![^\W_])"
 )

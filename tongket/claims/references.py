@@ -24,7 +24,7 @@ __all__ = ["STATE_KINDS", "find_paper_references", "letters_in", "spelled_kind"]
 STATE_KINDS = {"NĐ": "Nghị định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "QH": "Luật"}
 _OTHER_WORDS = (*STATE_KINDS.values(), "Tờ trình", "Biên bản", "Pháp lệnh")
 # Letters met in symbols beside those of the register's own list of kinds.
-_OTHER_LETTERS = frozenset({"QĐI", "QYĐ", "TTR", "BB", "NĐ", "TTLT", "GM", "PA", "ĐL"})
+_OTHER_LETTERS = frozenset({"QĐI", "QĐNS", "QYĐ", "TTR", "BB", "NĐ", "TTLT", "GM", "PA", "ĐL"})
 
 _S = r"\s{0,2}"
 _NUMBER = r"[0-9]{1,5}"
@@ -81,7 +81,11 @@ _NTH = "|".join(
     sorted((re.escape(w).replace("\\ ", r"\s{1,2}") for w in _ORDER_WORDS), key=len, reverse=True)
 )
 _CENTRE = r"(?:TW|TƯ|T\.Ư|Trung\s{1,2}ương)"
-_CONGRESS = rf"{_S}[,(]?{_S}kh[óo][áa]?{_S}(?P<terms>{_ROMAN}(?:{_S}(?:,|và){_S}{_ROMAN}){{0,3}})(?:{_S}\))?"
+_KHOA = r"kh[óo][áa]?"
+_CONGRESS = (
+    rf"{_S}[,(]?{_S}{_KHOA}{_S}(?P<terms>{_ROMAN}(?:{_S}(?:,|và){_S}(?:{_KHOA}{_S})?{_ROMAN}){{0,3}})(?![^\W_])"
+    rf"(?:{_S}\))?"
+)
 _PLENUM = re.compile(
     rf"(?:(?:của{_S})?Hội\s{{1,2}}nghị\s{{1,2}}(?:lần\s{{1,2}}thứ\s{{1,2}}(?P<nth>[0-9]{{1,2}}|{_NTH})(?![^\W\d_])"
     rf"(?:,?\s{{1,2}}(?:của\s{{1,2}})?(?:BCH|BCHTW|Ban\s{{1,2}}Chấp\s{{1,2}}hành)?{_S}{_CENTRE}?(?:\s{{1,2}}Đảng)?)"
@@ -237,6 +241,8 @@ def _kind_of(word: str | None, letters: str) -> str:
         return word
     if letters.upper() in {"QĐI", "QYĐ"}:
         return "QyĐ"
+    if letters.upper() == "QĐNS":  # a decision on staff
+        return "QĐ"
     kinds = kinds_of(letters)
     return kinds[0] if len(kinds) == 1 else ""
 

@@ -1,0 +1,92 @@
+"""The published page of misses: the numbers of the run, then all that went wrong, in the words of the passage."""
+
+from collections.abc import Iterator
+
+from bench.claims.corpus import load
+from bench.claims.measuring import BARS, Measured, sentences
+from bench.claims.scoring import Counts, Miss
+
+__all__ = ["page", "table"]
+
+_TITLES = {
+    "missed fault": "Planted errors that were not found",
+    "false alarm": "Right text said to be wrong",
+    "missed doubt": "Doubtful text that was not questioned (cut off instead of rounded)",
+    "needless doubt": "Right text said to be doubtful",
+    "not read": "Claims not read, or read as another kind",
+    "read wrongly": "Read as a claim of a kind that it is not",
+    "wrong figure": "Matched to another figure",
+    "no figure": "Not matched, though a figure fits",
+}
+_MOST = 60
+
+
+def table(made: Measured) -> Iterator[str]:
+    """The lines of numbers, for the screen and for the page."""
+    score = made.arithmetic
+    yield _line("arithmetic: “wrong”", score.total, BARS["arithmetic"])
+    yield _line("the naive a/b % check", made.baseline.total)
+    gain = score.total.f1 / made.baseline.total.f1 if made.baseline.total.f1 else 0.0
+    yield f"{'F1 against the naive check':<34} {score.total.f1:.3f} : {made.baseline.total.f1:.3f} = {gain:.1f} x"
+    yield _line("  “wrong” or “doubtful”", score.soft)
+    yield _line("  doubtful (cut off)", score.doubts)
+    yield _line("references: “wrong”", score.papers)
+    yield f"{'right value named with it':<34} {score.righted.found} of {score.righted.there}"
+    yield f"{'right claims said to be right':<34} {score.confirmed.found} of {score.confirmed.there}"
+    yield _line("claims read", made.read)
+    for kind, counts in sorted(made.reading.items()):
+        yield _line(f"  {kind}", counts)
+    for kind, counts in sorted(score.by_kind.items()):
+        yield _line(f"  “wrong” at a {kind}", counts)
+    for sort, counts in sorted(score.by_fault.items()):
+        yield f"{'  planted: ' + sort:<34} found {counts.found} of {counts.there}"
+    if made.matching is None:
+        yield "matching to figures: not measured, tongket.drafts.matching is not there"
+    else:
+        yield _line("matching to figures", made.matching, BARS["matching"])
+    yield f"{'numbers read = judged':<34} {made.numbers_read} = {made.numbers_judged}"
+
+
+def _line(name: str, counts: Counts, bars: tuple[float, float] | None = None) -> str:
+    aim = ""
+    if bars:
+        missed = counts.precision < bars[0] or counts.recall < bars[1]
+        aim = f"   aim {bars[0]:.2f} / {bars[1]:.2f}{'   MISSED' if missed else ''}"
+    return (
+        f"{name:<34} precision {counts.precision:.3f} ({counts.said_right}/{counts.said})  "
+        f"recall {counts.recall:.3f} ({counts.found}/{counts.there}){aim}"
+    )
+
+
+def page(made: Measured, kept: Measured) -> str:
+    """The whole page in Markdown; `kept` is the run over the part that only measures."""
+    every = load()
+    faulty = sum(any(True for _ in one.faults()) for one in every)
+    lines = [
+        "# What the draft check misses",
+        "",
+        f"Measured by `python -m bench.claims` on {len(every)} passages of our own wording ({sentences(every)} "
+        f"sentences, {sum(len(one.claims) for one in every)} claims), {faulty} of them with planted errors; a third "
+        "(`bench/claims/seen.yaml`) was open to whoever wrote the readers, two thirds (`kept.yaml`) only measure. "
+        "An error counts as found only when the verdict lies on the number that is wrong (or, for a sum and "
+        "for two places that contradict each other, on any of them). This page is made by `--misses`.",
+        "",
+        "```",
+        *table(made),
+        _line("kept part alone: “wrong”", kept.arithmetic.total, BARS["arithmetic"]),
+        _line("kept part alone: claims read", kept.read),
+        *([_line("kept part alone: matching", kept.matching, BARS["matching"])] if kept.matching else []),
+        "```",
+    ]
+    for sort, title in _TITLES.items():
+        of_sort = [one for one in made.misses if one.sort == sort]
+        lines += ["", f"## {title} ({len(of_sort)})", ""]
+        lines += [_item(one) for one in of_sort[:_MOST]] or ["None."]
+        if len(of_sort) > _MOST:
+            lines.append(f"- … and {len(of_sort) - _MOST} more")
+    return "\n".join(lines) + "\n"
+
+
+def _item(one: Miss) -> str:
+    words = " ".join(one.words.split())
+    return f"- `{one.passage}` “{words[:160]}{'…' if len(words) > 160 else ''}”: {' '.join(one.why.split())[:200]}"
