@@ -147,6 +147,8 @@ FIGURES: dict[tuple[str, str], str] = {
 BY_UNIT: dict[tuple[str, str], str] = {
     ("grassroots", "body"): "organisations.bodies",
     ("grassroots", "base_cell"): "organisations.base_cells",
+    ("grassroots", "bare_body"): "organisations.bodies",
+    ("grassroots", "bare_cell"): "organisations.base_cells",
     ("grassroots", "cell"): "organisations.cells",
     ("grassroots", "sub_body"): "organisations.sub_bodies",
     ("admitting", "body"): "organisations.bodies.admitting",

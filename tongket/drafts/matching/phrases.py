@@ -42,7 +42,8 @@ UNITS: tuple[tuple[str, str], ...] = (
         rf"{PERSON}|hoc vien|dai bieu|doan vien|nu|hoc sinh|sinh vien|cap uy vien|uy vien|can bo|bi thu|pho bi thu",
     ),
     ("years", r"nam"),
-    ("cell_or_body", r"dang bo|chi bo"),
+    ("bare_body", r"dang bo"),
+    ("bare_cell", r"chi bo"),
 )
 
 
@@ -76,7 +77,7 @@ def _c(name: str, words: str, units: str = "person -", never: str = "", bare: st
     return Concept(name, words, frozenset("" if unit == "-" else unit for unit in units.split()), never, bare)
 
 
-_ORGS = "organisation cell village_cell base_cell body cell_or_body -"
+_ORGS = "organisation cell village_cell base_cell body bare_body bare_cell -"
 _RATED = r"(?:duoc|da) (?:danh gia|xep loai)|hoan thanh (?:xuat sac|tot|nhiem vu)|khong hoan thanh|xuat sac nhiem vu|tot nhiem vu|xep loai|danh gia chat luong"
 
 #: In the order in which they are tried: what is narrower comes first.
@@ -129,15 +130,15 @@ CONCEPTS: tuple[Concept, ...] = (
     _c("inspections", r"(?:cuoc )?(?:kiem tra|giam sat)", "class", "theo chuong trinh"),
     _c(
         "inspected_organisations",
-        r"kiem tra|giam sat",
+        r"kiem tra|giam sat|co khuyet diem|co vi pham",
         "organisation base_cell body",
-        "thi hanh ky luat|bi ky luat|dau hieu|chuyen de|thuong xuyen|tai chinh|nhan dan|phong chong",
+        "thi hanh ky luat|bi ky luat|cong tac kiem tra|dau hieu|chuyen de|thuong xuyen|tai chinh|nhan dan|phong chong",
     ),
     _c(
         "inspected_members",
-        r"(?:kiem tra|giam sat)",
+        r"kiem tra|giam sat|co khuyet diem|co vi pham",
         "person",
-        "thi hanh ky luat|bi ky luat|dau hieu|chuyen de|thuong xuyen|tai chinh|quy dinh",
+        "thi hanh ky luat|bi ky luat|cong tac kiem tra|dau hieu|chuyen de|thuong xuyen|tai chinh|quy dinh",
     ),
     _c(
         "rated_organisations",
@@ -146,7 +147,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "tap the|ca nhan|dang vien|chi bo truc thuoc|chinh quyen",
         r"tccs ?dang|tccsd|to chuc|dang bo|chi bo co so",
     ),
-    _c("rated_cells", _RATED, "cell cell_or_body -", "tap the|ca nhan|chi bo co so", "chi bo"),
+    _c("rated_cells", _RATED, "cell bare_body bare_cell -", "tap the|ca nhan|chi bo co so", "chi bo"),
     _c(
         "rated_members",
         _RATED,
@@ -162,12 +163,12 @@ CONCEPTS: tuple[Concept, ...] = (
         "dat|vuot|bang|so voi|so",
     ),
     _c("own_admission_target", r"chi tieu nghi quyet (?:ket nap|phat trien)", "person -"),
-    _c("admitting", r"(?:co )?ket nap(?: duoc)?(?: dang vien)?", "organisation body base_cell"),
+    _c("admitting", r"(?:co )?ket nap(?: duoc)?(?: dang vien)?", "organisation body base_cell", "chua|khong"),
     _c(
         "admitted",
         r"(?:da )?ket nap(?: duoc| moi)?|phat trien (?:moi )?(?:duoc )?(?:\d+ )?(?:dang vien|dang)|phat trien (?:moi )?duoc|dang vien moi(?: ket nap)?|moi ket nap",
         "person -",
-        "le ket nap|nguon|quyet dinh ket nap|cam tinh|doi tuong|boi duong|lop",
+        "le ket nap|nguon ket nap|chua|quyet dinh ket nap|cam tinh|doi tuong|boi duong|lop",
     ),
     _c(
         "recognised",
@@ -241,10 +242,10 @@ CONCEPTS: tuple[Concept, ...] = (
     _c(
         "founded",
         r"thanh lap(?: moi)?",
-        "organisation cell base_cell body cell_or_body",
+        "organisation cell base_cell body bare_body bare_cell",
         "doan|to cong tac|ky niem",
     ),
-    _c("dissolved", r"giai the|sap nhap", "organisation cell base_cell body cell_or_body"),
+    _c("dissolved", r"giai the|sap nhap", "organisation cell base_cell body bare_body bare_cell"),
     _c(
         "committee",
         r"cap uy vien|uy vien ban chap hanh|ban chap hanh(?: \w+){0,8} (?:co|gom)",
@@ -271,8 +272,8 @@ CONCEPTS: tuple[Concept, ...] = (
     _c(
         "grassroots",
         r"truc thuoc|tccs|to chuc co so dang|co so dang|toan (?:huyen|dang bo)|co",
-        "organisation base_cell body cell",
-        "ky luat|khen|kiem tra|giam sat|thanh lap|giai the|hoan thanh|ket nap|danh gia|xep loai|dai hoi|to chuc hoc tap|chinh quyen",
+        "organisation base_cell body cell bare_body bare_cell",
+        "khuyet diem|vi pham|ky luat|khen|kiem tra|giam sat|thanh lap|giai the|hoan thanh|ket nap|danh gia|xep loai|dai hoi|to chuc hoc tap|chinh quyen",
     ),
 )
 
@@ -329,10 +330,10 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("probationary", r"(?:dang vien )?du bi"),
     ("theory_advanced", r"cao cap(?:,? cu nhan)?(?: ly luan)?"),
     ("theory_intermediate", r"trung cap ly luan"),
-    ("round_0302", r"(?:dot )?0?3/0?2(?!/)"),
-    ("round_1905", r"(?:dot )?19/0?5(?!/)"),
-    ("round_0209", r"(?:dot )?0?2/0?9(?!/)"),
-    ("round_0711", r"(?:dot )?0?7/11(?!/)"),
+    ("round_0302", r"0?3/0?2"),
+    ("round_1905", r"19/0?5"),
+    ("round_0209", r"0?2/0?9"),
+    ("round_0711", r"0?7/11"),
     ("kind_nq", r"nghi quyet"),
     ("kind_ct", r"chi thi"),
     ("kind_kl", r"ket luan"),
@@ -367,6 +368,7 @@ QUALITIES: tuple[tuple[str, str], ...] = (
 #: Words that say nothing more of what is counted.
 FILLERS = frozenset(
     (
+        "nghi quyet chi thi ket luan "
         "moi duoc da co va cac trong nam toan dang bo huyen tinh xa cua cho den nay tong so ca deu la do tren "
         "dia ban nhiem vu tro len voi dot tai nhan dip ky hien ty le dat chiem tang bang dong chi quan chung "
         "uu tu vien nguoi viec cong tac xay dung theo quy dinh tuc gom bao thuc nhu sau ket qua cuoi dau "

@@ -67,6 +67,9 @@ _RELEVANT: dict[str, tuple[str, ...]] = {
 _TARGET_NAMED = re.compile(r"(?:chi tieu|ke hoach)(?: \w+){0,6} ?\($")
 _OWN_TARGET = re.compile(r"nghi quyet|huyen giao|dai hoi")
 _DEEPEST = 4
+#: "44 tổ chức cơ sở đảng (18 đảng bộ, 26 chi bộ) với 3.642 đảng viên".
+_WITH_MEMBERS = re.compile(r"^\)? ?(?:voi|gom) *(?:tong so)?$")
+_HOLDERS = re.compile(r"tccs|to chuc co so dang|to chuc dang|chi bo")
 #: Where they stand otherwise ("tại 21 chi, đảng bộ") they are places, not what is counted.
 _OWN_WORDS_ONLY = frozenset({"grassroots", "communes", "villages", "targets_set", "stock", "opening"})
 #: Said once for a whole list ("Tặng Giấy khen cho 19 tập thể, 24 cá nhân"); other verbs speak of the next number only.
@@ -79,7 +82,7 @@ _SAID_ONCE = frozenset(
         "badges",
         "inspected_members",
     )
-) | {"rated_organisations", "rated_members", "rated_cells", "moved_in", "moved_out"}
+) | {"rated_organisations", "rated_members", "rated_cells", "moved_in", "moved_out", "attendance"}
 _WEAK = frozenset({"stock", "grassroots", "communes", "villages", "targets_set", "candidates"})
 _BARE_LEVELS = (
     ("failed", r"khong hoan thanh"),
@@ -119,6 +122,10 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
     """
     own = _own_concept(claim, words)
     source = next((i for i in (claim.counted, claim.base, claim.within) if i is not None), None)
+    if claim.kind == "change" and source is not None and reading.claims[source].within is not None:
+        source = reading.claims[
+            source
+        ].within  # "19 đảng viên, gồm khiển trách 13, khai trừ 1, giảm 3": of the 19
     shares = claim.kind == "share" and claim.counted is not None and claim.within is None
     inherited = None
     if source is not None and deep < _DEEPEST and (not own or claim.within is not None or shares):
@@ -132,11 +139,13 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
         return _with_qualities(own, words, words.own, 1.0)
     if inherited is not None:
         return None
-    return _from_context(claim, reading, words)
+    return _from_context(claim, reading, words, deep)
 
 
 def _own_concept(claim: Claim, words: Words) -> str:
     own = _concept(words.own, words.unit)
+    if own == "grassroots" and words.unit.startswith("bare_"):
+        return ""  # "18 đảng bộ" alone may be any; as a part of the grassroots organisations they are theirs
     if own == "admission_target" and claim.kind in ("pair", "target"):
         return "admitted"
     if own == "expelled" and pattern("ky luat").search(words.clause):
@@ -144,11 +153,15 @@ def _own_concept(claim: Claim, words: Words) -> str:
     return own
 
 
-def _from_context(claim: Claim, reading: Reading, words: Words) -> Thing | None:
+def _from_context(claim: Claim, reading: Reading, words: Words, deep: int) -> Thing | None:
     """From the words farther off, the less sure the farther."""
     if _TARGET_NAMED.search(words.clause) and claim.kind == "count" and words.unit in ("person", ""):
         own = _OWN_TARGET.search(words.clause[-60:])
         return _with_qualities("own_admission_target" if own else "admission_target", words, words.own, 0.8)
+    if words.before.strip() in ("chi tieu", "ke hoach") and "ket nap" in words.clause:
+        return _with_qualities("admission_target", words, words.own, 0.85)
+    if _WITH_MEMBERS.match(words.before) and _HOLDERS.search(words.clause) and words.unit == "person":
+        return _with_qualities("stock", words, words.own, 0.85)
     for text, confidence in (
         (f"{claim.subject} {words.own}", 0.95),
         (f"{words.clause} {words.after}", 0.8),
@@ -158,6 +171,19 @@ def _from_context(claim: Claim, reading: Reading, words: Words) -> Thing | None:
         far = confidence < 0.9
         if found and found not in _OWN_WORDS_ONLY and (not far or found in _SAID_ONCE):
             return _with_qualities(found, words, text, confidence)
+    if (
+        claim.kind == "pair"
+        and reading.text[max(0, claim.start - 1) : claim.start] == "("
+        and deep < _DEEPEST
+    ):
+        at = bisect_left(reading.claims, claim.start, key=lambda one: one.start)
+        if (
+            at
+            and reading.claims[at - 1].sentence == claim.sentence
+            and reading.claims[at - 1].kind == "share"
+        ):
+            before = reading.claims[at - 1]
+            return thing_of(before, reading, words_of(before, reading), deep + 1)
     earlier = _listed_before(claim, reading, words)
     if earlier is not None:
         return earlier
@@ -173,8 +199,12 @@ def _listed_before(claim: Claim, reading: Reading, words: Words) -> Thing | None
         return None
     again = re.search(r"cu the(?: la)?|tuc(?: la)?|chinh xac", words.before)
     at = bisect_left(reading.claims, claim.start, key=lambda one: one.start)
-    for one in reversed(reading.claims[max(0, at - 4) : at]):
-        if one.sentence != claim.sentence or one.kind not in ("count", "pair", "new_total"):
+    for one in reversed(reading.claims[max(0, at - 10) : at]):
+        if one.sentence < claim.sentence - (1 if again else 0) or one.kind not in (
+            "count",
+            "pair",
+            "new_total",
+        ):
             continue
         near = words_of(one, reading)
         concept = _own_concept(one, near)
@@ -228,7 +258,9 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
         confidence = min(confidence, 0.3)
     elif len(rest) >= 2:
         confidence = min(confidence, 0.6)
-    if concept == "grassroots" and re.search(r"(?:^| )(?:tai|o|cho|tu|den|voi|cua)$", words.before.strip()):
+    if concept == "grassroots" and re.search(
+        r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|voi|cua)$", words.before.strip()
+    ):
         confidence = 0.3  # a place where something happens, not what is counted
     if "five_years" in found and concept == "rated_members":
         quality = "five_years"

@@ -108,9 +108,11 @@ def _unit(after: str, claim: Claim) -> str:
 
 
 def mark_in(text: str) -> int:
-    if re.search(r"\d{2} nam(?: tuoi dang)? tro len|tu \d{2} (?:nam )?den", text):
+    if re.search(
+        r"\d{2} nam(?: tuoi dang)? tro len|tu \d{2} (?:nam )?den|\d{2}(?:,| va) \d{2} (?:va \d{2} )?nam", text
+    ):
         return -1
-    found = re.findall(r"(\d{2}) nam(?: tuoi dang)?", text)
+    found = re.findall(r"(?<!\d)(\d{2}) nam(?: tuoi dang)?", text)
     return int(found[-1]) if len(set(found)) == 1 else 0
 
 
