@@ -93,7 +93,8 @@ def test_a_text_without_numbers_is_told(world: World) -> None:
 
 def test_every_number_that_is_read_is_judged_and_every_claim_has_a_reason(world: World) -> None:
     text = (
-        "Ngày 28/12/2023, Huyện ủy tổ chức hội nghị lần thứ 11 (khóa XXV). Thu 1,5 triệu đồng; 3.630 ha lúa; 12/15 xã đạt; "
+        "Ngày 28/12/2023, Huyện ủy tổ chức hội nghị lần thứ 11 (khóa XXV). Thu 1,5 triệu đồng; 3.630 ha lúa; "
+        "12/15 xã đạt; "
         "tăng 2,5 điểm phần trăm; hai mươi hộ; Quyết định số 05-QĐ/HU ngày 01/02/2023."
     )
     found = run(world, text)

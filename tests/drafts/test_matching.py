@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a table, one sentence a line
 """Which figure a sentence speaks of: phrasings of reports, each with the figure it means ("-" = none may be guessed)."""
 
 import pytest

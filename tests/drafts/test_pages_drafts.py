@@ -45,7 +45,10 @@ def test_a_draft_is_its_owners_alone(world: World) -> None:
         for name, args in (("detail", []), ("file", ["docx"])):
             assert client.get(reverse(f"drafts:{name}", args=[draft.pk, *args])).status_code == 404
         for name in ("correct", "undo", "delete"):
-            assert client.post(reverse(f"drafts:{name}", args=[draft.pk]), {"start": 0, "end": 1, "old": "N", "new": "x"}).status_code == 404  # fmt: skip
+            answer = client.post(
+                reverse(f"drafts:{name}", args=[draft.pk]), {"start": 0, "end": 1, "old": "N", "new": "x"}
+            )
+            assert answer.status_code == 404
         assert draft.name not in client.get(reverse("drafts:list")).content.decode()
     assert Draft.objects.get(pk=draft.pk).text == TEXT
 

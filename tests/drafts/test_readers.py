@@ -174,11 +174,15 @@ def test_comments_survive_libreoffice(tmp_path: Path) -> None:
     at = TEXT.index("88")
     made = marked(None, TEXT, [], [Remark(at, at + 2, "Sổ ghi 87")], "Soát số liệu")
     (tmp_path / "draft.docx").write_bytes(made)
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "docx:MS Word 2007 XML",
-         "--outdir", str(tmp_path / "out"), str(tmp_path / "draft.docx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless"]
+    convert = [
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(tmp_path / "out"),
+        str(tmp_path / "draft.docx"),
+    ]
+    subprocess.run([*office, *convert], check=True, capture_output=True, timeout=300)
     assert commented((tmp_path / "out" / "draft.docx").read_bytes()) == {"Sổ ghi 87": "88"}
 
 

@@ -137,7 +137,7 @@ class People:
                 "wrong", f"Sổ ghi {one.subject} giữ chức {_title(row)}, {place.name} {_span(row)}.{who}"
             )
         others = [row for row in rows if row.valid_from <= self.on < row.valid_to]
-        if others and len(members) == 1:
+        if others:
             return self._said(
                 "wrong",
                 f"Sổ ghi {one.subject} là {_title(others[0])}, {place.name}; không phải {post}.{who}",

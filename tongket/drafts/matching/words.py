@@ -19,7 +19,8 @@ _BODY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words about a claim, folded. `before` and `after` are its own, `clause` what stands before them since the
-    last semicolon, `tail` what follows to the next, `raw` the own part as written; `unit` is the class of the unit printed after the number."""
+    last semicolon, `tail` what follows to the next, `raw` the own part as written; `unit` is the class of the
+    unit printed after the number."""
 
     before: str
     after: str
