@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.e2e
 
 TEXT = (
-    "Năm 2023, Đảng bộ huyện kết nạp 89 đảng viên mới, vượt 3,5% chỉ tiêu tỉnh giao; trao Huy hiệu Đảng cho 158 đảng viên.\n"
+    "Năm 2023, Đảng bộ huyện kết nạp 89 đảng viên mới, vượt 3,5% chỉ tiêu tỉnh giao; "
+    "trao Huy hiệu Đảng cho 158 đảng viên.\n"
     "Có 51/53 TCCS đảng hoàn thành tốt nhiệm vụ trở lên. Hội nghị có 20 đại biểu phát biểu."
 )
 

@@ -111,7 +111,9 @@ def _plain(numbers: list[tuple[int, Number]], figure: str, thing: Thing) -> Matc
 
 def _shares(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing: Thing) -> Match:
     """A count, a percentage, or both in one claim."""
-    figure, asks, others = thing.figure, [], []
+    figure = thing.figure
+    asks: list[Ask] = []
+    others: list[tuple[Ask, ...]] = []
     shown = figure
     for i, number in numbers:
         if number.role in ("percent", "points"):
