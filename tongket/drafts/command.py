@@ -67,55 +67,62 @@ MOST_LISTED = 40
 
 def as_json(result: Result, *, name_records: bool = False) -> dict[str, Any]:
     """The shape that `docs/draft-check.md` promises. `name_records` adds titles of records (for the operator)."""
-    reading = result.reading
-    listed = 0
-    claims = []
+    return {
+        "organisation": result.organisation.code,
+        "period": result.period.code,
+        "notice": result.notice,
+        "claims": _claims(result, name_records),
+        "documents": _documents(result),
+        "people": _mentions(result, "person"),
+        "organisations": _mentions(result, "body"),
+        "counts": result.counts,
+        "numbers_read": result.numbers_read,
+        "numbers_judged": result.numbers_judged,
+    }
+
+
+def _claims(result: Result, name_records: bool) -> list[dict[str, Any]]:
+    reading, listed = result.reading, 0
+    rows = []
     for claim, checked in zip(reading.claims, result.claims, strict=True):
         row = _claim(claim, checked, [reading.numbers[i] for i in claim.numbers])
         if name_records and checked.verdict == "wrong" and checked.indicator and listed < MOST_LISTED:
             row["records"] |= _titles(checked)
             listed += 1
-        claims.append(row)
-    return {
-        "organisation": result.organisation.code,
-        "period": result.period.code,
-        "notice": result.notice,
-        "claims": claims,
-        "documents": [
-            {
-                "text": one.text,
-                "start": one.start,
-                "end": one.end,
-                "kind": one.kind,
-                "symbol": one.symbol,
-                "number": one.number,
-                "date": one.on.isoformat() if one.on else None,
-                "issuer": one.issuer,
-                **_verdict(checked),
-            }
-            for one, checked in zip(reading.references, result.documents, strict=True)
-        ],
-        "people": [
-            {
-                "text": one.text,
-                "start": one.start,
-                "end": one.end,
-                "name": one.subject,
-                "posts": list(one.posts),
-                **_verdict(checked),
-            }
-            for one, checked in zip(reading.mentions, result.mentions, strict=True)
-            if one.kind == "person"
-        ],
-        "organisations": [
-            {"text": one.text, "start": one.start, "end": one.end, **_verdict(checked)}
-            for one, checked in zip(reading.mentions, result.mentions, strict=True)
-            if one.kind == "body"
-        ],
-        "counts": result.counts,
-        "numbers_read": result.numbers_read,
-        "numbers_judged": result.numbers_judged,
-    }  # fmt: skip
+        rows.append(row)
+    return rows
+
+
+def _documents(result: Result) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": one.text,
+            "start": one.start,
+            "end": one.end,
+            "kind": one.kind,
+            "symbol": one.symbol,
+            "number": one.number,
+            "date": one.on.isoformat() if one.on else None,
+            "issuer": one.issuer,
+            **_verdict(checked),
+        }
+        for one, checked in zip(result.reading.references, result.documents, strict=True)
+    ]
+
+
+def _mentions(result: Result, kind: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": one.text,
+            "start": one.start,
+            "end": one.end,
+            "name": one.subject,
+            "posts": list(one.posts),
+            **_verdict(checked),
+        }
+        for one, checked in zip(result.reading.mentions, result.mentions, strict=True)
+        if one.kind == kind
+    ]
 
 
 def _claim(claim: Claim, checked: Checked, numbers: list[Number]) -> dict[str, Any]:

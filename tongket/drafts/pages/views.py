@@ -43,7 +43,6 @@ def start(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             draft = _brought(form, request.user)
-            checked(draft, request.user)
         except Refused as refused:
             problems_to_form(form, refused)
         else:
