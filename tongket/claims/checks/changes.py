@@ -100,7 +100,7 @@ def _after_from_to(view: View, i: int, counted: int) -> None:
 
 def _earlier(view: View, i: int, counted: int) -> int | None:
     """A count of the earlier time that the text prints: “so với năm 2022 (195)”, “cùng kỳ là 195”."""
-    claims = view.by_sentence[view.claims[i].sentence]
+    claims = view.mates(i)
     for j in claims:
         if j in (i, counted) or view.claims[j].kind != "count" or view.percent(j) or j < counted:
             continue
@@ -199,7 +199,7 @@ def _twin(view: View, i: int, counted: int) -> int | None:
     """“bằng 58,58% so cùng kỳ, giảm 41,42%”: both percentages of one change must add to 100."""
     if not view.claims[i].direction:
         return None
-    for j in view.by_sentence[view.claims[i].sentence]:
+    for j in view.mates(i):
         claim = view.claims[j]
         if (
             j >= i
@@ -259,7 +259,7 @@ def _share_of_change(view: View, i: int, change: int) -> None:
 def _new_total(view: View, i: int) -> None:
     """The new total holds at least those newly admitted; more cannot be known from the text."""
     total = view.value(i)
-    for j in view.by_sentence[view.claims[i].sentence]:
+    for j in view.mates(i):
         claim = view.claims[j]
         if (
             j < i

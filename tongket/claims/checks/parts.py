@@ -129,7 +129,7 @@ def _other_whole(view: View, whole: int, j: int) -> bool:
         and not view.claims[j].unit.startswith("dang bo")
     ):
         return True
-    near = (*view.by_sentence[view.claims[whole].sentence], *view.by_sentence[view.claims[j].sentence])
+    near = (*view.mates(whole), *view.mates(j))
     return any(
         k not in (whole, j) and k < j and view.claims[k].kind in ("count", "pair", "new_total")
         and view.sort(k) == view.sort(whole) and view.claims[k].within != whole and view.value(k) >= view.value(j)
@@ -180,12 +180,12 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
 def _nearly(values: Sequence[Fraction], total: Fraction) -> bool:
     """Whether a list misses so little that something was left out or mistyped, not left open."""
     missing = total - sum(values)
-    return 0 < missing and (missing < min(values) or missing * 20 <= total)
+    return missing > 0 and (missing < min(values) or missing * 20 <= total)
 
 
 def _more_follow(view: View, parts: _List) -> bool:
     """Whether the sentence goes on with counts that may be items unread."""
-    sentence = view.by_sentence[view.claims[parts.items[-1]].sentence]
+    sentence = view.mates(parts.items[-1])
     return any(j > parts.items[-1] and view.claims[j].kind in ("count", "pair") for j in sentence)
 
 

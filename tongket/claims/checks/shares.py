@@ -269,7 +269,7 @@ def _holds(count: int, base: Fraction, number: Number, bound: str) -> bool:
 
 
 def _made_hundred(view: View, i: int) -> bool:
-    shares = [j for j in view.by_sentence[view.claims[i].sentence] if view.claims[j].kind == "share"]
+    shares = [j for j in view.mates(i) if view.claims[j].kind == "share"]
     return len(shares) > 1 and sum(view.value(j) for j in shares) == 100
 
 

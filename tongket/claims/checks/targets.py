@@ -151,7 +151,7 @@ def _own_target(view: View, i: int, counted: int, where: int) -> bool:
     """Whether the printed target belongs to this percentage alone: the only one of a target in the sentence."""
     if view.claims[where].sentence != view.claims[i].sentence:
         return False
-    others = [j for j in view.by_sentence[view.claims[i].sentence] if view.claims[j].kind == "target"]
+    others = [j for j in view.mates(i) if view.claims[j].kind == "target"]
     return len([j for j in others if view.percent(j)]) == 1
 
 

@@ -222,7 +222,7 @@ class _Parts:
         """A list of lines below “trong đó:”."""
         between = self.key[self.spans[previous.sentence][1] : self.spans[me.sentence][0]]
         first = self.key[self.spans[me.sentence][0] : self.spans[me.sentence][0] + 4]
-        end = self.key[: self.spans[me.sentence][0]].rstrip()[-1:] if len(between) < 200 else ""
+        end = self.key[self.spans[previous.sentence][1] - 1] if me.sentence == previous.sentence + 1 else ""
         return "\n" in between and _BULLET.match(first) is not None and (end == ":" or bool(self.parents))
 
     def _brackets(self, gap: str) -> None:

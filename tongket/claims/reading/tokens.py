@@ -22,7 +22,7 @@ Form = Literal[
 ]  # fmt: skip
 
 #: More numbers than any report of 500 pages has: a table of data pasted by mistake, or an attack.
-MOST_NUMBERS = 60_000
+MOST_NUMBERS = 40_000
 _LONGEST = 18  # digits; longer ones are account numbers or rubbish, no figures
 
 
