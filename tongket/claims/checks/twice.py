@@ -71,7 +71,7 @@ def _in_words(view: View, i: int) -> None:
 
 def _title(view: View) -> None:
     """What the title claims must stand in the text."""
-    if len(view.reading.sentences) < 3:
+    if len(view.reading.sentences) < 2:
         return
     start, end = view.reading.sentences[0]
     following = view.reading.text[end : view.reading.sentences[1][0]]

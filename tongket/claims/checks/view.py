@@ -101,6 +101,18 @@ class View:
         """The key between two claims."""
         return self.key[self.number(i, -1).end : self.number(j).start]
 
+    def in_bracket_after(self, i: int) -> int | None:
+        """The figure in a bracket right after a claim, only years between: “so với năm 2018 (9 đảng viên)”."""
+        for j in range(i + 1, min(i + 4, len(self.claims))):
+            if self.claims[j].sentence != self.claims[i].sentence:
+                return None
+            if self.claims[j].kind == "date":
+                continue
+            between = self.between(i, j)
+            plain = len(between) < 80 and between.rstrip().endswith("(") and between.count("(") == 1
+            return j if plain and not any(c in between for c in ",;") else None
+        return None
+
     def paragraph(self, i: int) -> int:
         """The position at which the paragraph of a claim begins."""
         return self._lines[bisect_right(self._lines, self.claims[i].start) - 1]

@@ -173,6 +173,8 @@ class _Builder:
         ):
             return None
         between = self.key[first.end : second.start]
+        if self.key[first.start : second.end] in ("24/7", "24/24"):
+            return None
         if between.strip(" ") == "/" or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
             return at + 1
         return None
