@@ -26,6 +26,7 @@ _OPEN_END = re.compile(
     r"\.\.\.|…|v\.v|(?<![^\W\d_])(?:chủ {1,2}yếu|nhất {1,2}là|nổi {1,2}bật|như|còn {1,2}lại)(?![^\W\d_])[^0-9]{0,200}$"
 )
 _BELOW = re.compile(words("trực thuộc", "trở lên"))
+_OTHERS = re.compile(words("khác", "loại khác", "còn lại"))
 _STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
 _APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
 
@@ -205,6 +206,12 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
     mixed = any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))
     if overlapping or (mixed and not complete):
         return
+    if any(
+        added == view.value(k)
+        for k in view.mates(parts.whole)
+        if k < parts.items[0] and view.claims[k].kind == "count"
+    ):
+        return  # the parts of another total of the sentence
     if closed or (family and added > total):
         joined = _JOINED.search(parts.all_words + parts.lead) is not None
         more = "; mục truy tặng, trao sớm hoặc “mỗi …” có thể tính riêng" if joined else ""
@@ -241,7 +248,7 @@ def _closed(view: View, parts: _List, complete: bool) -> bool:
         gap = view.before(j, 30)
         if place and cues.CLOSING_REST.search(gap):
             return True
-    if complete:
+    if complete or (len(parts.items) > 2 and _OTHERS.search(parts.phrases[-1])):
         return True
     opener = parts.lead[-60:]
     if _AMONG.search(opener):

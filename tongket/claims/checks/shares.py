@@ -40,7 +40,7 @@ def check_shares(view: View) -> None:
 
 
 def _siblings(view: View) -> None:
-    """“(16,49%); … (79,46%)”: one share is right of a whole, its neighbour of the same kind fits nothing: same whole."""
+    """“(16,49%); … (79,46%)”: one share is right of a whole, its neighbour fits nothing: it is of the same whole."""
     for i in view.of_kind("share"):
         claim = view.claims[i]
         counted = claim.counted

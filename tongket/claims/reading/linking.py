@@ -63,16 +63,25 @@ def _counted(
     if before is not None and before.sentence != me.sentence:
         before = None
     after = found[figures[place + 1]] if place + 1 < len(figures) else None
+    moved = after is not None and me.kind == after.kind == "change" and len(after.numbers) == 2
+    if moved and after is not None and after.sentence == me.sentence:
+        first = numbers[after.numbers[0]].start
+        if "(từ" in key[max(0, first - 6) : first]:
+            me.counted = figures[place + 1]  # “giảm 15,56% (từ 45 xuống 38)”
+            return
+    aside = (
+        found[figures[place - 2]]
+        if place > 1 and before is not None and me.kind in ("target", "change")
+        else None
+    )
     if (
-        me.kind == "change"
-        and after is not None
-        and after.sentence == me.sentence
-        and len(after.numbers) == 2
+        aside is not None
+        and before is not None
+        and aside.kind in ("target", "change")
+        and before.kind == "count"
     ):
-        if after.kind == "change" and key[
-            numbers[after.numbers[0]].start - 5 : numbers[after.numbers[0]].start
-        ].startswith("(từ"):
-            me.counted = figures[place + 1]  # “giảm 18,42% (từ 45 xuống 38)”
+        if "(" in _gap(key, numbers, aside, before) and ")" in _gap(key, numbers, before, me):
+            me.counted = aside.counted  # “đạt 121% chỉ tiêu tỉnh giao (90 đảng viên) và đạt 145% …”
             return
     stated_before = before is not None and _states(key, numbers, before, me)
     if me.kind == "change" and me.sort and before is not None and before.sort not in ("", me.sort):
@@ -118,6 +127,8 @@ def _said_of(
         listed = before.within is not None and me.kind == "change" and found[before.within].kind in _COUNTS
         later = any(one.within == before.within for one in found[max(0, position - 6) : position])
         return before.within if listed and later else position  # after a list: of the whole
+    if before.kind == "share" and me.kind == "target" and numbers[me.numbers[0]].role == "points":
+        return position
     if before.kind == "share" and me.kind == "change" and _is_percent(numbers, me):
         return position  # the percentage itself has changed: points
     if (

@@ -102,6 +102,8 @@ def roles(
         joined = position > 0 and key[tokens[position - 1].end : token.start].strip() == "/"
         if in_paper and token.form in ("number", "code", "heading"):
             found.append("code")
+        elif position > 0 and key[tokens[position - 1].start : token.end] in _ROUND_THE_CLOCK:
+            found.append("other")
         elif token.form in _BY_FORM:
             found.append(_BY_FORM[token.form])
         elif joined and before in ("ordinal", "name", "code"):
