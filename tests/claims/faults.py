@@ -165,7 +165,7 @@ FAULTS: tuple[tuple[str, str, str, str], ...] = (
     (
         "Hơn 270 mô hình dân vận khéo\n\nNăm qua, toàn huyện xây dựng được 247 mô hình dân vận khéo. Các mô hình đều tốt.\n",
         "Hơn 270 mô hình",
-        "doubtful",
+        "wrong",
         "247",
     ),
     ("Trao tặng 02 (ba) suất quà cho gia đình chính sách.", "02 (ba", "wrong", "03"),

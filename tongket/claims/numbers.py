@@ -16,13 +16,17 @@ __all__ = ["TooManyNumbers", "find_numbers"]
 
 
 def find_numbers(
-    text: str, papers: Sequence[PaperReference] = (), key: str | None = None
+    text: str,
+    papers: Sequence[PaperReference] = (),
+    key: str = "",
+    spans: Sequence[tuple[int, int]] = (),
 ) -> tuple[Number, ...]:
-    """The numbers of a text in its order. `papers` are the references in it, whose numbers are codes.
+    """The numbers of a text in its order. `papers` are the references in it, whose numbers are codes; `key` and
+    `spans` (its sentences) are made anew where the caller has none.
 
     Raises `TooManyNumbers` when there are more than a report can have.
     """
-    key = key_of(text) if key is None else key
+    key = key or key_of(text)
     tokens = scan(text, key)
     return tuple(
         Number(
@@ -36,5 +40,7 @@ def find_numbers(
             token.on,
             token.scale,
         )
-        for token, role in zip(tokens, roles(text, key, tokens, papers, sentences(text)), strict=True)
+        for token, role in zip(
+            tokens, roles(text, key, tokens, papers, spans or sentences(text)), strict=True
+        )
     )

@@ -31,7 +31,7 @@ def read(text: str) -> Reading:
     key = key_of(text)
     spans = sentences(text)
     papers = tuple(sorted(find_paper_references(text), key=lambda paper: (paper.start, paper.end)))
-    numbers = find_numbers(text, papers, key)
+    numbers = find_numbers(text, papers, key, spans)
     mentions = find_mentions(text)
     found = sketches(key, numbers, papers, spans)
     link(key, numbers, found, spans)

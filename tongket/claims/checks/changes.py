@@ -17,6 +17,10 @@ _EARLIER = re.compile(
 )
 
 
+#: “96 thôn thành 61 thôn”: the number before is the earlier one.
+_BECAME = re.compile(rf"[^,;.:()]{{0,30}}{words('thành', 'còn', 'xuống', 'xuống còn', 'nay còn')} {{1,2}}")
+
+
 def check_changes(view: View) -> None:
     """Judge every change against an earlier time and every new total."""
     for i in view.of_kind("change"):
@@ -50,10 +54,10 @@ def _from_to(view: View, i: int) -> None:
 
 def _of(view: View, i: int, counted: int) -> None:
     other = view.claims[counted]
-    if other.kind == "share" or (view.percent(counted) and view.percent(i)):
-        _points(view, i, counted)
-    elif other.kind == "change" and len(other.numbers) == 2:
+    if other.kind == "change" and len(other.numbers) == 2:
         _after_from_to(view, i, counted)
+    elif other.kind == "share" or (view.percent(counted) and view.percent(i)):
+        _points(view, i, counted)
     elif other.kind in COUNTS and view.percent(i):
         _percentage(view, i, counted)
     elif other.kind in COUNTS:
@@ -65,6 +69,10 @@ def _points(view: View, i: int, counted: int) -> None:
     before = now - by if view.claims[i].direction == "up" else now + by
     if not view.claims[i].direction:
         return
+    earlier = view.in_bracket_after(i)
+    if earlier is not None and view.percent(earlier):
+        _points_from(view, i, counted, earlier)
+        return
     reason = (
         f"Cái {_way(view, i)} là một tỷ lệ nên hiểu là điểm phần trăm: kỳ trước {plain(before)}%. "
         "Văn bản không nêu số kỳ trước để so."
@@ -73,6 +81,27 @@ def _points(view: View, i: int, counted: int) -> None:
         view.say(i, "doubtful", f"Nếu là điểm phần trăm thì kỳ trước là {plain(before)}%, không thể có.")
     else:
         view.say(i, "not_checked", reason, before=plain(before))
+
+
+def _points_from(view: View, i: int, counted: int, earlier: int) -> None:
+    """“tỷ lệ 92,74%, tăng 1,12% so với năm trước (91,62%)”: points, and both ends are printed."""
+    now, was, number = view.value(counted), view.value(earlier), view.number(i)
+    exact = (now - was) * (1 if view.claims[i].direction == "up" else -1)
+    said = f"{plain(now)}% so với {plain(was)}% là {plain(abs(exact))} điểm phần trăm"
+    if exact == view.value(i):
+        view.say(i, "right", f"{said}.")
+    elif exact > 0 and was and fit(exact * 100 / was, number) == "rounded":
+        view.say(
+            i,
+            "doubtful",
+            f"{said}; {number.text} là tính theo tỷ lệ kỳ trước.",
+            printed(number, exact),
+            number,
+        )
+    elif exact < 0:
+        view.say(i, "wrong", f"{said} và đi ngược chiều: không phải {_way(view, i)}.")
+    else:
+        view.say(i, "wrong", f"{said}, không phải {number.text}.", printed(number, exact), number)
 
 
 def _after_from_to(view: View, i: int, counted: int) -> None:
@@ -100,7 +129,17 @@ def _after_from_to(view: View, i: int, counted: int) -> None:
 
 def _earlier(view: View, i: int, counted: int) -> int | None:
     """A count of the earlier time that the text prints: “so với năm 2022 (195)”, “cùng kỳ là 195”."""
-    claims = view.by_sentence[view.claims[i].sentence]
+    bracket = view.in_bracket_after(i)
+    if bracket is not None and view.claims[bracket].kind == "count" and bracket != counted:
+        return bracket if view.sort(bracket) in (view.sort(counted), "") else None
+    if (
+        counted
+        and view.claims[counted - 1].kind == "count"
+        and view.claims[counted - 1].sentence == view.claims[counted].sentence
+        and _BECAME.fullmatch(view.between(counted - 1, counted))
+    ):
+        return counted - 1
+    claims = view.mates(i)
     for j in claims:
         if j in (i, counted) or view.claims[j].kind != "count" or view.percent(j) or j < counted:
             continue
@@ -199,7 +238,7 @@ def _twin(view: View, i: int, counted: int) -> int | None:
     """“bằng 58,58% so cùng kỳ, giảm 41,42%”: both percentages of one change must add to 100."""
     if not view.claims[i].direction:
         return None
-    for j in view.by_sentence[view.claims[i].sentence]:
+    for j in view.mates(i):
         claim = view.claims[j]
         if (
             j >= i
@@ -259,7 +298,7 @@ def _share_of_change(view: View, i: int, change: int) -> None:
 def _new_total(view: View, i: int) -> None:
     """The new total holds at least those newly admitted; more cannot be known from the text."""
     total = view.value(i)
-    for j in view.by_sentence[view.claims[i].sentence]:
+    for j in view.mates(i):
         claim = view.claims[j]
         if (
             j < i

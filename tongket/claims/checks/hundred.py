@@ -18,6 +18,7 @@ _LEVELS = (
     ("hoàn thành", re.compile(words("hoàn thành nhiệm vụ", "hoàn thành"))),
 )
 _NESTED = re.compile(r"trở {1,2}lên")
+_UNRATED = re.compile(words("chưa đánh giá", "chưa xếp loại", "không xếp loại", "miễn đánh giá", "chưa được"))
 _SIDE = re.compile(r"[;,()]")
 
 
@@ -68,6 +69,10 @@ def _judge(view: View, four: list[int]) -> None:
         view.say(four[0], "wrong", f"{said}: bốn mức xếp loại cộng lại vượt 100%.")
         for i in four[1:]:
             view.say(i, "doubtful", f"{said}: bốn mức xếp loại cộng lại vượt 100%.")
-    else:
+    elif _UNRATED.search(view.sentence(four[0])):
         for i in four:
             view.say(i, "doubtful", f"{said}: chưa đủ 100%; có thể số gốc gồm cả trường hợp chưa xếp loại.")
+    else:
+        view.say(four[0], "wrong", f"{said}: bốn mức xếp loại cộng lại chưa đủ 100%.")
+        for i in four[1:]:
+            view.say(i, "doubtful", f"{said}: bốn mức xếp loại cộng lại chưa đủ 100%.")

@@ -11,7 +11,7 @@ from ..model import Claim
 from ..reading import cues
 from ..reading.keys import words
 from ..reading.vocabulary import FAMILIES, JOINED, OVERLAPPING
-from .rounding import plain, printed
+from .rounding import fit_bound, plain, printed
 from .view import View
 
 __all__ = ["check_parts"]
@@ -26,6 +26,7 @@ _OPEN_END = re.compile(
     r"\.\.\.|…|v\.v|(?<![^\W\d_])(?:chủ {1,2}yếu|nhất {1,2}là|nổi {1,2}bật|như|còn {1,2}lại)(?![^\W\d_])[^0-9]{0,200}$"
 )
 _BELOW = re.compile(words("trực thuộc", "trở lên"))
+_OTHERS = re.compile(words("khác", "loại khác", "còn lại"))
 _STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
 _APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
 
@@ -56,6 +57,36 @@ def check_parts(view: View) -> None:
             continue
         for items in _lists(view, [j for j in children if _is_item(view, whole, j)]):
             _judge(view, _gather(view, whole, items))
+    _all_told(view)
+
+
+_ALL_TOLD = re.compile(
+    rf"{words('tổng cộng', 'cộng lại là', 'cả thảy', 'tổng cộng là', 'tổng cộng có')} {{1,2}}$"
+)
+
+
+def _all_told(view: View) -> None:
+    """“22 tập thể và 30 cá nhân; tổng cộng 52 …”: the counts just before make the total."""
+    for i in view.of_kind("count"):
+        if not _ALL_TOLD.search(view.before(i, 20)) or view.claims[i].within is not None:
+            continue
+        run: list[int] = []
+        for j in reversed([k for k in view.mates(i) if k < i]):
+            if (
+                view.claims[j].kind != "count"
+                or view.percent(j)
+                or (run and len(view.between(j, run[-1])) > 60)
+            ):
+                break
+            run.append(j)
+        values = [view.value(j) for j in reversed(run)]
+        total = view.value(i)
+        if any(sum(values[k:]) == total for k in range(max(0, len(values) - 1))):
+            view.say(i, "right", f"Bằng tổng các số ngay trước: {' + '.join(map(plain, values))}.")
+        elif len(values) == 2:
+            number, added = view.number(i), sum(values)
+            said = f"{' + '.join(map(plain, values))} = {plain(added)}, không phải {number.text}."
+            view.say(i, "wrong", said, printed(number, added), number)
 
 
 def _is_item(view: View, whole: int, j: int) -> bool:
@@ -67,10 +98,18 @@ def _lists(view: View, items: list[int]) -> list[tuple[int, ...]]:
     """The items by lists: “trong đó” or “gồm” between two items begins another list of the same whole."""
     lists: list[list[int]] = []
     for place, j in enumerate(items):
-        if not place or cues.PARTS.search(view.key, view.number(items[place - 1]).end, view.number(j).start):
+        if not place or _new_list(view, items, place, len(lists[-1])):
             lists.append([])
         lists[-1].append(j)
     return [tuple(one) for one in lists]
+
+
+def _new_list(view: View, items: list[int], place: int, length: int) -> bool:
+    gap = view.key[view.number(items[place - 1]).end : view.number(items[place]).start]
+    if cues.PARTS.search(gap):
+        return True
+    commas = length > 1 and ";" not in view.between(items[place - 2], items[place - 1])
+    return commas and ";" in gap  # “chính thức 4.176, dự bị 124; nữ 1.602”
 
 
 def _gather(view: View, whole: int, items: tuple[int, ...]) -> _List:
@@ -95,7 +134,10 @@ def _judge(view: View, parts: _List) -> None:
     values = [view.value(j) for j in parts.items]
     if any(_BELOW.search(phrase) for phrase in parts.phrases) and len(parts.items) > 1:
         return
-    if _bounded(view.claims[parts.whole]) or any(_bounded(view.claims[j]) for j in parts.items):
+    exactly = len(values) == 1 and "cụ thể" in parts.lead[-30:]
+    if (_bounded(view.claims[parts.whole]) and not exactly) or any(
+        _bounded(view.claims[j]) for j in parts.items
+    ):
         return
     totals = [view.value(parts.whole, k) for k in range(len(view.claims[parts.whole].numbers))]
     if len(values) > 1 and sum(values) in totals:
@@ -129,7 +171,7 @@ def _other_whole(view: View, whole: int, j: int) -> bool:
         and not view.claims[j].unit.startswith("dang bo")
     ):
         return True
-    near = (*view.by_sentence[view.claims[whole].sentence], *view.by_sentence[view.claims[j].sentence])
+    near = (*view.mates(whole), *view.mates(j))
     return any(
         k not in (whole, j) and k < j and view.claims[k].kind in ("count", "pair", "new_total")
         and view.sort(k) == view.sort(whole) and view.claims[k].within != whole and view.value(k) >= view.value(j)
@@ -145,7 +187,12 @@ def _say_sum(view: View, parts: _List, values: Sequence[Fraction]) -> None:
 
 
 def _single(view: View, parts: _List, value: Fraction, total: Fraction) -> None:
-    view.say(parts.items[0], "not_checked", f"{plain(value)} trong {plain(total)}: phần không lớn hơn tổng.")
+    whole, item = parts.whole, parts.items[0]
+    if view.claims[whole].bound and "cụ thể" in parts.lead[-30:] and not view.claims[item].bound:
+        if fit_bound(value, view.number(whole), view.claims[whole].bound) == "far":
+            view.say(whole, "wrong", f"“{view.shown(whole)}” không khớp với số cụ thể {view.shown(item)}.")
+        return
+    view.say(item, "not_checked", f"{plain(value)} trong {plain(total)}: phần không lớn hơn tổng.")
 
 
 def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fraction) -> None:
@@ -159,6 +206,12 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
     mixed = any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))
     if overlapping or (mixed and not complete):
         return
+    if any(
+        added == view.value(k)
+        for k in view.mates(parts.whole)
+        if k < parts.items[0] and view.claims[k].kind == "count"
+    ):
+        return  # the parts of another total of the sentence
     if closed or (family and added > total):
         joined = _JOINED.search(parts.all_words + parts.lead) is not None
         more = "; mục truy tặng, trao sớm hoặc “mỗi …” có thể tính riêng" if joined else ""
@@ -180,12 +233,12 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
 def _nearly(values: Sequence[Fraction], total: Fraction) -> bool:
     """Whether a list misses so little that something was left out or mistyped, not left open."""
     missing = total - sum(values)
-    return 0 < missing and (missing < min(values) or missing * 20 <= total)
+    return missing > 0 and (missing < min(values) or missing * 20 <= total)
 
 
 def _more_follow(view: View, parts: _List) -> bool:
     """Whether the sentence goes on with counts that may be items unread."""
-    sentence = view.by_sentence[view.claims[parts.items[-1]].sentence]
+    sentence = view.mates(parts.items[-1])
     return any(j > parts.items[-1] and view.claims[j].kind in ("count", "pair") for j in sentence)
 
 
@@ -195,7 +248,7 @@ def _closed(view: View, parts: _List, complete: bool) -> bool:
         gap = view.before(j, 30)
         if place and cues.CLOSING_REST.search(gap):
             return True
-    if complete:
+    if complete or (len(parts.items) > 2 and _OTHERS.search(parts.phrases[-1])):
         return True
     opener = parts.lead[-60:]
     if _AMONG.search(opener):

@@ -29,12 +29,73 @@ def check_shares(view: View) -> None:
         claim = view.claims[i]
         if not view.percent(i) or len(claim.numbers) > 1 or view.number(i).role == "points":
             continue
-        if claim.counted is not None and view.claims[claim.counted].kind in COUNTS:
+        said = claim.base is not None and claim.base > i  # “bằng 12,5% so với 88 đầu mối”
+        if claim.counted is not None and (view.claims[claim.counted].kind in COUNTS or said):
             _of_count(view, i, claim.counted)
         elif claim.within is not None and view.claims[claim.within].kind == "share":
             _of_share(view, i, claim.within)
         elif claim.base is not None and claim.tense == "done":
             _alone(view, i, claim.base)
+    _siblings(view)
+
+
+def _siblings(view: View) -> None:
+    """“(16,49%); … (79,46%)”: one share is right of a whole, its neighbour fits nothing: it is of the same whole."""
+    for i in view.of_kind("share"):
+        claim = view.claims[i]
+        counted = claim.counted
+        if counted is None or view.claims[counted].kind != "count" or claim.bound or claim.tense == "goal":
+            continue
+        if any(said.verdict != "not_checked" for said in view.found.get(i, ())) or not view.percent(i):
+            continue
+        if _OTHER_WHOLE.match(view.after(i)) or _REACHED.search(view.before(i, 24)) or len(claim.numbers) > 1:
+            continue
+        base = _sibling_base(view, i, counted)
+        if base is not None and view.value(counted) <= base:
+            view.found.pop(i, None)
+            _misfit(view, i, counted, base, f"{plain(base)}, như các tỷ lệ bên cạnh")
+
+
+def _sibling_base(view: View, i: int, counted: int) -> Fraction | None:
+    """The whole of which the other shares of the sentence are, where all that are known agree."""
+    bases = set()
+    for j in view.mates(i):
+        other = view.claims[j].counted
+        if j == i or view.claims[j].kind != "share" or other is None or view.claims[other].kind != "count":
+            continue
+        if view.sort(other) not in (view.sort(counted), ""):
+            continue
+        for said in view.found.get(j, ()):
+            if said.verdict == "right" and "base" in said.data:
+                bases.add(said.data["base"])
+    if len(bases) != 1:
+        return None
+    base = bases.pop().replace(".", "")
+    return Fraction(int(base)) if base.isdigit() else None
+
+
+def _swapped(view: View, i: int, counted: int) -> bool:
+    """Two digits that changed places: 31,7% for 37,1% of a total said just before."""
+    number, count = view.number(i), view.value(counted)
+    digits = number.text
+    for base, name, how in _bases(view, i, counted):
+        if how == "far" or base < count:
+            continue
+        right = percent(count * 100 / base, number.decimals)
+        at = [k for k, (a, b) in enumerate(zip(digits, right, strict=False)) if a != b]
+        near = (
+            len(at) == 2
+            and len(digits) == len(right)
+            and digits[at[0]] == right[at[1]]
+            and digits[at[1]] == right[at[0]]
+        )
+        if near and sum(c.isdigit() for c in digits) >= 3:
+            reason = (
+                f"{view.fraction(count, base, number.decimals)} (số gốc là {name}), không phải {number.text}."
+            )
+            view.say(i, "wrong", reason, right, number)
+            return True
+    return False
 
 
 def _whole(view: View, base: int) -> tuple[Fraction, Number]:
@@ -269,7 +330,7 @@ def _holds(count: int, base: Fraction, number: Number, bound: str) -> bool:
 
 
 def _made_hundred(view: View, i: int) -> bool:
-    shares = [j for j in view.by_sentence[view.claims[i].sentence] if view.claims[j].kind == "share"]
+    shares = [j for j in view.mates(i) if view.claims[j].kind == "share"]
     return len(shares) > 1 and sum(view.value(j) for j in shares) == 100
 
 
@@ -278,6 +339,8 @@ def _open_base(view: View, i: int, counted: int) -> None:
     claim, number = view.claims[i], view.number(i)
     count = view.value(counted)
     if claim.bound or number.value <= 0 or count.denominator != 1 or not view.percent(i):
+        return
+    if _swapped(view, i, counted):
         return
     bases = whole_bases(count, number)
     cut = _cut_off_base(view, i, counted) if bases is None else None

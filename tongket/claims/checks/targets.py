@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..model import Number
 from ..reading.keys import words
-from .rounding import fit, fit_bound, fit_ratio, percent, plain
+from .rounding import fit, fit_bound, fit_ratio, percent, plain, printed
 from .view import COUNTS, View
 
 __all__ = ["check_targets", "implied"]
@@ -16,6 +16,7 @@ _TARGET_WORDS = re.compile(words("chỉ tiêu", "kế hoạch", "được giao",
 _TARGET_NUMBER = re.compile(
     rf"{words('chỉ tiêu', 'kế hoạch', 'giao')}[^,;.0-9%]{{0,40}}$|^[^,;.0-9]{{0,24}}{words('được giao', 'chỉ tiêu')}"
 )
+_ONLY = re.compile(r"[^,;.()0-9]{0,18}\)")
 _MOST = 12  # targets named at most in a reason
 
 
@@ -26,6 +27,9 @@ def check_targets(view: View) -> None:
         if claim.counted is None or claim.tense == "goal":
             continue
         counted = view.claims[claim.counted]
+        if counted.kind == "share" and view.percent(i):
+            _share_of_share(view, i, claim.counted)
+            continue
         if counted.kind not in COUNTS or (
             counted.kind != "pair" and view.number(claim.counted).role != "count"
         ):
@@ -139,6 +143,13 @@ def _printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | 
     """A target that the text prints near the result."""
     if view.claims[counted].kind == "pair":
         return view.value(counted, 1), counted
+    for one in (i, *(k for k in view.mates(i) if k < i and view.claims[k].kind == "target")):
+        bracket = view.in_bracket_after(one)
+        if bracket is None or view.claims[one].counted != counted or view.claims[bracket].kind != "count":
+            continue
+        if view.number(bracket).role == view.number(counted).role and _ONLY.match(view.after(bracket, 20)):
+            return view.value(bracket), bracket
+        break
     for j in view.counts_near(i, 0):
         if j == counted or view.claims[j].kind != "count" or view.number(j).role != view.number(counted).role:
             continue
@@ -151,7 +162,9 @@ def _own_target(view: View, i: int, counted: int, where: int) -> bool:
     """Whether the printed target belongs to this percentage alone: the only one of a target in the sentence."""
     if view.claims[where].sentence != view.claims[i].sentence:
         return False
-    others = [j for j in view.by_sentence[view.claims[i].sentence] if view.claims[j].kind == "target"]
+    if view.in_bracket_after(i) == where:
+        return True
+    others = [j for j in view.mates(i) if view.claims[j].kind == "target"]
     return len([j for j in others if view.percent(j)]) == 1
 
 
@@ -181,6 +194,26 @@ def _against(view: View, i: int, count: Fraction, target: Fraction) -> None:
             right,
             number,
         )
+
+
+def _share_of_share(view: View, i: int, counted: int) -> None:
+    """“đạt 97,44%, vượt 7,44 điểm phần trăm so với chỉ tiêu (90%)”: both are percentages, so they subtract."""
+    target = view.in_bracket_after(i)
+    if target is None or not view.percent(target) or not view.claims[i].direction or view.claims[i].bound:
+        return
+    number, up = view.number(i), view.claims[i].direction == "up"
+    exact = (view.value(counted) - view.value(target)) * (1 if up else -1)
+    said = (
+        f"{view.number(counted).text} so với {view.number(target).text} là {plain(abs(exact))} điểm phần trăm"
+    )
+    if exact == view.value(i):
+        view.say(i, "right", f"{said}.")
+    elif (
+        exact > 0 and number.role == "percent" and fit(exact * 100 / view.value(target), number) == "rounded"
+    ):
+        view.say(i, "right", f"{said}, bằng {number.text} của {view.number(target).text}.")
+    else:
+        view.say(i, "wrong", f"{said}, không phải {number.text}.", printed(number, abs(exact)), number)
 
 
 def _amounts(view: View, i: int, counted: int, target: int) -> None:

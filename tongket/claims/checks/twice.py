@@ -34,6 +34,8 @@ _EMPTY = frozenset(
         "tccs",
     }
 )
+#: Words of which one is enough to say that title and text speak of the same thing, where the unit is the same too.
+_DEEDS = frozenset({"nap", "hieu", "luat"})
 _WHOLE = re.compile(
     r"\b(?:toan (?:dang bo|huyen|tinh|thanh pho|thi xa|xa)|dang bo huyen|tong so dang vien)\b"
 )
@@ -71,13 +73,15 @@ def _in_words(view: View, i: int) -> None:
 
 def _title(view: View) -> None:
     """What the title claims must stand in the text."""
-    if len(view.reading.sentences) < 3:
+    if len(view.reading.sentences) < 2:
         return
     start, end = view.reading.sentences[0]
     following = view.reading.text[end : view.reading.sentences[1][0]]
-    if end - start > _TITLE_LENGTH or "\n" not in following or view.reading.text[end - 1 : end] in ".:":
+    stated = end - start > _TITLE_LENGTH or "\n" not in following or view.reading.text[end - 1 : end] in ".:"
+    if stated and not view.key.startswith("ảnh:", start):
         return
-    for i in view.by_sentence.get(0, ()):
+    captions = [s for s in view.by_sentence if view.key.startswith("ảnh:", view.reading.sentences[s][0])]
+    for i in (i for sentence in (0, *captions) for i in view.by_sentence.get(sentence, ())):
         claim = view.claims[i]
         if claim.kind in ("target", "count", "share") and claim.tense == "done" and len(claim.numbers) == 1:
             _compare(view, i)
@@ -103,7 +107,9 @@ def _compare(view: View, i: int) -> None:
         if claim.kind == "target":
             if other.direction == claim.direction and (own & _key_words(other.subject)):
                 same.append(j)
-        elif view.sort(i) == view.sort(j) and _alike(own, _key_words(other.subject)):
+        elif view.sort(i) == view.sort(j) and _alike(
+            own, _key_words(other.subject), claim.unit == other.unit
+        ):
             same.append(j)
     if not same:
         return
@@ -120,14 +126,23 @@ def _compare(view: View, i: int) -> None:
     if claim.kind != "target" and _adds_up(view, i):
         return
     trusted = any(found.verdict == "right" for found in view.found.get(j, ()))
-    verdict: Verdict = "wrong" if claim.kind == "target" or trusted or not claim.bound else "doubtful"
-    reason = f"Tiêu đề ghi {view.shown(i)}, trong bài lại là {view.shown(j)}."
+    close = abs(value - view.value(i)) * 10 <= view.value(i)
+    verdict: Verdict = (
+        "wrong" if claim.kind == "target" or trusted or not claim.bound or close else "doubtful"
+    )
+    reason = f"{'Tiêu đề' if claim.sentence == 0 else 'Chú thích ảnh'} ghi {view.shown(i)}, trong bài lại là {view.shown(j)}."
     expected = printed(number, value) if not view.claims[j].bound else view.number(j).text
     view.say(i, verdict, reason, expected, number)
 
 
-def _alike(first: set[str], second: set[str]) -> bool:
+def _unit(view: View, i: int) -> str:
+    return view.claims[i].unit.removesuffix(" moi")
+
+
+def _alike(first: set[str], second: set[str], same_unit: bool) -> bool:
     shared = first & second
+    if same_unit and shared & _DEEDS:
+        return True
     return len(shared) >= 2 and len(shared) * 3 >= 2 * min(len(first), len(second))
 
 

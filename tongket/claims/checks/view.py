@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from ..model import Claim, Judgement, Number, Reading, Verdict
 from ..reading.keys import key as key_of
+from ..reading.keys import line_starts
 from ..reading.vocabulary import COUNT_UNITS
 from .rounding import plain
 
 __all__ = ["COUNTS", "View"]
 
 #: Claims that state how many.
+# A sentence of a report has no more claims and is no longer; a table pasted as one line may be.
+_MATES, _FAR = 24, 1_000
 COUNTS = frozenset({"count", "pair", "new_total"})
 
 
@@ -73,9 +77,15 @@ class View:
         return " ".join(self.claims[i].text.split())
 
     def sentence(self, i: int) -> str:
-        """The key of the sentence in which a claim stands."""
+        """The key of the sentence in which a claim stands, at most `_FAR` characters to each side."""
         start, end = self.reading.sentences[self.claims[i].sentence]
-        return self.key[start:end]
+        return self.key[max(start, self.claims[i].start - _FAR) : min(end, self.claims[i].end + _FAR)]
+
+    def mates(self, i: int) -> list[int]:
+        """The claims of a claim's sentence, itself among them, at most `_MATES` to each side."""
+        sentence = self.claims[i].sentence
+        low, high = max(0, i - _MATES), min(len(self.claims), i + _MATES + 1)
+        return [j for j in range(low, high) if self.claims[j].sentence == sentence]
 
     def before(self, i: int, length: int = 60) -> str:
         """The key right before a claim's first number, within its sentence."""
@@ -91,9 +101,25 @@ class View:
         """The key between two claims."""
         return self.key[self.number(i, -1).end : self.number(j).start]
 
+    def in_bracket_after(self, i: int) -> int | None:
+        """The figure in a bracket right after a claim, only years between: “so với năm 2018 (9 đảng viên)”."""
+        for j in range(i + 1, min(i + 4, len(self.claims))):
+            if self.claims[j].sentence != self.claims[i].sentence:
+                return None
+            if self.claims[j].kind == "date":
+                continue
+            between = self.between(i, j)
+            plain = len(between) < 80 and between.rstrip().endswith("(") and between.count("(") == 1
+            return j if plain and not any(c in between for c in ",;") else None
+        return None
+
     def paragraph(self, i: int) -> int:
         """The position at which the paragraph of a claim begins."""
-        return self.key.rfind("\n", 0, self.claims[i].start) + 1
+        return self._lines[bisect_right(self._lines, self.claims[i].start) - 1]
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return line_starts(self.key)
 
     @cached_property
     def by_sentence(self) -> dict[int, list[int]]:
@@ -119,11 +145,13 @@ class View:
     def counts_near(self, i: int, reach: int = 2) -> list[int]:
         """Counts and pairs around a claim, the nearest first: in its sentence before it, after it, then farther off."""
         sentence = self.claims[i].sentence
-        own = [j for j in self.by_sentence.get(sentence, ()) if j != i and self.claims[j].kind in COUNTS]
+        own = [j for j in self.mates(i) if j != i and self.claims[j].kind in COUNTS]
         order = [j for j in reversed(own) if j < i] + [j for j in own if j > i]
         for away in range(1, reach + 1):
             for other in (sentence - away, sentence + away):
-                order += [j for j in self.by_sentence.get(other, ()) if self.claims[j].kind in COUNTS]
+                near = self.by_sentence.get(other, [])
+                near = near[-_MATES:] if other < sentence else near[:_MATES]
+                order += [j for j in near if self.claims[j].kind in COUNTS]
         return order
 
     def fraction(self, count: Fraction, base: Fraction, decimals: int) -> str:

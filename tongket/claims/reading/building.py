@@ -173,6 +173,8 @@ class _Builder:
         ):
             return None
         between = self.key[first.end : second.start]
+        if self.key[first.start : second.end] in ("24/7", "24/24"):
+            return None
         if between.strip(" ") == "/" or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
             return at + 1
         return None
@@ -203,25 +205,34 @@ class _Builder:
             and "từ" in before[-6:]
         ):
             sketch.bound = "at_least"
-        elif number.worded and self.key.startswith("hàng", number.start):
-            sketch.bound = "about"
 
     def _figure(self, at: int) -> int:
         number = self.numbers[at]
         gap, after = self._gap(at), self._after(at)
         numbers = [at]
-        if self._from_to(at, gap) or self._goes_on(at):  # “tăng từ 195 lên 200”
+        moved = self._from_to(at, gap)
+        if moved or self._goes_on(at):  # “tăng từ 195 lên 200”
             numbers.append(at + 1)
         kind, direction = self._kind(number, gap, after)
+        if (
+            cues.FROM_IN_BRACKETS.search(gap)
+            and len(numbers) == 2
+            and self.found
+            and self.found[-1].kind == "change"
+        ):
+            kind, direction = "change", self.found[-1].direction
         sketch = self._add(kind, numbers, direction=direction)
         self._unit(sketch, at, numbers[-1])
         self._hedge(sketch, at)
-        if len(numbers) == 2 and not self.numbers[at + 1].worded and not self._from_to(at, gap):
+        if len(numbers) == 2 and not self.numbers[at + 1].worded and not moved:
             sketch.bound = "about"
         return numbers[-1] + 1
 
     def _from_to(self, at: int, gap: str) -> bool:
-        if at + 1 >= len(self.numbers) or not cues.FROM.search(gap):
+        after_change = (
+            bool(self.found) and self.found[-1].kind == "change" and cues.FROM_IN_BRACKETS.search(gap)
+        )
+        if at + 1 >= len(self.numbers) or not (after_change or cues.FROM.search(gap)):
             return False
         first, second = self.numbers[at], self.numbers[at + 1]
         between = self.key[first.end : second.start]
@@ -263,6 +274,8 @@ class _Builder:
             if cues.CHANGE_AFTER.match(after) and cues.SHARE_BEFORE.search(near):
                 return "change", ""
         elif cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:]):
+            return "target", "up"
+        elif cues.BY_SO_MUCH.search(near) and cues.TARGET_AFTER.match(after):
             return "target", "up"
         if not percent and cues.NEW_TOTAL.search(gap):
             return "new_total", ""

@@ -13,7 +13,7 @@ from tongket.core.text import fold
 from ..model import Mention, Number
 from . import cues
 from .building import FIGURES, Sketch
-from .keys import words
+from .keys import line_starts, words
 
 __all__ = ["Context"]
 
@@ -65,6 +65,8 @@ class Context:
         self._year_places: list[int] = []
         self._years: list[tuple[int, str]] = []
         self._read_years()
+        self.lines = line_starts(key)
+        self._parts_alone: dict[int, str] = {}
         self._subjects: dict[int, str] = {}
         self._lefts: dict[int, str] = {}
 
@@ -102,13 +104,19 @@ class Context:
         at = bisect_right(self._year_places, sketch.start) - 1
         if at >= 0 and self._year_places[at] >= start:
             return self._years[at][1]
-        alone = _ALONE.search(self.key, start, end)
-        suffix = self._part_of_year(alone.group()) if alone else ""
+        suffix = self._part_alone(sketch.sentence)
         if at + 1 < len(self._years) and self._year_places[at + 1] < end:
             return self._years[at + 1][1]
-        paragraph = self.key.rfind("\n", 0, start) + 1
+        paragraph = self.lines[bisect_right(self.lines, start) - 1]
         year = self._years[at][1] if at >= 0 and self._year_places[at] >= paragraph else self.default
         return f"{year[:4]}{suffix}" if suffix and year else year
+
+    def _part_alone(self, sentence: int) -> str:
+        """The part of the year that a sentence names without the year: “6 tháng đầu năm”."""
+        if sentence not in self._parts_alone:
+            alone = _ALONE.search(self.key, *self.spans[sentence])
+            self._parts_alone[sentence] = self._part_of_year(alone.group()) if alone else ""
+        return self._parts_alone[sentence]
 
     # --- tense and body --------------------------------------------------------------------------------------
 

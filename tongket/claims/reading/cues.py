@@ -16,6 +16,7 @@ __all__ = [
     "CLOSING_REST",
     "ESTIMATE",
     "FROM",
+    "FROM_IN_BRACKETS",
     "GOAL",
     "NEW_CLAUSE",
     "NEW_TOTAL",
@@ -60,6 +61,7 @@ CHANGE_BEFORE = re.compile(
     rf"(?P<way>{words('tăng', 'giảm')})(?: {{1,2}}so(?: {{1,2}}với)?[^,;.:()]{{0,40}})?{_HEDGE}"
 )
 #: tăng từ 195 (năm 2022) lên 200
+FROM_IN_BRACKETS = re.compile(r"\( {0,2}từ {1,2}$")
 FROM = re.compile(rf"{words('tăng', 'giảm', 'nâng', 'hạ')}[^,;.:()]{{0,50}}{words('từ')} {{1,2}}$")
 TO = re.compile(
     rf"[^,;.:()\n]{{0,40}}{words('lên', 'xuống', 'còn', 'đến', 'lên đến', 'xuống còn', 'lên thành')} {{1,2}}"
@@ -120,7 +122,7 @@ NEW_CLAUSE = re.compile(
         "kết nạp", "phát triển", "nâng", "đưa", "trao", "trao tặng", "tổ chức được", "tổ chức thực hiện", "kiểm tra",
         "giám sát", "thi hành kỷ luật", "xử lý kỷ luật", "ban hành", "khen thưởng", "tuyên dương", "biểu dương",
         "công nhận", "chuyển sinh hoạt", "ngoài ra", "bên cạnh đó", "đồng thời", "mở", "tiếp nhận", "giải quyết",
-        "thành lập", "giới thiệu", "phát thẻ", "xóa tên", "quán triệt", "triển khai", "xây dựng", "qua đó", "hiện nay",
+        "thành lập", "giới thiệu", "phát thẻ", "quán triệt", "triển khai", "xây dựng", "qua đó", "hiện nay",
         "toàn huyện", "toàn đảng bộ", "toàn tỉnh", "đến nay", "năm qua", "nâng tổng số", "so với", "hội nghị đã",
         "tổng số đảng viên", "kỷ luật", "bồi dưỡng", "xét", "xét tặng", "đề nghị", "thu", "hỗ trợ", "vận động",
     )

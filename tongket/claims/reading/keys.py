@@ -6,7 +6,7 @@ Diacritics stay: “năm” (year, five), “nam” (male) and “Nam” of a pl
 
 import re
 
-__all__ = ["WORD_END", "WORD_START", "key", "words"]
+__all__ = ["WORD_END", "WORD_START", "key", "line_starts", "words"]
 
 #: Borders of a word for patterns over a key: no letter before, no letter after.
 WORD_START = r"(?<![^\W\d_])"
@@ -36,7 +36,8 @@ _OLD_TONES = {
     )
     for old, new in zip(olds, news, strict=True)
 }
-_OLD = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])")
+# The look back comes last, so that the search can skip to the next o or u.
+_OLD = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])(?<!q..)")
 
 
 def key(text: str) -> str:
@@ -45,6 +46,15 @@ def key(text: str) -> str:
     if len(low) != len(text):  # a few capitals (İ) have small forms of two characters
         low = "".join(small if len(small := c.lower()) == 1 else c for c in text)
     return _OLD.sub(lambda found: _OLD_TONES[found.group()], low.translate(_PLAIN))
+
+
+def line_starts(key: str) -> list[int]:
+    """Where the lines of a text begin."""
+    starts, at = [0], key.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = key.find("\n", at + 1)
+    return starts
 
 
 def words(*phrases: str) -> str:

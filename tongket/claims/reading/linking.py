@@ -15,7 +15,8 @@ _COUNTS = frozenset({"count", "pair", "new_total"})
 _STATED = 160  # characters between a count and the percentage that states it
 _BRACKET_NEXT = re.compile(r"[^,;.()0-9]{0,70}[(,] {0,2}(?:với|tức(?: là)?|có|gồm)? {0,2}")
 _BULLET = re.compile(r"[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)] ")
-_TOTAL = re.compile(r"(?<![^\W\d_])tổng {1,2}số(?![^\W\d_])[^,;.()]{0,40}$")
+_TOTAL = re.compile(r"(?<![^\W\d_])tổng {1,2}số(?![^\W\d_])[^,;:.()]{0,40}$")
+_AGAINST = re.compile(r" {0,2}so {1,2}với {1,2}")
 _OF_CHANGE = re.compile(r"(?:\(|(?:tỷ lệ|tỉ lệ|tương ứng|tương đương|tức|bằng)(?: với)?(?: tỷ lệ)?) {0,2}$")
 _AMONG = re.compile(r"(?<![^\W\d_])trong {1,2}(?:(?:tổng {1,2})?số {1,2})?$")
 _HEDGED = r"(?: {0,2}(?:trên|hơn|gần|khoảng|ước|xấp xỉ|dưới|chiếm|đạt|tương đương)){0,3} {0,2}$"
@@ -23,6 +24,8 @@ _BARE_OPENER = re.compile(rf"\({_HEDGED}")
 _BARE_COMMA = re.compile(rf"[,=-]{_HEDGED}")
 #: “… 4 đảng bộ với 1.462 tổ chức cơ sở đảng”: they belong to the whole, not to the list.
 _WITH = re.compile(r"(?<![^\W\d_])với {1,2}(?:hơn |trên |gần )?$")
+_FORMS = re.compile(r"(?<![^\W\d_])(?:hình {1,2}thức|như {1,2}sau|gồm|trong {1,2}đó)(?: {1,2}sau)?$")
+_CHANGED = re.compile(r"; {0,2}(?:tăng|giảm|bằng)(?![^\W\d_])[^;]{0,20}$")
 _THERE_ARE = re.compile(r"[^,;.:(]{0,100},?[^,;.:(]{0,60}")
 #: Wholes whose parts may be of another sort: 58 điển hình gồm 16 tập thể và 42 cá nhân.
 _MIXED = frozenset({"award", "group", "model"})
@@ -60,6 +63,26 @@ def _counted(
     if before is not None and before.sentence != me.sentence:
         before = None
     after = found[figures[place + 1]] if place + 1 < len(figures) else None
+    moved = after is not None and me.kind == after.kind == "change" and len(after.numbers) == 2
+    if moved and after is not None and after.sentence == me.sentence:
+        first = numbers[after.numbers[0]].start
+        if "(từ" in key[max(0, first - 6) : first]:
+            me.counted = figures[place + 1]  # “giảm 15,56% (từ 45 xuống 38)”
+            return
+    aside = (
+        found[figures[place - 2]]
+        if place > 1 and before is not None and me.kind in ("target", "change")
+        else None
+    )
+    if (
+        aside is not None
+        and before is not None
+        and aside.kind in ("target", "change")
+        and before.kind == "count"
+    ):
+        if "(" in _gap(key, numbers, aside, before) and ")" in _gap(key, numbers, before, me):
+            me.counted = aside.counted  # “đạt 121% chỉ tiêu tỉnh giao (90 đảng viên) và đạt 145% …”
+            return
     stated_before = before is not None and _states(key, numbers, before, me)
     if me.kind == "change" and me.sort and before is not None and before.sort not in ("", me.sort):
         me.counted = _same_sort(found, figures, place)
@@ -74,13 +97,14 @@ def _counted(
         bracket = key[numbers[me.numbers[-1]].end : numbers[after.numbers[0]].start].rstrip().endswith("(")
         if (
             opens
+            and numbers[after.numbers[0]].value > 0
             and (bracket or not stated_before)
             and not (stated_before and _tight(key, numbers, before, me))
         ):
             me.counted = figures[place + 1]
             return
     if stated_before and before is not None:
-        me.counted = _said_of(key, numbers, before, figures[place - 1], me)
+        me.counted = _said_of(key, numbers, found, before, figures[place - 1], me)
 
 
 def _same_sort(found: list[Sketch], figures: list[int], place: int) -> int | None:
@@ -95,9 +119,15 @@ def _same_sort(found: list[Sketch], figures: list[int], place: int) -> int | Non
     return same[-1] if same else None
 
 
-def _said_of(key: str, numbers: Sequence[Number], before: Sketch, position: int, me: Sketch) -> int | None:
+def _said_of(
+    key: str, numbers: Sequence[Number], found: list[Sketch], before: Sketch, position: int, me: Sketch
+) -> int | None:
     """Which claim a percentage or change is said of, when the figure just before leads to it."""
     if before.kind in _COUNTS:
+        listed = before.within is not None and me.kind == "change" and found[before.within].kind in _COUNTS
+        later = any(one.within == before.within for one in found[max(0, position - 6) : position])
+        return before.within if listed and later else position  # after a list: of the whole
+    if before.kind == "share" and me.kind == "target" and numbers[me.numbers[0]].role == "points":
         return position
     if before.kind == "share" and me.kind == "change" and _is_percent(numbers, me):
         return position  # the percentage itself has changed: points
@@ -125,13 +155,14 @@ def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> 
     gap = _gap(key, numbers, before, me)
     if len(gap) > _STATED or "\n" in gap:
         return False
-    if _FAR.search(gap) and me.kind != "target":
+    if _FAR.search(gap) and me.kind != "target" and not (me.kind == "change" and _CHANGED.search(gap)):
         return False
     if cues.PARTS.search(gap):
         return False
     between = numbers[before.numbers[-1] + 1 : me.numbers[0]]
     if me.kind == "share":
-        if any(number.role != "mark" for number in between) or gap.find(")") >= 0 > gap.find(
+        passing = ("mark", "span", "ordinal") if before.kind == "pair" else ("mark",)
+        if any(number.role not in passing for number in between) or gap.find(")") >= 0 > gap.find(
             "(", 0, gap.find(")")
         ):
             return False
@@ -140,7 +171,7 @@ def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> 
         said = cues.SHARE_BEFORE.search(gap[-60:]) is not None or _BARE_OPENER.search(gap[-40:]) is not None
         if not said and not me.unit:
             said = _BARE_COMMA.search(gap[-40:]) is not None
-        return said and not (cues.NEW_CLAUSE.search(gap) and "," in gap)
+        return said and not cues.NEW_CLAUSE.search(gap.rpartition(",")[2])
     if me.kind == "target":
         return "." not in gap.replace("...", "") and ";" not in gap
     return not cues.NEW_CLAUSE.search(gap.partition("so với")[0]) or "," not in gap
@@ -158,8 +189,10 @@ def _base(key: str, numbers: Sequence[Number], found: list[Sketch], figures: lis
             lead = key[numbers[me.numbers[-1]].end : numbers[total.numbers[0]].start]
             if (
                 total.kind == "count"
-                and len(lead) < 60
-                and _TOTAL.search(lead)
+                and (
+                    (len(lead) < 60 and _TOTAL.search(lead))
+                    or (other == place + 1 and _AGAINST.fullmatch(lead))
+                )
                 and figures[other] != me.counted
             ):
                 me.base, me.said = figures[other], True
@@ -222,7 +255,7 @@ class _Parts:
         """A list of lines below “trong đó:”."""
         between = self.key[self.spans[previous.sentence][1] : self.spans[me.sentence][0]]
         first = self.key[self.spans[me.sentence][0] : self.spans[me.sentence][0] + 4]
-        end = self.key[: self.spans[me.sentence][0]].rstrip()[-1:] if len(between) < 200 else ""
+        end = self.key[self.spans[previous.sentence][1] - 1] if me.sentence == previous.sentence + 1 else ""
         return "\n" in between and _BULLET.match(first) is not None and (end == ":" or bool(self.parents))
 
     def _brackets(self, gap: str) -> None:
@@ -250,9 +283,9 @@ class _Parts:
         ):
             return previous.sort == me.sort or not me.sort or not previous.sort or me.kind == "pair"
         colon = tail.rfind(":")
-        return (
-            0 <= colon < 90 and len(tail) - colon < 60 and "," not in tail[:colon] and ";" not in tail[:colon]
-        )
+        lead = tail[:colon]
+        plain = "," not in lead or _FORMS.search(lead) is not None
+        return 0 <= colon < 90 and len(tail) - colon < 60 and plain and ";" not in lead
 
     def _among(self, previous: Sketch) -> bool:
         """“trong 68 đảng viên mới kết nạp có …”: what follows is part of them."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from ..model import PaperReference, Role
 from .keys import words
@@ -40,7 +41,8 @@ _SAID_MARK = re.compile(
     rf"{words('huy hiệu', 'huy hiệu đảng', 'loại', 'mức', 'danh hiệu', 'hạng')}[ :(]{{0,3}}$"
 )
 _TOTAL_BEFORE = re.compile(
-    words("tổng số", "trong số", "con số", "quân số", "tổng số là", "trên số") + " {0,2}$"
+    words("tổng số", "trong số", "con số", "quân số", "thiểu số", "đa số", "tổng số là", "trên số")
+    + " {0,2}$"
 )
 _WEAK_ORDINALS = frozenset(
     {"đợt", "kỳ", "tập", "hạng", "tuần", "phiên", "lần", "giai đoạn", "đại hội", "vòng", "bước"}
@@ -48,8 +50,18 @@ _WEAK_ORDINALS = frozenset(
 _STRICT, _NAMES, _ORDINALS, _CODES = map(frozenset, (STRICT_NAMES, BEFORE_NAME, BEFORE_ORDINAL, BEFORE_CODE))
 #: “5 không, 3 sạch”, “4 tại chỗ”: names of models, not counts.
 _MODEL = re.compile(
-    rf" {{0,2}}{words('không', 'sạch', 'tại chỗ', 'rõ', 'dám', 'biết', 'nhất', 'hóa', 'chủ động', 'xung kích', 'an')}"
+    r" {0,2}(?:cấp(?! {1,2}ủy)(?![^\W\d_])|"
+    + words("không", "sạch", "tại chỗ", "rõ", "dám", "biết", "nhất", "hóa", "chủ động", "xung kích", "an")
+    + ")"
 )
+_PAIRED = re.compile(r" ?/ ?[0-9][0-9.]{0,9}")
+_ROUND_THE_CLOCK = ("24/7", "24/24")
+#: “chi bộ thôn 141” counts; no hamlet or quarter bears such a number. Roads, schools and regiments do.
+_LAST_HAMLET = 60
+_NUMBERED = frozenset(
+    {"số", "đường", "đường tỉnh", "trường", "công ty", "nhà máy", "xí nghiệp", "trung đoàn", "sư đoàn", "tiểu đoàn",
+     "đồn", "ngõ", "mức", "phần", "trung ương", "tw", "đội"}
+)  # fmt: skip
 _RANGE = re.compile(r" ?(?:-|đến) ?")
 _BY_FORM: dict[str, Role] = {
     "date": "date",
@@ -90,6 +102,8 @@ def roles(
         joined = position > 0 and key[tokens[position - 1].end : token.start].strip() == "/"
         if in_paper and token.form in ("number", "code", "heading"):
             found.append("code")
+        elif position > 0 and key[tokens[position - 1].start : token.end] in _ROUND_THE_CLOCK:
+            found.append("other")
         elif token.form in _BY_FORM:
             found.append(_BY_FORM[token.form])
         elif joined and before in ("ordinal", "name", "code"):
@@ -137,7 +151,7 @@ def _role(text: str, key: str, token: Token, badge_lines: list[tuple[int, int]])
     if token.sign:
         return "points" if token.sign.startswith("điểm") else "percent"
     if token.form == "vague":
-        return "other" if key.startswith("gấp", start) else "count"
+        return "other"
     if token.form == "number" and _glued(key, start):
         return "name"
     if token.form == "number" and _CODE_AFTER.match(text, end):
@@ -148,8 +162,13 @@ def _role(text: str, key: str, token: Token, badge_lines: list[tuple[int, int]])
         return "mark"
     before = _words_before(key, start)
     unit = unit_after(key, end)
+    paired = _PAIRED.match(key, end)
+    if paired is not None:  # “kết luận 6/9 tổ chức”, but “24/7”
+        if key[start : paired.end()] in _ROUND_THE_CLOCK:
+            return "other"
+        unit = unit or unit_after(key, paired.end())
     return (
-        _named(before, unit, key, start, end)
+        _named(before, unit, key, start, end, token.value)
         or _year(key, token, before, unit)
         or _measured(key, token, unit)
         or _counted(text, key, token, unit)
@@ -170,7 +189,7 @@ def _is_mark(key: str, start: int, end: int) -> bool:
     )
 
 
-def _named(before: list[str], unit: str, key: str, start: int, end: int) -> Role | None:
+def _named(before: list[str], unit: str, key: str, start: int, end: int, value: Decimal) -> Role | None:
     phrases = set(before)
     if (phrases & _STRICT and not unit) or _MODEL.match(key, end):
         return "name"
@@ -183,7 +202,9 @@ def _named(before: list[str], unit: str, key: str, start: int, end: int) -> Role
         before and before[-1] == "số" and any(p.removesuffix(" số") in _CODES for p in before)
     ):
         return "code"
-    return "name" if phrases & _NAMES else None
+    if not phrases & _NAMES:
+        return None
+    return None if value > _LAST_HAMLET and not phrases & _NUMBERED else "name"
 
 
 def _year(key: str, token: Token, before: list[str], unit: str) -> Role | None:

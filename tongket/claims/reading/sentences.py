@@ -4,7 +4,9 @@ import re
 
 __all__ = ["sentences"]
 
-_END = re.compile(r"[.!?…]++[\"”»’)\]]{0,3}(?=[ \t\r\n\u00a0]|$)|\n")
+_MARK = re.compile(r"[.!?…\n]")
+_END = re.compile(r"[.!?…]++[\"”»’)\]]{0,3}(?=[ \t\r\n\u00a0]|$)")
+_DOTS = re.compile(r"[.!?…]++")
 _ABBREVIATIONS = frozenset(
     {
         "tp",
@@ -35,14 +37,23 @@ _LOOK_AHEAD = re.compile(r"[ \t\r\u00a0]{0,20}([^ \t\r\u00a0])")
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a text without the blanks around them; a line is never part of two paragraphs."""
     found: list[tuple[int, int]] = []
-    start = line = 0
-    for mark in _END.finditer(text):
-        if mark.group() == "\n":
-            _add(text, start, mark.start(), found)
-            start = line = mark.end()
-        elif _ends(text, line, start, mark):
-            _add(text, start, mark.end(), found)
-            start = mark.end()
+    start = line = at = 0
+    while (sign := _MARK.search(text, at)) is not None:
+        at = sign.end()
+        if sign.group() == "\n":
+            if at - start > 1:
+                _add(text, start, sign.start(), found)
+            start = line = at
+            continue
+        mark = _END.match(text, sign.start())
+        if mark is None:
+            dots = _DOTS.match(text, sign.start())
+            at = dots.end() if dots else at
+            continue
+        at = mark.end()
+        if _ends(text, line, start, mark):
+            _add(text, start, at, found)
+            start = at
     _add(text, start, len(text), found)
     return tuple(found)
 

@@ -22,7 +22,7 @@ Form = Literal[
 ]  # fmt: skip
 
 #: More numbers than any report of 500 pages has: a table of data pasted by mistake, or an attack.
-MOST_NUMBERS = 60_000
+MOST_NUMBERS = 40_000
 _LONGEST = 18  # digits; longer ones are account numbers or rubbish, no figures
 
 
@@ -365,9 +365,12 @@ def _counts(word: str, key: str, start: int) -> bool:
     """Whether a single word before a unit is a number: not “một” as an article, not “năm” as the year."""
     if word == "một":
         return _ONE_AFTER.search(key, max(0, start - 14), start) is not None
+    if _BETWEEN.search(key, max(0, start - 8), start):
+        return False
     return word not in ("mốt", "tư", "lăm", "nhăm") and not (word == "năm" and _year_word(key, start))
 
 
+_BETWEEN = re.compile(words("giữa", "cả", "thuộc") + " {1,2}$")
 _YEARS = re.compile(
     words("trong", "hằng", "hàng", "cuối", "đầu", "mỗi", "cả", "giữa", "nhiều", "một", "qua", "các")
     + " {1,2}$"

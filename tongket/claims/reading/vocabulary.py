@@ -39,6 +39,8 @@ COUNT_UNITS: dict[str, str] = {
     "công chức": "person",
     "cấp ủy viên": "person",
     "huyện ủy viên": "person",
+    "tỉnh ủy viên": "person",
+    "chi ủy viên": "person",
     "đảng ủy viên": "person",
     "đại biểu": "person",
     "đoàn viên": "person",
@@ -191,7 +193,7 @@ BEFORE_NAME: tuple[str, ...] = (
     "khối", "thôn", "tổ", "khu phố", "khu", "ấp", "phường", "quận", "xóm", "bản", "đội", "chi bộ", "lớp", "vùng",
     "tiểu khu", "cụm", "làng", "buôn", "trường", "trung đoàn", "sư đoàn", "tiểu đoàn", "tổ dân phố", "xã", "đảng bộ",
     "nhà máy", "xí nghiệp", "công ty", "đồn", "số", "trung ương", "tw", "nhóm", "loại", "mức", "cấp", "ban", "phần",
-    "ngõ", "đường", "liên gia", "nhóm nợ", "hạng mục", "chi bộ thôn", "chi bộ khối", "chi bộ tổ", "chi bộ khu phố",
+    "ngõ", "đường", "đường tỉnh", "liên gia", "nhóm nợ", "hạng mục", "chi bộ thôn", "chi bộ khối", "chi bộ tổ", "chi bộ khu phố",
 )  # fmt: skip
 
 #: Before a number these make it an ordinal.
@@ -248,5 +250,7 @@ FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (True, ("chính thức", "dự bị")),
     (True, ("đảng bộ", "chi bộ")),
     (True, ("nam", "nữ")),
+    (True, ("cấp huyện", "cấp cơ sở")),
+    (True, ("cấp tỉnh", "cấp huyện", "cấp cơ sở")),
     (False, ("cấp tỉnh", "cấp huyện", "cấp cơ sở", "cấp xã")),
 )
