@@ -90,7 +90,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
             "cards": cards,
             "counts": _counts(cards),
             "edits": len(acts.edits_of(draft)),
-            "crumbs": [(_("Soát số liệu"), reverse("drafts:list")), (draft.name, "")],
+            "crumbs": [(_("Soát số liệu"), reverse("drafts:list")), (_("Kết quả"), "")],
         },
     )
 
