@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from tongket.reports.word.context import Facts, clean
+from tongket.reports.word.places import Place, binding, bookmarked
 from tongket.reports.word.printing import TAG_LIMIT, Tag
 
 _TWIPS = 56.6929  # twentieths of a point in a millimetre
@@ -18,10 +19,11 @@ _SHADE = "EDEDED"
 
 
 class Numbering:
-    """Ids of content controls: unique in the document, the same on every run."""
+    """Ids of content controls and their bookmarks: unique in the document, the same on every run; and the places so far."""
 
     def __init__(self) -> None:
         self.last = 1_000_000
+        self.places: list[Place] = []
         self.styles: dict[str, tuple[int, bool]] = {}
 
     def next(self) -> int:
@@ -52,14 +54,18 @@ class Numbering:
                 )
 
 
-def control(text: str, tag: Tag, name: str, properties: str, numbering: Numbering) -> str:
+def control(place: Place, tag: Tag, name: str, properties: str, numbering: Numbering) -> str:
     """XML of a run-level content control around a printed figure; it can be deleted but not typed over."""
     alias = name if not tag.against else f"{name} (so với {tag.against})"
-    return (
+    numbering.places.append(place)
+    number, id = len(numbering.places), numbering.next()
+    return bookmarked(
+        number,
+        id,
         f"<w:sdt><w:sdtPr>{properties}<w:alias w:val={quoteattr(alias[:TAG_LIMIT])}/>"
-        f'<w:tag w:val={quoteattr(tag.text())}/><w:id w:val="{numbering.next()}"/>'
-        f'<w:lock w:val="contentLocked"/><w:text/></w:sdtPr><w:sdtContent>'
-        f"{run(text, properties)}</w:sdtContent></w:sdt>"
+        f'<w:tag w:val={quoteattr(tag.text())}/><w:id w:val="{id}"/>'
+        f'<w:lock w:val="contentLocked"/>{binding(number)}<w:text/></w:sdtPr><w:sdtContent>'
+        f"{run(place.text, properties)}</w:sdtContent></w:sdt>",
     )
 
 
@@ -139,7 +145,8 @@ def _cell(cell: Mapping[str, Any], properties: str, facts: Facts, numbering: Num
     column, indicator = cell["figure"]
     text, tag, name = facts.fact(column, indicator, cell.get("form", "bare"))
     after = run(clean(cell["after"]), properties) if cell.get("after") else ""
-    return control(clean(cell.get("text") or text), tag, name, properties, numbering) + after
+    place = Place(column, indicator, clean(cell.get("text") or text))
+    return control(place, tag, name, properties, numbering) + after
 
 
 def picture(part: Any, spec: Mapping[str, Any], number: int) -> Any:
