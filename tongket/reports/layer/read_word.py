@@ -14,8 +14,9 @@ from tongket.reports.word.places import CUSTOM, NAMESPACE
 
 _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
 
-#: sealed: made by this installation, unchanged. unsealed: whole, but the seal is not ours. changed: not as it was put in.
-TRUST = ("sealed", "unsealed", "changed")
+#: sealed: made by this installation, unchanged. changed: one of the two copies was changed, the other bears our seal and
+#: is gone by. unsealed: whole, but the seal is not ours. broken: changed, and nothing in it bears our seal.
+TRUST = ("sealed", "changed", "unsealed", "broken")
 
 
 class NotOurs(Unreadable):
@@ -93,13 +94,13 @@ def _chosen(parts: list[tuple[Embedded | None, str]], packed: Embedded | None) -
         return _with_stored(packed, whole), "changed" if parts else "sealed"
     for (part, said), digest in zip(whole, digests, strict=True):
         if said == digest:
-            return part, "unsealed" if _agree(packed, digest) else "changed"
+            return part, "unsealed" if _agree(packed, digest) else "broken"
     chosen: Any = whole[0][0] if whole else packed
     if chosen is None:
         raise Unreadable(
             "Phần số liệu gắn trong tệp đã hỏng nên không đối chiếu được. Hãy tải lại báo cáo từ trang Báo cáo."
         )
-    return chosen, "changed" if whole else "unsealed"
+    return chosen, "broken" if whole else "unsealed"
 
 
 def _agree(packed: Embedded | None, digest: str) -> bool:

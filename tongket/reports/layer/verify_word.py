@@ -72,12 +72,13 @@ def verify(file: ReadFile) -> Verified:
     facts = file.embedded.sheet.facts
     controls: dict[int, list[Mark]] = defaultdict(list)
     bookmarks: dict[int, Mark] = {}
+    emptied: dict[int, Mark] = {}
     foreign: list[Mark] = []
     for mark in file.stream.marks:
         known = 0 < mark.number <= len(places)
         if not mark.is_control:
-            if known and mark.end > mark.start:
-                bookmarks.setdefault(mark.number, mark)
+            if known:
+                (bookmarks if mark.end > mark.start else emptied).setdefault(mark.number, mark)
         elif known and mark.tag in ("", facts[places[mark.number - 1].fact].key):
             controls[mark.number].append(mark)
         elif mark.tag or mark.number:
@@ -86,7 +87,7 @@ def verify(file: ReadFile) -> Verified:
         number: list(_spots(controls.get(number, []), bookmarks.get(number))) for number in range(1, len(places) + 1)
     }
     by_position = _by_position(file, spots, foreign)
-    rows = [row for number in spots for row in _rows(file, number, spots[number], by_position)]
+    rows = [row for number in spots for row in _rows(file, number, spots[number], by_position, emptied)]
     rows.sort(key=lambda row: (places[row.number - 1].order, row.number, row.is_copy))
     text = file.stream.text
     return Verified(file, tuple(rows), tuple(_short(text[m.start : m.end]) for m in foreign))
@@ -119,7 +120,13 @@ def _by_position(file: ReadFile, spots: Mapping[int, list[Mark]], foreign: list[
     return locate(file.stream.text, known, taken, lost)
 
 
-def _rows(file: ReadFile, number: int, spots: list[Mark], by_position: Mapping[int, Span]) -> Iterator[Checked]:
+def _rows(
+    file: ReadFile,
+    number: int,
+    spots: list[Mark],
+    by_position: Mapping[int, Span],
+    emptied: Mapping[int, Mark],
+) -> Iterator[Checked]:
     place = file.embedded.places[number - 1]
     if spots:
         for at, mark in enumerate(spots):
@@ -128,8 +135,11 @@ def _rows(file: ReadFile, number: int, spots: list[Mark], by_position: Mapping[i
     elif place.order in by_position:
         yield _checked(file, number, by_position[place.order], "position")
     else:
-        fact = file.embedded.sheet.facts[place.fact]
-        yield Checked(number, fact, place.text, "", "missing", "", _line(place.before), _line(place.after))
+        fact, gap = file.embedded.sheet.facts[place.fact], emptied.get(number)
+        before, after = place.before, place.after
+        if gap is not None:  # the bookmark outlived what stood in it
+            before, after = _around(file.stream.text, gap.start, gap.end)
+        yield Checked(number, fact, place.text, "", "missing", "", _line(before), _line(after))
 
 
 def _checked(file: ReadFile, number: int, span: Span, way: str, is_copy: bool = False) -> Checked:
@@ -139,8 +149,9 @@ def _checked(file: ReadFile, number: int, span: Span, way: str, is_copy: bool = 
     is_bound = way == "control" and file.has_part
     stored = place.stored if is_bound and _plain(place.stored) not in (found, _plain(place.text)) else ""
     is_same = found == _plain(place.text) and not stored
-    if is_bound and _plain(place.stored) == "" and found:
-        stored, is_same = "", False
+    if is_bound and found and not _plain(place.stored):
+        is_same = False  # Word would show nothing there
+    before, after = _around(text, start, end)
     return Checked(
         number=number,
         fact=file.embedded.sheet.facts[place.fact],
@@ -148,11 +159,15 @@ def _checked(file: ReadFile, number: int, span: Span, way: str, is_copy: bool = 
         found=_short(found),
         state="same" if is_same else "edited",
         way=way,
-        before=_line(text[max(start - _AROUND, 0) : start]),
-        after=_line(text[end : end + _AROUND]),
+        before=_line(before),
+        after=_line(after),
         stored=_short(_plain(stored)),
         is_copy=is_copy,
     )
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    return text[max(start - _AROUND, 0) : start], text[end : end + _AROUND]
 
 
 def _plain(text: str) -> str:
