@@ -4,6 +4,7 @@ Run by `office.edited` with the system's Python (the one that has `uno`), never 
 Arguments: pipe name, file to open, file to write, edits as JSON.
 """
 
+import contextlib
 import json
 import sys
 import time
@@ -63,7 +64,9 @@ def main():
     pipe, source, target, edits = sys.argv[1:]
     context = connect(pipe)
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(source), "_blank", 0, (option("Hidden", True),))
+    document = desktop.loadComponentFromURL(
+        uno.systemPathToFileUrl(source), "_blank", 0, (option("Hidden", True),)
+    )
     try:
         for edit in json.loads(edits):
             kind, what, *more = edit
@@ -95,10 +98,8 @@ def main():
         document.storeToURL(uno.systemPathToFileUrl(target), (option("FilterName", kind),))
     finally:
         document.close(True)
-        try:
+        with contextlib.suppress(Exception):
             desktop.terminate()
-        except Exception:
-            pass
 
 
 main()

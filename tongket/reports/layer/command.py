@@ -14,7 +14,7 @@ TRUST_WORDS = {
     "sealed": "Phần số liệu trong tệp còn nguyên như khi hệ thống này làm ra.",
     "changed": "Phần số liệu gắn trong tệp đã bị sửa; đối chiếu theo bản sao còn dấu xác nhận của hệ thống này.",
     "unsealed": "Không xác nhận được tệp do hệ thống này làm ra: chỉ so được chữ với số liệu ghi trong tệp.",
-    "broken": "Phần số liệu gắn trong tệp đã bị sửa và không còn dấu xác nhận: số “đã tính” ghi trong tệp không đáng tin.",
+    "broken": "Phần số liệu gắn trong tệp đã bị sửa, không còn dấu xác nhận: số “đã tính” ghi trong tệp không đáng tin.",
 }
 BOOK_WORDS = {
     "none": "Báo cáo không lập từ sổ số liệu đã chốt.",
@@ -126,10 +126,12 @@ def _row(row: Checked, now: Today) -> dict[str, Any]:
 
 def _lines(verified: Verified, now: dict[LayerFact, Today], viewer: Any) -> Iterator[str]:
     sheet = verified.file.embedded.sheet
-    yield f"Báo cáo của {sheet.organisation_name}, {period_words(sheet.period)}, số liệu tính đến {day_words(sheet.as_at)}."
+    of = f"{sheet.organisation_name}, {period_words(sheet.period)}, số liệu tính đến {day_words(sheet.as_at)}"
+    yield f"Báo cáo của {of}."
     yield TRUST_WORDS[verified.file.trust]
     state, book = book_state(verified, viewer)
-    yield f"{BOOK_WORDS[state]}: sổ số {book.number}, lần chốt {book.version}." if book else _stop(BOOK_WORDS[state])
+    number = f": sổ số {book.number}, lần chốt {book.version}" if book else ""
+    yield f"{BOOK_WORDS[state].removesuffix('.')}{number}."
     yield (
         f"{len(verified.rows)} chỗ in số liệu: {verified.count('same')} đúng như đã tính, "
         f"{verified.count('edited')} bị sửa tay, {verified.count('missing')} không còn; "
@@ -143,17 +145,19 @@ def _lines(verified: Verified, now: dict[LayerFact, Today], viewer: Any) -> Iter
     yield from _since(verified, now)
 
 
-def _stop(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
+def _what(fact: LayerFact) -> str:
+    against = f" so với {fact.against}" if fact.against else ""
+    return f"{fact.name} ({fact.organisation}, {fact.period}{against})"
 
 
 def _said(row: Checked) -> str:
-    what = f"{row.fact.name} ({row.fact.organisation}, {row.fact.period}{' so với ' + row.fact.against if row.fact.against else ''})"
+    computed = f"{_what(row.fact)}, đã tính {row.printed}"
     if row.state == "missing":
-        return f"Không còn: {what}, đã tính {row.printed}. Chỗ cũ: “…{row.before} [ ] {row.after}…”"
+        return f"Không còn: {computed}. Chỗ cũ: “…{row.before} [ ] {row.after}…”"
     shown = f"; phần gắn kèm ghi {row.stored}, Word sẽ hiện số đó" if row.stored else ""
     copied = " (chỗ chép thêm)" if row.is_copy else ""
-    return f"Sửa tay{copied}: {what}, đã tính {row.printed}, nay ghi “{row.found}”{shown}. “…{row.before} [{row.found}] {row.after}…”"
+    around = f"“…{row.before} [{row.found}] {row.after}…”"
+    return f"Sửa tay{copied}: {computed}, nay ghi “{row.found}”{shown}. {around}"
 
 
 def _since(verified: Verified, now: dict[LayerFact, Today]) -> Iterator[str]:
@@ -162,7 +166,4 @@ def _since(verified: Verified, now: dict[LayerFact, Today]) -> Iterator[str]:
     compared = sum(now[fact].state in ("same", "changed") for fact in facts)
     yield f"So với sổ sách hiện nay: {compared} số liệu so được, {len(changed)} đã khác."
     for fact in changed:
-        said = "so với " + fact.against if fact.against else ""
-        yield f"  - {fact.name} ({fact.organisation}, {fact.period} {said}".rstrip() + (
-            f"): khi làm báo cáo {fact.text}, nay {now[fact].text}"
-        )
+        yield f"  - {_what(fact)}: khi làm báo cáo {fact.text}, nay {now[fact].text}"

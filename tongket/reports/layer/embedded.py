@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,6 +64,9 @@ def digest_of(said: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
+
+
 def as_xml(embedded: Embedded, digest: str) -> str:
     """The embedded part: facts, then places in the order of their numbers; controls are bound to `place/text`.
 
@@ -81,7 +85,7 @@ def _xml(embedded: Embedded, digest: str) -> Iterator[str]:
     for place in embedded.places:
         yield (
             f'<place fact="{place.fact}" printed={quoteattr(place.text)} order="{place.order}" '
-            f'before={_kept(place.before)} after={_kept(place.after)}><text>{escape(place.text)}</text></place>'
+            f"before={_kept(place.before)} after={_kept(place.after)}><text>{escape(place.text)}</text></place>"
         )
     yield "</facts>"
 
@@ -110,17 +114,32 @@ def from_xml(root: Any) -> Embedded:
         if len(facts) > MAX_PLACES or len(places) > MAX_PLACES:
             raise BadFacts(f"Phần số liệu trong tệp có quá {MAX_PLACES} mục.")
     data = {"format": root.get("format"), **{name: root.get(name) for name in _HEAD}, "facts": facts}
-    sheet = from_data(data)
+    sheet = _sheet(data)
     return Embedded(sheet, tuple(_place(len(facts), *place) for place in places), root.get("seal", ""))
+
+
+def _sheet(data: Any) -> FactSheet:
+    sheet = from_data(data)
+    _safe(*(getattr(sheet, name) for name in _HEAD))
+    for fact in sheet.facts:
+        _safe(*(str(getattr(fact, name)) for name in LayerFact.__slots__))
+    return sheet
 
 
 def _place(facts: int, row: Any, before: str = "", after: str = "", stored: str | None = None) -> Printed:
     if not isinstance(row, list) or len(row) != 3 or not isinstance(row[1], str):
         raise BadFacts("Phần số liệu trong tệp bị thiếu hoặc thừa trường.")
     fact, order = _whole(row[0]), _whole(row[2])
+    _safe(row[1])
     if fact >= facts:
         raise BadFacts("Phần số liệu trong tệp trỏ đến một số liệu không có.")
     return Printed(fact, row[1], order, before, after, row[1] if stored is None else stored)
+
+
+def _safe(*texts: str) -> None:
+    """What a file says is printed on terminals and pages: no control characters, nothing that turns the writing."""
+    if any(_CONTROL.search(text) for text in texts):
+        raise BadFacts("Phần số liệu trong tệp có ký tự điều khiển.")
 
 
 def _whole(value: Any) -> int:
@@ -148,7 +167,7 @@ def from_pieces(pieces: list[str]) -> Embedded:
         said, seal = json.loads(text)
         data = json.loads(said)
         rows = data.pop("places")
-        sheet = from_data(data)
+        sheet = _sheet(data)
         if not isinstance(rows, list) or len(rows) > MAX_PLACES or not isinstance(seal, str):
             raise ValueError
     except BadFacts:

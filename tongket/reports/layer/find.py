@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tongket.reports.layer.embedded import Printed
 
@@ -32,7 +33,9 @@ class _Found:
     text: str
 
 
-def locate(text: str, known: Mapping[int, Span], taken: Iterable[Span], lost: Mapping[int, Printed]) -> dict[int, Span]:
+def locate(
+    text: str, known: Mapping[int, Span], taken: Iterable[Span], lost: Mapping[int, Printed]
+) -> dict[int, Span]:
     """Order of a lost place → where it stands now.
 
     `known` are the places that still have their marks, by their order; `taken` are all stretches that belong to a mark.
@@ -42,7 +45,7 @@ def locate(text: str, known: Mapping[int, Span], taken: Iterable[Span], lost: Ma
     free = sorted(taken)
     found: dict[int, Span] = {}
     budget = _BUDGET
-    for (before, left), (after, right) in zip(borders, borders[1:], strict=False):
+    for (before, left), (after, right) in pairwise(borders):
         missing = [_Lost(order, place) for order, place in sorted(lost.items()) if before < order < after]
         if not missing or right[0] <= left[1]:
             continue
@@ -170,11 +173,13 @@ def _align(
 
 def _likeness(text: str, place: Printed, candidate: _Found, alone: bool) -> int:
     """How likely `candidate` is the lost place; 0: it is not."""
-    before = _common(place.before[::-1], text[max(candidate.start - len(place.before), 0) : candidate.start][::-1])
+    before = _common(
+        place.before[::-1], text[max(candidate.start - len(place.before), 0) : candidate.start][::-1]
+    )
     after = _common(place.after, text[candidate.end : candidate.end + len(place.after)])
     if candidate.text == place.text:
         return 20 + before + after if alone or before >= 2 or after >= 2 else 0
-    if before >= min(_LEAST, len(place.before)) and place.before or (alone and before >= 2 and after >= 2):
+    if (before >= min(_LEAST, len(place.before)) and place.before) or (alone and before >= 2 and after >= 2):
         return 1 + before + after
     return 0
 

@@ -33,7 +33,9 @@ def opened(content: bytes) -> dict[str, bytes]:
     try:
         check_package(content, only_read=True)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            wanted = [e for e in archive.infolist() if _TEXT.fullmatch(e.filename) or _READ.fullmatch(e.filename)]
+            wanted = [
+                e for e in archive.infolist() if _TEXT.fullmatch(e.filename) or _READ.fullmatch(e.filename)
+            ]
             if sum(entry.file_size for entry in wanted) > MAX_PART:
                 raise Unreadable(f"Phần chữ của tệp lớn quá {MAX_PART // 2**20} MB.")
             return {entry.filename: archive.read(entry) for entry in wanted}
@@ -44,7 +46,12 @@ def opened(content: bytes) -> dict[str, bytes]:
 def safe_xml(content: bytes) -> Any:
     """The root of an XML part. Raises `Unreadable`."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(content, parser)

@@ -14,8 +14,8 @@ from tongket.reports.word.places import CUSTOM, NAMESPACE
 
 _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
 
-#: sealed: made by this installation, unchanged. changed: one of the two copies was changed, the other bears our seal and
-#: is gone by. unsealed: whole, but the seal is not ours. broken: changed, and nothing in it bears our seal.
+#: sealed: made by this installation, unchanged. changed: one of the two copies was changed, the other bears our
+#: seal and is gone by. unsealed: whole, but the seal is not ours. broken: changed, and nothing in it bears our seal.
 TRUST = ("sealed", "changed", "unsealed", "broken")
 
 

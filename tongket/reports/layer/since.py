@@ -42,8 +42,10 @@ def organisation_of(sheet: FactSheet, viewer: Any) -> Organisation | None:
 
 
 def today(sheet: FactSheet, viewer: Any) -> list[Today]:
-    """Each fact of the sheet as it is now, in the sheet's order. Guarded figures are masked for the viewer, and then not
-    compared: an answer would tell them."""
+    """Each fact of the sheet as it is now, in the sheet's order.
+
+    Guarded figures are masked for the viewer, and then not compared: an answer would tell them.
+    """
     organisation = organisation_of(sheet, viewer)
     if organisation is None:
         return [UNKNOWN] * len(sheet.facts)
@@ -149,4 +151,3 @@ def _is(written: str, value: Decimal | int | None) -> bool:
         return Decimal(written) == Decimal(value)
     except InvalidOperation:
         return False
-

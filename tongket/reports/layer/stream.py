@@ -14,7 +14,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NUMBERED = re.compile(rf"{BOOKMARK}([1-9][0-9]{{0,5}})")
 _BOUND = re.compile(r"/(?:\w+:)?facts\[1\]/(?:\w+:)?place\[([1-9][0-9]{0,5})\]/(?:\w+:)?text\[1\]")
-#: Text that was deleted or moved away (both stay in the file while changes are tracked), and the second copy of a text box.
+#: Text deleted or moved away (both stay in the file while changes are tracked), and the second copy of a text box.
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", _FALLBACK}
 _AS_TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _LOOKED_AT = (
@@ -50,7 +50,7 @@ class Stream:
 
 
 def stream_of(roots: Iterable[Any]) -> Stream:
-    """The texts of the document's parts, one after the other. A cell ends in a tab, a row or a paragraph in a line end."""
+    """The texts of the parts, one after the other. A cell ends in a tab, a row or a paragraph in a line end."""
     walk = _Walk()
     for root in roots:
         walk.part(root)

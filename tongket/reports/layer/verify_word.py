@@ -1,5 +1,6 @@
 """What has become of the figures of a Word report: each as printed, edited by hand, or gone."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ STATES = ("same", "edited", "missing")
 #: By what it was found: its control, its bookmark (control lost), its position and value (both lost), not at all.
 WAYS = ("control", "bookmark", "position", "")
 _SHOWN = 60
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
 _AROUND = 36
 
 
@@ -84,7 +86,8 @@ def verify(file: ReadFile) -> Verified:
         elif mark.tag or mark.number:
             foreign.append(mark)
     spots = {
-        number: list(_spots(controls.get(number, []), bookmarks.get(number))) for number in range(1, len(places) + 1)
+        number: list(_spots(controls.get(number, []), bookmarks.get(number)))
+        for number in range(1, len(places) + 1)
     }
     by_position = _by_position(file, spots, foreign)
     rows = [row for number in spots for row in _rows(file, number, spots[number], by_position, emptied)]
@@ -171,7 +174,7 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", _CONTROL.sub(" ", text)).split())
 
 
 def _short(text: str) -> str:
@@ -179,4 +182,4 @@ def _short(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(_CONTROL.sub(" ", text).split())

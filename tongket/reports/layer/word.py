@@ -38,8 +38,8 @@ def embed(
 ) -> bytes:
     """The rendered `docx` with every printed fact in it.
 
-    `data` is the plain data it was rendered from (`payload`), `sign` seals the facts (`seal.sign`), `book_digest` names the
-    locked book that the figures were taken from.
+    `data` is the plain data it was rendered from (`payload`), `sign` seals the facts (`seal.sign`), `book_digest` names
+    the locked book that the figures were taken from.
     """
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         entries = {entry.filename: archive.read(entry) for entry in archive.infolist()}
@@ -137,7 +137,11 @@ def contexts(stream: Stream) -> dict[int, tuple[str, str, int]]:
     marks = sorted((m for m in stream.marks if m.number and m.is_control), key=lambda m: (m.start, m.end))
     text = stream.text
     return {
-        mark.number: (text[max(mark.start - BEFORE, 0) : mark.start], text[mark.end : mark.end + AFTER], order)
+        mark.number: (
+            text[max(mark.start - BEFORE, 0) : mark.start],
+            text[mark.end : mark.end + AFTER],
+            order,
+        )
         for order, mark in enumerate(marks)
     }
 
@@ -151,7 +155,11 @@ def _properties(content: bytes, pieces: Iterable[str]) -> bytes:
     last = max((int(p.get("pid") or 1) for p in root), default=1)
     for number, piece in enumerate(pieces, start=1):
         added = etree.SubElement(
-            root, f"{{{_CUSTOM}}}property", fmtid=_FORMAT_ID, pid=str(last + number), name=f"{PROPERTY}{number:03d}"
+            root,
+            f"{{{_CUSTOM}}}property",
+            fmtid=_FORMAT_ID,
+            pid=str(last + number),
+            name=f"{PROPERTY}{number:03d}",
         )
         etree.SubElement(added, f"{{{_VT}}}lpwstr").text = piece
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -19,7 +19,7 @@ _SHADE = "EDEDED"
 
 
 class Numbering:
-    """Ids of content controls and their bookmarks: unique in the document, the same on every run; and the places so far."""
+    """Ids of content controls and bookmarks, unique in the document and the same on every run; the places so far."""
 
     def __init__(self) -> None:
         self.last = 1_000_000

@@ -1,8 +1,8 @@
 """The places at which the finished document prints a fact, and what marks each of them in the file.
 
-A place has three marks, each of which may be lost alone: a content control bound to the text of the place in the embedded
-part (Word keeps it; LibreOffice keeps the binding, not the tag), a hidden bookmark around it (survives LibreOffice and
-a detour through ODT), and, written by `layer.word`, what stands before and after it.
+A place has three marks, each of which may be lost alone: a content control bound to the text of the place in the
+embedded part (Word keeps it; LibreOffice keeps the binding, not the tag), a hidden bookmark around it (survives
+LibreOffice and a detour through ODT), and, written by `layer.word`, what stands before and after it.
 """
 
 import re
@@ -33,7 +33,9 @@ _ITEM_PROPERTIES = (
     f'<ds:datastoreItem ds:itemID="{STORE}" xmlns:ds="{_PROPERTIES}/customXml">'
     f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 )
-_NO_PROPERTIES = f'<Properties xmlns="{_PROPERTIES}/custom-properties" xmlns:vt="{_PROPERTIES}/docPropsVTypes"/>'
+_NO_PROPERTIES = (
+    f'<Properties xmlns="{_PROPERTIES}/custom-properties" xmlns:vt="{_PROPERTIES}/docPropsVTypes"/>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,7 @@ def binding(number: int) -> str:
 
 def bookmarked(number: int, id: int, inner: str) -> str:
     """`inner` within the bookmark of place `number`."""
-    return (
-        f'<w:bookmarkStart w:id="{id}" w:name="{BOOKMARK}{number}"/>{inner}<w:bookmarkEnd w:id="{id}"/>'
-    )
+    return f'<w:bookmarkStart w:id="{id}" w:name="{BOOKMARK}{number}"/>{inner}<w:bookmarkEnd w:id="{id}"/>'
 
 
 def forget(root: Any) -> None:
@@ -70,7 +70,10 @@ def forget(root: Any) -> None:
             _unwrap(control)
     starts = [s for s in root.iter(qn("w:bookmarkStart")) if _BOOKMARK.fullmatch(s.get(qn("w:name")) or "")]
     ids = {start.get(qn("w:id")) for start in starts}
-    for mark in [*starts, *(e for e in root.iter(qn("w:bookmarkEnd")) if starts and e.get(qn("w:id")) in ids)]:
+    for mark in [
+        *starts,
+        *(e for e in root.iter(qn("w:bookmarkEnd")) if starts and e.get(qn("w:id")) in ids),
+    ]:
         mark.getparent().remove(mark)
 
 
