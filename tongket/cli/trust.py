@@ -15,7 +15,7 @@ def declare(commands: Any) -> None:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from tongket.reports.layer.command import verify_file
+    from tongket.reports.layer.word.command import verify_file
     from tongket.reports.word.package import MAX_FILE
 
     path: Path = arguments.file

@@ -13,8 +13,8 @@ from tongket.core.periods import Period
 from tongket.organisations.models import Organisation
 from tongket.reports.excel import annexes
 from tongket.reports.facts import gather
-from tongket.reports.layer.seal import sign
-from tongket.reports.layer.word import embed
+from tongket.reports.layer.word.embed import embed
+from tongket.reports.layer.word.seal import sign
 from tongket.reports.payload import payload
 from tongket.reports.pdf import make_pdf
 from tongket.reports.queries import charts_named, template_content

@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy
 from tongket.core.masks import DUTY, mask_text
 from tongket.indicators.catalogue import INDICATORS
 from tongket.organisations.queries import visible_to
-from tongket.reports.layer.command import book_state, day_words, period_words
 from tongket.reports.layer.model import FactSheet, LayerFact
-from tongket.reports.layer.package import Unreadable
-from tongket.reports.layer.since import Today, organisation_of, today
-from tongket.reports.layer.verify_word import Checked, Verified, verify_word
+from tongket.reports.layer.word.command import book_state, day_words, period_words
+from tongket.reports.layer.word.opening import Unreadable
+from tongket.reports.layer.word.since import Today, organisation_of, today
+from tongket.reports.layer.word.verify import Checked, Verified, verify_word
 from tongket.ui.context import AS_AT, ORGANISATION, PERIOD
 from tongket.ui.forms import UserForm
 from tongket.ui.gate import SAFE, gate, held_verbs

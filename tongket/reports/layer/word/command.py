@@ -7,14 +7,14 @@ from typing import Any
 from tongket.core.dates import format_date, parse_date
 from tongket.core.periods import BadPeriod, parse_period
 from tongket.reports.layer.model import LayerFact
-from tongket.reports.layer.since import Today, book_of, today
-from tongket.reports.layer.verify_word import Checked, Verified, verify_word
+from tongket.reports.layer.word.since import Today, book_of, today
+from tongket.reports.layer.word.verify import Checked, Verified, verify_word
 
 TRUST_WORDS = {
     "sealed": "Phần số liệu trong tệp còn nguyên như khi hệ thống này làm ra.",
     "changed": "Phần số liệu gắn trong tệp đã bị sửa; đối chiếu theo bản sao còn dấu xác nhận của hệ thống này.",
     "unsealed": "Không xác nhận được tệp do hệ thống này làm ra: chỉ so được chữ với số liệu ghi trong tệp.",
-    "broken": "Phần số liệu gắn trong tệp đã bị sửa, không còn dấu xác nhận: số “đã tính” ghi trong tệp không đáng tin.",
+    "broken": "Phần số liệu gắn trong tệp đã bị sửa, không còn dấu xác nhận: số “đã tính” trong tệp không đáng tin.",
 }
 BOOK_WORDS = {
     "none": "Báo cáo không lập từ sổ số liệu đã chốt.",
@@ -35,7 +35,7 @@ class Answer:
 
 
 def verify_file(content: bytes, viewer: Any = None) -> Answer:
-    """Check a .docx. Raises `package.Unreadable`, a ValueError that says why the file cannot be checked."""
+    """Check a .docx. Raises `opening.Unreadable`, a ValueError that says why the file cannot be checked."""
     verified = verify_word(content)
     sheet = verified.file.embedded.sheet
     now = dict(zip(sheet.facts, today(sheet, viewer), strict=True))

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tongket.reports.layer.embedded import PROPERTY, Embedded, from_pieces, from_xml
 from tongket.reports.layer.model import BadFacts
-from tongket.reports.layer.package import Unreadable, opened, safe_xml, text_parts
-from tongket.reports.layer.seal import is_ours
-from tongket.reports.layer.stream import Stream, TooMany, stream_of
+from tongket.reports.layer.word.embedded import PROPERTY, Embedded, from_pieces, from_xml
+from tongket.reports.layer.word.opening import Unreadable, opened, safe_xml, text_parts
+from tongket.reports.layer.word.seal import is_ours
+from tongket.reports.layer.word.stream import Stream, TooMany, stream_of
 from tongket.reports.word.places import CUSTOM, NAMESPACE
 
 _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tongket.reports.layer.find import Span, locate
 from tongket.reports.layer.model import LayerFact
-from tongket.reports.layer.read_word import ReadFile, read_word
-from tongket.reports.layer.stream import Mark
+from tongket.reports.layer.word.find import Span, locate
+from tongket.reports.layer.word.read import ReadFile, read_word
+from tongket.reports.layer.word.stream import Mark
 
 #: same: as printed. edited: something else stands there. missing: it is not found any more.
 STATES = ("same", "edited", "missing")
@@ -64,7 +64,7 @@ class Verified:
 
 
 def verify_word(content: bytes) -> Verified:
-    """Check a .docx against the facts in it. Raises `package.Unreadable` and `read_word.NotOurs`."""
+    """Check a .docx against the facts in it. Raises `opening.Unreadable` and `read.NotOurs`."""
     return verify(read_word(content))
 
 

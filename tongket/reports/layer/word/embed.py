@@ -12,10 +12,10 @@ from typing import Any
 from lxml import etree
 
 from tongket.reports.facts import ReportFacts
-from tongket.reports.layer.embedded import PROPERTY, Embedded, Printed, as_pieces, as_xml, digest_of
 from tongket.reports.layer.model import FactSheet, LayerFact
-from tongket.reports.layer.package import safe_xml, text_parts
-from tongket.reports.layer.stream import Stream, stream_of
+from tongket.reports.layer.word.embedded import PROPERTY, Embedded, Printed, as_pieces, as_xml, digest_of
+from tongket.reports.layer.word.opening import safe_xml, text_parts
+from tongket.reports.layer.word.stream import Stream, stream_of
 from tongket.reports.word.context import Facts, build
 from tongket.reports.word.places import CUSTOM, NAMESPACE
 from tongket.reports.word.printing import printed

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tongket.reports.layer.embedded import Printed
+from tongket.reports.layer.word.embedded import Printed
 
 Span = tuple[int, int]
 
