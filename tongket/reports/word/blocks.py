@@ -16,6 +16,7 @@ from tongket.reports.word.printing import TAG_LIMIT, Tag
 
 _TWIPS = 56.6929  # twentieths of a point in a millimetre
 _SHADE = "EDEDED"
+_FONTS = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
 
 
 class Numbering:
@@ -34,7 +35,7 @@ class Numbering:
     def style(self, size: int, is_bold: bool) -> str:
         """The paragraph style of table cells in half-point `size`.
 
-        The look stands in a style as well as on the run: LibreOffice takes the text of a content control from there.
+        The look stands in a style as well as on the run: LibreOffice takes a content control's look from there.
         """
         name = f"SoLieu{size}{'Dam' if is_bold else ''}"
         self.styles[name] = (size, is_bold)
@@ -48,7 +49,7 @@ class Numbering:
                 styles.append(
                     parse_xml(
                         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{name}">'
-                        f'<w:name w:val="{name}"/><w:uiPriority w:val="99"/><w:rPr>{"<w:b/>" if is_bold else ""}'
+                        f'<w:name w:val="{name}"/><w:uiPriority w:val="99"/><w:rPr>{_FONTS}{"<w:b/>" if is_bold else ""}'
                         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
                     )
                 )
@@ -118,8 +119,7 @@ def _row(
         is_bold = is_heading or row["kind"] in ("total", "group")
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_SHADE}"/>' if is_heading else ""
         properties = (
-            '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
-            f"{'<w:b/>' if is_bold else ''}{'<w:i/>' if cell.get('italic') else ''}"
+            f"<w:rPr>{_FONTS}{'<w:b/>' if is_bold else ''}{'<w:i/>' if cell.get('italic') else ''}"
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
         )
         parts.append(
