@@ -46,7 +46,9 @@ def part_of(content: bytes) -> str:
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return next(
-            n for n in archive.namelist() if n.startswith("customXml/item") and b"urn:tongket" in archive.read(n)[:300]
+            n
+            for n in archive.namelist()
+            if n.startswith("customXml/item") and b"urn:tongket" in archive.read(n)[:300]
         )
 
 

@@ -30,7 +30,14 @@ needs_uno = pytest.mark.skipif(not has_uno(), reason="needs python3-uno")
 
 def _office(folder: Path, *arguments: str) -> list[str]:
     profile = (folder / "profile").as_uri()
-    return ["soffice", f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo", *arguments]
+    return [
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--norestore",
+        "--nologo",
+        *arguments,
+    ]
 
 
 def converted(folder: Path, source: Path, kind: str) -> Path:
@@ -45,7 +52,9 @@ def edited(folder: Path, source: Path, target: Path, edits: list[list[Any]]) -> 
     """The file opened, edited in LibreOffice's own model and saved as `target` (.docx or .odt)."""
     pipe = f"tongket{uuid.uuid4().hex[:12]}"
     office = subprocess.Popen(
-        _office(folder, f"--accept=pipe,name={pipe};urp;"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        _office(folder, f"--accept=pipe,name={pipe};urp;"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         command = [_PYTHON, str(_SCRIPT), pipe, str(source), str(target), json.dumps(edits)]

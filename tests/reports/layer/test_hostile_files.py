@@ -77,7 +77,9 @@ def test_entities_and_document_types_are_refused_wherever_they_stand(name: str) 
     xml = re.sub(rb"^<\?xml[^>]*\?>", b"", made.read_part(content, target))
     bad = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + xml
     assert "không được phép" in refused(made.replaced(content, target, bad))
-    wide = b'<?xml version="1.0" encoding="UTF-16"?>'.decode().encode("utf-16") + bad.decode().encode("utf-16-le")
+    wide = b'<?xml version="1.0" encoding="UTF-16"?>'.decode().encode("utf-16") + bad.decode().encode(
+        "utf-16-le"
+    )
     assert refused(made.replaced(content, target, wide))
 
 
@@ -169,7 +171,9 @@ def forged(content: bytes, *, new_digest: bool) -> bytes:
 
     name = made.part_of(content)
     part = made.read_part(content, name).decode()
-    part = part.replace('value="88" text="88"', 'value="95" text="95"').replace('printed="88"', 'printed="95"')
+    part = part.replace('value="88" text="88"', 'value="95" text="95"').replace(
+        'printed="88"', 'printed="95"'
+    )
     part = part.replace("<text>88</text>", "<text>95</text>")
     if new_digest:
         digest = from_xml(safe_xml(part.encode())).digest()
@@ -244,7 +248,9 @@ def test_bytes_changed_anywhere_are_an_answer_or_a_clear_refusal(data: st.DataOb
         assert str(fault)
 
 
-@given(st.sampled_from(["word/document.xml", "docProps/custom.xml", "part"]), st.randoms(use_true_random=False))
+@given(
+    st.sampled_from(["word/document.xml", "docProps/custom.xml", "part"]), st.randoms(use_true_random=False)
+)
 @settings(max_examples=150, deadline=None)
 def test_xml_changed_anywhere_is_an_answer_or_a_clear_refusal(name: str, rng: random.Random) -> None:
     content = made.report()
@@ -253,7 +259,9 @@ def test_xml_changed_anywhere_is_an_answer_or_a_clear_refusal(name: str, rng: ra
     for _ in range(rng.randint(1, 5)):
         at = rng.randrange(len(xml))
         stop = min(at + rng.randint(0, 30), len(xml))
-        xml[at:stop] = rng.choice([b"", b'"', b"<", b"</w:p>", b"9999999999", b"-1", bytes(xml[:20]), b"&#0;"])
+        xml[at:stop] = rng.choice(
+            [b"", b'"', b"<", b"</w:p>", b"9999999999", b"-1", bytes(xml[:20]), b"&#0;"]
+        )
     try:
         verify_word(made.replaced(content, target, bytes(xml)))
     except Unreadable as fault:

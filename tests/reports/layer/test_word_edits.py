@@ -206,7 +206,9 @@ def test_a_template_made_from_an_old_report_carries_no_old_marks() -> None:
     assert [row.fact.indicator for row in verified.rows] == ["members.admitted"]
     assert verified.is_clean()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        ours = [n for n in archive.namelist() if b"urn:tongket:facts:1" in archive.read(n)[:2000] and "item" in n]
+        ours = [
+            n for n in archive.namelist() if b"urn:tongket:facts:1" in archive.read(n)[:2000] and "item" in n
+        ]
         text = archive.read("word/document.xml").decode()
         properties = archive.read("docProps/custom.xml").decode()
     assert len([n for n in ours if "Props" not in n]) == 1
