@@ -123,5 +123,5 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_figures(
     report = world_report(world["QS"])
     client = visit("office")
     client.get(PATH)
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(60):
         client.post(PATH, {"file": SimpleUploadedFile("bao-cao.docx", report)})

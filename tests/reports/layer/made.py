@@ -21,11 +21,13 @@ from tongket.reports.word.render import render
 MADE_AT = datetime(2024, 1, 5, 8, 30, tzinfo=UTC)
 SENTENCES = (
     "Trong năm, toàn huyện kết nạp {{ so.members.admitted }} đảng viên mới vào Đảng.",
-    "Chỉ tiêu được giao đầu năm là {{ so.members.admitted.target }} đồng chí, vượt {{ so.members.admitted.vs_target_pct }} so với chỉ tiêu.",
+    "Chỉ tiêu được giao đầu năm là {{ so.members.admitted.target }} đồng chí, vượt "
+    "{{ so.members.admitted.vs_target_pct }} so với chỉ tiêu.",
     "Tính đến cuối kỳ có tất cả {{ so.members.total }} đảng viên đang sinh hoạt.",
     "Số đảng viên từ mười tám đến ba mươi tuổi là {{ so.members.age.18_30 }} đồng chí trẻ.",
     "Cùng kỳ năm trước đã kết nạp được {{ truoc.members.admitted }} quần chúng ưu tú.",
-    "Các cấp ủy trao tặng tổng cộng {{ so.honours.badges }} Huy hiệu Đảng các loại; riêng loại ba mươi năm có {{ so.honours.badges.30 }} tấm.",
+    "Các cấp ủy trao tặng tổng cộng {{ so.honours.badges }} Huy hiệu Đảng các loại; "
+    "riêng loại ba mươi năm có {{ so.honours.badges.30 }} tấm.",
     "Tỷ lệ học tập, quán triệt nghị quyết: {{ so.study.attendance_pct }} trong toàn đảng bộ.",
     "{{ bang.nho }}",
     "Như vậy so với tổng số {{ so.members.total }} đảng viên thì tỷ lệ trẻ hóa còn thấp.",

@@ -165,7 +165,7 @@ def test_nesting_without_end_is_no_crash() -> None:
 
 
 def forged(content: bytes, *, new_digest: bool) -> bytes:
-    """88 admitted becomes 95 in the facts, in what is bound and in the text; with `new_digest` the digest fits again."""
+    """88 admitted becomes 95 in the facts, what is bound and the text; with `new_digest` the digest fits again."""
     from tongket.reports.layer.word.embedded import from_xml
     from tongket.reports.layer.word.opening import safe_xml
 

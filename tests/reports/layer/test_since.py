@@ -10,7 +10,7 @@ import pytest
 
 from tests.reports.layer import made
 from tests.reports.layer.world_report import world_report
-from tests.world import World, add_user, details, make_world, person
+from tests.world import World, add_user, make_world, person
 from tongket.books.models import FigureBook
 from tongket.cli import main
 from tongket.members.acts import admit

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr  # nosec B406  # writes, never parses
 
@@ -45,11 +45,12 @@ class Numbering:
         """Put the styles that were used into a document's styles, unless they are there."""
         known = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
         for name, (size, is_bold) in self.styles.items():
+            bold = "<w:b/>" if is_bold else ""
             if name not in known:
                 styles.append(
                     parse_xml(
                         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{name}">'
-                        f'<w:name w:val="{name}"/><w:uiPriority w:val="99"/><w:rPr>{_FONTS}{"<w:b/>" if is_bold else ""}'
+                        f'<w:name w:val="{name}"/><w:uiPriority w:val="99"/><w:rPr>{_FONTS}{bold}'
                         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
                     )
                 )
@@ -142,11 +143,20 @@ def _row(
 def _cell(cell: Mapping[str, Any], properties: str, facts: Facts, numbering: Numbering) -> str:
     if "figure" not in cell:
         return run(clean(cell["text"]), properties) if cell.get("text") else ""
-    column, indicator = cell["figure"]
+    made = _figure(cell["figure"], cell, properties, facts, numbering)
+    if "of" in cell:  # a figure of another: 3/5
+        made += run("/", properties) + _figure(cell["of"], {}, properties, facts, numbering)
+    return made
+
+
+def _figure(
+    figure: Sequence[Any], cell: Mapping[str, Any], properties: str, facts: Facts, numbering: Numbering
+) -> str:
+    column, indicator = figure
     text, tag, name = facts.fact(column, indicator, cell.get("form", "bare"))
-    after = run(clean(cell["after"]), properties) if cell.get("after") else ""
-    place = Place(column, indicator, clean(cell.get("text") or text))
-    return control(place, tag, name, properties, numbering) + after
+    return control(
+        Place(column, indicator, clean(cell.get("text") or text)), tag, name, properties, numbering
+    )
 
 
 def picture(part: Any, spec: Mapping[str, Any], number: int) -> Any:
