@@ -191,17 +191,11 @@ def test_whatever_is_edited_exactly_that_is_reported(edits: dict[int, str]) -> N
 
 def test_a_template_made_from_an_old_report_carries_no_old_marks() -> None:
     """Left in, a control bound to place 7 of the old report would show what place 7 is now."""
-    from tests.reports import fakes
-    from tests.reports.templates import data
-    from tongket.reports.layer.word.embed import embed
-    from tongket.reports.layer.word.seal import sign
-    from tongket.reports.word.render import render
 
     def add(body):
         next(body.iter(qn("w:t"))).text = "Nay kết nạp {{ so.members.admitted }}: "
 
-    again = render(made.edited(made.report(), add), data())
-    content = embed(again, fakes.report_facts(), data(), made_at=made.MADE_AT, sign=sign)
+    content = made_from(made.edited(made.report(), add))
     verified = verify_word(content)
     assert [row.fact.indicator for row in verified.rows] == ["members.admitted"]
     assert verified.is_clean()
@@ -214,6 +208,76 @@ def test_a_template_made_from_an_old_report_carries_no_old_marks() -> None:
     assert len([n for n in ours if "Props" not in n]) == 1
     assert text.count("_tk") == 1
     assert properties.count("tongket_so_lieu_001") == 1
+
+
+def made_from(template: bytes) -> bytes:
+    """The report of a template, with its facts."""
+    from tests.reports import fakes
+    from tests.reports.templates import data
+    from tongket.reports.layer.word.embed import embed
+    from tongket.reports.layer.word.seal import sign
+    from tongket.reports.word.render import render
+
+    rendered = render(template, data())
+    return embed(rendered, fakes.report_facts(), data(), made_at=made.MADE_AT, sign=sign)
+
+
+def test_a_templates_own_properties_and_parts_stay() -> None:
+    from tests.reports.templates import changed, docx
+
+    own = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="7" name="Độ mật">'
+        "<vt:lpwstr>Thường</vt:lpwstr></property></Properties>"
+    )
+    template = docx("Kết nạp {{ so.members.admitted }} đảng viên.")
+    rels = made.read_part(template, "_rels/.rels").replace(
+        b"</Relationships>",
+        b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        b'custom-properties" Target="docProps/rieng.xml"/></Relationships>',
+    )
+    types = made.read_part(template, "[Content_Types].xml").replace(
+        b"</Types>",
+        b'<Override PartName="/docProps/rieng.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+        b'custom-properties+xml"/></Types>',
+    )
+    template = changed(template, docProps__rieng_dot_xml=own.encode(), _rels___dot_rels=rels)
+    template = made.replaced(template, "[Content_Types].xml", types)
+    content = made_from(template)
+    assert verify_word(content).is_clean()
+    properties = made.read_part(content, "docProps/custom.xml").decode()
+    assert "Độ mật" in properties
+    pids = [int(p.split('"')[1]) for p in properties.split(" pid=")[1:]]
+    assert len(pids) == len(set(pids))
+    assert made.read_part(content, "customXml/item1.xml") == made.read_part(template, "customXml/item1.xml")
+    assert b"custom-properties" in made.read_part(content, "[Content_Types].xml")
+
+
+def test_the_second_copy_of_a_text_box_is_no_place_of_its_own() -> None:
+    from docx import Document
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = Document()
+    text = "<w:p><w:r><w:t>Kết nạp {{ so.members.admitted }}</w:t></w:r></w:p>"
+    document.add_paragraph("Số liệu:")._p.append(
+        parse_xml(
+            f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+            'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+            'xmlns:v="urn:schemas-microsoft-com:vml"><mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx>'
+            f"<w:txbxContent>{text}</w:txbxContent></wps:txbx></mc:Choice><mc:Fallback><v:textbox>"
+            f"<w:txbxContent>{text}</w:txbxContent></v:textbox></mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
+    saved = io.BytesIO()
+    document.save(saved)
+    content = made_from(saved.getvalue())
+    verified = verify_word(content)
+    assert [(row.fact.indicator, row.state) for row in verified.rows] == [("members.admitted", "same")]
+    body = made.read_part(content, "word/document.xml").decode()
+    assert body.count(">88<") == 1
+    assert "Kết nạp 88" in body  # the second copy, as plain text
 
 
 @pytest.mark.parametrize("lost", ["part", "properties"])

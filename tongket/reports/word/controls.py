@@ -16,6 +16,7 @@ from tongket.reports.word.places import Place, forget
 from tongket.reports.word.printing import Tag
 
 _MARK = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NAMESPACE = re.compile(r'\sxmlns:\w+="[^"]*"')
 
 
@@ -82,7 +83,8 @@ class Finisher:
     def _split(self, text: Any) -> None:
         """Cut the run that holds `text` at its marks."""
         holder = text.getparent()
-        if holder.tag != qn("w:r"):
+        # The second copy of a text box, for old programs, is written anew by Word: it holds no facts of its own.
+        if holder.tag != qn("w:r") or next(text.iterancestors(_FALLBACK), None) is not None:
             text.text = self.plain_text(text.text)
             return
         properties = holder.find(qn("w:rPr"))

@@ -105,11 +105,14 @@ def add_parts(document: Any, places: list[Place]) -> None:
         if relation.reltype == RT.CUSTOM_XML and NAMESPACE.encode() in relation.target_part.blob[:2000]:
             del document.rels[key]
     item = _part(package, package.next_partname("/customXml/item%d.xml"), CT.XML, written(places))
-    own = str(item.partname).replace("/item", "/itemProps")
-    properties = _part(package, PackURI(own), CT.OFC_CUSTOM_XML_PROPERTIES, _ITEM_PROPERTIES)
+    name_of_its_own = str(item.partname).replace("/item", "/itemProps")
+    properties = _part(package, PackURI(name_of_its_own), CT.OFC_CUSTOM_XML_PROPERTIES, _ITEM_PROPERTIES)
     item.relate_to(properties, RT.CUSTOM_XML_PROPS)
     document.relate_to(item, RT.CUSTOM_XML)
-    if not any(relation.reltype == RT.CUSTOM_PROPERTIES for relation in package.rels.values()):
+    own_properties = [r.target_part for r in package.rels.values() if r.reltype == RT.CUSTOM_PROPERTIES]
+    if own_properties:
+        own_properties[0].partname = PackURI(CUSTOM)  # what Word and LibreOffice call it
+    else:
         custom = _part(package, PackURI(CUSTOM), CT.OFC_CUSTOM_PROPERTIES, _NO_PROPERTIES)
         package.relate_to(custom, RT.CUSTOM_PROPERTIES)
 
