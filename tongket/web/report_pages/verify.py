@@ -29,6 +29,10 @@ from tongket.ui.gate import SAFE, gate, held_verbs
 from tongket.ui.templatetags.ui import lang
 
 
+#: So many lines are shown at most; a report has some 800.
+MAX_LINES = 3_000
+
+
 class VerifyForm(UserForm):
     """The file to be checked."""
 
@@ -88,6 +92,9 @@ def _shown(request: HttpRequest, verified: Verified) -> dict[str, Any]:
     state, book = book_state(verified, request.user)
     addresses = _addresses(request, sheet)
     lines = [_line(row, now[row.fact], addresses) for row in verified.rows]
+    filters = _filters(verified, lines)
+    if len(lines) > MAX_LINES:  # no report has so many: a file full of copies
+        lines = sorted(lines, key=lambda line: line.row.state == "same")[:MAX_LINES]
     return {
         "verified": verified,
         "sheet": sheet,
@@ -97,7 +104,8 @@ def _shown(request: HttpRequest, verified: Verified) -> dict[str, Any]:
         "book_state": state,
         "book": book,
         "lines": lines,
-        "filters": _filters(verified, lines),
+        "filters": filters,
+        "more": len(verified.rows) - len(lines),
         "changed": sum(one.state == "changed" for one in now.values()),
         "compared": sum(one.state in ("same", "changed") for one in now.values()),
         "hidden": sum(one.state == "masked" for one in now.values()),

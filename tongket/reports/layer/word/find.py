@@ -2,7 +2,7 @@
 around it."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,8 +45,10 @@ def locate(
     free = sorted(taken)
     found: dict[int, Span] = {}
     budget = _BUDGET
+    ordered = [_Lost(order, place) for order, place in sorted(lost.items())]
+    orders = [item.order for item in ordered]
     for (before, left), (after, right) in pairwise(borders):
-        missing = [_Lost(order, place) for order, place in sorted(lost.items()) if before < order < after]
+        missing = ordered[bisect_right(orders, before) : bisect_left(orders, after)]
         if not missing or right[0] <= left[1]:
             continue
         candidates = _candidates(text, (left[1], right[0]), missing, free)
