@@ -28,7 +28,6 @@ from tongket.ui.forms import UserForm
 from tongket.ui.gate import SAFE, gate, held_verbs
 from tongket.ui.templatetags.ui import lang
 
-
 #: So many lines are shown at most; a report has some 800.
 MAX_LINES = 3_000
 
