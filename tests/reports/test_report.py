@@ -28,6 +28,7 @@ from tongket.reports.pack import build_pack, write_pack
 from tongket.reports.payload import payload
 from tongket.reports.pdf import make_pdf
 from tongket.reports.queries import template_in_use
+from tongket.reports.tables import unmet
 from tongket.reports.word.default_template import default_template
 from tongket.reports.word.printing import Tag, printed
 from tongket.reports.word.render import render
@@ -78,6 +79,9 @@ def test_every_control_prints_the_figure_that_its_tag_names() -> None:
     for written, text in found:
         tag = Tag.read(written)
         assert tag is not None
+        if tag.indicator == "=chua_dat_ket_nap":  # the report's own count
+            assert text == str(len(unmet(facts)))
+            continue
         child = children.get(tag.organisation)
         declared = facts.now.own[tag.indicator].indicator
         if tag.against:

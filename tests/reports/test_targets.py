@@ -79,6 +79,26 @@ def test_the_sentence_and_the_annex_hold_every_target_as_the_page_does(world: Wo
     tags = {tag for tag, _text in controls(content)}
     for id in ("members.total", "members.admitted", "study.attendance_pct"):
         assert Tag(id, "QS", "2023", "2023-12-31").text() in tags
+    # How many are met, what was asked and the share of it are no declared figures, but facts of the report too.
+    reckoned = {tag.split("|")[0]: text for tag, text in controls(content) if tag.startswith("=")}
+    assert (reckoned["=chi_tieu.dat"], reckoned["=chi_tieu.tong"]) == ("1", "3")
+    assert [reckoned[f"=muc_giao.{n}"] for n in (1, 2, 3)] == [row[3] for row in rows[1:]]
+    assert all(cell == "–" or cell in reckoned.values() for row in rows[1:] for cell in row[3:6])
+    assert all(Tag.read(tag) for tag in tags)
+
+
+def test_a_reckoned_number_links_to_no_figure_page_and_no_template_can_name_it(world: World) -> None:
+    from tests.reports.templates import docx
+    from tongket.reports.pdf.make import figure_address
+    from tongket.reports.word.language import TemplateRefused
+
+    address = figure_address("http://x")
+    assert address(Tag("=chi_tieu.dat", "QS", "2023", "2023-12-31")) == ""
+    assert address(Tag("members.total", "QS", "2023", "2023-12-31"))
+    data = payload(gather(world["QS"], parse_period("2023")), draw=())
+    for name in ("so.=chi_tieu.dat", "so.chi_tieu.dat"):
+        with pytest.raises(TemplateRefused):
+            render(docx(f"{{{{ {name} }}}}"), data)
 
 
 def test_while_the_period_runs_the_annex_foresees_its_end(
@@ -111,6 +131,9 @@ def test_a_report_on_half_a_term_reviews_its_years(world: World) -> None:
     head, row = cells(table)
     assert head == ["TT", "Chỉ tiêu", "2020", "2021", "2022", "Số năm đạt"]
     assert row[3:] == [f"{years[2021]}/1", f"{years[2022]}/1", f"{met}/2"]
+    reckoned = {tag.split("|")[0]: text for tag, text in controls(content) if tag.startswith("=")}
+    assert (reckoned["=nhiem_ky.dat"], reckoned["=nhiem_ky.luot"]) == (str(met), "2")
+    assert (reckoned["=nam_dat.1"], reckoned["=nam_het.1"], reckoned["=muc_nam.1.1"]) == (str(met), "2", "1")
     assert Tag("members.admitted", "QS", "2021", "2021-12-31").text() in {
         tag for tag, _text in controls(content)
     }

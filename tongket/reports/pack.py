@@ -7,10 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from tongket.core.periods import Period
 from tongket.organisations.models import Organisation
 from tongket.reports.excel import annexes
 from tongket.reports.facts import gather
+from tongket.reports.layer.word.embed import embed
+from tongket.reports.layer.word.seal import sign
 from tongket.reports.payload import payload
 from tongket.reports.pdf import make_pdf
 from tongket.reports.queries import charts_named, template_content
@@ -27,18 +31,22 @@ def build_pack(
     template: bytes | None = None,
     base_url: str = "",
     viewer: Any = None,
+    book_digest: str = "",
+    made_at: datetime | None = None,
 ) -> dict[str, bytes]:
     """File name → content of the Word report, its PDF and the Excel annexes.
 
     `template` is a .docx to use instead of the organisation's own (or the built-in) one. With `base_url` the
     figures of the PDF link to their pages. Raises what `figures.engine.compute` raises for a bad question, and
     `TemplateRefused` for a template that may not be used. Guarded figures are masked for the `viewer` (None: the
-    machine's operator).
+    machine's operator). `book_digest` names the locked book that the facts are of; `made_at` is now unless told.
     """
     facts = gather(organisation, period, as_at=as_at, as_known_at=as_known_at, viewer=viewer)
     chosen = template if template is not None else template_content(organisation, facts.as_at)
     check_package(chosen)
-    word = render(chosen, payload(facts, draw=charts_named(chosen)))
+    data = payload(facts, draw=charts_named(chosen))
+    moment = made_at or timezone.now()
+    word = embed(render(chosen, data), facts, data, made_at=moment, sign=sign, book_digest=book_digest)
     stem = file_stem(organisation, period)
     return {
         f"{stem}.docx": word,

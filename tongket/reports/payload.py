@@ -10,15 +10,17 @@ from django.db.models import Q
 
 from tongket.core.codelists import DOCUMENT_KIND, RATING_LEVEL
 from tongket.core.dates import format_date
-from tongket.core.numbers import format_number
 from tongket.core.periods import Kind
 from tongket.directives.models import Directive, StudySession
 from tongket.figures.types import Child, FigureSet
 from tongket.members.heading import Heading, heading_of
-from tongket.reports import charts, judged, tables, targets
+from tongket.reports import charts, judged, reckoned, tables, targets
 from tongket.reports.facts import ReportFacts, day_before
+from tongket.reports.reckoned import PREFIX, Reckoned
 
 Data = dict[str, Any]
+
+_UNMET = f"{PREFIX}chua_dat_ket_nap"
 
 
 def payload(facts: ReportFacts, *, draw: Iterable[str] | None = None) -> Data:
@@ -30,12 +32,18 @@ def payload(facts: ReportFacts, *, draw: Iterable[str] | None = None) -> Data:
     with ThreadPoolExecutor(max_workers=1) as pool:
         images = pool.submit(charts.pictures, made)
         names = _names(facts, heading_of(facts.organisation, facts.as_at), drawn)
+        numbers = [
+            *targets.reckoned(facts),
+            Reckoned(_UNMET, "Số tổ chức chưa đạt", len(tables.unmet(facts))),
+        ]
+        code, day = facts.organisation.code, facts.as_at.isoformat()
         return {
-            "columns": _columns(facts),
+            "columns": [*_columns(facts), reckoned.column(code, facts.period.code, day, numbers)],
             "indicators": {
                 id: (figure.indicator.vi, figure.indicator.unit, figure.indicator.decimals)
                 for id, figure in facts.now.own.items()
-            },
+            }
+            | reckoned.described(numbers),
             "names": names,
             "tables": {**tables.all_tables(facts), **targets.all_tables(facts), **judged.all_tables(facts)},
             "charts": _pictures(drawn, images.result()),
@@ -182,7 +190,7 @@ def _shortcomings(facts: ReportFacts, heading: Heading) -> Data:
         "xep_loai_thap": low,
         "lech": gap,
         "viec_cham": slow,
-        "so_chua_dat": format_number(len(short)),
+        "so_chua_dat": {"column": targets.reckoned_column(facts), "figure": _UNMET},
         "khong": not any(found),
     }
 

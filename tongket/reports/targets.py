@@ -10,13 +10,14 @@ from fractions import Fraction
 from typing import Any
 
 from tongket.core.dates import format_date
-from tongket.core.numbers import format_number, format_percent
+from tongket.core.numbers import round_half_up
 from tongket.core.periods import Kind, Period
 from tongket.figures.targets import Progress, status_code, summary_of
 from tongket.figures.terms import Cell, TermReview, TermRow
 from tongket.figures.types import Figure
 from tongket.indicators.catalogue import INDICATORS
 from tongket.reports.facts import ReportFacts
+from tongket.reports.reckoned import PREFIX, Reckoned
 from tongket.reports.tables import FIRST_CHILD, Row, Spec
 
 Data = dict[str, Any]
@@ -75,28 +76,91 @@ def said(facts: ReportFacts) -> Data:
     """What the text says of the period's targets."""
     rows = facts.targets.rows if facts.targets is not None else ()
     counted = summary_of(rows)
-    numbers = {
-        "tong": counted.all,
-        "dat": counted.met,
-        "vuot": counted.exceeded,
-        "chua_dat": counted.behind,
-        "theo_tien_do": counted.open,
-        "chua_ro": counted.unknown,
-    }
-    sample = {"ten": "", "thuc_hien": {"column": 0, "figure": "members.total"}, "muc_giao": ""}
+    numbers = _counted(rows)
+    a_figure = {"column": 0, "figure": "members.total"}
+    sample = {"ten": "", "thuc_hien": a_figure, "muc_giao": a_figure}
     column, names = _first(facts), _names(map(_key, rows))
+    place = {_key(row): n for n, row in enumerate(rows, start=1)}
+    at = reckoned_column(facts)
     return {
         "co": bool(rows),
         "het_ky": facts.targets is not None and facts.targets.day >= facts.period.end,
-        **{name: format_number(len(some)) for name, some in numbers.items()},
-        **{f"so_{name}": len(some) for name, some in numbers.items()},
-        "cham": [sample, *(_behind(row, names[_key(row)], column) for row in counted.behind)],
+        **{name: {"column": at, "figure": f"{PREFIX}chi_tieu.{name}"} for name in numbers},
+        **{f"so_{name}": some for name, (some, _) in numbers.items()},
+        "cham": [
+            sample,
+            *(
+                {
+                    "ten": _lower(names[_key(row)]),
+                    "thuc_hien": {"column": column, "figure": row.target.indicator},
+                    "muc_giao": {"column": at, "figure": f"{PREFIX}muc_giao.{place[_key(row)]}"},
+                }
+                for row in counted.behind
+            ),
+        ],
     }
 
 
-def _behind(row: Progress, name: str, column: int) -> Data:
-    done = {"column": column, "figure": row.target.indicator}
-    return {"ten": _lower(name), "thuc_hien": done, "muc_giao": _asked(row)}
+def _counted(rows: Iterable[Progress]) -> dict[str, tuple[int, str]]:
+    """Name under which a template asks → how many targets, and what they are called."""
+    counted = summary_of(rows)
+    return {
+        "tong": (len(counted.all), "Số chỉ tiêu"),
+        "dat": (len(counted.met), "Số chỉ tiêu đạt và vượt"),
+        "vuot": (len(counted.exceeded), "Số chỉ tiêu vượt"),
+        "chua_dat": (len(counted.behind), "Số chỉ tiêu không đạt, chậm tiến độ"),
+        "theo_tien_do": (len(counted.open), "Số chỉ tiêu đang thực hiện theo tiến độ"),
+        "chua_ro": (len(counted.unknown), "Số chỉ tiêu chưa đủ số liệu"),
+    }
+
+
+def reckoned_column(facts: ReportFacts) -> int:
+    """Where the reckoned numbers stand: after all columns of figures."""
+    years = len(_years(facts.term)) if facts.term is not None else 0
+    return _first(facts) + (facts.targets is not None) + years
+
+
+def reckoned(facts: ReportFacts) -> list[Reckoned]:
+    """What the text and the tables of targets print beside declared figures."""
+    rows = facts.targets.rows if facts.targets is not None else ()
+    names = _names(map(_key, rows))
+    made = [Reckoned(f"{PREFIX}chi_tieu.{id}", name, some) for id, (some, name) in _counted(rows).items()]
+    for n, row in enumerate(rows, start=1):
+        name = names[_key(row)]
+        unit = row.indicator.unit if row.indicator is not None else ""
+        made.append(
+            Reckoned(
+                f"{PREFIX}muc_giao.{n}", f"Mức giao: {name}", row.target.value, "%" if unit == "%" else "", 2
+            )
+        )
+        if row.standing.percent is not None:
+            share = round_half_up(_decimal(row.standing.percent), 1)
+            made.append(Reckoned(f"{PREFIX}ty_le.{n}", f"Tỷ lệ so với mức giao: {name}", share, "", 1))
+        if (foreseen := _foreseen(row)) is not None:
+            decimals = row.indicator.decimals if row.indicator else 0
+            value = round_half_up(foreseen, decimals)
+            made.append(Reckoned(f"{PREFIX}du_bao.{n}", f"Dự báo cuối kỳ: {name}", value, "", decimals))
+    return made + _reckoned_of_term(facts.term)
+
+
+def _reckoned_of_term(term: TermReview | None) -> list[Reckoned]:
+    rows = _reviewed(term)
+    names = _names((row.indicator.id if row.indicator else row.name, row.giver) for row in rows)
+    years = _years(term) if term is not None else ()
+    made = [
+        Reckoned(f"{PREFIX}nhiem_ky.luot", "Số lượt chỉ tiêu năm", sum(row.years.count for row in rows)),
+        Reckoned(f"{PREFIX}nhiem_ky.dat", "Số lượt chỉ tiêu năm đạt", sum(row.years.met for row in rows)),
+    ]
+    for n, row in enumerate(rows, start=1):
+        name = names[(row.indicator.id if row.indicator else row.name, row.giver)]
+        made.append(Reckoned(f"{PREFIX}nam_dat.{n}", f"Số năm đạt: {name}", row.years.met))
+        made.append(Reckoned(f"{PREFIX}nam_het.{n}", f"Số năm có chỉ tiêu: {name}", row.years.count))
+        for place, (period, cell) in enumerate(zip(years, row.cells, strict=False)):
+            if cell.figure is not None and cell.progress is not None:
+                title = f"Mức giao {period.label()}: {name}"
+                value = cell.progress.target.value
+                made.append(Reckoned(f"{PREFIX}muc_nam.{n}.{place}", title, value, "", 2))
+    return made
 
 
 def _names(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -118,17 +182,9 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _asked(row: Progress) -> str:
-    value = row.target.value
-    return (
-        format_percent(value)
-        if row.indicator is not None and row.indicator.unit == "%"
-        else format_number(value)
-    )
-
-
-def _percent(percent: Fraction | None) -> str:
-    return _NOTHING if percent is None else format_number(_decimal(percent), 1)
+def _foreseen(row: Progress) -> Decimal | None:
+    value = row.forecast.value if row.forecast.method != "final" else None
+    return None if value is None else _decimal(Fraction(value))
 
 
 def _decimal(value: Fraction) -> Decimal:
@@ -155,7 +211,10 @@ def table(facts: ReportFacts) -> Spec:
         "size": 12,
         "rows": [
             _heading(heads),
-            *(_row(n, row, names[_key(row)], _first(facts), runs) for n, row in enumerate(rows, start=1)),
+            *(
+                _row(n, row, names[_key(row)], (_first(facts), reckoned_column(facts)), runs)
+                for n, row in enumerate(rows, start=1)
+            ),
         ],
     }
 
@@ -164,22 +223,21 @@ def _heading(texts: Iterable[str]) -> Row:
     return {"kind": "heading", "cells": [{"text": text} for text in texts]}
 
 
-def _row(number: int, row: Progress, name: str, column: int, runs: bool) -> Row:
-    indicator = row.indicator
+def _row(number: int, row: Progress, name: str, columns: tuple[int, int], runs: bool) -> Row:
+    indicator, (column, beside) = row.indicator, columns
     cells: list[Data] = [
         {"text": str(number)},
         {"text": name},
         {"text": indicator.unit if indicator else ""},
-        {"text": format_number(row.target.value)},
+        {"figure": [beside, f"{PREFIX}muc_giao.{number}"]},
         {"figure": [column, indicator.id]} if indicator and row.figure else {"text": _NOTHING},
-        {"text": _percent(row.standing.percent)},
+        {"figure": [beside, f"{PREFIX}ty_le.{number}"]}
+        if row.standing.percent is not None
+        else {"text": _NOTHING},
     ]
     if runs:
-        foreseen = row.forecast.value if row.forecast.method != "final" else None
-        decimals = indicator.decimals if indicator else 0
-        cells.append(
-            {"text": _NOTHING if foreseen is None else format_number(_decimal(Fraction(foreseen)), decimals)}
-        )
+        is_foreseen = _foreseen(row) is not None
+        cells.append({"figure": [beside, f"{PREFIX}du_bao.{number}"]} if is_foreseen else {"text": _NOTHING})
     cells.append({"text": STATUS[status_code(row)]})
     return {"kind": "row", "cells": cells}
 
@@ -205,16 +263,16 @@ def said_of_term(facts: ReportFacts) -> Data:
     """What the text says of the years of the term so far."""
     term = facts.term
     rows = _reviewed(term)
-    count, met = sum(row.years.count for row in rows), sum(row.years.met for row in rows)
+    at = reckoned_column(facts)
     return {
         "co": term is not None,
         "co_bang": bool(rows),
         "het": term is not None and term.day >= term.term.end,
         "ma": term.term.code if term is not None else "",
         "ngay": format_date(term.day) if term is not None else "",
-        "so_luot": count,
-        "luot": format_number(count),
-        "dat": format_number(met),
+        "so_luot": sum(row.years.count for row in rows),
+        "luot": {"column": at, "figure": f"{PREFIX}nhiem_ky.luot"},
+        "dat": {"column": at, "figure": f"{PREFIX}nhiem_ky.dat"},
     }
 
 
@@ -233,23 +291,29 @@ def term_table(facts: ReportFacts) -> Spec:
         "size": 11,
         "rows": [
             _heading(["TT", "Chỉ tiêu", *(str(p.start.year) for p in years), "Số năm đạt"]),
-            *(_term_row(n, row, names, first, len(years)) for n, row in enumerate(rows, start=1)),
+            *(
+                _term_row(n, row, names, (first, reckoned_column(facts)), len(years))
+                for n, row in enumerate(rows, start=1)
+            ),
         ],
     }
 
 
-def _term_row(number: int, row: TermRow, names: dict[tuple[str, str], str], first: int, years: int) -> Row:
+def _term_row(
+    number: int, row: TermRow, names: dict[tuple[str, str], str], columns: tuple[int, int], years: int
+) -> Row:
+    first, beside = columns
     name = names[(row.indicator.id if row.indicator else row.name, row.giver)]
     cells: list[Data] = [{"text": str(number)}, {"text": name}]
-    cells += [_year_cell(cell, first + place) for place, cell in enumerate(row.cells[:years])]
-    over = row.years
-    cells.append({"text": f"{over.met}/{over.count}" if over.count else _NOTHING})
+    for place, cell in enumerate(row.cells[:years]):
+        cells.append(_year_cell(cell, first + place, [beside, f"{PREFIX}muc_nam.{number}.{place}"]))
+    met, over = ([beside, f"{PREFIX}{name}.{number}"] for name in ("nam_dat", "nam_het"))
+    cells.append({"figure": met, "of": over} if row.years.count else {"text": _NOTHING})
     return {"kind": "row", "cells": cells}
 
 
-def _year_cell(cell: Cell, column: int) -> Data:
+def _year_cell(cell: Cell, column: int, asked: list[Any]) -> Data:
     if cell.figure is None:
         return {"text": _NOTHING}
-    asked = cell.progress.target.value if cell.progress is not None else None
-    after = f"/{format_number(asked)}" if asked is not None else ""
-    return {"figure": [column, cell.figure.indicator.id], "after": after}
+    done: Data = {"figure": [column, cell.figure.indicator.id]}
+    return {**done, "of": asked} if cell.progress is not None else done

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tongket.web.figure_pages import catalogue, charts, due_lists, due_panel, figure, official, overview
 from tongket.web.office_pages import accounts, ledger, reports
+from tongket.web.report_pages import verify
 
 app_name = "web"
 urlpatterns = [
@@ -28,6 +29,7 @@ urlpatterns = [
     path("bao-cao/mau/", reports.template_file, name="report_template"),
     path("bao-cao/mau/tai-len/", reports.template_upload, name="report_template_upload"),
     path("bao-cao/mau/<int:pk>/thoi-dung/", reports.template_withdraw, name="report_template_withdraw"),
+    path("bao-cao/doi-chieu/", verify.verify_page, name="report_verify"),
     path("nhat-ky/", ledger.ledger, name="ledger"),
     path("nhat-ky/chuoi/", ledger.chain, name="chain"),
     path("nguoi-dung/", accounts.account_list, name="accounts"),

@@ -14,6 +14,7 @@ from tongket.core.dates import format_date
 from tongket.reports.pdf.markup import literal, pt
 from tongket.reports.pdf.walk import Walker
 from tongket.reports.process.typeset import typeset
+from tongket.reports.reckoned import PREFIX
 from tongket.reports.word.printing import Tag
 from tongket.ui.context import AS_AT, ORGANISATION, PERIOD
 from tongket.ui.fonts import DOCUMENT_FONT
@@ -23,7 +24,7 @@ def figure_address(base_url: str) -> Callable[[Tag], str]:
     """What gives the address of a printed figure's page; always '' without a base address."""
 
     def address(tag: Tag) -> str:
-        if not base_url:
+        if not base_url or tag.indicator.startswith(PREFIX):
             return ""
         asked = {ORGANISATION: tag.organisation, PERIOD: tag.period}
         if tag.as_at:

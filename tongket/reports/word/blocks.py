@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr  # nosec B406  # writes, never parses
 
@@ -11,17 +11,20 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from tongket.reports.word.context import Facts, clean
+from tongket.reports.word.places import Place, binding, bookmarked
 from tongket.reports.word.printing import TAG_LIMIT, Tag
 
 _TWIPS = 56.6929  # twentieths of a point in a millimetre
 _SHADE = "EDEDED"
+_FONTS = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
 
 
 class Numbering:
-    """Ids of content controls: unique in the document, the same on every run."""
+    """Ids of content controls and bookmarks, unique in the document and the same on every run; the places so far."""
 
     def __init__(self) -> None:
         self.last = 1_000_000
+        self.places: list[Place] = []
         self.styles: dict[str, tuple[int, bool]] = {}
 
     def next(self) -> int:
@@ -32,7 +35,7 @@ class Numbering:
     def style(self, size: int, is_bold: bool) -> str:
         """The paragraph style of table cells in half-point `size`.
 
-        The look stands in a style as well as on the run: LibreOffice takes the text of a content control from there.
+        The look stands in a style as well as on the run: LibreOffice takes a content control's look from there.
         """
         name = f"SoLieu{size}{'Dam' if is_bold else ''}"
         self.styles[name] = (size, is_bold)
@@ -42,24 +45,29 @@ class Numbering:
         """Put the styles that were used into a document's styles, unless they are there."""
         known = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
         for name, (size, is_bold) in self.styles.items():
+            bold = "<w:b/>" if is_bold else ""
             if name not in known:
                 styles.append(
                     parse_xml(
                         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{name}">'
-                        f'<w:name w:val="{name}"/><w:uiPriority w:val="99"/><w:rPr>{"<w:b/>" if is_bold else ""}'
+                        f'<w:name w:val="{name}"/><w:uiPriority w:val="99"/><w:rPr>{_FONTS}{bold}'
                         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
                     )
                 )
 
 
-def control(text: str, tag: Tag, name: str, properties: str, numbering: Numbering) -> str:
+def control(place: Place, tag: Tag, name: str, properties: str, numbering: Numbering) -> str:
     """XML of a run-level content control around a printed figure; it can be deleted but not typed over."""
     alias = name if not tag.against else f"{name} (so với {tag.against})"
-    return (
+    numbering.places.append(place)
+    number, id = len(numbering.places), numbering.next()
+    return bookmarked(
+        number,
+        id,
         f"<w:sdt><w:sdtPr>{properties}<w:alias w:val={quoteattr(alias[:TAG_LIMIT])}/>"
-        f'<w:tag w:val={quoteattr(tag.text())}/><w:id w:val="{numbering.next()}"/>'
-        f'<w:lock w:val="contentLocked"/><w:text/></w:sdtPr><w:sdtContent>'
-        f"{run(text, properties)}</w:sdtContent></w:sdt>"
+        f'<w:tag w:val={quoteattr(tag.text())}/><w:id w:val="{id}"/>'
+        f'<w:lock w:val="contentLocked"/>{binding(number)}<w:text/></w:sdtPr><w:sdtContent>'
+        f"{run(place.text, properties)}</w:sdtContent></w:sdt>",
     )
 
 
@@ -112,8 +120,7 @@ def _row(
         is_bold = is_heading or row["kind"] in ("total", "group")
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_SHADE}"/>' if is_heading else ""
         properties = (
-            '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
-            f"{'<w:b/>' if is_bold else ''}{'<w:i/>' if cell.get('italic') else ''}"
+            f"<w:rPr>{_FONTS}{'<w:b/>' if is_bold else ''}{'<w:i/>' if cell.get('italic') else ''}"
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
         )
         parts.append(
@@ -136,10 +143,20 @@ def _row(
 def _cell(cell: Mapping[str, Any], properties: str, facts: Facts, numbering: Numbering) -> str:
     if "figure" not in cell:
         return run(clean(cell["text"]), properties) if cell.get("text") else ""
-    column, indicator = cell["figure"]
+    made = _figure(cell["figure"], cell, properties, facts, numbering)
+    if "of" in cell:  # a figure of another: 3/5
+        made += run("/", properties) + _figure(cell["of"], {}, properties, facts, numbering)
+    return made
+
+
+def _figure(
+    figure: Sequence[Any], cell: Mapping[str, Any], properties: str, facts: Facts, numbering: Numbering
+) -> str:
+    column, indicator = figure
     text, tag, name = facts.fact(column, indicator, cell.get("form", "bare"))
-    after = run(clean(cell["after"]), properties) if cell.get("after") else ""
-    return control(clean(cell.get("text") or text), tag, name, properties, numbering) + after
+    return control(
+        Place(column, indicator, clean(cell.get("text") or text)), tag, name, properties, numbering
+    )
 
 
 def picture(part: Any, spec: Mapping[str, Any], number: int) -> Any:

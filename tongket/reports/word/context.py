@@ -102,7 +102,9 @@ class Figure:
     def names(self) -> Iterator[str]:
         """The figures' ids from here on, with the dots, for lists of known names."""
         for part, below in self.branch.items():
-            if part:
+            if part and not part.startswith(
+                "="
+            ):  # numbers of the report itself, which have names of their own
                 child = Figure(self.facts, self.column, below)
                 if child.id:
                     yield part

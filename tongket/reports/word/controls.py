@@ -12,8 +12,11 @@ from lxml import etree
 from tongket.reports.word.blocks import Numbering, control, picture, run, table
 from tongket.reports.word.context import CLOSE, OPEN, Facts
 from tongket.reports.word.language import TemplateRefused
+from tongket.reports.word.places import Place, forget
+from tongket.reports.word.printing import Tag
 
 _MARK = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NAMESPACE = re.compile(r'\sxmlns:\w+="[^"]*"')
 
 
@@ -27,6 +30,7 @@ class Finisher:
 
     def finish(self, root: Any, part: Any | None) -> None:
         """Replace every mark below `root`. `part` takes the pictures; None in headers and footers, which have none."""
+        forget(root)
         for paragraph in list(root.iter(qn("w:p"))):
             block = self._block_of(paragraph)
             if block:
@@ -79,7 +83,8 @@ class Finisher:
     def _split(self, text: Any) -> None:
         """Cut the run that holds `text` at its marks."""
         holder = text.getparent()
-        if holder.tag != qn("w:r"):
+        # The second copy of a text box, for old programs, is written anew by Word: it holds no facts of its own.
+        if holder.tag != qn("w:r") or next(text.iterancestors(_FALLBACK), None) is not None:
             text.text = self.plain_text(text.text)
             return
         properties = holder.find(qn("w:rPr"))
@@ -116,22 +121,23 @@ class Finisher:
             holder.getparent().remove(holder)
 
     def _control(self, mark: str, properties: str) -> str:
-        text, tag, name = self._fact(mark)
-        return control(text, tag, name, properties, self.numbering)
+        place, tag, name = self._fact(mark)
+        return control(place, tag, name, properties, self.numbering)
 
     def _plain(self, match: re.Match[str]) -> str:
-        return self._fact(match[1])[0]
+        return self._fact(match[1])[0].text
 
     def plain_text(self, text: str) -> str:
         """`text` with its marks as plain printed figures, for places that hold no content control."""
         return _MARK.sub(self._plain, text)
 
-    def _fact(self, mark: str) -> tuple[str, Any, str]:
+    def _fact(self, mark: str) -> tuple[Place, Tag, str]:
         kind, *rest = mark.split("|")
         if kind != "so" or len(rest) != 3:
             raise TemplateRefused(["Biểu đồ hoặc bảng phải đứng một mình trong đoạn văn của nó."])
         column, indicator, form = rest
-        return self.facts.fact(int(column), indicator, form)
+        text, tag, name = self.facts.fact(int(column), indicator, form)
+        return Place(int(column), indicator, text), tag, name
 
     def _refuse_leftovers(self, root: Any) -> None:
         for text in root.iter(qn("w:t")):

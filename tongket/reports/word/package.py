@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from tongket.reports.word.language import TemplateRefused
@@ -11,11 +12,13 @@ MAX_FILE = 25 * 2**20
 MAX_UNPACKED = 200 * 2**20
 MAX_ENTRIES = 2_000
 _CHUNK = 2**16
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)
 
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _CODE = re.compile(
     r"vbaProject|vbaData|activeX|embeddings/|customUI|\.(exe|dll|js|vbs|ps1|bin|com|scr)$", re.IGNORECASE
 )
+_MACROS = re.compile(r"vbaProject|vbaData|activeX|customUI|\.(exe|dll|js|vbs|ps1|com|scr)$", re.IGNORECASE)
 _RELATIONSHIP = re.compile(rb"<Relationship\b[^>]*>")
 _HYPERLINK = re.compile(rb"Type=[\"'][^\"']*/hyperlink[\"']")
 _INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)|w:instr=\"([^\"]*)\"")
@@ -26,24 +29,25 @@ _ACTIVE_FIELD = re.compile(
 )
 
 
-def check_package(content: bytes) -> None:
+def check_package(content: bytes, *, only_read: bool = False) -> None:
     """Raise `TemplateRefused` unless `content` is a .docx within the limits, without code and outside links.
 
-    Sizes are those really read, not those that the file claims; reading stops at the limit.
+    Sizes are those really read, not those that the file claims; reading stops at the limit. `only_read`: the file is
+    read for its text and never handed on, so that objects (an Excel chart, say), links and fields in it do no harm.
     """
     if len(content) > MAX_FILE:
         raise TemplateRefused([f"Tệp lớn quá {MAX_FILE // 2**20} MB."])
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_directory(archive)
-            _check_entries(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+            _check_directory(archive, _MACROS if only_read else _CODE)
+            _check_entries(archive, only_read)
+    except (*_BROKEN, ValueError, OSError) as error:
         raise TemplateRefused(
             ["Tệp không phải là tài liệu Word (.docx) hoặc đã hỏng. Hãy lưu lại bằng Word với kiểu .docx."]
         ) from error
 
 
-def _check_directory(archive: zipfile.ZipFile) -> None:
+def _check_directory(archive: zipfile.ZipFile, code: re.Pattern[str]) -> None:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
         raise TemplateRefused([f"Tệp có quá {MAX_ENTRIES} phần bên trong."])
@@ -57,7 +61,10 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
         is_link = (entry.external_attr >> 16) & 0o170000 == 0o120000
         if name.startswith("/") or "\\" in name or ".." in name.split("/") or ":" in name or is_link:
             raise TemplateRefused(["Tệp có phần bên trong mang tên không an toàn."])
-        if _CODE.search(name):
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            # Word writes nothing else, and the others unpack without a bound.
+            raise TemplateRefused(["Tệp được nén theo kiểu lạ. Hãy lưu lại bằng Word với kiểu .docx."])
+        if code.search(name):
             raise TemplateRefused(
                 [f"Tệp chứa mã lệnh hoặc đối tượng nhúng ({name[:60]}). Hãy bỏ ra rồi lưu lại."]
             )
@@ -65,7 +72,7 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
         raise TemplateRefused(["Tệp không phải là tài liệu Word (.docx)."])
 
 
-def _check_entries(archive: zipfile.ZipFile) -> None:
+def _check_entries(archive: zipfile.ZipFile, only_read: bool) -> None:
     total = 0
     for entry in archive.infolist():
         kept = bytearray()
@@ -77,7 +84,9 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
             if keep:
                 kept += chunk
         if keep:
-            _check_xml(entry.filename, bytes(kept))
+            _check_declared(entry.filename, bytes(kept))
+            if not only_read:
+                _check_xml(entry.filename, bytes(kept))
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -86,13 +95,16 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
             yield chunk
 
 
-def _check_xml(name: str, content: bytes) -> None:
+def _check_declared(name: str, content: bytes) -> None:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise TemplateRefused(["Tệp có khai báo XML không được phép."])
     if name == "[Content_Types].xml" and (_MAIN not in content or b"macroEnabled" in content):
         raise TemplateRefused(
             ["Tệp không phải là .docx thường (có thể là .docm hoặc .dotx). Hãy lưu lại kiểu .docx."]
         )
+
+
+def _check_xml(name: str, content: bytes) -> None:
     if name.endswith(".rels"):
         for relationship in _RELATIONSHIP.findall(content):
             if b"External" in relationship and not _HYPERLINK.search(relationship):

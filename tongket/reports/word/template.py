@@ -12,6 +12,7 @@ from lxml import etree
 from tongket.reports.word.context import Scope, build
 from tongket.reports.word.controls import Finisher
 from tongket.reports.word.language import Language, TemplateRefused, problems_in
+from tongket.reports.word.places import add_parts
 
 _TEXT_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 
@@ -33,6 +34,7 @@ def render(template: bytes, data: Mapping[str, Any]) -> bytes:
             finisher.finish(part.element, None)
     _finish_notes(document, finisher)
     finisher.numbering.add_styles(document.docx.styles.element)
+    add_parts(document.docx.part, finisher.numbering.places)
     saved = io.BytesIO()
     document.docx.save(saved)
     return saved.getvalue()

@@ -1,0 +1,1 @@
+"""The facts inside the report's files."""

@@ -1,0 +1,1 @@
+"""Pages about reports that have left the house."""
