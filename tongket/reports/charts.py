@@ -101,13 +101,16 @@ def _text(value: Any) -> str:
     return "chưa có số liệu" if value is None else format_number(value)
 
 
-def ratings(figures: FigureSet) -> Chart | None:
-    """Shares of the four levels among organisations and members rated, one bar each; None before any rating."""
+def ratings(figures: FigureSet, only: Sequence[str] = ("organisations", "members")) -> Chart | None:
+    """Shares of the four levels among organisations and members rated, one bar each; None before any rating.
+
+    `only` names the groups to draw.
+    """
     rows, said = [], []
-    for label, prefix in (
-        ("Tổ chức cơ sở đảng", "ratings.organisations."),
-        ("Đảng viên", "ratings.members."),
-    ):
+    for label, group in (("Tổ chức cơ sở đảng", "organisations"), ("Đảng viên", "members")):
+        if group not in only:
+            continue
+        prefix = f"ratings.{group}."
         counts = [_value(figures, f"{prefix}{level}") or 0 for level in LEVELS]
         if not sum(counts):
             continue

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
-from tongket.core.dates import format_date
-from tongket.core.periods import Period
+from tongket.core.dates import format_date, today
+from tongket.core.periods import Kind, Period
+from tongket.core.problems import Problem, Refused
 from tongket.organisations.models import Organisation
 from tongket.reports.charts import Chart, all_charts
 from tongket.reports.facts import Fact, ReportFacts, gather
@@ -72,10 +73,30 @@ def news_of(
 
     Figures are those that somebody without any duty may see, whoever asks: a portal is read by all. `viewer` is who
     asks, and decides which records (bulletins, papers) may be listed; None is the machine's operator. For the text of
-    a locked book give its `as_at`, its moment as `as_known_at` and its digest. Raises what `figures.engine.ask` raises.
+    a locked book give its `as_at`, its moment as `as_known_at` and its digest. Raises what `figures.engine.ask`
+    raises, and `Refused` for a term.
     """
-    facts = gather(organisation, period, as_at=as_at, as_known_at=as_known_at, viewer=AnonymousUser())
+    day = day_told(period, as_at)
+    facts = gather(organisation, period, as_at=day, as_known_at=as_known_at, viewer=AnonymousUser())
     return compose(facts, records_of(facts, viewer), setting_of(facts), length, book_digest)
+
+
+def day_told(period: Period, as_at: date | None) -> date:
+    """The day as at which a year is told: at latest today, since what has not happened yet cannot be told.
+
+    Raises `Refused` for a term, whose ratings are sums over its years and would read as those of one year.
+    """
+    if period.kind in (Kind.TERM, Kind.HALF_TERM):
+        raise Refused(
+            [
+                Problem(
+                    "period",
+                    f"Bản tin và bài trình chiếu làm cho một năm hoặc một phần của năm, không làm cho {period.label()}. "
+                    "Hãy chọn kỳ là năm, 6 tháng hoặc quý.",
+                )
+            ]
+        )
+    return min(as_at or period.end, max(today(), period.start))
 
 
 def compose(

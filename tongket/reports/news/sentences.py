@@ -193,7 +193,7 @@ def badges(s: Setting, t: Teller) -> str:
     """Badges given; nothing where there was none."""
     if not t.above("honours.badges"):
         return ""
-    return f"{s.Within}, {s.issuer} trao tặng Huy hiệu Đảng cho {t.n('honours.badges')} đảng viên."
+    return f"{s.Within}, đã trao tặng Huy hiệu Đảng cho {t.n('honours.badges')} đảng viên."
 
 
 def badges_in_full(s: Setting, t: Teller) -> str:
@@ -203,7 +203,7 @@ def badges_in_full(s: Setting, t: Teller) -> str:
     marks = [mark for mark in MARKS if t.above(f"honours.badges.{mark}")]
     whole = sum(t.value(f"honours.badges.{mark}") or 0 for mark in marks) == t.value("honours.badges")
     listed = [f"{t.n(f'honours.badges.{mark}')} đồng chí {mark} năm tuổi Đảng" for mark in marks]
-    said = f"{s.Within}, {s.issuer} trao tặng Huy hiệu Đảng cho {t.n('honours.badges')} đảng viên"
+    said = f"{s.Within}, đã trao tặng Huy hiệu Đảng cho {t.n('honours.badges')} đảng viên"
     return f"{said}, gồm {joined(listed)}." if whole and len(listed) > 1 else f"{said}."
 
 
@@ -231,7 +231,7 @@ def received(s: Setting, t: Teller) -> str:
         ("directives.by_level.province", "văn bản của Tỉnh ủy"),
         ("directives.by_level.district", "văn bản của cấp ủy cấp huyện"),
     )
-    tail = f", trong đó có {joined(levels)}" if levels else ""
+    tail = f", trong đó có {joined(levels)}" if len(levels) > 1 else ""
     return f"{s.Period}, {s.issuer} tiếp nhận {t.n('directives.received')} văn bản của cấp trên{tail}."
 
 
