@@ -104,7 +104,7 @@ def _text(value: Any) -> str:
 def ratings(figures: FigureSet, only: Sequence[str] = ("organisations", "members")) -> Chart | None:
     """Shares of the four levels among organisations and members rated, one bar each; None before any rating.
 
-    `only` names the groups to draw.
+    `only` names the groups to draw; one alone needs no name beside its bar, and its legend stands in one column.
     """
     rows, said = [], []
     for label, group in (("Tổ chức cơ sở đảng", "organisations"), ("Đảng viên", "members")):
@@ -122,12 +122,12 @@ def ratings(figures: FigureSet, only: Sequence[str] = ("organisations", "members
         ]
     if not rows:
         return None
-    labels = [RATING_LEVEL.label(level) for level in LEVELS]
+    labels, alone = [RATING_LEVEL.label(level) for level in LEVELS], len(only) == 1
     spec = {
         "data": {"values": rows},
         "mark": {"type": "bar", "stroke": "#333333", "strokeWidth": 0.5},
         "encoding": {
-            "y": {"field": "nhom", "type": "nominal", "sort": None, "title": None},
+            "y": {"field": "nhom", "type": "nominal", "sort": None, "title": None, **({"axis": None} if alone else {})},
             "x": {
                 "field": "so",
                 "type": "quantitative",
@@ -139,7 +139,7 @@ def ratings(figures: FigureSet, only: Sequence[str] = ("organisations", "members
                 "field": "muc",
                 "type": "nominal",
                 "scale": {"domain": labels, "range": list(COLOURS)},
-                "legend": {"orient": "bottom", "title": None, "columns": 2},
+                "legend": {"orient": "bottom", "title": None, "columns": 1 if alone else 2},
             },
             "order": {"field": "thu_tu", "type": "quantitative"},
         },

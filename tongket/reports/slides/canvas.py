@@ -125,7 +125,7 @@ class Canvas:
                 room: Box = (0, 0, width * shares[place] - 12, row_height - 4)
                 middle = PP_ALIGN.LEFT if place == 0 else PP_ALIGN.CENTER
                 colour, bold = (WHITE, True) if number == 0 else (INK, False)
-                self._write(cell.text_frame, room, [text], 24, LEAST, colour, bold=bold, align=middle, framed=False)
+                self._write(cell.text_frame, room, [text], 26, LEAST, colour, bold=bold, align=middle, framed=False)
 
     def slide_number(self, box: Box) -> None:
         """The number, as a field that follows the slide when it is moved."""

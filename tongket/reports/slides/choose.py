@@ -26,7 +26,7 @@ RESERVES: tuple[Maker, ...] = (
     reserve.events,
     reserve.seniority,
     reserve.learning,
-    reserve.whole_history,
+    reserve.both_ratings,
 )
 #: What a reader without the duty may not know is not told as missing either.
 _SILENT = frozenset({"inspection"})

@@ -66,7 +66,7 @@ def tasks(d: Draft) -> Slide:
         headline = f"{upper(d.s.period_after)}, {d.s.body} tập trung các nhiệm vụ hội nghị đã kết luận"
         return d.slide("tasks", headline, lines=lines[:_LINES], sources=(source, *more))
     headline = f"{upper(d.s.period_after)}, {d.s.body} thực hiện các nhiệm vụ theo kết luận của hội nghị"
-    lines = ["[Văn phòng ghi nhiệm vụ trọng tâm sau khi hội nghị kết luận]"]
+    lines = ["[Ghi nhiệm vụ trọng tâm sau khi hội nghị kết luận]"]
     return d.slide("tasks", headline, lines=lines, sources=("Chưa ghi kết luận của hội nghị nào cho kỳ này.",))
 
 

@@ -15,9 +15,7 @@ def glance(d: Draft) -> Slide | None:
     tiles = d.tiles(
         ("members.admitted", "đảng viên mới kết nạp"),
         ("members.total", "tổng số đảng viên"),
-        ("ratings.organisations.good_or_better_pct", f"tổ chức cơ sở đảng {_PERCENT_GOOD}")
-        if s.is_upper
-        else ("ratings.cells.good_or_better_pct", f"chi bộ trực thuộc {_PERCENT_GOOD}"),
+        *((id, f"{who} {_PERCENT_GOOD}") for id, who in _rated_below(d)),
         ("ratings.members.good_or_better_pct", f"đảng viên {_PERCENT_GOOD}"),
         ("honours.badges", "đảng viên được trao Huy hiệu Đảng"),
         ("honours.commended_collectives", "tập thể được khen thưởng"),
@@ -36,14 +34,17 @@ def glance(d: Draft) -> Slide | None:
 
 def _glance_words(d: Draft, said: str) -> str:
     """With the share of organisations (cells) rated good or better, where there is one."""
-    for id, who in (
-        ("ratings.organisations.good_or_better_pct", "tổ chức cơ sở đảng"),
-        ("ratings.cells.good_or_better_pct", "chi bộ trực thuộc"),
-        ("ratings.members.good_or_better_pct", "đảng viên"),
-    ):
-        if d.t.above(id) and (d.s.is_upper or who != "tổ chức cơ sở đảng"):
+    for id, who in (*_rated_below(d), ("ratings.members.good_or_better_pct", "đảng viên")):
+        if d.t.above(id):
             return f"{said}; {d.t.n(id)} {who} {_PERCENT_GOOD}"
     return said
+
+
+def _rated_below(d: Draft) -> tuple[tuple[str, str], ...]:
+    """What hangs below and is rated: grassroots organisations, cells; nothing below a cell."""
+    if d.s.is_upper:
+        return (("ratings.organisations.good_or_better_pct", "tổ chức cơ sở đảng"),)
+    return () if d.s.is_cell else (("ratings.cells.good_or_better_pct", "chi bộ trực thuộc"),)
 
 
 def admissions(d: Draft) -> Slide | None:
@@ -171,8 +172,8 @@ def honours(d: Draft) -> Slide | None:
     )
     if not badges and not commended:
         return None
-    parts = [f"trao Huy hiệu Đảng cho {t.n('honours.badges')} đảng viên"] if badges else []
-    parts += [f"khen thưởng {' và '.join(commended)}"] if commended else []
+    parts = [f"{t.n('honours.badges')} đảng viên được trao Huy hiệu Đảng"] if badges else []
+    parts += [f"{' và '.join(commended)} được khen thưởng"] if commended else []
     tiles = badges + d.tiles(
         ("honours.commended_collectives", "tập thể được khen thưởng"),
         ("honours.commended_individuals", "cá nhân được khen thưởng"),
@@ -182,7 +183,7 @@ def honours(d: Draft) -> Slide | None:
         key=lambda mark: (-(t.value(f"honours.badges.{mark}") or 0), mark),
     )
     tiles += d.tiles(*((f"honours.badges.{m}", f"Huy hiệu {m} năm tuổi Đảng") for m in marks[: 6 - len(tiles)]))
-    return d.slide("honours", f"{d.s.Period}, {d.s.body} {'; '.join(parts)}", tiles=tiles)
+    return d.slide("honours", f"{d.s.Period}, {d.s.body} có {'; '.join(parts)}", tiles=tiles)
 
 
 def inspection(d: Draft) -> Slide | None:

@@ -28,9 +28,8 @@ def movement(d: Draft) -> Slide | None:
     t, s = d.t, d.s
     if not t.any_above("members.increase", "members.decrease"):
         return None
-    headline = (
-        f"{s.Period}, {s.body} tăng {t.n('members.increase')} đảng viên, giảm {t.n('members.decrease')} đảng viên"
-    )
+    ways = t.series(("members.increase", "tăng {} đảng viên"), ("members.decrease", "giảm {} đảng viên"))
+    headline = f"{s.Period}, {s.body} {', '.join(ways)}"
     tiles = d.tiles_or_zero(("members.opening", "đảng viên đầu kỳ"))
     tiles += d.tiles(
         ("members.admitted", "kết nạp mới"),
@@ -44,7 +43,7 @@ def movement(d: Draft) -> Slide | None:
 
 def newcomers(d: Draft) -> Slide | None:
     """Who the new members are."""
-    t, s = d.t, d.s
+    t = d.t
     if not t.above("members.admitted"):
         return None
     tiles = d.tiles(
@@ -53,9 +52,12 @@ def newcomers(d: Draft) -> Slide | None:
         ("members.admitted.degree", "có trình độ cao đẳng, đại học trở lên"),
         ("members.admitted.age.mean", "tuổi bình quân khi kết nạp"),
     )
-    if not tiles:
+    groups = t.series(
+        ("members.admitted.women", "đảng viên nữ"), ("members.admitted.youth", "đoàn viên thanh niên")
+    )
+    if not tiles or not groups:
         return None
-    headline = f"Trong {t.n('members.admitted')} đảng viên mới kết nạp có {t.n('members.admitted.women')} đảng viên nữ"
+    headline = f"Trong {t.n('members.admitted')} đảng viên mới kết nạp có {', '.join(groups)}"
     return d.slide("newcomers", headline, tiles=tiles)
 
 
@@ -67,9 +69,10 @@ def seniority(d: Draft) -> Slide | None:
         ("members.party_age.40_49", "từ 40 đến 49 năm tuổi Đảng"),
         ("members.party_age.from_50", "từ 50 năm tuổi Đảng trở lên"),
     )
-    if len(tiles) < 2 or not d.t.above("members.total"):
+    if len(tiles) < 2 or not d.t.above("members.total", "members.party_age.under_30"):
         return None
-    headline = f"{d.s.Body} có {d.t.n('members.total')} đảng viên, theo tuổi Đảng như sau"
+    under, every = d.t.n("members.party_age.under_30"), d.t.n("members.total")
+    headline = f"{under}/{every} đảng viên của {d.s.body} có dưới 30 năm tuổi Đảng"
     return d.slide("seniority", headline, tiles=tiles)
 
 
@@ -85,7 +88,8 @@ def learning(d: Draft) -> Slide | None:
     )
     if len(tiles) < 2:
         return None
-    headline = f"Trình độ của {d.t.n('members.total')} đảng viên được ghi trong hồ sơ như sau"
+    number, label = tiles[0]
+    headline = f"{d.s.Body} có {number} đảng viên {'có ' if label.startswith('trình') else 'có trình độ '}{label}"
     return d.slide("learning", headline, tiles=tiles)
 
 
@@ -115,7 +119,7 @@ def events(d: Draft) -> Slide | None:
     return d.slide("events", headline, lines=[f"{event.title}, {event.when}" for event in named])
 
 
-def whole_history(d: Draft) -> Slide | None:
+def both_ratings(d: Draft) -> Slide | None:
     """Both groups' ratings in one picture."""
     if not d.s.is_upper or not d.t.above("ratings.organisations.rated", "ratings.members.rated"):
         return None
