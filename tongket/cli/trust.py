@@ -13,7 +13,9 @@ def declare(commands: Any) -> None:
     _whose(news)
     news.add_argument("--long", action="store_true", help="bản đầy đủ (mặc định: bản ngắn)")
     news.add_argument("--format", choices=("text", "html"), default="text", help="chữ thường hoặc HTML")
-    news.add_argument("--out", type=Path, metavar="THƯ MỤC", help="ghi cả hai dạng và hai biểu đồ vào thư mục")
+    news.add_argument(
+        "--out", type=Path, metavar="THƯ MỤC", help="ghi cả hai dạng và hai biểu đồ vào thư mục"
+    )
     slides = add(commands, "slides", _slides, "bài trình chiếu 12 trang cho hội nghị")
     _whose(slides)
     slides.add_argument("--out", required=True, type=Path, metavar="TỆP.pptx")
@@ -43,7 +45,9 @@ def _slides(arguments: argparse.Namespace) -> int:
     from tongket.reports.slides import slides_of
 
     if arguments.out.suffix.lower() != ".pptx":
-        raise ValueError(f"Tên tệp “{arguments.out.name}” phải kết thúc bằng .pptx, ví dụ hoi-nghi-2023.pptx.")
+        raise ValueError(
+            f"Tên tệp “{arguments.out.name}” phải kết thúc bằng .pptx, ví dụ hoi-nghi-2023.pptx."
+        )
     made = slides_of(**asked(arguments))
     for path in write_files(arguments.out.parent, {arguments.out.name: made}):
         print(path)

@@ -127,7 +127,13 @@ def ratings(figures: FigureSet, only: Sequence[str] = ("organisations", "members
         "data": {"values": rows},
         "mark": {"type": "bar", "stroke": "#333333", "strokeWidth": 0.5},
         "encoding": {
-            "y": {"field": "nhom", "type": "nominal", "sort": None, "title": None, **({"axis": None} if alone else {})},
+            "y": {
+                "field": "nhom",
+                "type": "nominal",
+                "sort": None,
+                "title": None,
+                **({"axis": None} if alone else {}),
+            },
             "x": {
                 "field": "so",
                 "type": "quantitative",

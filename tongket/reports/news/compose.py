@@ -41,7 +41,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A news text. `facts` are all figures it tells, in order; nothing else in it is a number but what a record holds."""
+    """A news text. `facts` are all figures it tells, in order; any other number in it stands in a record."""
 
     organisation: str
     period: str
@@ -81,21 +81,25 @@ def news_of(
     return compose(facts, records_of(facts, viewer), setting_of(facts), length, book_digest)
 
 
-def day_told(period: Period, as_at: date | None) -> date:
-    """The day as at which a year is told: at latest today, since what has not happened yet cannot be told.
+def can_be_told(period: Period) -> bool:
+    """Whether a news text or slides can be made of a period: a year or a part of one that has begun."""
+    return period.kind not in (Kind.TERM, Kind.HALF_TERM) and period.start <= today()
 
-    Raises `Refused` for a term, whose ratings are sums over its years and would read as those of one year.
+
+def day_told(period: Period, as_at: date | None) -> date:
+    """The day as at which a period is told: at latest today, since what has not happened yet cannot be told.
+
+    Raises `Refused` for a term, whose ratings are sums over its years and would read as those of one year, and for a
+    period that has not begun.
     """
-    if period.kind in (Kind.TERM, Kind.HALF_TERM):
-        raise Refused(
-            [
-                Problem(
-                    "period",
-                    f"Bản tin và bài trình chiếu làm cho một năm hoặc một phần của năm, không làm cho {period.label()}. "
-                    "Hãy chọn kỳ là năm, 6 tháng hoặc quý.",
-                )
-            ]
+    if not can_be_told(period):
+        why = (
+            f"{period.label()} chưa bắt đầu"
+            if period.start > today()
+            else f"số liệu của {period.label()} là số cộng của nhiều năm"
         )
+        message = f"Chưa làm được bản tin, bài trình chiếu: {why}. Hãy chọn kỳ là một năm, 6 tháng hoặc quý đã bắt đầu."
+        raise Refused([Problem("period", message)])
     return min(as_at or period.end, max(today(), period.start))
 
 
@@ -122,9 +126,7 @@ def compose(
     )
 
 
-def _blocks(
-    teller: Teller, records: YearRecords, setting: Setting, length: str
-) -> Iterator[tuple[str, str]]:
+def _blocks(teller: Teller, records: YearRecords, setting: Setting, length: str) -> Iterator[tuple[str, str]]:
     long = length == LONG
     yield "title", _title(teller, setting)
     if records.conference is not None:
@@ -195,4 +197,4 @@ def _conclusions(held: Held, setting: Setting, *, long: bool) -> Iterable[tuple[
     yield "li", f"{last}."
 
 
-__all__ = ["LONG", "SHORT", "Block", "News", "compose", "news_of"]
+__all__ = ["LONG", "SHORT", "Block", "News", "can_be_told", "compose", "news_of"]

@@ -43,11 +43,16 @@ def as_html(news: News, images: tuple[str, ...] = ()) -> str:
 
     `images` are the file names of the pictures, in the order of `news.charts`.
     """
-    inner = "\n".join(_article(news, images))
+    inner = article_html(news, images)
     return (
         '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(news.title)}</title>\n</head>\n<body>\n{inner}\n</body>\n</html>\n"
     )
+
+
+def article_html(news: News, images: tuple[str, ...] = ()) -> str:
+    """The `article` alone, to be put into a page of the portal."""
+    return "\n".join(_article(news, images))
 
 
 def _article(news: News, images: tuple[str, ...]) -> Iterator[str]:

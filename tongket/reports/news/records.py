@@ -113,8 +113,8 @@ def paper_name(paper: Directive) -> str:
     about = subject if not subject or subject.lower().startswith("về ") else f"về {lower(subject)}"
     number = "số " if paper.symbol[:1].isdigit() else ""
     return said(
-        f"{DOCUMENT_KIND.label(paper.kind)} {number}{paper.symbol} ngày {format_date(paper.issued_on)} của {paper.issuer} "
-        f"{lower(about)}"
+        f"{DOCUMENT_KIND.label(paper.kind)} {number}{paper.symbol} ngày {format_date(paper.issued_on)} "
+        f"của {paper.issuer} {lower(about)}"
     )
 
 
@@ -125,8 +125,7 @@ def _conference(rows: QuerySet[Conference], facts: ReportFacts) -> Conference | 
         return None
     end = facts.period.end
     first, last = (
-        timezone.make_aware(datetime.combine(day, time.min))
-        for day in (end - _BEFORE_END, end + _AFTER_END)
+        timezone.make_aware(datetime.combine(day, time.min)) for day in (end - _BEFORE_END, end + _AFTER_END)
     )
     found = rows.filter(kind=kind, starts_at__gte=first, starts_at__lt=last).exclude(state="draft")
     return min(found.order_by("-starts_at", "-id"), key=lambda row: row.state not in _HELD, default=None)
@@ -163,11 +162,13 @@ def _held(conference: Conference, agenda: Iterable[Directive], moment: datetime 
 def _events(rows: QuerySet[Event], facts: ReportFacts, moment: datetime | None) -> Iterable[Celebrated]:
     """Those of the period: of a twinning and of round years first."""
     end = min(facts.as_at, facts.period.end)
-    found = list(rows.filter(starts_on__gte=facts.period.start, starts_on__lte=end).order_by("starts_on", "id"))
+    found = list(
+        rows.filter(starts_on__gte=facts.period.start, starts_on__lte=end).order_by("starts_on", "id")
+    )
     since = {
         row.identity: (row.since_year, row.since_on)
         for row in Twinning.objects.filter(
-            known_then(moment), identity__in=[event.twinning for event in found if event.twinning]
+            known_then(moment), identity__in=[event.twinning for event in found if event.twinning is not None]
         )
     }
 
@@ -178,7 +179,9 @@ def _events(rows: QuerySet[Event], facts: ReportFacts, moment: datetime | None) 
         turned = anniversary(*start, event.starts_on.year) if start else None
         return turned.years if turned is not None and turned.is_round else None
 
-    for event in sorted(found, key=lambda one: (one.twinning is None, years(one) is None, one.starts_on, one.pk)):
+    for event in sorted(
+        found, key=lambda one: (one.twinning is None, years(one) is None, one.starts_on, one.pk)
+    ):
         title, count = said(event.title), years(event)
         is_said = count is None or event.twinning is None or str(count) in title.split()
         yield Celebrated(title, _days(event.starts_on, event.ends_on), None if is_said else count)
@@ -218,4 +221,6 @@ def _bulletins(rows: QuerySet[Bulletin], facts: ReportFacts) -> Iterable[Related
         answered_on__lte=facts.as_at,
     )
     for row in found.order_by("month", "id"):
-        yield Related("bulletin", f"Trả lời dư luận xã hội: {MOOD_TOPIC.label(row.topic)}", row.month, month=True)
+        yield Related(
+            "bulletin", f"Trả lời dư luận xã hội: {MOOD_TOPIC.label(row.topic)}", row.month, month=True
+        )

@@ -1,7 +1,7 @@
 """The year's results, sentence by sentence, in the standard phrasing of the indicators.
 
 Each function gives one marked sentence or "". A sentence without what it needs is left out whole; a clause that lacks
-its figure is left out of its sentence. Nothing guarded is told but what the public may see of a whole year.
+its figure is left out of its sentence. No figure of a guarded source is told, not even a masked one.
 """
 
 from tongket.reports.news.setting import Setting
@@ -13,7 +13,13 @@ MARKS = (30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95)
 def results(setting: Setting, *, long: bool) -> list[list[Sentence]]:
     """The paragraphs of results; the short text has the headlines alone."""
     s = setting
-    admissions = [s.of(admitted), s.of(admitted_target), s.of(admitted_change), s.of(admitted_who), recognised]
+    admissions = [
+        s.of(admitted),
+        s.of(admitted_target),
+        s.of(admitted_change),
+        s.of(admitted_who),
+        recognised,
+    ]
     if not long:
         return [
             [s.of(admitted), s.of(badges)],
@@ -26,7 +32,7 @@ def results(setting: Setting, *, long: bool) -> list[list[Sentence]]:
         [s.of(organisations)],
         [s.of(organisations_rated), s.of(cells_rated), members_rated],
         [s.of(badges_in_full)],
-        [inspections, inspected],
+        [inspections],
         [s.of(commended)],
     ]
 
@@ -65,7 +71,9 @@ def admitted_target(s: Setting, t: Teller) -> str:
     """What was asked for."""
     if not t.above("members.admitted.target"):
         return ""
-    return f"Chỉ tiêu kết nạp đảng viên cấp trên giao {s.period} là {t.n('members.admitted.target')} đảng viên."
+    return (
+        f"Chỉ tiêu kết nạp đảng viên cấp trên giao {s.period} là {t.n('members.admitted.target')} đảng viên."
+    )
 
 
 def admitted_change(s: Setting, t: Teller) -> str:
@@ -103,9 +111,7 @@ def stock(s: Setting, t: Teller) -> str:
         return ""
     said = f"Đến ngày {s.as_at}, {s.body} có {t.n('members.total')} đảng viên"
     if t.above("members.official", "members.probationary"):
-        said += (
-            f", gồm {t.n('members.official')} đảng viên chính thức và {t.n('members.probationary')} đảng viên dự bị"
-        )
+        said += f", gồm {t.n('members.official')} đảng viên chính thức và {t.n('members.probationary')} đảng viên dự bị"
     if t.above("members.women", "members.women_pct"):
         said += f"; đảng viên nữ có {t.n('members.women')} đồng chí, chiếm {t.n('members.women_pct')} tổng số đảng viên"
     return f"{said}."
@@ -136,7 +142,7 @@ def organisations_rated(s: Setting, t: Teller) -> str:
         return ""
     prefix = "ratings.organisations"
     said = (
-        f"Kết quả đánh giá, xếp loại {s.period} có {t.n(f'{prefix}.good_or_better')}/{t.n(f'{prefix}.rated')} tổ chức cơ "
+        f"Kết quả đánh giá, xếp loại {s.period} có {t.of(f'{prefix}.good_or_better', f'{prefix}.rated')} tổ chức cơ "
         f"sở đảng hoàn thành tốt nhiệm vụ trở lên{t.share(f'{prefix}.good_or_better_pct')}"
     )
     if t.above(f"{prefix}.excellent"):
@@ -150,7 +156,7 @@ def cells_rated(s: Setting, t: Teller) -> str:
     if s.is_upper or s.is_cell or not t.above(f"{prefix}.rated", f"{prefix}.good_or_better"):
         return ""
     said = (
-        f"Kết quả đánh giá, xếp loại {s.period} có {t.n(f'{prefix}.good_or_better')}/{t.n(f'{prefix}.rated')} chi bộ trực "
+        f"Kết quả đánh giá, xếp loại {s.period} có {t.of(f'{prefix}.good_or_better', f'{prefix}.rated')} chi bộ trực "
         f"thuộc hoàn thành tốt nhiệm vụ trở lên{t.share(f'{prefix}.good_or_better_pct')}"
     )
     if t.above(f"{prefix}.excellent"):
@@ -175,7 +181,7 @@ def members_rated(t: Teller) -> str:
     if not t.above(f"{prefix}.rated", f"{prefix}.good_or_better"):
         return ""
     said = (
-        f"Có {t.n(f'{prefix}.good_or_better')}/{t.n(f'{prefix}.rated')} đảng viên được đánh giá, xếp loại hoàn thành tốt "
+        f"Có {t.of(f'{prefix}.good_or_better', f'{prefix}.rated')} đảng viên được đánh giá, xếp loại hoàn thành tốt "
         f"nhiệm vụ trở lên{t.share(f'{prefix}.good_or_better_pct')}"
     )
     if t.above(f"{prefix}.excellent", f"{prefix}.excellent_pct"):
@@ -214,9 +220,7 @@ def commended(s: Setting, t: Teller) -> str:
     )
     if not groups:
         return ""
-    return (
-        f"Có {joined(groups)} được khen thưởng do có thành tích trong công tác xây dựng Đảng {s.period}."
-    )
+    return f"Có {joined(groups)} được khen thưởng do có thành tích trong công tác xây dựng Đảng {s.period}."
 
 
 # --- the year's work --------------------------------------------------------------------------------------
@@ -240,7 +244,7 @@ def plans(t: Teller) -> str:
     if not t.above("directives.needing_plan", "directives.plans_issued"):
         return ""
     return (
-        f"Có {t.n('directives.plans_issued')}/{t.n('directives.needing_plan')} văn bản phải triển khai đã có văn bản triển "
+        f"Có {t.of('directives.plans_issued', 'directives.needing_plan')} văn bản phải triển khai đã có văn bản triển "
         f"khai{t.share('directives.plans_issued_pct')}."
     )
 
@@ -251,7 +255,9 @@ def sessions(t: Teller) -> str:
         return ""
     said = f"Đã tổ chức {t.n('study.sessions')} lớp, hội nghị học tập, quán triệt"
     if t.above("study.members_attended"):
-        said += f", với {t.n('study.members_attended')} lượt đảng viên tham gia{t.share('study.attendance_pct')}"
+        said += (
+            f", với {t.n('study.members_attended')} lượt đảng viên tham gia{t.share('study.attendance_pct')}"
+        )
     return f"{said}."
 
 
@@ -267,7 +273,7 @@ def tasks(s: Setting, t: Teller) -> str:
     if not t.above("obligations.due", "obligations.on_time"):
         return ""
     return (
-        f"Có {t.n('obligations.on_time')}/{t.n('obligations.due')} nhiệm vụ đến hạn hoàn thành đúng hạn"
+        f"Có {t.of('obligations.on_time', 'obligations.due')} nhiệm vụ đến hạn hoàn thành đúng hạn"
         f"{t.share('obligations.on_time_pct')}."
     )
 
@@ -284,15 +290,7 @@ def inspections(t: Teller) -> str:
         said += f", gồm {joined(kinds)}"
     if t.above("inspections.planned", "inspections.planned_done"):
         said += (
-            f"; {t.n('inspections.planned_done')}/{t.n('inspections.planned')} cuộc theo chương trình đã kết luận"
+            f"; {t.of('inspections.planned_done', 'inspections.planned')} cuộc theo chương trình đã kết luận"
             f"{t.share('inspections.planned_done_pct')}"
         )
     return f"{said}."
-
-
-def inspected(t: Teller) -> str:
-    """Whom inspections met, where the public may know it."""
-    met = t.series(
-        ("inspections.organisations", "tổ chức đảng"), ("inspections.members", "đảng viên")
-    )
-    return f"Qua đó, kiểm tra, giám sát {joined(met)}." if met else ""

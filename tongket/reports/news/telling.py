@@ -68,6 +68,10 @@ class Teller:
             if self.above(id)
         ]
 
+    def of(self, part: str, whole: str) -> str:
+        """'52/53': a figure out of another."""
+        return f"{self.n(part)}/{self.n(whole)}"
+
     def share(self, id: str) -> str:
         """', đạt tỷ lệ 98,11%'; nothing without a value."""
         return f", đạt tỷ lệ {self.n(id)}" if self.has(id) else ""

@@ -47,7 +47,10 @@ def blank_deck(width: int, height: int) -> Any:
 def _themed(theme: str) -> str:
     for name, colour in _COLOURS.items():
         theme = re.sub(
-            rf"(<a:{name}>).*?(</a:{name}>)", rf'\g<1><a:srgbClr val="{colour}"/>\g<2>', theme, flags=re.DOTALL
+            rf"(<a:{name}>).*?(</a:{name}>)",
+            rf'\g<1><a:srgbClr val="{colour}"/>\g<2>',
+            theme,
+            flags=re.DOTALL,
         )
     return _FACE.sub(f'<a:latin typeface="{WORD_FONT}"', theme)
 

@@ -62,7 +62,16 @@ class Canvas:
             return
         shape = self.page.shapes.add_textbox(*(Pt(side) for side in box))
         self._write(
-            shape.text_frame, box, [text], largest, smallest, colour, bold=bold, most=most, middle=middle, align=align
+            shape.text_frame,
+            box,
+            [text],
+            largest,
+            smallest,
+            colour,
+            bold=bold,
+            most=most,
+            middle=middle,
+            align=align,
         )
 
     def list(self, box: Box, texts: Sequence[str], largest: int, smallest: int) -> None:
@@ -100,7 +109,12 @@ class Canvas:
         shape._element.nvPicPr.cNvPr.set("descr", alt)
 
     def table(
-        self, box: Box, heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], row_height: float
+        self,
+        box: Box,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        shares: Sequence[float],
+        row_height: float,
     ) -> None:
         """A table whose cells fit their measure; numbers stand at the right."""
         left, top, width, _height = box
@@ -125,7 +139,9 @@ class Canvas:
                 room: Box = (0, 0, width * shares[place] - 12, row_height - 4)
                 middle = PP_ALIGN.LEFT if place == 0 else PP_ALIGN.CENTER
                 colour, bold = (WHITE, True) if number == 0 else (INK, False)
-                self._write(cell.text_frame, room, [text], 26, LEAST, colour, bold=bold, align=middle, framed=False)
+                self._write(
+                    cell.text_frame, room, [text], 26, LEAST, colour, bold=bold, align=middle, framed=False
+                )
 
     def slide_number(self, box: Box) -> None:
         """The number, as a field that follows the slide when it is moved."""

@@ -19,9 +19,12 @@ def cap_words(day: date) -> tuple[list[str], tuple[str, ...]]:
     if not isinstance(percent.value, int | float):
         return [], ()
     share: Number = percent.value
-    line = f"Mức xuất sắc tối đa {format_percent(share)} theo {percent.document}{'' if percent.mark == 'C' else _UNREAD}"
+    unread = "" if percent.mark == "C" else _UNREAD
+    line = f"Mức xuất sắc tối đa {format_percent(share)} theo {percent.document}{unread}"
     notes = [f"Căn cứ (rate.cap.percent): {_cited(percent)}.", f"Căn cứ (rate.cap.base): {_cited(base)}."]
-    notes.append("Có hai cách hiểu về số làm gốc của tỷ lệ; bài trình chiếu nêu cả hai, không tự kết luận vượt hay không.")
+    notes.append(
+        "Có hai cách hiểu về số làm gốc của tỷ lệ; bài trình chiếu nêu cả hai, không tự kết luận vượt hay không."
+    )
     notes += [version.note for version in (percent, base) if version.note]
     return [line], tuple(notes)
 

@@ -30,10 +30,10 @@ def targets(d: Draft) -> Slide | None:
         (0.52, 0.14, 0.15, 0.19),
     )
     left = [f"{_name(row)}: {STATUS[status_code(row)]}" for row in rows if row not in shown]
-    sources = (f"Số chỉ tiêu đạt, chưa đạt: tính từ kết quả và mức giao của {every} chỉ tiêu trong sổ.",)
+    notes = [f"Số chỉ tiêu đạt, chưa đạt: tính từ kết quả và mức giao của {every} chỉ tiêu trong sổ."]
     if left:
-        sources += (f"Chỉ tiêu khác, không ghi trên bảng: {'; '.join(left)}.",)
-    return d.slide("targets", headline, grid=grid, sources=sources)
+        notes.append(f"Chỉ tiêu khác, không ghi trên bảng: {'; '.join(left)}.")
+    return d.slide("targets", headline, grid=grid, sources=tuple(notes))
 
 
 def _target(d: Draft, row: Progress) -> tuple[str, str, str, str]:
@@ -53,7 +53,9 @@ def _name(row: Progress) -> str:
     id = row.target.indicator
     name = INDICATORS[id].vi if id in INDICATORS else id
     # "cấp trên giao" where the figure's own name does not tell whose target it is.
-    return said(name if row.target.giver == "above" else f"{name} ({GIVER.get(row.target.giver, row.target.giver)})")
+    return said(
+        name if row.target.giver == "above" else f"{name} ({GIVER.get(row.target.giver, row.target.giver)})"
+    )
 
 
 def tasks(d: Draft) -> Slide:
@@ -67,7 +69,9 @@ def tasks(d: Draft) -> Slide:
         return d.slide("tasks", headline, lines=lines[:_LINES], sources=(source, *more))
     headline = f"{upper(d.s.period_after)}, {d.s.body} thực hiện các nhiệm vụ theo kết luận của hội nghị"
     lines = ["[Ghi nhiệm vụ trọng tâm sau khi hội nghị kết luận]"]
-    return d.slide("tasks", headline, lines=lines, sources=("Chưa ghi kết luận của hội nghị nào cho kỳ này.",))
+    return d.slide(
+        "tasks", headline, lines=lines, sources=("Chưa ghi kết luận của hội nghị nào cho kỳ này.",)
+    )
 
 
 def sources(d: Draft) -> Slide:

@@ -58,7 +58,8 @@ def admissions(d: Draft) -> Slide | None:
         headline = f"{s.Period}, {s.body} chưa kết nạp được đảng viên mới"
     tiles = d.tiles_or_zero(("members.admitted", "đảng viên mới kết nạp"))
     tiles += d.tiles(
-        ("members.admitted.target", "chỉ tiêu cấp trên giao"), ("members.recognised", "được công nhận chính thức")
+        ("members.admitted.target", "chỉ tiêu cấp trên giao"),
+        ("members.recognised", "được công nhận chính thức"),
     )
     return d.slide("admissions", headline, tiles=tiles, chart=charts.admissions(d.facts.history))
 
@@ -117,10 +118,12 @@ def ratings_of_organisations(d: Draft) -> Slide | None:
     if not t.above(f"{prefix}.rated"):
         return None
     headline = (
-        f"{t.n(f'{prefix}.good_or_better')}/{t.n(f'{prefix}.rated')} tổ chức cơ sở đảng {_PERCENT_GOOD}"
+        f"{t.of(f'{prefix}.good_or_better', f'{prefix}.rated')} tổ chức cơ sở đảng {_PERCENT_GOOD}"
         f"{t.share(f'{prefix}.good_or_better_pct')}"
     )
-    return _rated(d, "ratings_organisations", prefix, headline, "organisations", "tổ chức hoàn thành xuất sắc nhiệm vụ")
+    return _rated(
+        d, "ratings_organisations", prefix, headline, "organisations", "tổ chức hoàn thành xuất sắc nhiệm vụ"
+    )
 
 
 def _ratings_of_cells(d: Draft) -> Slide | None:
@@ -128,7 +131,7 @@ def _ratings_of_cells(d: Draft) -> Slide | None:
     if d.s.is_cell or not t.above(f"{prefix}.rated"):
         return None
     headline = (
-        f"{t.n(f'{prefix}.good_or_better')}/{t.n(f'{prefix}.rated')} chi bộ trực thuộc {_PERCENT_GOOD}"
+        f"{t.of(f'{prefix}.good_or_better', f'{prefix}.rated')} chi bộ trực thuộc {_PERCENT_GOOD}"
         f"{t.share(f'{prefix}.good_or_better_pct')}"
     )
     tiles = d.tiles_or_zero(
@@ -159,7 +162,12 @@ def _rated(d: Draft, key: str, prefix: str, headline: str, group: str, excellent
     )
     lines, sources = cap_words(d.facts.as_at) if len(tiles) > 1 else ([], ())
     return d.slide(
-        key, headline, tiles=tiles, chart=charts.ratings(d.facts.now, only=(group,)), lines=lines, sources=sources
+        key,
+        headline,
+        tiles=tiles,
+        chart=charts.ratings(d.facts.now, only=(group,)),
+        lines=lines,
+        sources=sources,
     )
 
 
@@ -182,7 +190,9 @@ def honours(d: Draft) -> Slide | None:
         (mark for mark in told.MARKS if t.above(f"honours.badges.{mark}")),
         key=lambda mark: (-(t.value(f"honours.badges.{mark}") or 0), mark),
     )
-    tiles += d.tiles(*((f"honours.badges.{m}", f"Huy hiệu {m} năm tuổi Đảng") for m in marks[: 6 - len(tiles)]))
+    tiles += d.tiles(
+        *((f"honours.badges.{m}", f"Huy hiệu {m} năm tuổi Đảng") for m in marks[: 6 - len(tiles)])
+    )
     return d.slide("honours", f"{d.s.Period}, {d.s.body} có {'; '.join(parts)}", tiles=tiles)
 
 
@@ -210,12 +220,12 @@ def directives(d: Draft) -> Slide | None:
     t, s = d.t, d.s
     if t.above("obligations.on_time_pct"):
         headline = (
-            f"{t.n('obligations.on_time')}/{t.n('obligations.due')} nhiệm vụ đến hạn hoàn thành đúng hạn"
+            f"{t.of('obligations.on_time', 'obligations.due')} nhiệm vụ đến hạn hoàn thành đúng hạn"
             f"{t.share('obligations.on_time_pct')}"
         )
     elif t.above("directives.plans_on_time_pct"):
         headline = (
-            f"{t.n('directives.plans_on_time')}/{t.n('directives.plans_due')} văn bản đến hạn có văn bản triển khai đúng "
+            f"{t.of('directives.plans_on_time', 'directives.plans_due')} văn bản đến hạn có văn bản triển khai đúng "
             f"hạn{t.share('directives.plans_on_time_pct')}"
         )
     elif t.above("directives.received"):

@@ -52,9 +52,7 @@ class Draft:
             tuple(self.t.plain(line) for line in lines),
             None
             if grid is None
-            else Grid(
-                grid.heads, tuple(tuple(map(self.t.plain, row)) for row in grid.rows), grid.shares
-            ),
+            else Grid(grid.heads, tuple(tuple(map(self.t.plain, row)) for row in grid.rows), grid.shares),
             tuple(found.values()),
             sources,
         )

@@ -52,7 +52,9 @@ def deck_of(facts: ReportFacts, records: YearRecords, setting: Setting, book_dig
         f"số liệu tính đến ngày {setting.as_at}",
     ]
     if known is not None:
-        parts.append(f"theo những gì đã ghi đến {timezone.localtime(known):%H:%M} {format_date(known.date())}")
+        parts.append(
+            f"theo những gì đã ghi đến {timezone.localtime(known):%H:%M} {format_date(known.date())}"
+        )
     parts.append(f"sổ số liệu đã chốt {book_digest}" if book_digest else "chưa gắn với sổ số liệu đã chốt")
     slides = chosen(Draft(facts, records, setting))
     return Deck(
@@ -68,11 +70,15 @@ def _opening(facts: ReportFacts, records: YearRecords, setting: Setting) -> Open
     heading = heading_of(facts.organisation, facts.as_at)
     if called is None:
         review = "tổng kết" if facts.period.kind is Kind.YEAR else "sơ kết"
-        title = (
-            f"Báo cáo {review} công tác xây dựng Đảng {setting.period}; nhiệm vụ {setting.period_after}"
+        title = f"Báo cáo {review} công tác xây dựng Đảng {setting.period}; nhiệm vụ {setting.period_after}"
+        return Opening(
+            setting.issuer, said(heading.parent), title, "", ("Chưa ghi hội nghị nào cho kỳ này.",)
         )
-        return Opening(setting.issuer, said(heading.parent), title, "", ("Chưa ghi hội nghị nào cho kỳ này.",))
-    when = f"{said(called.place)}, ngày {format_date(called.on)}" if called.place else f"Ngày {format_date(called.on)}"
+    when = (
+        f"{said(called.place)}, ngày {format_date(called.on)}"
+        if called.place
+        else f"Ngày {format_date(called.on)}"
+    )
     return Opening(
         setting.issuer,
         said(heading.parent),

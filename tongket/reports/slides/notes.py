@@ -25,7 +25,8 @@ def _fact(fact: Fact) -> str:
     entry = fact.indicator
     form = "" if entry.form == "report" else f" Biểu {entry.form}."
     basis = f" Căn cứ: {entry.basis}." if entry.basis else ""
+    period = parse_period(fact.period).label()
     return (
-        f"{entry.vi} ({entry.id}) = {fact.text}; {fact.organisation}, {parse_period(fact.period).label()}, tính đến ngày "
+        f"{entry.vi} ({entry.id}) = {fact.text}; {fact.organisation}, {period}, tính đến ngày "
         f"{format_date(fact.as_at)}. Cách tính: {formula_vi(entry)}{form}{basis}"
     )

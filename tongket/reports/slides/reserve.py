@@ -89,7 +89,9 @@ def learning(d: Draft) -> Slide | None:
     if len(tiles) < 2:
         return None
     number, label = tiles[0]
-    headline = f"{d.s.Body} có {number} đảng viên {'có ' if label.startswith('trình') else 'có trình độ '}{label}"
+    headline = (
+        f"{d.s.Body} có {number} đảng viên {'có ' if label.startswith('trình') else 'có trình độ '}{label}"
+    )
     return d.slide("learning", headline, tiles=tiles)
 
 
@@ -113,9 +115,8 @@ def events(d: Draft) -> Slide | None:
     named = d.records.events[:4]
     if not named or not d.t.above("activities.held"):
         return None
-    headline = (
-        f"{d.s.Period}, {d.s.body} tổ chức {d.t.n('activities.held')} hoạt động kỷ niệm, kết nghĩa, thăm, gặp mặt"
-    )
+    held = d.t.n("activities.held")
+    headline = f"{d.s.Period}, {d.s.body} tổ chức {held} hoạt động kỷ niệm, kết nghĩa, thăm, gặp mặt"
     return d.slide("events", headline, lines=[f"{event.title}, {event.when}" for event in named])
 
 
