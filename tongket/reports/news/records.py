@@ -134,7 +134,8 @@ def _conference(rows: QuerySet[Conference], facts: ReportFacts) -> Conference | 
 def _agenda(called: Conference, directives: QuerySet[Directive], moment: datetime | None) -> list[Directive]:
     """The papers made known at the conference, in the order of its agenda."""
     items = AgendaItem.objects.filter(known_then(moment), conference=called, directive__isnull=False)
-    wanted = list(dict.fromkeys(items.order_by("position", "id").values_list("directive", flat=True)))
+    ordered = items.order_by("position", "id").values_list("directive", flat=True)
+    wanted = list(dict.fromkeys(identity for identity in ordered if identity is not None))
     found = {row.identity: row for row in directives.filter(identity__in=wanted)}
     return [found[identity] for identity in wanted if identity in found]
 
@@ -165,12 +166,9 @@ def _events(rows: QuerySet[Event], facts: ReportFacts, moment: datetime | None) 
     found = list(
         rows.filter(starts_on__gte=facts.period.start, starts_on__lte=end).order_by("starts_on", "id")
     )
-    since = {
-        row.identity: (row.since_year, row.since_on)
-        for row in Twinning.objects.filter(
-            known_then(moment), identity__in=[event.twinning for event in found if event.twinning is not None]
-        )
-    }
+    named = [event.twinning for event in found if event.twinning is not None]
+    twinnings = Twinning.objects.filter(known_then(moment), identity__in=named)
+    since = {row.identity: (row.since_year, row.since_on) for row in twinnings}
 
     def years(event: Event) -> int | None:
         start = since.get(event.twinning) if event.twinning else None
