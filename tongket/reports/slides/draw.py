@@ -44,8 +44,12 @@ def _for_hall(slide: Slide) -> Chart | None:
     chart = slide.chart
     if chart is None:
         return None
-    wide, least = (230, 64) if slide.tiles else (380, 110)
-    return replace(chart, width=wide, height=max(least, min(150, chart.height)))
+    wide, least = (230, 48) if slide.tiles else (380, 110)
+    return replace(
+        chart,
+        width=wide,
+        height=max(least, min(150, chart.height // 2 if chart.height < 120 else chart.height)),
+    )
 
 
 def _opening(page: Canvas, deck: Deck) -> None:
