@@ -28,6 +28,7 @@ SETTING = Setting(
     period_before="năm 2022",
     period_after="năm 2024",
     as_at="31/12/2023",
+    is_whole=True,
     is_upper=True,
     is_cell=False,
 )

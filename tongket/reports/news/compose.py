@@ -136,12 +136,12 @@ def _blocks(teller: Teller, records: YearRecords, setting: Setting, length: str)
     if events := _events(records, setting, _EVENTS[length]):
         yield "p", events
     yield from (("p", paragraph) for paragraph in paragraphs[1:] if paragraph)
-    if not any(paragraphs):
+    if any(paragraphs):
+        yield "p", f"Số liệu {setting.up_to}."
+    else:
         yield "p", f"{setting.Period}, sổ sách của {setting.name} chưa có số liệu để đưa tin."
     if records.conference is not None:
         yield from _conclusions(records.conference, setting, long=long)
-    if any(paragraphs):
-        yield "p", f"Số liệu tính đến ngày {setting.as_at}."
 
 
 def _title(teller: Teller, setting: Setting) -> str:
@@ -173,15 +173,17 @@ def _role(name: str) -> str:
 
 
 def _events(records: YearRecords, setting: Setting, limit: int) -> str:
-    named = [
+    """The first event in a sentence of its own: the years of one are not read as those of another."""
+    first, *more = [
         f"{event.title} ({event.when})"
         if event.years is None
         else f"{event.title} ({event.when}), tròn {event.years} năm kết nghĩa"
         for event in records.events[:limit]
-    ]
-    if not named:
+    ] or [""]
+    if not first:
         return ""
-    return f"{setting.Within}, {setting.body} đã tổ chức các hoạt động: {'; '.join(named)}."
+    beside = f" Bên cạnh đó, tổ chức {'; '.join(more)}." if more else ""
+    return f"{setting.Within}, {setting.body} đã tổ chức {first}.{beside}"
 
 
 def _conclusions(held: Held, setting: Setting, *, long: bool) -> Iterable[tuple[str, str]]:

@@ -27,12 +27,12 @@ def results(setting: Setting, *, long: bool) -> list[list[Sentence]]:
             [s.of(commended)],
         ]
     return [
-        [s.of(received), plans, sessions, talks, s.of(tasks)],
+        [s.of(received), sessions, talks],
         [*admissions, s.of(stock)],
         [s.of(organisations)],
-        [s.of(organisations_rated), s.of(cells_rated), members_rated],
+        [s.of(organisations_rated), s.of(cells_rated), s.of(members_rated)],
         [s.of(badges_in_full)],
-        [inspections],
+        [s.of(inspections)],
         [s.of(commended)],
     ]
 
@@ -109,7 +109,7 @@ def stock(s: Setting, t: Teller) -> str:
     """The members at the end of the period by standing, and the share of women."""
     if not t.above("members.total"):
         return ""
-    said = f"Đến ngày {s.as_at}, {s.body} có {t.n('members.total')} đảng viên"
+    said = f"{s.At_end}, tổng số đảng viên của {s.body} là {t.n('members.total')} đồng chí"
     if t.above("members.official", "members.probationary"):
         said += f", gồm {t.n('members.official')} đảng viên chính thức và {t.n('members.probationary')} đảng viên dự bị"
     if t.above("members.women", "members.women_pct"):
@@ -131,9 +131,10 @@ def organisations(s: Setting, t: Teller) -> str:
     said = f"{s.Body} có {t.n('organisations.grassroots')} tổ chức cơ sở đảng"
     if t.above("organisations.bodies", "organisations.base_cells"):
         said += f", gồm {t.n('organisations.bodies')} đảng bộ cơ sở và {t.n('organisations.base_cells')} chi bộ cơ sở"
+    said += "."
     if t.above("organisations.cells"):
-        said += f"; có {t.n('organisations.cells')} chi bộ trực thuộc"
-    return f"{said}."
+        said += f" Dưới đảng bộ cơ sở có {t.n('organisations.cells')} chi bộ trực thuộc."
+    return said
 
 
 def organisations_rated(s: Setting, t: Teller) -> str:
@@ -175,21 +176,21 @@ def members_shares(t: Teller) -> str:
     return f"{said}."
 
 
-def members_rated(t: Teller) -> str:
+def members_rated(s: Setting, t: Teller) -> str:
     """The same with the numbers behind it."""
     prefix = "ratings.members"
     if not t.above(f"{prefix}.rated", f"{prefix}.good_or_better"):
         return ""
     said = (
-        f"Có {t.of(f'{prefix}.good_or_better', f'{prefix}.rated')} đảng viên được đánh giá, xếp loại hoàn thành tốt "
-        f"nhiệm vụ trở lên{t.share(f'{prefix}.good_or_better_pct')}"
+        f"Kết quả đánh giá, xếp loại đảng viên {s.period} có {t.of(f'{prefix}.good_or_better', f'{prefix}.rated')} "
+        f"đảng viên hoàn thành tốt nhiệm vụ trở lên{t.share(f'{prefix}.good_or_better_pct')}."
     )
-    if t.above(f"{prefix}.excellent", f"{prefix}.excellent_pct"):
+    if t.above(f"{prefix}.excellent"):
         said += (
-            f", trong đó có {t.n(f'{prefix}.excellent')} đảng viên hoàn thành xuất sắc nhiệm vụ, chiếm "
-            f"{t.n(f'{prefix}.excellent_pct')} số đảng viên được đánh giá, xếp loại"
+            f" Có {t.of(f'{prefix}.excellent', f'{prefix}.rated')} đảng viên hoàn thành xuất sắc nhiệm vụ"
+            f"{t.share(f'{prefix}.excellent_pct')}."
         )
-    return f"{said}."
+    return said
 
 
 # --- badges, commendations --------------------------------------------------------------------------------
@@ -220,7 +221,7 @@ def commended(s: Setting, t: Teller) -> str:
     )
     if not groups:
         return ""
-    return f"Có {joined(groups)} được khen thưởng do có thành tích trong công tác xây dựng Đảng {s.period}."
+    return f"{s.Within}, đã khen thưởng {joined(groups)} có thành tích trong công tác xây dựng Đảng."
 
 
 # --- the year's work --------------------------------------------------------------------------------------
@@ -239,25 +240,15 @@ def received(s: Setting, t: Teller) -> str:
     return f"{s.Period}, {s.issuer} tiếp nhận {t.n('directives.received')} văn bản của cấp trên{tail}."
 
 
-def plans(t: Teller) -> str:
-    """Papers that had to be carried out by a paper of one's own, and how many were in time."""
-    if not t.above("directives.needing_plan", "directives.plans_issued"):
-        return ""
-    return (
-        f"Có {t.of('directives.plans_issued', 'directives.needing_plan')} văn bản phải triển khai đã có văn bản triển "
-        f"khai{t.share('directives.plans_issued_pct')}."
-    )
-
-
 def sessions(t: Teller) -> str:
     """Study sessions and attendance."""
     if not t.above("study.sessions"):
         return ""
-    said = f"Đã tổ chức {t.n('study.sessions')} lớp, hội nghị học tập, quán triệt"
-    if t.above("study.members_attended"):
-        said += (
-            f", với {t.n('study.members_attended')} lượt đảng viên tham gia{t.share('study.attendance_pct')}"
-        )
+    said = f"Đã tổ chức {t.n('study.sessions')} lớp học tập, quán triệt"
+    if t.above("study.attendances"):
+        said += f", với {t.n('study.attendances')} lượt người tham gia"
+    if t.above("study.attendance_pct"):
+        said += f"; có {t.n('study.attendance_pct')} đảng viên tham gia học tập, quán triệt"
     return f"{said}."
 
 
@@ -268,29 +259,8 @@ def talks(t: Teller) -> str:
     return f"Tổ chức {t.n('study.talks')} buổi thông tin thời sự."
 
 
-def tasks(s: Setting, t: Teller) -> str:
-    """Obligations fallen due and done on time."""
-    if not t.above("obligations.due", "obligations.on_time"):
-        return ""
-    return (
-        f"Có {t.of('obligations.on_time', 'obligations.due')} nhiệm vụ đến hạn hoàn thành đúng hạn"
-        f"{t.share('obligations.on_time_pct')}."
-    )
-
-
-def inspections(t: Teller) -> str:
-    """Inspections concluded, and how far the programme was carried out."""
+def inspections(s: Setting, t: Teller) -> str:
+    """Inspections concluded. Whom they met and what they found is not for the public."""
     if not t.above("inspections.done"):
         return ""
-    said = f"Đã kết luận {t.n('inspections.done')} cuộc kiểm tra, giám sát"
-    kinds = t.series(
-        ("inspections.done.checks", "cuộc kiểm tra"), ("inspections.done.supervisions", "cuộc giám sát")
-    )
-    if len(kinds) > 1:
-        said += f", gồm {joined(kinds)}"
-    if t.above("inspections.planned", "inspections.planned_done"):
-        said += (
-            f"; {t.of('inspections.planned_done', 'inspections.planned')} cuộc theo chương trình đã kết luận"
-            f"{t.share('inspections.planned_done_pct')}"
-        )
-    return f"{said}."
+    return f"{s.Within}, đã kết luận {t.n('inspections.done')} cuộc kiểm tra, giám sát."

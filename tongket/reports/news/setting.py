@@ -22,6 +22,7 @@ class Setting:
     period_before: str
     period_after: str
     as_at: str
+    is_whole: bool  # told as at the period's last day
     is_upper: bool
     is_cell: bool
 
@@ -36,9 +37,26 @@ class Setting:
         return upper(self.period) if self.period.startswith(("năm ", "quý ")) else f"Trong {self.period}"
 
     @property
+    def is_year(self) -> bool:
+        """Whether the period is a calendar year."""
+        return self.period.startswith("năm ")
+
+    @property
     def Within(self) -> str:
-        """'Trong năm' once the year has been named; 'Trong kỳ' of any other period."""
-        return "Trong năm" if self.period.startswith("năm ") else "Trong kỳ"
+        """'Trong năm' once the year has been named; any other period is named again: 'Trong 6 tháng đầu năm 2023'."""
+        return "Trong năm" if self.is_year else f"Trong {self.period}"
+
+    @property
+    def At_end(self) -> str:
+        """'Đến ngày 31/12/2023'; of a part of a year that is over 'Kết thúc quý I năm 2023'."""
+        return f"Kết thúc {self.period}" if self.is_whole and not self.is_year else f"Đến ngày {self.as_at}"
+
+    @property
+    def up_to(self) -> str:
+        """'tính đến ngày 31/12/2023'; of a part of a year that is over 'tính đến hết quý I năm 2023'."""
+        return (
+            f"tính đến {f'hết {self.period}' if self.is_whole and not self.is_year else f'ngày {self.as_at}'}"
+        )
 
     @property
     def all_of_it(self) -> str:
@@ -62,6 +80,7 @@ def setting_of(facts: ReportFacts) -> Setting:
         period_before=facts.compared.label(),
         period_after=facts.period.following().label(),
         as_at=format_date(min(facts.as_at, facts.period.end)),
+        is_whole=facts.as_at >= facts.period.end,
         is_upper=heading.is_district or (facts.value("organisations.grassroots") or 0) > 1,
         is_cell=heading.is_cell,
     )
