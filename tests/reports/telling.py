@@ -1,10 +1,13 @@
 """What the tests of the news text and of the slides share: the numbers of a text, and those without a fact."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
+from tests.reports import fakes
 from tongket.reports.facts import ReportFacts
 from tongket.reports.layer.model import FactSheet, sheet_of
 from tongket.reports.news import News
@@ -38,6 +41,18 @@ COMMUNE = replace(
 CELL = replace(
     COMMUNE, name="Chi bộ thôn A1", issuer="Chi bộ thôn A1", committee="Chi bộ", body="Chi bộ", is_cell=True
 )
+
+
+@cache
+def _made_up() -> ReportFacts:
+    return fakes.report_facts(children=0)
+
+
+def year_with(values: Mapping[str, Any]) -> ReportFacts:
+    """The made-up year with other values for some figures."""
+    facts = _made_up()
+    changed = {id: replace(facts.now.own[id], value=value, numerator=value) for id, value in values.items()}
+    return replace(facts, now=replace(facts.now, own={**facts.now.own, **changed}))
 
 
 def sheet(facts: ReportFacts) -> FactSheet:

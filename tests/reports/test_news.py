@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports import fakes
-from tests.reports.telling import CELL, COMMUNE, NO_RECORDS, SETTING, sheet, typed
+from tests.reports.telling import CELL, COMMUNE, NO_RECORDS, SETTING, sheet, typed, year_with
 from tongket.core.problems import Refused
 from tongket.figures.masking import guards_of
 from tongket.indicators.catalogue import INDICATORS
@@ -47,7 +47,7 @@ OF_RECORDS = (*HELD.papers, RECORDS.events[0].title)
 def news(length: str = LONG, records: YearRecords = RECORDS, **values: Any) -> News:
     """The text of the made-up year; `values` by id with `__` for the dots."""
     changed = {id.replace("__", "."): value for id, value in values.items()}
-    return compose(fakes.report_facts(values=changed, children=0), records, SETTING, length)
+    return compose(year_with(changed), records, SETTING, length)
 
 
 class Tags(HTMLParser):
@@ -80,7 +80,7 @@ def test_it_tells_what_the_published_account_tells_in_its_own_words() -> None:
         "trao tặng Huy hiệu Đảng cho 158 đảng viên",
         "52/53 tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ trở lên, đạt tỷ lệ 98,11%",
         "trong đó có 10 tổ chức cơ sở đảng hoàn thành xuất sắc nhiệm vụ",
-        "43 tập thể và 38 cá nhân được khen thưởng",
+        "đã khen thưởng 43 tập thể và 38 cá nhân có thành tích",
         "Ngày 28/12/2023, tại Hội trường Huyện ủy, Huyện ủy Quế Sơn tổ chức Hội nghị tổng kết",
         "Hội nghị do đồng chí Nguyễn Văn An – Bí thư Huyện ủy chủ trì.",
         "Hội nghị đã triển khai, quán triệt Chỉ thị số 26-CT/TW ngày 23/11/2023 của Ban Bí thư về tổ chức Tết.",
@@ -93,7 +93,7 @@ def test_it_tells_what_the_published_account_tells_in_its_own_words() -> None:
 
 def test_the_short_text_is_much_shorter_and_tells_the_headlines() -> None:
     short, long = as_text(news(SHORT)), as_text(news())
-    assert len(short) < len(long) / 2
+    assert len(short) < len(long) * 0.6
     for text in ("88 đảng viên", "3.724", "158", "52/53", "93,48%", "43 tập thể", "28/12/2023"):
         assert text in short
 
@@ -134,9 +134,9 @@ def test_the_search_for_a_typed_number_finds_one() -> None:
         ({"honours__badges__30": 59}, "Huy hiệu Đảng cho 158 đảng viên.", "đồng chí 30 năm"),
         ({"ratings__organisations__rated": 0}, "3.170/3.391 đảng viên", "tổ chức cơ sở đảng hoàn thành"),
         ({"ratings__organisations__excellent": 0}, "đạt tỷ lệ 98,11%.", "tổ chức cơ sở đảng hoàn thành xuất sắc"),
-        ({"honours__commended_collectives": 0}, "Có 38 cá nhân được khen thưởng", "tập thể"),
+        ({"honours__commended_collectives": 0}, "đã khen thưởng 38 cá nhân có thành tích", "tập thể"),
         ({"members__admitted__change_pct": Decimal("-4.00")}, "mới kết nạp giảm 4% so với năm 2022", "tăng"),
-        ({"study__sessions": 0}, "tiếp nhận 46 văn bản", "lớp, hội nghị học tập"),
+        ({"study__sessions": 0}, "tiếp nhận 46 văn bản", "lớp học tập"),
         ({"directives__by_level__central": 0}, "tiếp nhận 46 văn bản của cấp trên.", "của Trung ương và"),
     ],
 )  # fmt: skip
@@ -147,7 +147,7 @@ def test_sentences_read_right_whatever_the_value(values: dict[str, Any], said: s
 
 
 def test_the_first_year_compares_with_nothing() -> None:
-    facts = replace(fakes.report_facts(values={"members.admitted.change_pct": None}, children=0), before=None)
+    facts = replace(year_with({"members.admitted.change_pct": None}), before=None)
     text = as_text(compose(facts, NO_RECORDS, SETTING, LONG))
     assert "2022" not in text
     assert "nâng tổng số" not in text
@@ -165,7 +165,7 @@ def test_a_year_without_data_says_so_and_nothing_else() -> None:
 IDS = sorted(fakes.YEAR)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     holes=st.dictionaries(st.sampled_from(IDS), st.sampled_from([None, 0, 1, Decimal("33.33")]), max_size=40),
     setting=st.sampled_from([SETTING, COMMUNE, CELL]),
@@ -174,7 +174,7 @@ IDS = sorted(fakes.YEAR)
 def test_whatever_is_missing_no_sentence_is_left_with_a_hole(
     holes: dict[str, Any], setting: Any, length: str
 ) -> None:
-    facts = fakes.report_facts(values=holes, children=0)
+    facts = year_with(holes)
     made = compose(facts, NO_RECORDS, setting, length)
     text = as_text(made)
     for hole in (
@@ -207,7 +207,7 @@ def test_no_figure_of_a_guarded_source_is_ever_told() -> None:
 
 
 def test_a_masked_figure_leaves_its_sentence_out() -> None:
-    facts = fakes.report_facts(children=0)
+    facts = year_with({})
     own = dict(facts.now.own)
     own["honours.badges"] = replace(
         own["honours.badges"], value=None, numerator=None, records=0, mask="small"
@@ -253,7 +253,7 @@ def test_a_hostile_name_stays_a_name(name: str) -> None:
         HELD, title=f"Hội nghị {name}", place=name, chairs=(name,), papers=(name,), conclusions=(name,)
     )
     records = YearRecords(hostile, None, (Celebrated(name, name, None),), (Related("issued", name),))
-    made = compose(fakes.report_facts(children=0), records, replace(SETTING, name=name), LONG)
+    made = compose(year_with({}), records, replace(SETTING, name=name), LONG)
     page = Tags(as_html(made, ("a.png",)))
     assert page.open == []
     assert {tag for tag, _ in page.found}.isdisjoint({"script", "b"})

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from pptx import Presentation
 from pptx.util import Pt
 from pypdf import PdfReader
 
 from tests.reports import fakes
-from tests.reports.telling import CELL, COMMUNE, NO_RECORDS, SETTING, numbers, sheet
+from tests.reports.telling import CELL, COMMUNE, NO_RECORDS, SETTING, numbers, sheet, year_with
 from tongket.core.masks import DUTY
 from tongket.figures.masking import guards_of
 from tongket.indicators.catalogue import INDICATORS
@@ -28,10 +30,13 @@ from tongket.reports.news.records import Celebrated, Held, YearRecords
 from tongket.reports.news.setting import Setting
 from tongket.reports.slides import SLIDES
 from tongket.reports.slides.cap import cap_words
-from tongket.reports.slides.draw import draw
+from tongket.reports.slides.choose import chosen
+from tongket.reports.slides.draft import Draft
+from tongket.reports.slides.drawing.draw import draw
+from tongket.reports.slides.drawing.measure import LINE, fit, fit_all, width, wrapped
 from tongket.reports.slides.make import deck_of
-from tongket.reports.slides.measure import LINE, fit, fit_all, width, wrapped
 from tongket.reports.slides.model import Deck
+from tongket.reports.word.context import CLOSE, OPEN
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +144,27 @@ def test_there_are_always_twelve_slides_each_with_a_headline_of_its_own(make: An
     for text in texts(made):
         assert "None" not in text
         assert "chưa có số liệu" not in text
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    holes=st.dictionaries(
+        st.sampled_from(sorted({*fakes.YEAR, *WORK})), st.sampled_from([None, 0, 1]), max_size=60
+    ),
+    setting=st.sampled_from([SETTING, COMMUNE, CELL]),
+)
+def test_whatever_is_missing_the_slides_stay_eleven_and_whole(
+    holes: dict[str, Any], setting: Setting
+) -> None:
+    made = chosen(Draft(year_with({**WORK, **holes}), NO_RECORDS, setting))
+    assert len(made) == SLIDES - 1
+    assert len({slide.key for slide in made}) == len(made)
+    for slide in made:
+        assert slide.headline
+        assert slide.tiles or slide.lines or slide.grid or slide.chart
+        text = " ".join([slide.headline, *slide.lines, *(tile.value for tile in slide.tiles)])
+        for hole in ("None", "chưa có số liệu", "  ", " ,", OPEN, CLOSE):
+            assert hole not in text
 
 
 def test_the_order_is_that_of_a_conference() -> None:

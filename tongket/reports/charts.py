@@ -122,18 +122,18 @@ def ratings(figures: FigureSet, only: Sequence[str] = ("organisations", "members
         ]
     if not rows:
         return None
-    labels, alone = [RATING_LEVEL.label(level) for level in LEVELS], len(only) == 1
-    spec = {
+    spec = _stacked(rows, alone=len(only) == 1)
+    return Chart("Kết quả đánh giá, xếp loại chất lượng", "; ".join(said) + ".", spec, height=110)
+
+
+def _stacked(rows: list[dict[str, Any]], *, alone: bool) -> Spec:
+    """A bar a group, filled up to 100%; one alone needs no name beside it."""
+    y: Spec = {"field": "nhom", "type": "nominal", "sort": None, "title": None}
+    return {
         "data": {"values": rows},
         "mark": {"type": "bar", "stroke": "#333333", "strokeWidth": 0.5},
         "encoding": {
-            "y": {
-                "field": "nhom",
-                "type": "nominal",
-                "sort": None,
-                "title": None,
-                **({"axis": None} if alone else {}),
-            },
+            "y": y | {"axis": None} if alone else y,
             "x": {
                 "field": "so",
                 "type": "quantitative",
@@ -144,13 +144,12 @@ def ratings(figures: FigureSet, only: Sequence[str] = ("organisations", "members
             "color": {
                 "field": "muc",
                 "type": "nominal",
-                "scale": {"domain": labels, "range": list(COLOURS)},
+                "scale": {"domain": [RATING_LEVEL.label(level) for level in LEVELS], "range": list(COLOURS)},
                 "legend": {"orient": "bottom", "title": None, "columns": 1 if alone else 2},
             },
             "order": {"field": "thu_tu", "type": "quantitative"},
         },
     }
-    return Chart("Kết quả đánh giá, xếp loại chất lượng", "; ".join(said) + ".", spec, height=110)
 
 
 def ages(figures: FigureSet) -> Chart | None:

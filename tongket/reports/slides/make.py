@@ -16,7 +16,7 @@ from tongket.reports.news.setting import Setting, setting_of
 from tongket.reports.news.telling import said
 from tongket.reports.slides.choose import chosen
 from tongket.reports.slides.draft import Draft
-from tongket.reports.slides.draw import draw
+from tongket.reports.slides.drawing.draw import draw
 from tongket.reports.slides.model import Deck, Opening
 
 #: The opening and eleven more.

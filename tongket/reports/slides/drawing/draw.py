@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from tongket.reports.charts import Chart, pictures
-from tongket.reports.slides.base import GOLD, GREY, INK, RED, WHITE, blank_deck, finished
-from tongket.reports.slides.canvas import FOOTER, LEAST, Canvas
+from tongket.reports.slides.drawing.base import GOLD, GREY, INK, RED, WHITE, blank_deck, finished
+from tongket.reports.slides.drawing.canvas import FOOTER, LEAST, Canvas
+from tongket.reports.slides.drawing.notes import notes_of
 from tongket.reports.slides.model import Deck, Grid, Opening, Slide, Tile
-from tongket.reports.slides.notes import notes_of
 
 WIDTH, HEIGHT = 960, 540  # points: 13,33 × 7,5 inches
 LEFT, ROOM = 44, 872

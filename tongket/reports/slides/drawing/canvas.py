@@ -13,8 +13,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from tongket.reports.slides.base import GREY, INK, PALE, RED, WHITE
-from tongket.reports.slides.measure import Fitted, fit, fit_all
+from tongket.reports.slides.drawing.base import GREY, INK, PALE, RED, WHITE
+from tongket.reports.slides.drawing.measure import Fitted, fit, fit_all
 
 #: The least size of a slide's text; only its footer and number are smaller.
 LEAST = 20
