@@ -10,6 +10,7 @@ install_missing_parts() {
     find_chromium || wanted+=(chromium)
     postgresql_bin >/dev/null || wanted+=(postgresql)
     command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui libreoffice-calc-nogui)
+    opens_slides || wanted+=(libreoffice-impress-nogui)
     command -v pdftotext >/dev/null || wanted+=(poppler-utils)
     [ ${#wanted[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
@@ -20,6 +21,11 @@ install_missing_parts() {
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq </dev/null && apt-get install -y -qq --no-install-recommends "${wanted[@]}" </dev/null >/dev/null \
         || printf 'The installation failed; the stages that need it will say so.\n'
+}
+
+# Whether the LibreOffice here, if any, opens slides: that part of it is a package of its own.
+opens_slides() {
+    ls /usr/lib/libreoffice/share/registry/impress.xcd /etc/libreoffice/registry/impress.xcd >/dev/null 2>&1
 }
 
 # Export TONGKET_CHROMIUM, the browser that the tests drive.

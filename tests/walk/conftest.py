@@ -1,6 +1,7 @@
 """One district for all walks of a module; each test's changes are undone."""
 
 import hashlib
+import io
 import logging
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,10 +13,13 @@ from django.db import transaction
 from django.template import Template
 from django.test import Client
 from django.test.utils import _TestState
+from PIL import Image
 
 from tests.walk.kit.canaries import Planted
 from tests.walk.kit.world import Walk, make_walk
 from tongket.accounts.models import User
+from tongket.reports.news import output
+from tongket.reports.slides.drawing import draw
 from tongket.ui.messages import compile_messages
 from tongket.web.office_pages import reports
 
@@ -65,6 +69,18 @@ def _one_pack_for_all() -> Iterator[None]:
 
     patch = pytest.MonkeyPatch()
     patch.setattr(reports, "build_pack", remembered)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_picture_for_all() -> Iterator[None]:
+    """Charts of news texts and slides tell what the page's charts tell, and are walked there: here a dot is drawn."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(drawn, "PNG")
+    patch = pytest.MonkeyPatch()
+    for module in (output, draw):
+        patch.setattr(module, "pictures", lambda charts, scale=1.0: dict.fromkeys(charts, drawn.getvalue()))
     yield
     patch.undo()
 

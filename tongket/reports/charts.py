@@ -101,13 +101,16 @@ def _text(value: Any) -> str:
     return "chưa có số liệu" if value is None else format_number(value)
 
 
-def ratings(figures: FigureSet) -> Chart | None:
-    """Shares of the four levels among organisations and members rated, one bar each; None before any rating."""
+def ratings(figures: FigureSet, only: Sequence[str] = ("organisations", "members")) -> Chart | None:
+    """Shares of the four levels among organisations and members rated, one bar each; None before any rating.
+
+    `only` names the groups to draw; one alone needs no name beside its bar, and its legend stands in one column.
+    """
     rows, said = [], []
-    for label, prefix in (
-        ("Tổ chức cơ sở đảng", "ratings.organisations."),
-        ("Đảng viên", "ratings.members."),
-    ):
+    for label, group in (("Tổ chức cơ sở đảng", "organisations"), ("Đảng viên", "members")):
+        if group not in only:
+            continue
+        prefix = f"ratings.{group}."
         counts = [_value(figures, f"{prefix}{level}") or 0 for level in LEVELS]
         if not sum(counts):
             continue
@@ -119,12 +122,18 @@ def ratings(figures: FigureSet) -> Chart | None:
         ]
     if not rows:
         return None
-    labels = [RATING_LEVEL.label(level) for level in LEVELS]
-    spec = {
+    spec = _stacked(rows, alone=len(only) == 1)
+    return Chart("Kết quả đánh giá, xếp loại chất lượng", "; ".join(said) + ".", spec, height=110)
+
+
+def _stacked(rows: list[dict[str, Any]], *, alone: bool) -> Spec:
+    """A bar a group, filled up to 100%; one alone needs no name beside it."""
+    y: Spec = {"field": "nhom", "type": "nominal", "sort": None, "title": None}
+    return {
         "data": {"values": rows},
         "mark": {"type": "bar", "stroke": "#333333", "strokeWidth": 0.5},
         "encoding": {
-            "y": {"field": "nhom", "type": "nominal", "sort": None, "title": None},
+            "y": y | {"axis": None} if alone else y,
             "x": {
                 "field": "so",
                 "type": "quantitative",
@@ -135,13 +144,12 @@ def ratings(figures: FigureSet) -> Chart | None:
             "color": {
                 "field": "muc",
                 "type": "nominal",
-                "scale": {"domain": labels, "range": list(COLOURS)},
-                "legend": {"orient": "bottom", "title": None, "columns": 2},
+                "scale": {"domain": [RATING_LEVEL.label(level) for level in LEVELS], "range": list(COLOURS)},
+                "legend": {"orient": "bottom", "title": None, "columns": 1 if alone else 2},
             },
             "order": {"field": "thu_tu", "type": "quantitative"},
         },
     }
-    return Chart("Kết quả đánh giá, xếp loại chất lượng", "; ".join(said) + ".", spec, height=110)
 
 
 def ages(figures: FigureSet) -> Chart | None:

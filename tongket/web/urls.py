@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tongket.web.figure_pages import catalogue, charts, due_lists, due_panel, figure, official, overview
-from tongket.web.office_pages import accounts, ledger, reports
+from tongket.web.office_pages import accounts, ledger, publishing, reports
 from tongket.web.report_pages import verify
 
 app_name = "web"
@@ -26,6 +26,10 @@ urlpatterns = [
     path("bieu/<str:number>/", official.form_page, name="form"),
     path("bao-cao/", reports.report_page, name="reports"),
     path("bao-cao/tep/<slug:kind>/", reports.report_file, name="report_file"),
+    path("bao-cao/ban-tin/", publishing.news_page, name="report_news"),
+    path("bao-cao/ban-tin/xem/", publishing.news_preview, name="report_news_preview"),
+    path("bao-cao/ban-tin/tep/", publishing.news_file, name="report_news_file"),
+    path("bao-cao/trinh-chieu/", publishing.slides_file, name="report_slides"),
     path("bao-cao/mau/", reports.template_file, name="report_template"),
     path("bao-cao/mau/tai-len/", reports.template_upload, name="report_template_upload"),
     path("bao-cao/mau/<int:pk>/thoi-dung/", reports.template_withdraw, name="report_template_withdraw"),

@@ -36,7 +36,7 @@ def _zipped(content: bytes) -> str:
         parts = [
             archive.read(name).decode("utf-8", "replace")
             for name in archive.namelist()
-            if name.endswith((".xml", ".rels"))
+            if name.endswith((".xml", ".rels", ".txt", ".html"))
         ]
     # Word cuts a word into runs: read it once with its marks and once without.
     return "\n".join([*parts, *(_TAGS.sub("", part) for part in parts)])

@@ -15,6 +15,7 @@ from tongket.core.problems import Refused
 from tongket.organisations.queries import may, visible_to
 from tongket.reports.acts import upload_template, withdraw_template
 from tongket.reports.models import ReportTemplate
+from tongket.reports.news import can_be_told
 from tongket.reports.pack import build_pack
 from tongket.reports.queries import template_content, template_in_use, templates_of
 from tongket.reports.word.language import TemplateRefused
@@ -133,6 +134,7 @@ def _page(request: HttpRequest, view: ViewContext, form: TemplateForm, status: i
         "view": view,
         "form": form,
         "kinds": [(kind, reverse("web:report_file", args=[kind]) + view.query()) for kind in KINDS],
+        "told": can_be_told(view.period),
         "templates": templates_of(view.organisation),
         "in_use": in_use,
         "may_write": "report.write" in held_verbs(request)
