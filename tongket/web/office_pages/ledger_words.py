@@ -175,6 +175,7 @@ DEEDS: dict[str, str | Promise] = {
     "appeal": gettext_lazy("ghi khiếu nại"),
     "void_appeal": gettext_lazy("hủy khiếu nại"),
     "corrected": gettext_lazy("xác nhận đã sửa chữa"),
+    "void_corrected": gettext_lazy("hủy xác nhận đã sửa chữa"),
     "seal": gettext_lazy("niêm phong"),
     "unseal": gettext_lazy("bỏ niêm phong"),
     "grant": gettext_lazy("nêu tên người xem"),

@@ -92,6 +92,9 @@ SPECS: dict[str, tuple[Spec, ...]] = {
     "inspections:inspection_paper": (
         {"pk": "inspection", "name": ("quyet-dinh", "ke-hoach", "thong-bao", "bao-cao", "ket-luan")},
     ),
+    "inspections:corrected": ({"pk": "member_discipline"}, {"pk": "sealed_case_discipline"}),
+    "inspections:organisation_corrected": ({"pk": "organisation_discipline"},),
+    "inspections:correction_void": ({"pk": "correction"},),
     "cases:case": (_CASE, {"identity": "case_open"}, {"identity": "sealed_case"}),
     **_each("cases", "correct void name appeal_new corrected seal", _CASE, {"identity": "sealed_case"}),
     "cases:step": (
