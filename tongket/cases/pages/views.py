@@ -110,9 +110,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _start(request: HttpRequest) -> dict[str, Any]:
-    """Whom the address names (?dang_vien=, ?ve_to_chuc=), for what (?noi_dung=), and the inspection that found the breach
-    (?kiem_tra=, its identity).
-    """
+    """Whom the address names (?dang_vien=, ?ve_to_chuc=), for what (?noi_dung=), and the inspection (?kiem_tra=)."""
     start: dict[str, Any] = asked_member(request, WRITE)
     if not start and (code := request.GET.get("ve_to_chuc", "")):
         body = visible_to(request.user, WRITE).filter(code=code).first()
