@@ -133,6 +133,7 @@ POSTS: dict[str, Post] = {
     "honours:commending_certificates": Post(
         {"bat_dau": "2", "ngay": "22/12/2021"}, first=("honours:commending_decide",)
     ),
+    "honours:commending_decision_void": Post(REASON),
     "honours:commending_renumber": Post({"number": "2", "why": "ghi sai", "da_kiem_tra": "1"}),
     "honours:commending_layout": Post({"place": "Nơi khác"}),
     "honours:title_take": Post({"lay": "chung"}),

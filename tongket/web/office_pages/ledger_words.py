@@ -77,6 +77,7 @@ DEEDS: dict[str, str | Promise] = {
     "override": gettext_lazy("bỏ qua kiểm tra, có lý do"),
     "council": gettext_lazy("ghi ý kiến hội đồng"),
     "decide": gettext_lazy("ghi quyết định"),
+    "void_decision": gettext_lazy("hủy quyết định"),
     "number": gettext_lazy("vào sổ"),
     "layout": gettext_lazy("lưu trình bày"),
     "forward": gettext_lazy("chuyển lên cấp trên"),

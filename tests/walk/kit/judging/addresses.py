@@ -59,6 +59,7 @@ SPECS: dict[str, tuple[Spec, ...]] = {
     ),
     **_each("honours", "commending_withdraw commending_words", {"pk": "campaign", "key": "proposed"}),
     "honours:commending_aside": ({"pk": "campaign", "key": "proposed", "check": ("rating", "giver")},),
+    "honours:commending_decision_void": ({"pk": "campaign", "key": "decision"},),
     "honours:commending_renumber": ({"pk": "campaign", "key": "number"},),
     **_each("honours", "commending_print commending_layout", {"pk": "campaign", "key": "title"}),
     **_each("honours", "title_detail title_correct title_void", {"pk": "title"}),
