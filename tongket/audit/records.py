@@ -48,9 +48,9 @@ class RecordKind(Generic[D, M]):
     `name` begins the ledger's action words ("member_rating" gives "member_rating.add"). `rules` judges the drafts whose
     fields are sound, all at once so that it asks the database per batch. `derived` gives the columns that follow
     from a draft. `keys` are the facts for the ledger: keys of records, no personal data. `may_void` says what stands
-    in the way of voiding; `carry` moves what hangs on a corrected record over to its new row. `written` is told the
-    rows just added (to keep an index of them). `reason_rules` judges the text of a reason where the kind forbids more
-    than an empty one.
+    in the way of voiding, `voided` takes back in the same act what the voided row had led to; `carry` moves what hangs
+    on a corrected record over to its new row. `written` is told the rows just added (to keep an index of them).
+    `reason_rules` judges the text of a reason where the kind forbids more than an empty one.
     """
 
     name: str
@@ -60,6 +60,7 @@ class RecordKind(Generic[D, M]):
     derived: Callable[[D], dict[str, Any]] = _no_columns
     may_void: Callable[[M], Iterable[Problem]] = _nothing
     carry: Callable[[M, M, Act, str], None] | None = None
+    voided: Callable[[M, Act, str], None] | None = None
     written: Callable[[Sequence[M]], None] | None = None
     reason_rules: Callable[[str], Iterable[Problem]] = _nothing
 
@@ -129,6 +130,8 @@ def void(kind: RecordKind[D, M], record: M, *, reason: str, by: Any) -> M:
         standing = _standing(kind, record)
         refuse_if_any(kind.may_void(standing))
         current_act.void(standing, said)
+        if kind.voided is not None:
+            kind.voided(standing, current_act, said)
         current_act.note(**kind.keys(standing))
     return standing
 

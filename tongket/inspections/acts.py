@@ -33,6 +33,8 @@ def _may_void(row: MemberDiscipline | OrganisationDiscipline) -> Iterable[Proble
             "reason",
             "Quyết định này do một vụ việc lập ra. Hãy mở vụ việc và hủy bước “quyết định kỷ luật” ở đó.",
         )
+    elif records.current(row.ends.all()).exists():
+        yield Problem("reason", "Quyết định này đã được xác nhận sửa chữa. Hãy hủy xác nhận đó trước.")
 
 
 def _carry(old: Any, new: Any, act: Act, reason: str) -> None:

@@ -15,6 +15,7 @@ from tongket.reports.word.printing import TAG_LIMIT, Tag
 
 _TWIPS = 56.6929  # twentieths of a point in a millimetre
 _SHADE = "EDEDED"
+_FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
 
 
 class Numbering:
@@ -46,7 +47,7 @@ class Numbering:
                 styles.append(
                     parse_xml(
                         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{name}">'
-                        f'<w:name w:val="{name}"/><w:uiPriority w:val="99"/><w:rPr>{"<w:b/>" if is_bold else ""}'
+                        f'<w:name w:val="{name}"/><w:uiPriority w:val="99"/><w:rPr>{_FONT}{"<w:b/>" if is_bold else ""}'
                         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
                     )
                 )
@@ -112,7 +113,7 @@ def _row(
         is_bold = is_heading or row["kind"] in ("total", "group")
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_SHADE}"/>' if is_heading else ""
         properties = (
-            '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
+            f"<w:rPr>{_FONT}"
             f"{'<w:b/>' if is_bold else ''}{'<w:i/>' if cell.get('italic') else ''}"
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
         )
