@@ -37,6 +37,10 @@ def _may_void(row: MemberDiscipline | OrganisationDiscipline) -> Iterable[Proble
         yield Problem("reason", "Quyết định này đã được xác nhận sửa chữa. Hãy hủy xác nhận đó trước.")
 
 
+def _sealed(row: MemberDiscipline | OrganisationDiscipline) -> bool:
+    return row.sealed
+
+
 def _carry(old: Any, new: Any, act: Act, reason: str) -> None:
     """A corrected decision stays sealed, stays of its case, and keeps what ended it."""
     new.sealed, new.case_identity = old.sealed, old.case_identity
@@ -59,6 +63,7 @@ MEMBER_DISCIPLINE = records.RecordKind(
     derived=_columns,
     may_void=_may_void,
     carry=_carry,
+    hidden=_sealed,
 )
 ORGANISATION_DISCIPLINE = records.RecordKind(
     "organisation_discipline",
@@ -68,6 +73,7 @@ ORGANISATION_DISCIPLINE = records.RecordKind(
     derived=_columns,
     may_void=_may_void,
     carry=_carry,
+    hidden=_sealed,
 )
 
 

@@ -61,7 +61,9 @@ def correction_void(request: HttpRequest, pk: int) -> HttpResponse:
         lambda reason: void_correction(end, reason=reason, by=request.user),
         back=discipline_url(row),
         crumbs=_crumbs(row),
-        lead=_("Việc xét Huy hiệu Đảng lại chờ chi bộ xác nhận như trước."),
+        lead=_("Việc xét Huy hiệu Đảng lại chờ chi bộ xác nhận như trước.")
+        if isinstance(row, MemberDiscipline)
+        else "",
     )
 
 
@@ -97,7 +99,13 @@ def _confirm(request: HttpRequest, row: Discipline) -> HttpResponse:
         except Conflict as conflict:
             return conflict_page(request, str(conflict), back)
         else:
-            messages.success(request, _("Đã ghi; việc xét huy hiệu Đảng tính theo ngày này."))
+            of_member = isinstance(row, MemberDiscipline)
+            said_so = (
+                _("Đã ghi; việc xét huy hiệu Đảng tính theo ngày này.")
+                if of_member
+                else _("Đã ghi xác nhận.")
+            )
+            messages.success(request, said_so)
             return redirect(back)
     form_name = DISCIPLINE_FORM.label(row.form, lang())
     return form_page(

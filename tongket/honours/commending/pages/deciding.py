@@ -15,7 +15,6 @@ from tongket.core.dates import BadDate, format_date, parse_date, today
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.honours.commending.acts import decide, record_views
 from tongket.honours.commending.drafts import Choice, DecisionDraft, ViewDraft
-from tongket.honours.commending.giving.handing import called_up, funds_of
 from tongket.honours.commending.giving.papers import council_minutes, decision_paper
 from tongket.honours.commending.models import CommendationDecision, CommendationRound, CouncilView
 from tongket.honours.commending.pages.frame import Line, Work, download, frame, round_for, work_of
@@ -258,9 +257,5 @@ def _paper(request: HttpRequest, round_: CommendationRound, work: Work) -> HttpR
             else line.proposal.commended and line.proposal.decision_pk == decision.pk
         )
     ]
-    money = ""
-    if decision is not None:
-        funds = funds_of(called_up(round_))
-        money = "; số trường hợp chưa rõ mức: " + str(sum(one.unknown for one in funds)) if funds else ""
-    content = decision_paper(round_, rows, list(work.titles.values()), today(), decision, money)
+    content = decision_paper(round_, rows, list(work.titles.values()), today(), decision)
     return download(request, round_, content, WORD_TYPE, f"quyet-dinh-khen-thuong-{round_.period}.docx")
