@@ -2,12 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tongket.ui import assets
 from tongket.ui.messages import compile_messages
@@ -34,6 +36,25 @@ hypothesis_settings.register_profile("thorough", **_slow_machine, max_examples=2
 hypothesis_settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
 )
+
+
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Which process of a run takes which tests: a file goes whole to one, which makes what its tests share only once.
+
+    The demo's files share one district of half a minute; the walk over every address is long enough for two.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        if path.startswith("tests/demo/"):
+            return "tests/demo"
+        return nodeid if path == "tests/walk/test_scope.py" else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    """With `--dist loadscope`, share the tests out as `Together` says."""
+    return Together(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 def pytest_report_header() -> str:

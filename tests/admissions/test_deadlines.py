@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.admissions.world import CEREMONY, FORWARDED, RECEIVED, VOTED, candidate, decide, step, vote
+from tongket.admissions.deadlines.desks import desk_body
 from tongket.admissions.deadlines.limits import (
     Deadline,
     alert_days,
@@ -119,6 +120,22 @@ def test_a_late_decision_lies_where_the_papers_are(world) -> None:
     assert not found(world, date(2023, 6, 2)) and not late_ones(
         deadlines_of(world["QS"], date(2023, 6, 2)), late
     )
+
+
+def test_a_desk_is_named_as_an_office_says(world) -> None:
+    before, since = date(2023, 6, 1), date(2026, 8, 1)  # the rule adm.who changed on 26/7/2026
+    named = {
+        (code, desk, day): desk_body(world[code], desk, day)
+        for code in ("PA1", "VP")
+        for desk in ("committee", "board", "standing")
+        for day in (before, since)
+    }
+    assert named["PA1", "board", since] == named["PA1", "committee", since] == "Đảng ủy xã A"
+    assert named["PA1", "standing", since] == "Ban Thường vụ Đảng ủy xã A"
+    assert named["VP", "committee", before] == "Bí thư chi bộ Văn phòng"
+    for day in (before, since):  # a grassroots cell has neither board nor standing committee: the level above
+        assert named["VP", "board", day] == "Ban Tổ chức Huyện ủy Thử"
+        assert named["VP", "standing", day] == "Ban Thường vụ Huyện ủy Thử"
 
 
 def test_an_extension_moves_the_day(world) -> None:

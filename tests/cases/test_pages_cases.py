@@ -58,6 +58,15 @@ def test_a_case_opened_from_an_inspection_names_it_and_a_correction_keeps_that(w
     assert str(form.initial["source_identity"]) == found
 
 
+def test_a_case_opened_from_a_finding_about_an_organisation_names_it_and_the_content(world: World) -> None:
+    asked = {"kiem_tra": "0f2f6f0e-8f0e-4a53-9a3c-2c1d1f6f0001", "ve_to_chuc": "PA1", "noi_dung": "duty"}
+    shown = page(logged_in(world.users["inspector"]), "new", **asked).context["form"].initial
+    assert (shown["source"], shown["organisation"], shown["ground"]) == ("inspection", world["PA1"], "duty")
+    # Another's books are not prefilled, and a code that is none is passed over.
+    other = page(logged_in(world.users["clerk_b"]), "new", ve_to_chuc="PA1", noi_dung="khac").context["form"]
+    assert not {"organisation", "ground"} & other.initial.keys()
+
+
 def test_a_case_leads_to_its_inspection_for_who_may_read_that(world: World) -> None:
     inspection = inspect(world, world.users["inspector"])
     case = opened(world, source="inspection", source_identity=inspection.identity)

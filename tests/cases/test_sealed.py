@@ -13,7 +13,7 @@ from tests.page_world import logged_in
 from tests.world import World
 from tongket.audit.models import LedgerEntry
 from tongket.cases.acts import correct_case, open_case
-from tongket.cases.appeals.acts import record_appeal
+from tongket.cases.appeals.acts import confirm_correction, record_appeal
 from tongket.cases.appeals.drafts import AppealDraft
 from tongket.cases.due import due_items
 from tongket.cases.models import Case, SealedAccess
@@ -189,7 +189,22 @@ def test_correcting_a_sealed_decision_keeps_it_sealed_and_out_of_the_ledger(worl
     assert client.post(reverse("inspections:correct", args=[row.pk]), said).status_code == 302
     new = MemberDiscipline.objects.get(voided_at__isnull=True)
     assert (new.sealed, new.case_identity) == (True, row.case_identity)
-    assert "M1" not in str(LedgerEntry.objects.get(action="member_discipline.correct").data)
+    entry = LedgerEntry.objects.get(action="member_discipline.correct")
+    assert "M1" not in str(entry.data)
+    assert entry.organisation_code == ""
+
+
+def test_the_confirmed_correction_of_a_sealed_case_is_voided_by_who_is_named_and_told_to_nobody(
+    world: World,
+) -> None:
+    case, inspector = planted(world), world.users["inspector"]
+    end = confirm_correction(case, date(2023, 12, 1), by=inspector)
+    address = reverse("inspections:correction_void", args=[end.pk])
+    assert logged_in(world.users["second"]).get(address).status_code == 404
+    assert logged_in(inspector).post(address, {"reason": "ghi nhầm"}).status_code == 302
+    entry = LedgerEntry.objects.latest("pk")
+    assert (entry.action, entry.organisation_code) == ("member_discipline.void_corrected", "")
+    assert entry.data == {"case": str(case.identity), "on": "2023-12-01"}
 
 
 def test_sealing_later_seals_every_row_voided_ones_too(world: World) -> None:

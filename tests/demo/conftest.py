@@ -1,7 +1,6 @@
 """The demo district, drawn and loaded once for this folder; each test's own changes are undone after it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -9,14 +8,6 @@ from django.db import transaction
 from tongket.demo.draw.plain import District
 from tongket.demo.generate import generate
 from tongket.demo.load import load
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker takes this whole folder: the district takes half a minute to load."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="package")

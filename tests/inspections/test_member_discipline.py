@@ -41,6 +41,12 @@ def test_the_day_of_the_decision_is_asked_once(world, clerk):
     assert (made.decided_on, made.decision_date) == (date(2023, 6, 1), date(2023, 6, 1))
 
 
+def test_a_decision_before_the_member_was_in_the_register_says_since_when(world):
+    [problem] = check_member_disciplines([_draft(world, "M6", "PB2", decided_on=date(2023, 1, 1))])
+    assert (problem.field, problem.severity) == ("decided_on", "error")
+    assert "01/01/2023" in problem.message and "20/04/2023" in problem.message
+
+
 def test_a_probationary_member_is_only_reprimanded_or_warned(world):
     forms = ("reprimand", "warning", "removal", "expulsion")
     drafts = [_draft(world, "M6", "PB2", form=form) for form in forms]
@@ -76,7 +82,7 @@ def test_an_expelled_member_is_of_the_cell_on_the_day_of_expulsion(world, clerk)
     ("changes", "field"),
     [
         ({"decided_on": date(2090, 1, 1)}, "decided_on"),
-        ({"decided_on": date(2014, 6, 1)}, "member"),
+        ({"decided_on": date(2014, 6, 1)}, "decided_on"),
         ({"decided_on": None}, "decided_on"),
         ({"form": "dissolution"}, "form"),
         ({"ground": ""}, "ground"),

@@ -103,7 +103,10 @@ NARROW = {
     "admissions:plan": ("?nam=2022", "?nam=2022&to_chuc=PA&q=zq"),
     "admissions:probation": ("?cham=1", "?to_chuc=PA&xuat=xlsx"),
     "cases:list": ("?thoi_gian=tat-ca&trang_thai=open", "?ky=2023&xuat=xlsx"),
-    "cases:new": ("?dang_vien=D-PA1&kiem_tra={inspection}",),
+    "cases:new": (
+        "?dang_vien=D-PA1&kiem_tra={inspection}",
+        "?ve_to_chuc=PA1&noi_dung=duty&kiem_tra={inspection}",
+    ),
     "cases:statistics": ("?ky=2023", "?ky=2023&to_chuc=PA&xuat=xlsx"),
     "honours:commending_certificates": ("", "?xuat=xlsx"),
     "honours:commending_handing": ("", "?xuat=xlsx"),
@@ -142,7 +145,7 @@ READ = {
     "cot", "nhanh", "ngay", "truc_thuoc", "van_ban", "chi_so", "tu_cach", "chi_bo", "dang_vien", "viec", "thang", "so",
     "nam", "cap", "loai", "organisation", "khoa", "chi", "ke_hoach", "held_on", "cua", "khoi", "muon", "kiem-tra",
     "tinh-trang", "mau", "buoc", "giai-doan", "giai_doan", "don-vi", "dot", "muc", "thu", "ket_qua", "danh_hieu",
-    "cuoc", "chu_the", "kiem_tra", "cham", "o", "ban",
+    "cuoc", "chu_the", "kiem_tra", "cham", "o", "ve_to_chuc", "noi_dung", "ban",
 }  # fmt: skip
 #: A page about one of these tells its own history: where it hung, who took over, where a person was before.
 HISTORY = {

@@ -37,6 +37,10 @@ def _nothing(*_: Any) -> Iterable[Problem]:
     return ()
 
 
+def _in_the_open(_: Any) -> bool:
+    return False
+
+
 def _no_columns(_: Any) -> dict[str, Any]:
     return {}
 
@@ -48,9 +52,10 @@ class RecordKind(Generic[D, M]):
     `name` begins the ledger's action words ("member_rating" gives "member_rating.add"). `rules` judges the drafts whose
     fields are sound, all at once so that it asks the database per batch. `derived` gives the columns that follow
     from a draft. `keys` are the facts for the ledger: keys of records, no personal data. `may_void` says what stands
-    in the way of voiding; `carry` moves what hangs on a corrected record over to its new row. `written` is told the
-    rows just added (to keep an index of them). `reason_rules` judges the text of a reason where the kind forbids more
-    than an empty one.
+    in the way of voiding, `voided` takes back in the same act what the voided row had led to; `carry` moves what hangs
+    on a corrected record over to its new row. `written` is told the rows just added (to keep an index of them).
+    `reason_rules` judges the text of a reason where the kind forbids more than an empty one. Of a row that is `hidden`
+    the ledger does not even note the organisation.
     """
 
     name: str
@@ -60,8 +65,10 @@ class RecordKind(Generic[D, M]):
     derived: Callable[[D], dict[str, Any]] = _no_columns
     may_void: Callable[[M], Iterable[Problem]] = _nothing
     carry: Callable[[M, M, Act, str], None] | None = None
+    voided: Callable[[M, Act, str], None] | None = None
     written: Callable[[Sequence[M]], None] | None = None
     reason_rules: Callable[[str], Iterable[Problem]] = _nothing
+    hidden: Callable[[M], bool] = _in_the_open
 
 
 def current(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
@@ -129,7 +136,11 @@ def void(kind: RecordKind[D, M], record: M, *, reason: str, by: Any) -> M:
         standing = _standing(kind, record)
         refuse_if_any(kind.may_void(standing))
         current_act.void(standing, said)
+        if kind.voided is not None:
+            kind.voided(standing, current_act, said)
         current_act.note(**kind.keys(standing))
+        if kind.hidden(standing):
+            current_act.organisation_code = ""
     return standing
 
 
@@ -145,6 +156,8 @@ def correct(kind: RecordKind[D, M], record: M, draft: D, *, reason: str, by: Any
         new = replace_in(kind, old, draft, reason=said, act=current_act)
         current_act.about(new)
         current_act.note(**kind.keys(new), replaces=old.pk)
+        if kind.hidden(new):
+            current_act.organisation_code = ""
     return new
 
 

@@ -8,6 +8,7 @@ from tongket.audit.acts import Act
 from tongket.core.periods import parse_period
 from tongket.core.problems import Problem
 from tongket.honours.badge_rules import badge_rules
+from tongket.honours.badging.moving import follow, give_back
 from tongket.honours.commendation_rules import commendation_rules
 from tongket.honours.drafts import BadgeAwardDraft, CommendationDraft
 from tongket.honours.models import BadgeAward, Commendation
@@ -27,7 +28,9 @@ def _commendation_keys(row: Commendation) -> dict[str, Any]:
     return keys | ({"member": row.member.code} if row.member else {})
 
 
-BADGE_AWARD = records.RecordKind("badge_award", BadgeAward, badge_rules, _badge_keys)
+BADGE_AWARD = records.RecordKind(
+    "badge_award", BadgeAward, badge_rules, _badge_keys, voided=give_back, carry=follow
+)
 COMMENDATION = records.RecordKind(
     "commendation", Commendation, commendation_rules, _commendation_keys, derived=_commendation_columns
 )
@@ -51,7 +54,7 @@ def add_badge_award(draft: BadgeAwardDraft, *, by: Any, origin: str = "form") ->
 
 
 def void_badge_award(record: BadgeAward, *, reason: str, by: Any) -> BadgeAward:
-    """Void a badge. Raises `Refused`, `Conflict`."""
+    """Void a badge; the proposal that it came of is decided and not given again. Raises `Refused`, `Conflict`."""
     return records.void(BADGE_AWARD, record, reason=reason, by=by)
 
 

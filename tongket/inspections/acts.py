@@ -33,6 +33,12 @@ def _may_void(row: MemberDiscipline | OrganisationDiscipline) -> Iterable[Proble
             "reason",
             "Quyết định này do một vụ việc lập ra. Hãy mở vụ việc và hủy bước “quyết định kỷ luật” ở đó.",
         )
+    elif records.current(row.ends.all()).exists():
+        yield Problem("reason", "Quyết định này đã được xác nhận sửa chữa. Hãy hủy xác nhận đó trước.")
+
+
+def _sealed(row: MemberDiscipline | OrganisationDiscipline) -> bool:
+    return row.sealed
 
 
 def _carry(old: Any, new: Any, act: Act, reason: str) -> None:
@@ -57,6 +63,7 @@ MEMBER_DISCIPLINE = records.RecordKind(
     derived=_columns,
     may_void=_may_void,
     carry=_carry,
+    hidden=_sealed,
 )
 ORGANISATION_DISCIPLINE = records.RecordKind(
     "organisation_discipline",
@@ -66,6 +73,7 @@ ORGANISATION_DISCIPLINE = records.RecordKind(
     derived=_columns,
     may_void=_may_void,
     carry=_carry,
+    hidden=_sealed,
 )
 
 

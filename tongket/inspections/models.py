@@ -98,6 +98,14 @@ class DisciplineEnd(Recorded, Cited):
     def __str__(self) -> str:
         return f"{self.kind} {self.on}"
 
+    @property
+    def discipline(self) -> MemberDiscipline | OrganisationDiscipline:
+        """The decision that it is about."""
+        row = self.member_discipline or self.organisation_discipline
+        if row is None:
+            raise ValueError("an end without a decision")
+        return row
+
 
 class SealedAccess(Recorded):
     """A person (who also holds the duty) is named to read one sealed case, by its identity."""

@@ -34,13 +34,17 @@ def member_discipline_rules(drafts: Numbered[MemberDisciplineDraft]) -> Iterator
         yield from check_past(day, "decided_on", "Ngày quyết định", index)
         yield from check_alive(lives, draft.organisation, day, index)
         # Expulsion itself ends the spell, with the day of the decision as the first day outside.
-        spell = spell_on(
-            spells.get(draft.member.pk, ()),
-            day,
-            draft.organisation.pk,
-            ended_that_day=draft.form == "expulsion",
-        )
-        if spell is None:
+        lived = spells.get(draft.member.pk, ())
+        spell = spell_on(lived, day, draft.organisation.pk, ended_that_day=draft.form == "expulsion")
+        first = min((one.valid_from for one in lived), default=None)
+        if first is not None and day < first:
+            yield Problem(
+                "decided_on",
+                f"Ngày quyết định {format_date(day)} trước khi {draft.member.full_name} có tên trong sổ đảng viên "
+                f"(từ ngày {format_date(first)}). Hãy sửa ngày quyết định.",
+                index=index,
+            )
+        elif spell is None:
             yield Problem(
                 "member",
                 f"Đảng viên không sinh hoạt tại “{lives[draft.organisation.pk].name}” vào ngày {format_date(day)}. "

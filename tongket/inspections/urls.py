@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from tongket.inspections.correcting import views as correcting
 from tongket.inspections.papers import views as papers
 from tongket.inspections.programmes import views as programmes
 from tongket.inspections.running import step_views as steps
@@ -43,6 +44,13 @@ _inspections = [
 ]
 urlpatterns = [
     path("kiem-tra/", include(_inspections)),
+    path(
+        "ky-luat/to-chuc/<int:pk>/sua-chua/",
+        correcting.organisation_corrected,
+        name="organisation_corrected",
+    ),
+    path("ky-luat/<int:pk>/sua-chua/", correcting.member_corrected, name="corrected"),
+    path("ky-luat/sua-chua/<int:pk>/huy/", correcting.correction_void, name="correction_void"),
     path("ky-luat/to-chuc/", include(ORGANISATIONS.urls())),
     path("ky-luat/", include(MEMBERS.urls())),
 ]

@@ -39,7 +39,7 @@ def test_an_admission_raises_the_figure_by_one_and_voiding_it_lowers_it_again(
     before = _figure(page, "members.admitted", CELL)
     page.goto("/dang-vien/")
     page.get_by_role("link", name="Ghi đảng viên mới").click()
-    page.get_by_role("link", name="Kết nạp").click()
+    page.get_by_role("link", name="Kết nạp Người mới").click()
     page.get_by_label("Họ và tên*").fill("Nguyễn Thị Thử Nghiệm")
     page.get_by_label("Giới tính").select_option(label="Nữ")
     page.get_by_label("Ngày sinh").fill("01/02/2000")

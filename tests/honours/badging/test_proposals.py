@@ -1,6 +1,7 @@
 """A proposal on its way from the tick to the ceremony; each refusal names the member and what to do."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,10 +11,13 @@ from tests.honours.badging.test_due_list import disciplined
 from tests.world import World
 from tongket.audit.models import LedgerEntry
 from tongket.core.problems import Conflict, Refused
+from tongket.figures.check_data.judging import check_badge_proposals
+from tongket.honours.acts import add_badge_award, correct_badge_award, void_badge_award
 from tongket.honours.badging import acts
 from tongket.honours.badging.queries import board, counts_by_day, history_of, money_of, proposals_of
 from tongket.honours.badging.reading import due_on
 from tongket.honours.badging.rules import Pick
+from tongket.honours.drafts import BadgeAwardDraft
 from tongket.honours.models import BadgeAward, BadgeDecision, BadgeProposal
 
 PAPER = acts.Paper("215-QĐ/TU", date(2024, 1, 25), "Ban Thường vụ Tỉnh ủy")
@@ -186,6 +190,45 @@ def test_giving_writes_the_badges_in_the_same_act(world):
     assert not {"V1", "V5"} & {due.code for due in due_on(world["QS"], DAY)}
     with pytest.raises(Refused, match="không rút được"):
         acts.withdraw(row, reason="Nhầm", by=world.users["office"])
+
+
+def _given(world: World) -> tuple[BadgeProposal, BadgeAward]:
+    rows = sent(world, "V1")
+    acts.decide(rows, PAPER, refused={}, by=world.users["office"])
+    acts.award(list(proposals_of(world["QS"], DAY)), DAY, "Hội trường", by=world.users["office"])
+    [row] = proposals_of(world["QS"], DAY)
+    return row, BadgeAward.objects.get(voided_at=None)
+
+
+def test_a_voided_badge_gives_its_proposal_back_as_decided(world):
+    row, badge = _given(world)
+    void_badge_award(badge, reason="trao nhầm người", by=world.users["office"])
+    [back] = proposals_of(world["QS"], DAY)
+    assert (back.identity, back.state, back.awarded_on, back.place) == (row.identity, "approved", None, "")
+    assert back.decision == row.decision
+    row.refresh_from_db()
+    assert row.void_reason == "Hủy ở sổ Huy hiệu: trao nhầm người"
+    assert not check_badge_proposals().faults
+    acts.award([back], date(2024, 2, 4), "Tại nhà", by=world.users["office"])
+    assert standing(world) == {"V1": "awarded"}
+
+
+def test_a_badge_corrected_to_another_day_takes_its_proposal_along(world):
+    _, badge = _given(world)
+    names = BadgeAwardDraft.__dataclass_fields__
+    draft = BadgeAwardDraft(**{name: getattr(badge, name) for name in names})
+    correct_badge_award(badge, replace(draft, awarded_on=date(2024, 2, 5)), reason="ghi sai", by=None)
+    [row] = proposals_of(world["QS"], DAY)
+    assert (row.state, row.awarded_on, row.place) == ("awarded", date(2024, 2, 5), "Hội trường")
+    assert not check_badge_proposals().faults
+
+
+def test_a_badge_that_no_proposal_led_to_is_voided_as_before(world):
+    draft = BadgeAwardDraft(
+        member=world["V1"], organisation=world["PA1"], mark=30, round="0302", awarded_on=DAY
+    )
+    void_badge_award(add_badge_award(draft, by=None), reason="thử", by=None)
+    assert not BadgeProposal.objects.exists()
 
 
 def test_who_dies_between_decision_and_ceremony_is_given_the_badge_after_death(world):

@@ -354,6 +354,15 @@ def test_the_papers_of_a_campaign_are_word_drafts(campaign: Campaign, name: str,
     assert ("8/9" in text) == (name == "commending_council")
 
 
+def test_the_decision_on_record_is_printed_with_its_own_number_and_day(campaign: Campaign) -> None:
+    [made] = campaign.propose(campaign.draft("CN", "M1"))
+    draft = DecisionDraft("125-QĐ/HU", DECIDED, "Ban Thường vụ", (Choice(made.identity, True),))
+    decide(campaign.round, draft, by=campaign.clerk)
+    text = _text(_client(campaign).get(_url(campaign, "commending_decide"), {"xuat": "docx"}).content)
+    assert "Số 125-QĐ/HU" in text
+    assert "ngày 20 tháng 12 năm 2023" in text
+
+
 # --- due ---------------------------------------------------------------------------------------------------
 
 

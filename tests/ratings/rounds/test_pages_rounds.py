@@ -230,6 +230,7 @@ def test_a_round_is_decided_locked_and_opened_again_from_its_pages(world, made):
     assert answer.status_code == 422
     assert answer.context["form"].warnings
     assert client.post(url, {**PAPER, "da_kiem_tra": "1"}).status_code == 302
+    assert "Số 45-QĐ/ĐU" in _words(client.get(_url("round_decision_word", made)))
     assert MemberRating.objects.count() == 3
     assert decision_of(made).verdict["base"] == "tot_tro_len"
     page = client.get(_url("round", made))

@@ -133,6 +133,7 @@ POSTS: dict[str, Post] = {
     "honours:commending_certificates": Post(
         {"bat_dau": "2", "ngay": "22/12/2021"}, first=("honours:commending_decide",)
     ),
+    "honours:commending_decision_void": Post(REASON),
     "honours:commending_renumber": Post({"number": "2", "why": "ghi sai", "da_kiem_tra": "1"}),
     "honours:commending_layout": Post({"place": "Nơi khác"}),
     "honours:title_take": Post({"lay": "chung"}),
@@ -168,6 +169,9 @@ POSTS: dict[str, Post] = {
     ),
     "inspections:inspection_finding": Post({"kind": "strength", "text": "Ưu điểm mới", "on": "18/04/2023"}),
     "inspections:inspection_finding_void": Post(REASON),
+    "inspections:corrected": Post({"on": "20/04/2024", "number": "3-NQ"}),
+    "inspections:organisation_corrected": Post({"on": "20/04/2024"}),
+    "inspections:correction_void": Post(REASON),
     "cases:new": Post(_CASE),
     "cases:correct": Post({"why": "ghi sai", "summary": "khác", "da_kiem_tra": "1"}),
     "cases:step": Post(_VOTE, at="voted/"),

@@ -20,24 +20,31 @@ def grassroots_of(cell: Organisation) -> Organisation:
 
 
 def deciding_level(cell: Organisation, day: date) -> Organisation:
-    """The organisation whose committee decides: above the grassroots body, by 208-QĐ/TW the grassroots body itself."""
+    """The organisation whose committee decides: above the grassroots body, by 208-QĐ/TW the grassroots body itself.
+
+    A grassroots cell has no standing committee, so of its people the level above decides as before.
+    """
     body = grassroots_of(cell)
     try:
-        itself = value("adm.who", day) == _ITSELF
+        itself = value("adm.who", day) == _ITSELF and not kind(body.kind).holds_members
     except NoRuleInForce:
         itself = False
     return body if itself or body.parent is None else body.parent
 
 
 def desk_body(cell: Organisation, desk: str, day: date) -> str:
-    """The body on whose desk it lies, as an office names it; "" for no desk."""
+    """The body on whose desk it lies, as an office names it; "" for no desk.
+
+    Only a committee above the grassroots has an organisation board; in a grassroots body the committee itself prepares.
+    """
     if desk == "cell":
         return cell.name
-    if desk == "committee":
-        body = grassroots_of(cell)
-        return issuer_of(body.name, body.kind)[0]
-    if desk not in ("board", "standing"):
+    if desk not in ("committee", "board", "standing"):
         return ""
-    level = deciding_level(cell, day)
+    level = grassroots_of(cell) if desk == "committee" else deciding_level(cell, day)
+    if kind(level.kind).holds_members:
+        return f"Bí thư {level.name[:1].lower()}{level.name[1:]}"
     issuer = issuer_of(level.name, level.kind)[0]
-    return f"Ban Tổ chức {issuer}" if desk == "board" else f"Ban Thường vụ {issuer}"
+    if desk == "board" and not kind(level.kind).is_grassroots:
+        return f"Ban Tổ chức {issuer}"
+    return f"Ban Thường vụ {issuer}" if desk == "standing" else issuer

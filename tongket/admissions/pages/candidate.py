@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongket.admissions.deadlines.desks import desk_body
 from tongket.admissions.deadlines.limits import papers_on
 from tongket.admissions.drafts import MentorDraft
 from tongket.admissions.joining import acts
@@ -21,7 +22,7 @@ from tongket.audit import records
 from tongket.audit.acts import log_reading
 from tongket.audit.records import current
 from tongket.core.dates import today
-from tongket.core.judging import CANDIDATE_STAGE, DESK
+from tongket.core.judging import CANDIDATE_STAGE
 from tongket.core.problems import Conflict, Refused
 from tongket.files.pages import file_pages
 from tongket.members.queries import visible_to as visible_members
@@ -68,7 +69,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": [(step, outcome(step)) for step in reversed(steps)],
         "last_step": steps[-1].pk if steps and may_write else None,
         "deadlines": [line_of(one, day) for one in found.deadlines],
-        "desk": DESK.label(desk, lang()) if desk else "",
+        "desk": desk_body(row.organisation, desk, day),
         "desk_since": since,
         "next": next_steps(now, acts.in_body(row.organisation)) if may_write else [],
         "mentors": current(CandidateMentor.objects.filter(candidate=row.identity)).select_related("member"),

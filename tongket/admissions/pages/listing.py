@@ -12,13 +12,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongket.admissions.deadlines.desks import desk_body
 from tongket.admissions.deadlines.limits import Deadline
 from tongket.admissions.joining.derive import OPEN, STAGES
 from tongket.admissions.joining.queries import Row, rows_of, visible_candidates
 from tongket.admissions.pages.common import TITLE, crumbs, tabs, tone_of, when_text
 from tongket.audit.acts import log_reading
 from tongket.core.dates import today
-from tongket.core.judging import CANDIDATE_STAGE, DEADLINE, DESK
+from tongket.core.judging import CANDIDATE_STAGE, DEADLINE
 from tongket.core.text import fold
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.ui.context import ViewContext, view_context
@@ -88,7 +89,7 @@ class BoardRow:
     @property
     def desk(self) -> str:
         """Whose desk it is on."""
-        return DESK.label(self.next.desk, lang()) if self.next and self.next.desk else ""
+        return desk_body(self.row.candidate.organisation, self.next.desk, self.day) if self.next else ""
 
 
 class BoardTable(Table):

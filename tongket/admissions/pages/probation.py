@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongket.admissions.deadlines.desks import desk_body
 from tongket.admissions.deadlines.queries import cells_below
 from tongket.admissions.drafts import ProbationStepDraft
 from tongket.admissions.joining.acts import in_body
@@ -33,7 +34,7 @@ from tongket.admissions.word.kinds import offered_for_probation
 from tongket.audit.acts import log_reading
 from tongket.audit.records import current
 from tongket.core.dates import today
-from tongket.core.judging import DEADLINE, DESK, PROBATION_STAGE, PROBATION_STEP
+from tongket.core.judging import DEADLINE, PROBATION_STAGE, PROBATION_STEP
 from tongket.core.problems import Conflict, Refused
 from tongket.members.models import Member
 from tongket.members.queries import visible_to as visible_members
@@ -129,7 +130,7 @@ def _workbook(title: str, where: str, people: list[Probationer]) -> bytes:
                 _words(one)[0],
                 DEADLINE.label(next_one.kind, lang()) if next_one else "",
                 next_one.last if next_one else None,
-                DESK.label(next_one.desk, lang()) if next_one and next_one.desk else "",
+                desk_body(one.organisation, next_one.desk, day) if next_one else "",
             )
         )
     return list_workbook(title, where, columns, cells)
@@ -168,7 +169,7 @@ def probationer(request: HttpRequest, uid: Any) -> HttpResponse:
         "steps": [(one, outcome(one)) for one in reversed(steps)],
         "last_step": steps[-1].pk if steps and (may_write or now.on("decision")) else None,
         "deadlines": [line_of(one, day) for one in found.deadlines],
-        "desk": DESK.label(desk, lang()) if desk and stage != "running" else "",
+        "desk": desk_body(cell, desk, day) if stage != "running" else "",
         "desk_since": since,
         "helper": now.at["helper"].helper if "helper" in now.at else None,
         "next": next_probation_steps(now, stage) if may_write else [],

@@ -8,13 +8,7 @@ from tongket.audit.acts import Act
 from tongket.audit.records import GONE, chunks, current, replace_in, written_reason
 from tongket.cases.acts import case_act
 from tongket.cases.appeals.drafts import AnswerDraft, AppealDraft
-from tongket.cases.appeals.rules import (
-    CHANGED,
-    Discipline,
-    answer_problems,
-    appeal_problems,
-    correction_problems,
-)
+from tongket.cases.appeals.rules import CHANGED, answer_problems, appeal_problems
 from tongket.cases.law.clock import answer_by
 from tongket.cases.models import Appeal, AppealAnswer, Case
 from tongket.cases.queries import steps_of
@@ -23,6 +17,8 @@ from tongket.core.judging import APPEAL_OUTCOME
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
 from tongket.inspections.acts import MEMBER_DISCIPLINE, ORGANISATION_DISCIPLINE
+from tongket.inspections.correcting.acts import end_in
+from tongket.inspections.correcting.rules import Discipline, correction_problems, has_case
 from tongket.inspections.drafts import MemberDisciplineDraft, OrganisationDisciplineDraft
 from tongket.inspections.models import DisciplineEnd, MemberDiscipline
 from tongket.inspections.queries import discipline_of_case, ends_of
@@ -109,7 +105,7 @@ def _take_effect(case: Case, row: Discipline, draft: AnswerDraft, answer: Appeal
     if draft.outcome in CHANGED:
         _change(case, row, draft, cited, act)
         return
-    _end(row, "annulled", draft.on, cited, act)
+    end_in(row, "annulled", draft.on, cited, act=act)
 
 
 def _change(case: Case, row: Discipline, draft: AnswerDraft, cited: dict[str, str], act: Act) -> None:
@@ -128,13 +124,6 @@ def _change(case: Case, row: Discipline, draft: AnswerDraft, cited: dict[str, st
         replace_in(ORGANISATION_DISCIPLINE, row, changed, reason=reason, act=act)
 
 
-def _end(row: Discipline, kind: str, on: date, cited: dict[str, str], act: Act) -> DisciplineEnd:
-    name = "member_discipline" if isinstance(row, MemberDiscipline) else "organisation_discipline"
-    return DisciplineEnd.objects.create(
-        kind=kind, on=on, decision_date=on, **cited, **{name: row}, **act.stamp()
-    )
-
-
 def confirm_correction(case: Case, on: date, *, by: Any, number: str = "", body: str = "") -> DisciplineEnd:
     """The cell confirms that the shortcomings were corrected: from then on a badge may be considered again.
 
@@ -142,11 +131,11 @@ def confirm_correction(case: Case, on: date, *, by: Any, number: str = "", body:
     """
     with case_act("corrected", case, by=by) as (act, row):
         found = discipline_of_case(row.identity)
-        refuse_if_any(correction_problems(found, ends_of(found) if found else (), on))
-        if found is None:  # the rules have refused it already
+        if found is None:
             raise Refused([Problem("", "Vụ việc chưa có quyết định kỷ luật.")])
+        refuse_if_any(correction_problems(found, ends_of(found), on))
         cited = {"decision_number": tidy(number), "decision_body": tidy(body) or row.organisation.name[:200]}
-        return _end(found, "corrected", on, cited, act)
+        return end_in(found, "corrected", on, cited, act=act)
 
 
 def _standing(case: Case, appeal: Appeal) -> Appeal:
@@ -172,9 +161,7 @@ def confirm_corrections(rows: Sequence[tuple[Discipline, date]], *, act: Act) ->
         ):
             ends.setdefault((False, end.organisation_discipline_id or 0), []).append(end)
     refuse_if_any(
-        Problem("on", "Quyết định này do một vụ việc lập ra. Hãy xác nhận ở vụ việc đó.", index=index)
-        for index, (row, _) in enumerate(rows)
-        if row.case_identity is not None
+        elsewhere.at(index) for index, (row, _) in enumerate(rows) if (elsewhere := has_case(row)) is not None
     )
     refuse_if_any(
         problem.at(index)

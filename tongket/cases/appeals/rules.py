@@ -1,4 +1,4 @@
-"""What must hold of an appeal, of its answer, and of the confirmed correction."""
+"""What must hold of an appeal and of its answer."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,10 +13,10 @@ from tongket.core.codelists import DISCIPLINE_FORM, MEMBER_DISCIPLINE_FORMS, ORG
 from tongket.core.dates import format_date
 from tongket.core.judging import APPEAL_OUTCOME
 from tongket.core.problems import Problem
-from tongket.inspections.models import DisciplineEnd, MemberDiscipline, OrganisationDiscipline
+from tongket.inspections.correcting.rules import Discipline
+from tongket.inspections.models import DisciplineEnd
 from tongket.members.standing import spells_by_member
 
-Discipline = MemberDiscipline | OrganisationDiscipline
 CHANGED = ("lighter", "harsher")
 
 
@@ -115,23 +115,3 @@ def _allowed(case: Case, day: date) -> tuple[str, ...]:
     spells = spells_by_member([case.member]).get(case.member.pk, ())
     before = [spell for spell in spells if spell.valid_from <= day]
     return forms_for(before[-1].standing, day) if before else ()
-
-
-def correction_problems(row: Discipline | None, ends: Sequence[DisciplineEnd], on: date) -> list[Problem]:
-    """The cell confirms the correction once, after the decision, of a decision that stands."""
-    if row is None:
-        return [Problem("", "Vụ việc chưa có quyết định kỷ luật.")]
-    found = list(check_past(on, "on", "Ngày xác nhận", 0))
-    if ends:
-        what = "đã bị hủy" if ends[-1].kind == "annulled" else "đã được xác nhận sửa chữa"
-        found.append(
-            Problem("on", f"Quyết định này {what} ngày {format_date(ends[-1].on)}. Không ghi lần nữa.")
-        )
-    if on < row.decided_on:
-        found.append(
-            Problem(
-                "on",
-                f"Ngày xác nhận {format_date(on)} trước ngày quyết định {format_date(row.decided_on)}. Hãy sửa ngày.",
-            )
-        )
-    return found

@@ -17,9 +17,10 @@ from tongket.cases.pages.common import READ, WRITE, act_page, case_url, own_case
 from tongket.cases.pages.forms import CaseForm
 from tongket.cases.pages.tables import CaseFilters, CaseTable
 from tongket.cases.queries import hidden_cases, visible_cases
+from tongket.core.codelists import DISCIPLINE_GROUND
 from tongket.core.problems import Problem, Refused
 from tongket.members.pages.records import asked_member
-from tongket.organisations.queries import may
+from tongket.organisations.queries import may, visible_to
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, held_verbs
@@ -109,8 +110,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _start(request: HttpRequest) -> dict[str, Any]:
-    """Whom the address names (?dang_vien=), and the inspection that found the breach (?kiem_tra=, its identity)."""
+    """Whom the address names (?dang_vien=, ?ve_to_chuc=), for what (?noi_dung=), and the inspection (?kiem_tra=)."""
     start: dict[str, Any] = asked_member(request, WRITE)
+    if not start and (code := request.GET.get("ve_to_chuc", "")):
+        body = visible_to(request.user, WRITE).filter(code=code).first()
+        start = {"organisation": body} if body else {}
+    if (ground := request.GET.get("noi_dung", "")) in DISCIPLINE_GROUND.values:
+        start["ground"] = ground
     try:
         found = UUID(request.GET.get("kiem_tra", ""))
     except ValueError:

@@ -119,7 +119,8 @@ def undo(case: Case, step: CaseStep, reason: str, *, act: Act) -> None:
                     [
                         Problem(
                             "reason",
-                            "Quyết định này đã bị hủy hoặc đã xác nhận sửa chữa, nên không rút bước này được.",
+                            "Quyết định này đã bị hủy hoặc đã xác nhận sửa chữa, nên không rút bước này được. "
+                            "Nếu xác nhận sửa chữa ghi nhầm, hãy hủy xác nhận đó trước.",
                         )
                     ]
                 )

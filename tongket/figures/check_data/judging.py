@@ -36,9 +36,10 @@ from tongket.ratings.rounds.queries import standing_of
 _BEFORE = {
     "proposed": {"", "proposed"},
     "sent": {"proposed"},
-    "approved": {"sent"},
+    # A badge voided gives its proposal back, one corrected may change the day.
+    "approved": {"sent", "awarded"},
     "refused": {"sent"},
-    "awarded": {"approved"},
+    "awarded": {"approved", "awarded"},
     "withdrawn": {"proposed", "sent", "approved"},
 }
 
@@ -100,7 +101,7 @@ def check_badge_proposals() -> Check:
     rows: dict[UUID, list[BadgeProposal]] = defaultdict(list)
     for row in BadgeProposal.objects.order_by("recorded_at", "pk").iterator(chunk_size=2000):
         rows[row.identity].append(row)
-    badges = set(BadgeAward.objects.values_list("member_id", "mark"))
+    badges = set(current(BadgeAward.objects.all()).values_list("member_id", "mark"))
     faults = [fault for own in rows.values() for fault in _of_proposal(own, badges)]
     return Check("badge_proposals", "Các bước của đề nghị Huy hiệu Đảng", len(rows), tuple(faults))
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tongket.audit.acts import Act, act
+from tongket.audit.acts import act
 from tongket.audit.records import GONE, check_past, current
 from tongket.core.dates import FOREVER, format_date
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.core.text import tidy
 from tongket.honours.acts import add_badge_awards
+from tongket.honours.badging.moving import move_in
 from tongket.honours.badging.rules import (
     Pick,
     award_rules,
@@ -94,7 +95,7 @@ def forward(rows: Sequence[BadgeProposal], *, by: Any) -> list[BadgeProposal]:
                 above[row.holder_id] = chain[-1] if chain else None
             parent = above[row.holder_id]
             changes.append({"holder": parent} if parent else {"state": "sent"})
-        moved = _move(standing, changes, "Chuyển lên cấp trên", current_act)
+        moved = move_in(standing, changes, "Chuyển lên cấp trên", current_act)
         current_act.note(count=len(moved), on=standing[0].award_day)
     return moved
 
@@ -133,7 +134,7 @@ def decide(
             else {"state": "approved"}
             for row in standing
         ]
-        moved = _move(
+        moved = move_in(
             standing, [{**one, "decision": decision} for one in changes], "Có quyết định", current_act
         )
         current_act.about(decision)
@@ -159,7 +160,7 @@ def award(rows: Sequence[BadgeProposal], on: date, place: str, *, by: Any) -> li
         except Refused as refused:
             raise Refused(_named(refused, standing)) from refused
         change = {"state": "awarded", "awarded_on": on, "place": tidy(place)}
-        moved = _move(standing, [change] * len(standing), "Đã trao", current_act)
+        moved = move_in(standing, [change] * len(standing), "Đã trao", current_act)
         current_act.note(count=len(moved), on=on)
     return moved
 
@@ -172,7 +173,7 @@ def withdraw(row: BadgeProposal, *, reason: str, by: Any) -> BadgeProposal:
         if standing.state in ("awarded", "withdrawn", "refused"):
             said = f"Đề nghị đang ở bước “{standing.get_state_display()}” nên không rút được."
             raise Refused([Problem("reason", f"{said} Huy hiệu ghi sai thì hủy ở sổ Huy hiệu.")])
-        [moved] = _move([standing], [{"state": "withdrawn", "reason": tidy(reason)}], "Rút", current_act)
+        [moved] = move_in([standing], [{"state": "withdrawn", "reason": tidy(reason)}], "Rút", current_act)
         current_act.about(moved)
         current_act.note(member=moved.member.code, mark=moved.mark)
     return moved
@@ -194,29 +195,6 @@ def _standing(rows: Sequence[BadgeProposal]) -> list[BadgeProposal]:
     if len(standing) < len({row.pk for row in rows}):
         raise Conflict(GONE)
     return standing
-
-
-def _move(
-    rows: Sequence[BadgeProposal], changes: Sequence[Mapping[str, Any]], why: str, current_act: Act
-) -> list[BadgeProposal]:
-    """Void these rows and write their next states, two statements for the batch."""
-    BadgeProposal.objects.filter(pk__in=[row.pk for row in rows]).update(
-        voided_at=current_act.at, voided_by=current_act.by, void_reason=why
-    )
-    kept = ("member", "organisation", "holder", "mark", "award_day", "ground", "reached_on", "state")
-    more = ("reason", "decision", "awarded_on", "place", "identity")
-    fresh = [
-        BadgeProposal(
-            **{
-                **{name: getattr(row, name) for name in (*kept, *more)},
-                **change,
-                **current_act.stamp(),
-            }
-        )
-        for row, change in zip(rows, changes, strict=True)
-    ]
-    BadgeProposal.objects.bulk_create(fresh, batch_size=500)
-    return fresh
 
 
 def _badges(rows: Sequence[BadgeProposal], on: date) -> list[BadgeAwardDraft]:

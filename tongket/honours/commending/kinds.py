@@ -20,6 +20,7 @@ from tongket.honours.commending.models import (
     CommendationTitle,
     ProposalOutcome,
 )
+from tongket.honours.commending.undoing import clear_campaign
 from tongket.organisations.models import Organisation
 from tongket.rules.catalogue import NoRuleInForce, in_force, rule
 
@@ -63,6 +64,7 @@ ROUND = records.RecordKind(
     _round_keys,
     derived=_round_columns,
     may_void=rules.may_void_campaign,
+    voided=clear_campaign,
 )
 PROPOSAL = records.RecordKind(
     "commending_proposal",

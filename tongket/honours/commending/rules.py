@@ -12,7 +12,12 @@ from tongket.core.problems import Problem
 from tongket.core.text import fold
 from tongket.honours.commendation_rules import of_the_organisation, recipient_problems
 from tongket.honours.commending.drafts import CampaignDraft, ProposalDraft, TitleDraft
-from tongket.honours.commending.models import CommendationProposal, CommendationRound, CommendationTitle
+from tongket.honours.commending.models import (
+    CommendationDecision,
+    CommendationProposal,
+    CommendationRound,
+    CommendationTitle,
+)
 from tongket.honours.commending.queries import title_holders
 from tongket.honours.drafts import CommendationDraft
 from tongket.organisations.lifetime import check_alive, lifetimes
@@ -113,9 +118,11 @@ def _deadlines(draft: CampaignDraft, index: int) -> Iterator[Problem]:
 
 
 def may_void_campaign(round_: CommendationRound) -> Iterator[Problem]:
-    """A campaign with proposals stays."""
-    if current(CommendationProposal.objects.filter(round=round_.identity)).exists():
-        yield Problem("", "Đợt này đã có đề nghị. Hãy rút các đề nghị trước, hoặc đính chính đợt.")
+    """A campaign with a decision stays: the decision is voided first, so that its commendations are not forgotten."""
+    if current(CommendationDecision.objects.filter(round=round_.identity)).exists():
+        yield Problem(
+            "reason", "Đợt này đã có quyết định. Hãy hủy quyết định trước, ở trang Tổng hợp của đợt."
+        )
 
 
 def proposal_rules(drafts: Numbered[ProposalDraft]) -> Iterator[Problem]:

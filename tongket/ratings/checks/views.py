@@ -37,6 +37,7 @@ STATES = (
     ("da-ghi", gettext_lazy("Đã ghi lý do giữ nguyên")),
     ("thieu", gettext_lazy("Không có số liệu")),
 )
+NO_LEVEL = "no_level"
 
 
 @gate("rating.read", methods=("GET", "HEAD", "POST"))
@@ -60,10 +61,16 @@ def check_page(request: HttpRequest, pk: int) -> HttpResponse:
     rows = _chosen(request, found)
     if request.GET.get(EXPORT) == "xlsx":
         return _workbook(request, round, found, rows)
+    # Who has no level yet is work still to do, not a finding to be answered: one line instead of hundreds.
+    waiting = sum(one.check.code == NO_LEVEL for one in found.open)
+    if request.GET.get("kiem-tra", "") != NO_LEVEL:
+        rows = [one for one in rows if one.check.code != NO_LEVEL]
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     shown = {
         **frame(request, round, _("Kiểm tra tự động"), "checks"),
         "found": found,
+        "waiting": waiting,
+        "unanswered": len(found.open) - waiting,
         "page": page,
         "rows": [_row(one, found) for one in page],
         "chosen_check": request.GET.get("kiem-tra", ""),

@@ -59,6 +59,7 @@ SPECS: dict[str, tuple[Spec, ...]] = {
     ),
     **_each("honours", "commending_withdraw commending_words", {"pk": "campaign", "key": "proposed"}),
     "honours:commending_aside": ({"pk": "campaign", "key": "proposed", "check": ("rating", "giver")},),
+    "honours:commending_decision_void": ({"pk": "campaign", "key": "decision"},),
     "honours:commending_renumber": ({"pk": "campaign", "key": "number"},),
     **_each("honours", "commending_print commending_layout", {"pk": "campaign", "key": "title"}),
     **_each("honours", "title_detail title_correct title_void", {"pk": "title"}),
@@ -92,6 +93,9 @@ SPECS: dict[str, tuple[Spec, ...]] = {
     "inspections:inspection_paper": (
         {"pk": "inspection", "name": ("quyet-dinh", "ke-hoach", "thong-bao", "bao-cao", "ket-luan")},
     ),
+    "inspections:corrected": ({"pk": "member_discipline"}, {"pk": "sealed_case_discipline"}),
+    "inspections:organisation_corrected": ({"pk": "organisation_discipline"},),
+    "inspections:correction_void": ({"pk": "correction"},),
     "cases:case": (_CASE, {"identity": "case_open"}, {"identity": "sealed_case"}),
     **_each("cases", "correct void name appeal_new corrected seal", _CASE, {"identity": "sealed_case"}),
     "cases:step": (

@@ -13,6 +13,9 @@ from tongket.cases.drafts import CaseDraft
 from tongket.cases.sealing.acts import grant
 from tongket.cases.steps.acts import take_step
 from tongket.cases.steps.drafts import StepDraft
+from tongket.inspections.acts import add_organisation_discipline
+from tongket.inspections.correcting.acts import confirm_correction
+from tongket.inspections.drafts import OrganisationDisciplineDraft
 from tongket.inspections.models import SealedAccess
 from tongket.inspections.queries import discipline_of_case
 
@@ -22,8 +25,9 @@ NAMED = {"PA1": "named-a", "PB1": "named"}
 
 
 def plant_cases(walk: Any) -> None:
-    """In a cell of each commune: a case decided and appealed, one under way, one sealed and decided."""
+    """In a cell of each commune: a case decided and appealed, one under way, one sealed and decided; a fault mended."""
     for cell in ("PA1", "PB1"):
+        _mended(walk, cell)
         about = walk[f"D-{cell}"]
         _decided(walk, cell, about, "case", "vv", (READ,), None)
         _open(walk, cell)
@@ -46,6 +50,16 @@ def _draft(
         "self_found",
         member=about,
         summary=text("summary"),
+    )
+
+
+def _mended(walk: Any, cell: str) -> None:
+    draft = OrganisationDisciplineDraft(walk[cell], "reprimand", date(2019, 6, 6), "duty")
+    row = add_organisation_discipline(draft, by=None)
+    number, body = (walk.planted.text(cell, f"mend{what}", READ, length=40) for what in ("number", "body"))
+    walk.keep("mended", cell, row)
+    walk.keep(
+        "correction", cell, confirm_correction(row, date(2020, 6, 6), by=None, number=number, body=body)
     )
 
 

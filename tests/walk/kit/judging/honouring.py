@@ -161,6 +161,6 @@ def _proposed(walk: Any, host: str, proposer: str, row: Any, title: Any) -> None
         text("decider"),
         (Choice(given.identity, True), Choice(refused.identity, False, text("refused"))),
     )
-    decide_campaign(row, decided, by=None)
-    for kind, record in (("proposed", waiting), ("given", given)):
+    decision = decide_campaign(row, decided, by=None)
+    for kind, record in (("proposed", waiting), ("given", given), ("decision", decision)):
         walk.keep(kind, host if proposer != "PB" else f"{host}+PB", record)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tongket.core.codelists import COMMENDATION_FORM
-from tongket.core.dates import format_date
+from tongket.core.dates import format_date, long_date_vi
 from tongket.core.numbers import format_number
 from tongket.core.periods import parse_period
 from tongket.honours.commending.giving.handing import Called, Fund, groups_of
@@ -42,10 +42,11 @@ def issuer(organisation: Organisation, on: date) -> Issuer:
     return Issuer(party_body(parent), name, committee, symbol, place_of(name, committee, above), above)
 
 
-def _start(head: Issuer, on: date, title: str, kind: str) -> WordPaper:
+def _start(head: Issuer, on: date, title: str, kind: str, number: str = "") -> WordPaper:
+    """A paper with its head; the day is left open for who signs, unless the paper has its `number` already."""
     paper = WordPaper(on, title, head.name, numbered=True)
-    day = f"{head.place}, ngày      tháng {month_text(on)} năm {on.year}"
-    paper.head(head.above, head.name, f"{kind}/{head.symbol}", day)
+    day = long_date_vi(on) if number else f"ngày      tháng {month_text(on)} năm {on.year}"
+    paper.head(head.above, head.name, f"{kind}/{head.symbol}", f"{head.place}, {day}", number)
     return paper
 
 
@@ -154,12 +155,12 @@ def decision_paper(
     titles: Sequence[CommendationTitle],
     on: date,
     decision: CommendationDecision | None = None,
-    money: str = "",
 ) -> bytes:
     """The decision with its lists: of a decision on record, or a draft of those the council recommends."""
     day = decision.decision_date if decision is not None and decision.decision_date else on
     head = issuer(round_.organisation, day)
-    paper = _start(head, day, f"Quyết định {round_.name}", "QĐ")
+    given = decision.decision_number if decision is not None else ""
+    paper = _start(head, day, f"Quyết định {round_.name}", "QĐ", given)
     paper.title("Quyết định", f"về việc khen thưởng {_label(round_)}")
     paper.text("Căn cứ Điều lệ Đảng và quy định về khen thưởng tổ chức đảng, đảng viên;")
     paper.text(f"Xét đề nghị của hội đồng thi đua, khen thưởng và các đơn vị theo đợt “{round_.name}”,")
@@ -169,7 +170,7 @@ def decision_paper(
         ("Điều 1. ", "b"),
         f"Khen thưởng {format_number(len(rows))} tập thể, cá nhân có tên trong danh sách kèm theo.",
     )
-    paper.text(("Điều 2. ", "b"), f"Tiền thưởng kèm theo thực hiện theo quy định hiện hành{money}.")
+    paper.text(("Điều 2. ", "b"), "Tiền thưởng kèm theo thực hiện theo quy định hiện hành.")
     paper.text(
         ("Điều 3. ", "b"),
         "Văn phòng, các ban, đơn vị liên quan và các tập thể, cá nhân có tên tại Điều 1 thi hành.",

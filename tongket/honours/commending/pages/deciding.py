@@ -10,19 +10,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tongket.audit.records import current
+from tongket.audit.records import GONE, current
 from tongket.core.dates import BadDate, format_date, parse_date, today
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.honours.commending.acts import decide, record_views
 from tongket.honours.commending.drafts import Choice, DecisionDraft, ViewDraft
-from tongket.honours.commending.giving.handing import called_up, funds_of
 from tongket.honours.commending.giving.papers import council_minutes, decision_paper
-from tongket.honours.commending.models import CommendationRound, CouncilView
+from tongket.honours.commending.models import CommendationDecision, CommendationRound, CouncilView
 from tongket.honours.commending.pages.frame import Line, Work, download, frame, round_for, work_of
 from tongket.honours.commending.queries import decisions_of
+from tongket.honours.commending.undoing import void_decision
 from tongket.organisations.paper_names import issuer_of
-from tongket.ui.gate import gate
+from tongket.ui.gate import gate, get_for_user
 from tongket.ui.lists import EXPORT
+from tongket.ui.records.asking import reason_page
+from tongket.ui.records.pages import conflict_page
 from tongket.ui.word_paper import WORD_TYPE
 
 
@@ -183,6 +185,28 @@ def deciding(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "honours/commending/decide.html", page, status=422 if problems else 200)
 
 
+@gate("honour.write")
+def decision_void(request: HttpRequest, pk: int, key: int) -> HttpResponse:
+    """Void a decision entered wrongly, with the reason."""
+    round_ = round_for(request, pk, "honour.write")
+    decision = get_for_user(CommendationDecision.objects.filter(round=round_.identity), pk=key)
+    back = reverse("honours:commending", args=[pk])
+    if decision.voided_at is not None:
+        return conflict_page(request, GONE, back)
+    title = _("Hủy quyết định %(number)s") % {"number": decision.decision_number}
+    return reason_page(
+        request,
+        title,
+        lambda reason: void_decision(round_, decision, reason=reason, by=request.user),
+        back=back,
+        done=_("Đã hủy quyết định; các đề nghị lại chờ quyết định."),
+        lead=_(
+            "Khen thưởng và số vào sổ theo quyết định này bị hủy cùng lúc; các đề nghị lại chờ quyết định."
+        ),
+        crumbs=[(_("Đợt khen thưởng"), reverse("honours:commending_list")), (round_.name, back)],
+    )
+
+
 def _shown_choices(request: HttpRequest, lines: Sequence[Line]) -> dict[int, dict[str, Any]]:
     posted = request.method == "POST"
     shown = {}
@@ -233,9 +257,5 @@ def _paper(request: HttpRequest, round_: CommendationRound, work: Work) -> HttpR
             else line.proposal.commended and line.proposal.decision_pk == decision.pk
         )
     ]
-    money = ""
-    if decision is not None:
-        funds = funds_of(called_up(round_))
-        money = "; số trường hợp chưa rõ mức: " + str(sum(one.unknown for one in funds)) if funds else ""
-    content = decision_paper(round_, rows, list(work.titles.values()), today(), decision, money)
+    content = decision_paper(round_, rows, list(work.titles.values()), today(), decision)
     return download(request, round_, content, WORD_TYPE, f"quyet-dinh-khen-thuong-{round_.period}.docx")

@@ -29,6 +29,7 @@ _round = [
     path("de-nghi/<int:key>/bo-qua/<slug:check>/", proposals.aside, name="commending_aside"),
     path("hoi-dong/", deciding.council, name="commending_council"),
     path("quyet-dinh/", deciding.deciding, name="commending_decide"),
+    path("quyet-dinh/<int:key>/huy/", deciding.decision_void, name="commending_decision_void"),
     path("giay-khen/", printing.register, name="commending_certificates"),
     path("giay-khen/so/<int:key>/", printing.renumber, name="commending_renumber"),
     path("giay-khen/<int:key>/in/", printing.print_title, name="commending_print"),

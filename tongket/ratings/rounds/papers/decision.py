@@ -32,7 +32,8 @@ def decision_paper(
     what = "đảng viên" if round.subject == "members" else "tổ chức đảng"
     subject = f"về việc xếp loại chất lượng {what} {period}"
     written = decision.decision_date if decision else None
-    paper = begin(head, on, f"Quyết định {subject}", f"QĐ/{head.symbol}", written)
+    number = decision.decision_number if decision else ""
+    paper = begin(head, on, f"Quyết định {subject}", f"QĐ/{head.symbol}", written, number=number)
     paper.title("Quyết định", subject)
     for basis in _bases(decision.rules if decision else cited(round.subject, round.period_end)):
         paper.text((f"- Căn cứ {basis};", "i"))

@@ -55,11 +55,18 @@ def head_of(organisation: Organisation, on: date) -> Head:
 
 
 def begin(
-    head: Head, on: date, title: str, symbol: str, written: date | None, *, numbered: bool = True
+    head: Head,
+    on: date,
+    title: str,
+    symbol: str,
+    written: date | None,
+    *,
+    numbered: bool = True,
+    number: str = "",
 ) -> WordPaper:
-    """A paper with its head; `symbol` "" for one without a number."""
+    """A paper with its head; `symbol` "" for one without a number, `number` the whole number where it was given."""
     paper = WordPaper(on, title, head.issuer, numbered=numbered)
-    paper.head(head.parent, head.issuer, symbol, head.date_line(written))
+    paper.head(head.parent, head.issuer, symbol, head.date_line(written), number)
     return paper
 
 
