@@ -29,12 +29,31 @@ def check_changes(view: View) -> None:
             _from_to(view, i)
         elif claim.counted is not None and claim.tense == "done" and not claim.bound:
             _of(view, i, claim.counted)
+            if any(said.verdict in ("wrong", "doubtful") for said in view.found.get(i, ())):
+                _try_others(view, i, claim.counted)
     for i in view.of_kind("share"):
         counted = view.claims[i].counted
         if counted is not None and view.claims[counted].kind == "change" and view.percent(i):
-            _share_of_change(view, i, counted)
+            _share_of_change(view, i, counted, view.claims[counted].counted)
     for i in view.of_kind("new_total"):
         _new_total(view, i)
+
+
+def _try_others(view: View, i: int, counted: int) -> None:
+    """Before a change is called wrong: another count just before it may be what has changed."""
+    before = [j for j in view.mates(i) if j < i and j != counted and view.claims[j].kind in COUNTS]
+    kept = view.found.pop(i)
+    for j in reversed(before[-4:]):
+        _of(view, i, j)
+        if any(said.verdict == "right" for said in view.found.get(i, ())) and _sharp(view, i):
+            return
+        view.found.pop(i, None)
+    view.found[i] = kept
+
+
+def _sharp(view: View, i: int) -> bool:
+    """Whether being right says something: the earlier value is printed, or only few could be meant."""
+    return any("before" not in said.data or "đến" not in said.data["before"] for said in view.found[i])
 
 
 def _way(view: View, i: int) -> str:
@@ -265,9 +284,8 @@ def _twin(view: View, i: int, counted: int) -> int | None:
     return None
 
 
-def _share_of_change(view: View, i: int, change: int) -> None:
+def _share_of_change(view: View, i: int, change: int, counted: int | None) -> None:
     """“49 …, giảm 2, tỷ lệ 3,92%”: the change over the earlier value."""
-    counted = view.claims[change].counted
     if counted is None or view.percent(change) or view.claims[counted].kind not in COUNTS:
         return
     by, now, number = view.value(change), view.value(counted), view.number(i)

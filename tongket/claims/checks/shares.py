@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..model import Number, Verdict
+from ..reading import cues
 from ..reading.keys import words
 from .rounding import fit, fit_bound, percent, plain, printed, step, whole_bases, whole_counts
 from .view import COUNTS, View
@@ -165,10 +166,39 @@ def _of_count(view: View, i: int, counted: int) -> None:
             bound = (base, name)
     if claim.tense == "goal":
         return
+    if bound is None and not other:
+        bound = _only_whole(view, i, counted)
     if bound is not None and not elsewhere:
         _misfit(view, i, counted, *bound)
     else:
         _open_base(view, i, counted)
+
+
+def _only_whole(view: View, i: int, counted: int) -> tuple[Fraction, str] | None:
+    """The one total of the sentence that can be meant: its first count, greater, of the same unit, with no share itself."""
+    count = view.claims[counted]
+    before = [j for j in view.mates(i) if j < counted and view.claims[j].kind in COUNTS]
+    if not before or not count.unit or _another_act(view, before[0], counted):
+        return None
+    first = before[0]
+    stated = any(view.claims[j].counted == first for j in view.mates(i) if view.claims[j].kind == "share")
+    greater = [
+        j for j in before if view.value(j) > view.value(counted) and view.sort(j) == view.sort(counted)
+    ]
+    if stated or greater[:1] != [first] or view.claims[first].bound or view.claims[first].within is not None:
+        return None
+    others = [j for j in greater[1:] if view.claims[j].within is None and not _has_share(view, j)]
+    return None if others else (view.value(first), view.shown(first))
+
+
+def _another_act(view: View, first: int, counted: int) -> bool:
+    """Whether the count belongs to another act than the total: “có 3.204 đảng viên; kết nạp 88 đảng viên”."""
+    lead = view.key[view.number(first).end : view.number(counted).start]
+    return cues.NEW_CLAUSE.search(lead) is not None
+
+
+def _has_share(view: View, j: int) -> bool:
+    return any(view.claims[k].counted == j and view.claims[k].kind == "share" for k in view.mates(j))
 
 
 def _of_pair(view: View, i: int, pair: int) -> None:
