@@ -10,6 +10,7 @@ from ..model import Number, Verdict
 from ..reading import cues
 from ..reading.keys import words
 from .rounding import fit, fit_bound, percent, plain, printed, step, whole_bases, whole_counts
+from .targets import printed_target
 from .view import COUNTS, View
 
 __all__ = ["check_shares"]
@@ -165,6 +166,11 @@ def _of_count(view: View, i: int, counted: int) -> None:
         if how == "bound":
             bound = (base, name)
     if claim.tense == "goal":
+        return
+    reached = _REACHED.search(view.before(i, 24)) is not None or number.value >= 100
+    target = printed_target(view, i, counted) if bound is None and reached else None
+    if target is not None and target[1] != counted and count < 3 * target[0] < 9 * count:
+        _misfit(view, i, counted, target[0], f"chỉ tiêu {plain(target[0])}")
         return
     if bound is None and not other:
         bound = _only_whole(view, i, counted)

@@ -275,7 +275,7 @@ class _Builder:
                 return "change", ""
         elif cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:]):
             return "target", "up"
-        elif cues.BY_SO_MUCH.search(near) and cues.TARGET_AFTER.match(after):
+        elif cues.BY_SO_MUCH.search(near):
             return "target", "up"
         if not percent and cues.NEW_TOTAL.search(gap):
             return "new_total", ""
