@@ -220,16 +220,7 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
         view.say(parts.whole, "doubtful" if joined else "wrong", f"{said}{more}.", printed(at, added), at)
     elif _more_follow(view, parts):
         return
-    elif (
-        added > total and (added - total) * 20 <= total
-    ):  # so near that the items were meant to make the whole
-        view.say(parts.whole, "wrong", f"{said}.", printed(at, added), at)
-    elif (
-        (family in _COUNTED_OUT or len(values) > 3)
-        and len(values) >= 3
-        and not open_end
-        and _nearly(values, total)
-    ):
+    elif family in _COUNTED_OUT and len(values) >= 3 and not open_end and _nearly(values, total):
         view.say(
             parts.whole,
             "doubtful",
