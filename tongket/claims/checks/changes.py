@@ -158,11 +158,28 @@ def _earlier(view: View, i: int, counted: int) -> int | None:
         and _BECAME.fullmatch(view.between(counted - 1, counted))
     ):
         return counted - 1
+    year_before = _year_before(view, counted)
+    if year_before is not None:
+        return year_before
     claims = view.mates(i)
     for j in claims:
         if j in (i, counted) or view.claims[j].kind != "count" or view.percent(j) or j < counted:
             continue
         if j > i and _EARLIER.search(view.between(i, j)[-70:]) and not re.search(r"[,;]", view.between(i, j)):
+            return j
+    return None
+
+
+def _year_before(view: View, counted: int) -> int | None:
+    """“Năm 2022 kết nạp 80 đảng viên, năm 2023 kết nạp 88 đảng viên”: the same count of the year before."""
+    claim = view.claims[counted]
+    for j in view.mates(counted):
+        other = view.claims[j]
+        same = j < counted and other.kind == "count" and other.unit == claim.unit and other.within is None
+        years = (
+            other.period.isdigit() and claim.period.isdigit() and int(claim.period) - int(other.period) == 1
+        )
+        if same and years and set(other.subject.split()) <= set(claim.subject.split()) | {"nam"}:
             return j
     return None
 
