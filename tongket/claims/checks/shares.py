@@ -63,7 +63,12 @@ def _sibling_base(view: View, i: int, counted: int) -> Fraction | None:
     bases = set()
     for j in view.mates(i):
         other = view.claims[j].counted
-        if j == i or view.claims[j].kind != "share" or other is None or view.claims[other].kind != "count":
+        if (
+            j == i
+            or view.claims[j].kind != "share"
+            or other is None
+            or view.claims[other].kind not in ("count", "pair")
+        ):
             continue
         if view.sort(other) not in (view.sort(counted), ""):
             continue
@@ -181,7 +186,7 @@ def _of_count(view: View, i: int, counted: int) -> None:
 
 
 def _only_whole(view: View, i: int, counted: int) -> tuple[Fraction, str] | None:
-    """The one total of the sentence that can be meant: its first count, greater, of the same unit, with no share itself."""
+    """The one total of the sentence that can be meant: its first count, greater, of the same unit, no share itself."""
     count = view.claims[counted]
     before = [j for j in view.mates(i) if j < counted and view.claims[j].kind in COUNTS]
     if not before or not count.unit or _another_act(view, before[0], counted):

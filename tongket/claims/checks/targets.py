@@ -14,7 +14,8 @@ __all__ = ["check_targets", "implied", "printed_target"]
 
 _TARGET_WORDS = re.compile(words("chỉ tiêu", "kế hoạch", "được giao", "tỉnh giao", "huyện giao", "giao"))
 _TARGET_NUMBER = re.compile(
-    rf"{words('chỉ tiêu', 'kế hoạch', 'giao')}(?! {{1,2}}hóa)[^,;.0-9%]{{0,40}}$|^[^,;.0-9]{{0,24}}{words('được giao', 'chỉ tiêu')}"
+    rf"{words('chỉ tiêu', 'kế hoạch', 'giao')}(?! {{1,2}}hóa)[^,;.0-9%]{{0,40}}$"
+    rf"|^[^,;.0-9]{{0,24}}{words('được giao', 'chỉ tiêu')}"
 )
 _ONLY = re.compile(r"[^,;.()0-9]{0,18}\)")
 _MOST = 12  # targets named at most in a reason

@@ -132,7 +132,8 @@ def _compare(view: View, i: int) -> None:
     verdict: Verdict = (
         "wrong" if claim.kind == "target" or trusted or not claim.bound or close else "doubtful"
     )
-    reason = f"{'Tiêu đề' if claim.sentence == 0 else 'Chú thích ảnh'} ghi {view.shown(i)}, trong bài lại là {view.shown(j)}."
+    place = "Tiêu đề" if claim.sentence == 0 else "Chú thích ảnh"
+    reason = f"{place} ghi {view.shown(i)}, trong bài lại là {view.shown(j)}."
     expected = printed(number, value) if not view.claims[j].bound else view.number(j).text
     view.say(i, verdict, reason, expected, number)
 
