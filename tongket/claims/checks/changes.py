@@ -17,6 +17,8 @@ _EARLIER = re.compile(
 )
 
 
+_TIME = re.compile(words("so", "so với", "cùng kỳ", "năm", "trước", "đầu năm", "kỳ trước"))
+_ALONE = re.compile(r"[^,;.()0-9]{0,18}\)")
 #: “96 thôn thành 61 thôn”: the number before is the earlier one.
 _BECAME = re.compile(rf"[^,;.:()]{{0,30}}{words('thành', 'còn', 'xuống', 'xuống còn', 'nay còn')} {{1,2}}")
 
@@ -88,7 +90,7 @@ def _points(view: View, i: int, counted: int) -> None:
     before = now - by if view.claims[i].direction == "up" else now + by
     if not view.claims[i].direction:
         return
-    earlier = view.in_bracket_after(i)
+    earlier = _then(view, i)
     if earlier is not None and view.percent(earlier):
         _points_from(view, i, counted, earlier)
         return
@@ -148,7 +150,7 @@ def _after_from_to(view: View, i: int, counted: int) -> None:
 
 def _earlier(view: View, i: int, counted: int) -> int | None:
     """A count of the earlier time that the text prints: “so với năm 2022 (195)”, “cùng kỳ là 195”."""
-    bracket = view.in_bracket_after(i)
+    bracket = _then(view, i)
     if bracket is not None and view.claims[bracket].kind == "count" and bracket != counted:
         return bracket if view.sort(bracket) in (view.sort(counted), "") else None
     if (
@@ -168,6 +170,18 @@ def _earlier(view: View, i: int, counted: int) -> int | None:
         if j > i and _EARLIER.search(view.between(i, j)[-70:]) and not re.search(r"[,;]", view.between(i, j)):
             return j
     return None
+
+
+def _then(view: View, i: int) -> int | None:
+    """The value of the earlier time in a bracket: “so với năm trước (91,62%)”, but not “tăng 5 đảng viên (3 nữ)”."""
+    bracket = view.in_bracket_after(i)
+    if (
+        bracket is None
+        or not _TIME.search(view.between(i, bracket))
+        or not _ALONE.match(view.after(bracket, 20))
+    ):
+        return None
+    return bracket
 
 
 def _year_before(view: View, counted: int) -> int | None:

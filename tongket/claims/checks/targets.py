@@ -17,6 +17,7 @@ _TARGET_NUMBER = re.compile(
     rf"{words('chỉ tiêu', 'kế hoạch', 'giao')}(?! {{1,2}}hóa)[^,;.0-9%]{{0,40}}$"
     rf"|^[^,;.0-9]{{0,24}}{words('được giao', 'chỉ tiêu')}"
 )
+_GIVEN = re.compile(words("chỉ tiêu", "kế hoạch", "giao", "nghị quyết", "dự toán", "mục tiêu", "kh"))
 _ONLY = re.compile(r"[^,;.()0-9]{0,18}\)")
 _MOST = 12  # targets named at most in a reason
 
@@ -147,6 +148,8 @@ def printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | N
     for one in (i, *(k for k in view.mates(i) if k < i and view.claims[k].kind == "target")):
         bracket = view.in_bracket_after(one)
         if bracket is None or view.claims[one].counted != counted or view.claims[bracket].kind != "count":
+            continue
+        if not _GIVEN.search(view.between(one, bracket)):
             continue
         if view.number(bracket).role == view.number(counted).role and _ONLY.match(view.after(bracket, 20)):
             return view.value(bracket), bracket
