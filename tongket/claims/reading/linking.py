@@ -145,7 +145,13 @@ def _tight(key: str, numbers: Sequence[Number], before: Sketch | None, me: Sketc
     if before is None or before.kind not in _COUNTS:
         return False
     gap = _gap(key, numbers, before, me)
-    return gap.rstrip().endswith("(") or cues.SHARE_BEFORE.search(gap[-60:]) is not None
+    if gap.rstrip().endswith("("):
+        return True
+    _, comma, lead = gap.rpartition(",")
+    said = cues.SHARE_BEFORE.search(lead[-60:])
+    return said is not None and (
+        not comma or not lead[: len(lead) - len(said.group())].strip()
+    )  # not “, nữ chiếm”
 
 
 def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> bool:
