@@ -46,6 +46,8 @@ RIGHT: tuple[str, ...] = (
     "Tỷ lệ hộ nghèo còn 7,68%, giảm 2,09% so với năm 2021.",
     "Thi hành kỷ luật 49 đảng viên, giảm 2 đảng viên, tỷ lệ 3,92%.",
     "Thu nhập bình quân tăng từ 44,2 triệu đồng lên 48,4 triệu đồng.",
+    "Kết nạp 93 đảng viên, tăng 5 đảng viên (3 nữ); khen thưởng 12 đảng viên, giảm 2 đảng viên so với năm 2022 (14 đảng viên).",
+    "Kết nạp 118 đảng viên, vượt chỉ tiêu 18 đảng viên (12 nữ).",
     # new totals
     "Kết nạp 88 đảng viên mới, nâng tổng số đảng viên toàn Đảng bộ lên 3.724 đồng chí.",
     "Trong năm kết nạp 192 đảng viên và công nhận chính thức 148 đảng viên, đưa tổng số đảng viên lên 3.800 đồng chí.",

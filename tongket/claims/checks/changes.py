@@ -17,6 +17,8 @@ _EARLIER = re.compile(
 )
 
 
+_TIME = re.compile(words("so", "so với", "cùng kỳ", "năm", "trước", "đầu năm", "kỳ trước"))
+_ALONE = re.compile(r"[^,;.()0-9]{0,18}\)")
 #: “96 thôn thành 61 thôn”: the number before is the earlier one.
 _BECAME = re.compile(rf"[^,;.:()]{{0,30}}{words('thành', 'còn', 'xuống', 'xuống còn', 'nay còn')} {{1,2}}")
 
@@ -29,12 +31,31 @@ def check_changes(view: View) -> None:
             _from_to(view, i)
         elif claim.counted is not None and claim.tense == "done" and not claim.bound:
             _of(view, i, claim.counted)
+            if any(said.verdict in ("wrong", "doubtful") for said in view.found.get(i, ())):
+                _try_others(view, i, claim.counted)
     for i in view.of_kind("share"):
         counted = view.claims[i].counted
         if counted is not None and view.claims[counted].kind == "change" and view.percent(i):
-            _share_of_change(view, i, counted)
+            _share_of_change(view, i, counted, view.claims[counted].counted)
     for i in view.of_kind("new_total"):
         _new_total(view, i)
+
+
+def _try_others(view: View, i: int, counted: int) -> None:
+    """Before a change is called wrong: another count just before it may be what has changed."""
+    before = [j for j in view.mates(i) if j < i and j != counted and view.claims[j].kind in COUNTS]
+    kept = view.found.pop(i)
+    for j in reversed(before[-4:]):
+        _of(view, i, j)
+        if any(said.verdict == "right" for said in view.found.get(i, ())) and _sharp(view, i):
+            return
+        view.found.pop(i, None)
+    view.found[i] = kept
+
+
+def _sharp(view: View, i: int) -> bool:
+    """Whether being right says something: the earlier value is printed, or only few could be meant."""
+    return any("before" not in said.data or "đến" not in said.data["before"] for said in view.found[i])
 
 
 def _way(view: View, i: int) -> str:
@@ -69,7 +90,7 @@ def _points(view: View, i: int, counted: int) -> None:
     before = now - by if view.claims[i].direction == "up" else now + by
     if not view.claims[i].direction:
         return
-    earlier = view.in_bracket_after(i)
+    earlier = _then(view, i)
     if earlier is not None and view.percent(earlier):
         _points_from(view, i, counted, earlier)
         return
@@ -129,7 +150,7 @@ def _after_from_to(view: View, i: int, counted: int) -> None:
 
 def _earlier(view: View, i: int, counted: int) -> int | None:
     """A count of the earlier time that the text prints: “so với năm 2022 (195)”, “cùng kỳ là 195”."""
-    bracket = view.in_bracket_after(i)
+    bracket = _then(view, i)
     if bracket is not None and view.claims[bracket].kind == "count" and bracket != counted:
         return bracket if view.sort(bracket) in (view.sort(counted), "") else None
     if (
@@ -139,11 +160,40 @@ def _earlier(view: View, i: int, counted: int) -> int | None:
         and _BECAME.fullmatch(view.between(counted - 1, counted))
     ):
         return counted - 1
+    year_before = _year_before(view, counted)
+    if year_before is not None:
+        return year_before
     claims = view.mates(i)
     for j in claims:
         if j in (i, counted) or view.claims[j].kind != "count" or view.percent(j) or j < counted:
             continue
         if j > i and _EARLIER.search(view.between(i, j)[-70:]) and not re.search(r"[,;]", view.between(i, j)):
+            return j
+    return None
+
+
+def _then(view: View, i: int) -> int | None:
+    """The value of the earlier time in a bracket: “so với năm trước (91,62%)”, but not “tăng 5 đảng viên (3 nữ)”."""
+    bracket = view.in_bracket_after(i)
+    if (
+        bracket is None
+        or not _TIME.search(view.between(i, bracket))
+        or not _ALONE.match(view.after(bracket, 20))
+    ):
+        return None
+    return bracket
+
+
+def _year_before(view: View, counted: int) -> int | None:
+    """“Năm 2022 kết nạp 80 đảng viên, năm 2023 kết nạp 88 đảng viên”: the same count of the year before."""
+    claim = view.claims[counted]
+    for j in view.mates(counted):
+        other = view.claims[j]
+        same = j < counted and other.kind == "count" and other.unit == claim.unit and other.within is None
+        years = (
+            other.period.isdigit() and claim.period.isdigit() and int(claim.period) - int(other.period) == 1
+        )
+        if same and years and set(other.subject.split()) <= set(claim.subject.split()) | {"nam"}:
             return j
     return None
 
@@ -265,9 +315,8 @@ def _twin(view: View, i: int, counted: int) -> int | None:
     return None
 
 
-def _share_of_change(view: View, i: int, change: int) -> None:
+def _share_of_change(view: View, i: int, change: int, counted: int | None) -> None:
     """“49 …, giảm 2, tỷ lệ 3,92%”: the change over the earlier value."""
-    counted = view.claims[change].counted
     if counted is None or view.percent(change) or view.claims[counted].kind not in COUNTS:
         return
     by, now, number = view.value(change), view.value(counted), view.number(i)

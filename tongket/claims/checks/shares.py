@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from fractions import Fraction
 
 from ..model import Number, Verdict
 from ..reading.keys import words
 from .rounding import fit, fit_bound, percent, plain, printed, step, whole_bases, whole_counts
+from .targets import printed_target
 from .view import COUNTS, View
+from .wholes import bases_of, only_whole, sibling_base, tells
 
 __all__ = ["check_shares"]
 
@@ -50,35 +51,17 @@ def _siblings(view: View) -> None:
             continue
         if _OTHER_WHOLE.match(view.after(i)) or _REACHED.search(view.before(i, 24)) or len(claim.numbers) > 1:
             continue
-        base = _sibling_base(view, i, counted)
+        base = sibling_base(view, i, counted)
         if base is not None and view.value(counted) <= base:
             view.found.pop(i, None)
             _misfit(view, i, counted, base, f"{plain(base)}, như các tỷ lệ bên cạnh")
-
-
-def _sibling_base(view: View, i: int, counted: int) -> Fraction | None:
-    """The whole of which the other shares of the sentence are, where all that are known agree."""
-    bases = set()
-    for j in view.mates(i):
-        other = view.claims[j].counted
-        if j == i or view.claims[j].kind != "share" or other is None or view.claims[other].kind != "count":
-            continue
-        if view.sort(other) not in (view.sort(counted), ""):
-            continue
-        for said in view.found.get(j, ()):
-            if said.verdict == "right" and "base" in said.data:
-                bases.add(said.data["base"])
-    if len(bases) != 1:
-        return None
-    base = bases.pop().replace(".", "")
-    return Fraction(int(base)) if base.isdigit() else None
 
 
 def _swapped(view: View, i: int, counted: int) -> bool:
     """Two digits that changed places: 31,7% for 37,1% of a total said just before."""
     number, count = view.number(i), view.value(counted)
     digits = number.text
-    for base, name, how in _bases(view, i, counted):
+    for base, name, how in bases_of(view, i, counted):
         if how == "far" or base < count:
             continue
         right = percent(count * 100 / base, number.decimals)
@@ -104,39 +87,6 @@ def _whole(view: View, base: int) -> tuple[Fraction, Number]:
     return Fraction(number.value), number
 
 
-def _bases(view: View, i: int, counted: int) -> Iterator[tuple[Fraction, str, str]]:
-    """What the whole may be, the likeliest first: value, name for the reason, and how the text leads to it.
-
-    "bound": named by the text as the whole of this; "near": said before in the same breath; "far": elsewhere.
-    """
-    claim = view.claims[i]
-    count = view.claims[counted]
-    seen: set[Fraction] = set()
-    named = claim.base if claim.base is not None else count.within
-    if named is not None and named != counted:
-        for place in range(len(view.claims[named].numbers)):
-            value = view.value(named, place)
-            seen.add(value)
-            yield value, view.shown(named), "near" if place else "bound"
-    sort = view.sort(counted)
-    for j in view.counts_near(i):
-        if j == counted or (sort and view.sort(j) and view.sort(j) != sort):
-            continue
-        for place in range(len(view.claims[j].numbers)):
-            value = view.value(j, place)
-            if value not in seen and value > 0 and value != view.value(counted):
-                seen.add(value)
-                yield value, view.shown(j), "near" if _same_breath(view, j, i) else "far"
-
-
-def _same_breath(view: View, j: int, i: int) -> bool:
-    """A total said before, in the sentence itself or a little earlier in its paragraph and of the same time."""
-    first, second = view.claims[j], view.claims[i]
-    if j > i or (first.sentence != second.sentence and view.paragraph(j) != view.paragraph(i)):
-        return False
-    return first.period == second.period
-
-
 def _of_count(view: View, i: int, counted: int) -> None:
     claim, count = view.claims[i], view.value(counted)
     number = view.number(i)
@@ -148,7 +98,7 @@ def _of_count(view: View, i: int, counted: int) -> None:
     elsewhere = other and not (
         claim.base is not None and claim.base > i
     )  # “trong tổng số 41” names it with its number
-    for base, name, how in _bases(view, i, counted):
+    for base, name, how in bases_of(view, i, counted):
         if base <= 0:
             continue
         exact = count * 100 / base
@@ -165,6 +115,13 @@ def _of_count(view: View, i: int, counted: int) -> None:
             bound = (base, name)
     if claim.tense == "goal":
         return
+    reached = _REACHED.search(view.before(i, 24)) is not None or number.value >= 100
+    target = printed_target(view, i, counted) if bound is None and reached else None
+    if target is not None and target[1] != counted and count < 3 * target[0] < 9 * count:
+        _misfit(view, i, counted, target[0], f"chỉ tiêu {plain(target[0])}")
+        return
+    if bound is None and not other:
+        bound = only_whole(view, i, counted)
     if bound is not None and not elsewhere:
         _misfit(view, i, counted, *bound)
     else:
@@ -191,7 +148,7 @@ def _of_pair(view: View, i: int, pair: int) -> None:
             )
         else:
             view.say(i, "right", f"{said}; số gốc là {plain(base)}.", base=plain(base))
-            if number.decimals and not claim.bound and _tells(base, number):
+            if number.decimals and not claim.bound and tells(base, number):
                 view.say(pair, "right", f"Khớp với tỷ lệ {number.text}: {said}.")
         return
     if how == "edge":
@@ -201,8 +158,8 @@ def _of_pair(view: View, i: int, pair: int) -> None:
     if not claim.bound and fit(exact, number) == "cut":
         view.say(i, "doubtful", _cut(said, number, exact), printed(number, exact), number)
         return
-    for other, name, _ in () if claim.bound else _bases(view, i, pair):
-        if 0 < other != base and _tells(other, number) and fit(count * 100 / other, number) == "rounded":
+    for other, name, _ in () if claim.bound else bases_of(view, i, pair):
+        if 0 < other != base and tells(other, number) and fit(count * 100 / other, number) == "rounded":
             reason = (
                 f"{said}, không phải {number.text}. Tỷ lệ này khớp với số gốc khác: "
                 f"{view.fraction(count, other, number.decimals)} ({name})."
@@ -217,11 +174,6 @@ def _of_pair(view: View, i: int, pair: int) -> None:
 
 def _cut(said: str, number: Number, exact: Fraction) -> str:
     return f"{said}: số in ra bị cắt bớt chữ số, làm tròn phải là {printed(number, exact)}."
-
-
-def _tells(base: Fraction, number: Number) -> bool:
-    """Whether a fit with this base says something: few whole counts share one printed percentage."""
-    return base * step(number) / 100 < 1
 
 
 def _name_the_fault(view: View, i: int, pair: int, exact: Fraction, said: str) -> None:
@@ -364,8 +316,8 @@ def _open_base(view: View, i: int, counted: int) -> None:
 def _cut_off_base(view: View, i: int, counted: int) -> tuple[Fraction, str] | None:
     """A whole printed near it of which the percentage is right but for digits cut off."""
     number, count = view.number(i), view.value(counted)
-    for base, name, _ in _bases(view, i, counted):
-        if base > 0 and _tells(base, number) and fit(count * 100 / base, number) == "cut":
+    for base, name, _ in bases_of(view, i, counted):
+        if base > 0 and tells(base, number) and fit(count * 100 / base, number) == "cut":
             return base, name
     return None
 

@@ -10,12 +10,14 @@ from ..reading.keys import words
 from .rounding import fit, fit_bound, fit_ratio, percent, plain, printed
 from .view import COUNTS, View
 
-__all__ = ["check_targets", "implied"]
+__all__ = ["check_targets", "implied", "printed_target"]
 
 _TARGET_WORDS = re.compile(words("chỉ tiêu", "kế hoạch", "được giao", "tỉnh giao", "huyện giao", "giao"))
 _TARGET_NUMBER = re.compile(
-    rf"{words('chỉ tiêu', 'kế hoạch', 'giao')}[^,;.0-9%]{{0,40}}$|^[^,;.0-9]{{0,24}}{words('được giao', 'chỉ tiêu')}"
+    rf"{words('chỉ tiêu', 'kế hoạch', 'giao')}(?! {{1,2}}hóa)[^,;.0-9%]{{0,40}}$"
+    rf"|^[^,;.0-9]{{0,24}}{words('được giao', 'chỉ tiêu')}"
 )
+_GIVEN = re.compile(words("chỉ tiêu", "kế hoạch", "giao", "nghị quyết", "dự toán", "mục tiêu", "kh"))
 _ONLY = re.compile(r"[^,;.()0-9]{0,18}\)")
 _MOST = 12  # targets named at most in a reason
 
@@ -97,7 +99,7 @@ def _percentage(view: View, i: int, counted: int) -> None:
         return
     if view.claims[counted].bound:
         return
-    printed = _printed_target(view, i, counted)
+    printed = printed_target(view, i, counted)
     if printed is not None and printed[1] == counted:
         _against(view, i, count, printed[0])
         return
@@ -139,13 +141,15 @@ def _manner(view: View, i: int) -> str:
     return f"{word} {view.number(i).text}"
 
 
-def _printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | None:
+def printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | None:
     """A target that the text prints near the result."""
     if view.claims[counted].kind == "pair":
         return view.value(counted, 1), counted
     for one in (i, *(k for k in view.mates(i) if k < i and view.claims[k].kind == "target")):
         bracket = view.in_bracket_after(one)
         if bracket is None or view.claims[one].counted != counted or view.claims[bracket].kind != "count":
+            continue
+        if not _GIVEN.search(view.between(one, bracket)):
             continue
         if view.number(bracket).role == view.number(counted).role and _ONLY.match(view.after(bracket, 20)):
             return view.value(bracket), bracket
@@ -241,7 +245,7 @@ def _difference(view: View, i: int, counted: int) -> None:
     """“vượt chỉ tiêu 18 đảng viên”: the target is what remains."""
     count, over = view.value(counted), view.value(i)
     target = count - over
-    printed = _printed_target(view, i, counted)
+    printed = printed_target(view, i, counted)
     if printed is not None and printed[1] != i:
         if printed[0] == target:
             view.say(i, "right", f"{plain(count)} − {plain(printed[0])} = {plain(over)}.")

@@ -93,12 +93,14 @@ def _key_words(subject: str) -> set[str]:
 
 def _compare(view: View, i: int) -> None:
     claim = view.claims[i]
+    if any(view.number(j).role == "mark" for j in view.mates(i)):
+        return  # badges of one mark only
     own = _key_words(claim.subject)
     same: list[int] = []
     for j in view.of_kind(claim.kind):
         other = view.claims[j]
         if (
-            other.sentence == 0
+            other.sentence in (0, claim.sentence)
             or other.tense != "done"
             or len(other.numbers) > 1
             or view.percent(i) != view.percent(j)
@@ -108,7 +110,7 @@ def _compare(view: View, i: int) -> None:
             if other.direction == claim.direction and (own & _key_words(other.subject)):
                 same.append(j)
         elif view.sort(i) == view.sort(j) and _alike(
-            own, _key_words(other.subject), claim.unit == other.unit
+            own, _key_words(other.subject), _unit(view, i) == _unit(view, j)
         ):
             same.append(j)
     if not same:
@@ -130,7 +132,8 @@ def _compare(view: View, i: int) -> None:
     verdict: Verdict = (
         "wrong" if claim.kind == "target" or trusted or not claim.bound or close else "doubtful"
     )
-    reason = f"{'Tiêu đề' if claim.sentence == 0 else 'Chú thích ảnh'} ghi {view.shown(i)}, trong bài lại là {view.shown(j)}."
+    place = "Tiêu đề" if claim.sentence == 0 else "Chú thích ảnh"
+    reason = f"{place} ghi {view.shown(i)}, trong bài lại là {view.shown(j)}."
     expected = printed(number, value) if not view.claims[j].bound else view.number(j).text
     view.say(i, verdict, reason, expected, number)
 

@@ -273,9 +273,9 @@ class _Builder:
                 return "target", over
             if cues.CHANGE_AFTER.match(after) and cues.SHARE_BEFORE.search(near):
                 return "change", ""
-        elif cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:]):
-            return "target", "up"
-        elif cues.BY_SO_MUCH.search(near) and cues.TARGET_AFTER.match(after):
+        elif (cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:])) or cues.BY_SO_MUCH.search(
+            near
+        ):
             return "target", "up"
         if not percent and cues.NEW_TOTAL.search(gap):
             return "new_total", ""

@@ -28,6 +28,8 @@ _NOISE = re.compile(
     )
     + r"|(?<!trở )(?<![^\W\d_])lên(?![^\W\d_])"
 )  # fmt: skip
+#: After a goal these turn to what was done: “được giao chỉ tiêu 85 …, đã kết nạp 88 …”.
+_DONE = re.compile(words("đã", "kết quả", "đạt được", "thực hiện được", "kết nạp được", "đến nay"))
 _FIGURE = re.compile(r"[0-9][0-9.,/%-]*+%?")
 _NOT_OF_RESULTS = re.compile(
     rf"(?:{words('so', 'so với')}[^,;.]{{0,40}}{words('năm')}"
@@ -128,7 +130,8 @@ class Context:
             near = self.key[max(start, first - 16) : first]
             if "ít nhất" in near or "tối thiểu" in near:
                 return "goal"
-        if cues.GOAL.search(self.key, max(start, first - 400), first):
+        goals = list(cues.GOAL.finditer(self.key, max(start, first - 400), first))
+        if goals and not _DONE.search(self.key, goals[-1].end(), first):
             return "goal"
         clause = self.key[max(start, first - 60) : first]
         cut = max(clause.rfind(","), clause.rfind(";"))

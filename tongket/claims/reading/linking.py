@@ -69,19 +69,17 @@ def _counted(
         if "(từ" in key[max(0, first - 6) : first]:
             me.counted = figures[place + 1]  # “giảm 15,56% (từ 45 xuống 38)”
             return
-    aside = (
-        found[figures[place - 2]]
-        if place > 1 and before is not None and me.kind in ("target", "change")
-        else None
-    )
+    aside = found[figures[place - 2]] if place > 1 and before is not None else None
     if (
         aside is not None
         and before is not None
-        and aside.kind in ("target", "change")
         and before.kind == "count"
+        and me.kind in ("target", "change")
     ):
-        if "(" in _gap(key, numbers, aside, before) and ")" in _gap(key, numbers, before, me):
-            me.counted = aside.counted  # “đạt 121% chỉ tiêu tỉnh giao (90 đảng viên) và đạt 145% …”
+        opened = "(" in _gap(key, numbers, aside, before) and aside.sentence == me.sentence
+        if opened and ")" in _gap(key, numbers, before, me):
+            # “đạt 121% chỉ tiêu (90 đảng viên) và đạt 145% …”, “kết nạp 88 đảng viên (chỉ tiêu 85), vượt 3,5%”
+            me.counted = figures[place - 2] if aside.kind in _COUNTS else aside.counted
             return
     stated_before = before is not None and _states(key, numbers, before, me)
     if me.kind == "change" and me.sort and before is not None and before.sort not in ("", me.sort):
@@ -147,7 +145,13 @@ def _tight(key: str, numbers: Sequence[Number], before: Sketch | None, me: Sketc
     if before is None or before.kind not in _COUNTS:
         return False
     gap = _gap(key, numbers, before, me)
-    return gap.rstrip().endswith("(") or cues.SHARE_BEFORE.search(gap[-60:]) is not None
+    if gap.rstrip().endswith("("):
+        return True
+    _, comma, lead = gap.rpartition(",")
+    said = cues.SHARE_BEFORE.search(lead[-60:])
+    return said is not None and (
+        not comma or not lead[: len(lead) - len(said.group())].strip()
+    )  # not “, nữ chiếm”
 
 
 def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> bool:
@@ -225,18 +229,14 @@ class _Parts:
         previous = self.found[before]
         new_sentence = previous.sentence != me.sentence
         start = self.numbers[me.numbers[0]].start
-        if new_sentence and not self._carries(previous, me):
+        carried = new_sentence and self._carries(previous, me)
+        if new_sentence and not carried:
             self._close()
             gap = self.key[self.spans[me.sentence][0] : start]
+            if not cues.PARTS.match(gap.lstrip(" -")) and not _ends_open(gap):
+                return
         else:
             gap = _gap(self.key, self.numbers, previous, me)
-        if (
-            new_sentence
-            and not cues.PARTS.match(gap.lstrip(" -"))
-            and not self.parents
-            and not _ends_open(gap)
-        ):
-            return
         if me.kind in ("target", "change", "new_total"):
             if me.kind == "new_total" or cues.NEW_CLAUSE.search(gap):
                 self._close()

@@ -193,7 +193,9 @@ BEFORE_NAME: tuple[str, ...] = (
     "khối", "thôn", "tổ", "khu phố", "khu", "ấp", "phường", "quận", "xóm", "bản", "đội", "chi bộ", "lớp", "vùng",
     "tiểu khu", "cụm", "làng", "buôn", "trường", "trung đoàn", "sư đoàn", "tiểu đoàn", "tổ dân phố", "xã", "đảng bộ",
     "nhà máy", "xí nghiệp", "công ty", "đồn", "số", "trung ương", "tw", "nhóm", "loại", "mức", "cấp", "ban", "phần",
-    "ngõ", "đường", "đường tỉnh", "liên gia", "nhóm nợ", "hạng mục", "chi bộ thôn", "chi bộ khối", "chi bộ tổ", "chi bộ khu phố",
+
+    "ngõ", "đường", "đường tỉnh", "liên gia", "nhóm nợ", "hạng mục", "chi bộ thôn", "chi bộ khối",
+    "chi bộ tổ", "chi bộ khu phố",
 )  # fmt: skip
 
 #: Before a number these make it an ordinal.

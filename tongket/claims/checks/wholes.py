@@ -1,0 +1,99 @@
+"""What a percentage may be of: the whole that the text names, those said near it, that of the shares beside it."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..model import Number
+from ..reading import cues
+from .rounding import step
+from .view import COUNTS, View
+
+__all__ = ["bases_of", "only_whole", "sibling_base", "tells"]
+
+
+def sibling_base(view: View, i: int, counted: int) -> Fraction | None:
+    """The whole of which the other shares of the sentence are, where all that are known agree."""
+    bases = set()
+    for j in view.mates(i):
+        other = view.claims[j].counted
+        if (
+            j == i
+            or view.claims[j].kind != "share"
+            or other is None
+            or view.claims[other].kind not in ("count", "pair")
+        ):
+            continue
+        if view.sort(other) not in (view.sort(counted), ""):
+            continue
+        for said in view.found.get(j, ()):
+            if said.verdict == "right" and "base" in said.data:
+                bases.add(said.data["base"])
+    if len(bases) != 1:
+        return None
+    base = bases.pop().replace(".", "")
+    return Fraction(int(base)) if base.isdigit() else None
+
+
+def bases_of(view: View, i: int, counted: int) -> Iterator[tuple[Fraction, str, str]]:
+    """What the whole may be, the likeliest first: value, name for the reason, and how the text leads to it.
+
+    "bound": named by the text as the whole of this; "near": said before in the same breath; "far": elsewhere.
+    """
+    claim = view.claims[i]
+    count = view.claims[counted]
+    seen: set[Fraction] = set()
+    named = claim.base if claim.base is not None else count.within
+    if named is not None and named != counted:
+        for place in range(len(view.claims[named].numbers)):
+            value = view.value(named, place)
+            seen.add(value)
+            yield value, view.shown(named), "near" if place else "bound"
+    sort = view.sort(counted)
+    for j in view.counts_near(i):
+        if j == counted or (sort and view.sort(j) and view.sort(j) != sort):
+            continue
+        for place in range(len(view.claims[j].numbers)):
+            value = view.value(j, place)
+            if value not in seen and value > 0 and value != view.value(counted):
+                seen.add(value)
+                yield value, view.shown(j), "near" if _same_breath(view, j, i) else "far"
+
+
+def _same_breath(view: View, j: int, i: int) -> bool:
+    """A total said before, in the sentence itself or a little earlier in its paragraph and of the same time."""
+    first, second = view.claims[j], view.claims[i]
+    if j > i or (first.sentence != second.sentence and view.paragraph(j) != view.paragraph(i)):
+        return False
+    return first.period == second.period
+
+
+def only_whole(view: View, i: int, counted: int) -> tuple[Fraction, str] | None:
+    """The one total of the sentence that can be meant: its first count, greater, of the same unit, no share itself."""
+    count = view.claims[counted]
+    before = [j for j in view.mates(i) if j < counted and view.claims[j].kind in COUNTS]
+    if not before or not count.unit or _another_act(view, before[0], counted):
+        return None
+    first = before[0]
+    stated = any(view.claims[j].counted == first for j in view.mates(i) if view.claims[j].kind == "share")
+    greater = [
+        j for j in before if view.value(j) > view.value(counted) and view.sort(j) == view.sort(counted)
+    ]
+    if stated or greater[:1] != [first] or view.claims[first].bound or view.claims[first].within is not None:
+        return None
+    others = [j for j in greater[1:] if view.claims[j].within is None and not _has_share(view, j)]
+    return None if others else (view.value(first), view.shown(first))
+
+
+def _another_act(view: View, first: int, counted: int) -> bool:
+    """Whether the count belongs to another act than the total: “có 3.204 đảng viên; kết nạp 88 đảng viên”."""
+    lead = view.key[view.number(first).end : view.number(counted).start]
+    return cues.NEW_CLAUSE.search(lead) is not None
+
+
+def _has_share(view: View, j: int) -> bool:
+    return any(view.claims[k].counted == j and view.claims[k].kind == "share" for k in view.mates(j))
+
+
+def tells(base: Fraction, number: Number) -> bool:
+    """Whether a fit with this base says something: few whole counts share one printed percentage."""
+    return base * step(number) / 100 < 1
