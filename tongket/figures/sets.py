@@ -12,7 +12,7 @@ made anew whenever something later in the life changes; there the token is whom 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -41,6 +41,7 @@ class RecordSets:
     plan: Plan
     positions: Mapping[int, int]  # organisation's key -> position
     found: Mapping[Key, Sequence[str]]  # tokens joined by commas, as the database gave them
+    _columns: dict[str, list[str]] = field(default_factory=dict)
 
     def tokens(self, key: Key, organisation: int) -> Counter[str]:
         """The tokens of one formula at one organisation."""
@@ -48,17 +49,31 @@ class RecordSets:
         return Counter(text.split(",")) if text else Counter()
 
     def fingerprint(self, indicator: str, organisation: int) -> str:
-        """SHA-256 (its first 128 bits, as hex) over the record sets of a figure's formulas.
+        """SHA-256 (its first 128 bits, as hex) over the record sets of a figure's formulas; "" when they are empty.
 
         Equal fingerprints: the same records, each adding the same. Different ones: at least one record came, went, was
         corrected or adds something else. It does not tell which (compare the sets), nor whether what is *written* in a
-        record is true.
+        record is true. Over the keys themselves, so no two sets share one by chance or by design; summing mixes of the
+        keys inside the database was measured too: no faster to speak of (0.28 against 0.35 s for 657 figures of 54
+        organisations), and it could neither be trusted against intent nor say which records differ.
         """
-        position = self.positions[organisation]
-        parts = tuple((part, self._digests[key][position]) for part, key in self.pieces(indicator))
-        if len(parts) == 1:
-            return parts[0][1]
-        return _hash("\n".join(f"{part} {digest}" for part, digest in parts))
+        return self._column(indicator)[self.positions[organisation]]
+
+    def _column(self, indicator: str) -> list[str]:
+        """A figure's fingerprint at every position."""
+        if indicator not in self._columns:
+            pieces = self.pieces(indicator)
+            columns = [self._digests[key] for _part, key in pieces]
+            signs = [part for part, _key in pieces]
+            self._columns[indicator] = (
+                columns[0]
+                if len(columns) == 1
+                else [
+                    _hash("\n".join(map(" ".join, zip(signs, digests, strict=True)))) if any(digests) else ""
+                    for digests in zip(*columns, strict=True)
+                ]
+            )
+        return self._columns[indicator]
 
     def pieces(self, indicator: str) -> tuple[Piece, ...]:
         """The formulas that a figure rests on: "+" those counted or added, "-" taken off, "/" the denominator's."""
@@ -67,7 +82,7 @@ class RecordSets:
     @cached_property
     def _digests(self) -> dict[Key, list[str]]:
         # Most sets are empty or appear several times: each is hashed once.
-        known: dict[str, str] = {}
+        known: dict[str, str] = {"": ""}
         made = {}
         for key, texts in self.found.items():
             column = []
