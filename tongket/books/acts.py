@@ -173,5 +173,9 @@ def _check_digest(book: FigureBook, seen: str) -> None:
         raise Refused([Problem("digest", f"Mã sổ bạn xem không phải mã của sổ này. {_CHANGED}")])
     if book.digest != contents.book_digest(book.previous_digest, bytes(book.content)):
         raise Refused(
-            [Problem("digest", "Nội dung sổ không khớp mã sổ: không ký được. Hãy báo người quản trị hệ thống.")]
+            [
+                Problem(
+                    "digest", "Nội dung sổ không khớp mã sổ: không ký được. Hãy báo người quản trị hệ thống."
+                )
+            ]
         )

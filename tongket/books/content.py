@@ -169,10 +169,7 @@ def read(content: bytes) -> Content:
     return Content(
         head=data["head"],
         places=tuple(Place(*place) for place in data["places"]),
-        definitions={
-            id: Definition(*rest, sources=tuple(sources))
-            for id, (*rest, sources) in data["indicators"].items()
-        },
+        definitions={id: _definition(rest, sources) for id, (*rest, sources) in data["indicators"].items()},
         rules=data["rules"],
         readings=data["readings"],
         figures=_entries(data["figures"]),
@@ -181,15 +178,18 @@ def read(content: bytes) -> Content:
     )
 
 
+def _definition(rest: list[Any], sources: list[str]) -> Definition:
+    name, unit, decimals, of_domain, digest = rest
+    return Definition(name, unit, decimals, of_domain, digest, tuple(sources))
+
+
 def read_guarded(guarded: bytes) -> Entries:
     """The figures of the guarded part."""
     return _entries(json.loads(bytes(guarded))["figures"])
 
 
 def _entries(data: Mapping[str, Mapping[str, Iterable[Any]]]) -> Entries:
-    return {
-        place: {id: Entry(*entry) for id, entry in row.items()} for place, row in data.items()
-    }
+    return {place: {id: Entry(*entry) for id, entry in row.items()} for place, row in data.items()}
 
 
 # --- what the figures rest on besides the records ---------------------------------------------------------
@@ -283,7 +283,15 @@ def _digest(text: str) -> str:
 
 
 def head_of(
-    *, number: int, version: int, period: str, as_at: date, known_at: datetime, by: Any, reason: str, **more: Any
+    *,
+    number: int,
+    version: int,
+    period: str,
+    as_at: date,
+    known_at: datetime,
+    by: Any,
+    reason: str,
+    **more: Any,
 ) -> dict[str, Any]:
     """Which book it is: the part of the content that names it."""
     return {

@@ -142,7 +142,7 @@ class SeenBook:
 
     @cached_property
     def sees_all(self) -> bool:
-        """Whether nothing at all is kept from the viewer: every duty, and no sealed record he or she is not named for."""
+        """Whether nothing is kept from the viewer: every duty is held, and no sealed record lacks his or her name."""
         return not self.lacking and (self.viewer is None or not closed_rows(self.viewer))
 
     @cached_property

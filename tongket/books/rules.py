@@ -68,7 +68,8 @@ def check_sign(book: FigureBook, standing: Standing, step: str, *, by: Any) -> I
         yield Problem("step", f"Bước «{NAMES[step]}» đã có {standing.signed[step].name} ký.")
     elif step != standing.next_step:
         yield Problem(
-            "step", f"Chưa đến lượt «{NAMES[step]}»: trước hết phải có chữ ký của «{NAMES[standing.next_step]}»."
+            "step",
+            f"Chưa đến lượt «{NAMES[step]}»: trước hết phải có chữ ký của «{NAMES[standing.next_step]}».",
         )
     if by is None or not may(by, VERBS[step], book.organisation):
         yield Problem("step", f"Bạn không được giao ký với tư cách «{NAMES[step]}» ở «{book.organisation}».")
@@ -76,14 +77,17 @@ def check_sign(book: FigureBook, standing: Standing, step: str, *, by: Any) -> I
     for done, signature in standing.signed.items():
         if done != step and signature.user_id == by.pk:
             yield Problem(
-                "step", f"Bạn đã ký với tư cách «{NAMES[done]}». Mỗi người chỉ ký một lần; bước này do người khác ký."
+                "step",
+                f"Bạn đã ký với tư cách «{NAMES[done]}». Mỗi người chỉ ký một lần; bước này do người khác ký.",
             )
 
 
 def check_return(book: FigureBook, standing: Standing, *, by: Any) -> Iterator[Problem]:
     """Whether the book can be sent back, by this user."""
     if standing.state == "signed":
-        yield Problem("reason", "Sổ đã được ký đủ, không trả lại được. Nếu số liệu sai, hãy chốt lại, nêu rõ lý do.")
+        yield Problem(
+            "reason", "Sổ đã được ký đủ, không trả lại được. Nếu số liệu sai, hãy chốt lại, nêu rõ lý do."
+        )
         return
     if not standing.signed:
         yield Problem("reason", "Sổ chưa có ai ký, không có gì để trả lại. Người lập sổ có thể chốt lại.")

@@ -6,7 +6,7 @@ A locked book (`books`) keeps the fingerprints, and compares the sets of two mom
 A record is told by a **token**, its row's key: a correction puts a new row in the place of the old one, so a corrected
 record is another token. Rows that are only derived (a membership spell, a version of an organisation, a post held) are
 made anew whenever something later in the life changes; there the token is whom the row is about, so that a transfer in
-2024 does not touch the sets of 2023. In a sum each token bears what it adds. The same fact counted twice is there twice.
+2024 does not touch the sets of 2023. In a sum each token bears what it adds. A fact counted twice is there twice.
 """
 
 import hashlib
@@ -79,6 +79,21 @@ class RecordSets:
         """The formulas that a figure rests on: "+" those counted or added, "-" taken off, "/" the denominator's."""
         return pieces_of(self.plan.catalogue, find(self.plan.catalogue, indicator))
 
+    def without(self, closed: Mapping[str, frozenset[int]]) -> "RecordSets":
+        """The same less the records of those keys, by source: for a reader who is not to know of them."""
+        found = {
+            key: [
+                ",".join(
+                    token for token in text.split(",") if token and not _of(token, closed[key.leaf.source])
+                )
+                for text in texts
+            ]
+            if key.leaf.source in closed
+            else texts
+            for key, texts in self.found.items()
+        }
+        return RecordSets(self.plan, self.positions, found)
+
     @cached_property
     def _digests(self) -> dict[Key, list[str]]:
         # Most sets are empty or appear several times: each is hashed once.
@@ -93,6 +108,11 @@ class RecordSets:
                 column.append(digest)
             made[key] = column
         return made
+
+
+def _of(token: str, keys: frozenset[int]) -> bool:
+    key = token.partition("=")[0]
+    return key.isdecimal() and int(key) in keys
 
 
 def _hash(text: str) -> str:
