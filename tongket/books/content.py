@@ -195,15 +195,19 @@ def _entries(data: Mapping[str, Mapping[str, Iterable[Any]]]) -> Entries:
 # --- what the figures rest on besides the records ---------------------------------------------------------
 
 
+def sources_of(id: str) -> list[str]:
+    """The sources of facts that a declared figure rests on."""
+    return sorted({leaf.source for leaf, _offset in leaves_of(INDICATORS, INDICATORS[id])})
+
+
 def _declared(declared: Indicator) -> list[Any]:
-    sources = sorted({leaf.source for leaf, _offset in leaves_of(INDICATORS, declared)})
     return [
         declared.vi,
         declared.unit,
         declared.decimals,
         declared.domain,
         definition_digest(INDICATORS, declared),
-        sources,
+        sources_of(declared.id),
     ]
 
 

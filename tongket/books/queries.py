@@ -86,11 +86,10 @@ def faults_of(book: FigureBook) -> list[str]:
         for name, value in wanted.items()
         if said.head.get(name) != value
     ]
-    signatures = book.signatures.filter(voided_at__isnull=True)
     found += [
         f"Chữ ký của {row.name} là cho mã khác: {row.digest[:12]}."
-        for row in signatures
-        if row.digest != book.digest
+        for row in book.signatures.all()
+        if row.voided_at is None and row.digest != book.digest
     ]
     return found
 
