@@ -15,7 +15,7 @@ from tongket.books.standing import STATES, standing_of
 from tongket.books.verify import Line, Verification, verify
 from tongket.core.dates import format_date, parse_date, today
 from tongket.core.numbers import format_number
-from tongket.core.periods import parse_period
+from tongket.core.periods import Period, parse_period
 from tongket.core.problems import NotFound, Problem, Refused
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import by_code
@@ -96,15 +96,20 @@ def _book_json(book: FigureBook) -> dict[str, Any]:
 # --- verifying --------------------------------------------------------------------------------------------
 
 
-def verify_book(org: str, period: str) -> Answer:
-    """Verify the standing book of a period. Raises `NotFound` when nothing is locked."""
-    organisation, asked = by_code(org), parse_period(period)
-    book = standing_book(organisation, asked)
+def wanted_book(organisation: Organisation, period: Period) -> FigureBook:
+    """The standing book of a period. Raises `NotFound` when nothing is locked, with what to do."""
+    book = standing_book(organisation, period)
     if book is None:
         raise NotFound(
-            f"Kỳ {asked.label()} của «{organisation}» chưa chốt sổ. Chốt bằng ./run lock-book --org {org} "
-            f"--period {asked}."
+            f"«{organisation}» chưa chốt sổ {period.label()}. Chốt bằng ./run lock-book --org {organisation.code} "
+            f"--period {period}."
         )
+    return book
+
+
+def verify_book(org: str, period: str) -> Answer:
+    """Verify the standing book of a period. Raises `NotFound` when nothing is locked."""
+    book = wanted_book(by_code(org), parse_period(period))
     found = verify(book)
     keys = _keys(found)
     explained = {

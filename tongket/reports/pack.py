@@ -3,14 +3,17 @@
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from tongket.books.models import FigureBook
 from tongket.core.periods import Period
 from tongket.organisations.models import Organisation
 from tongket.reports.excel import annexes
 from tongket.reports.facts import gather
+from tongket.reports.locked import mark_of, require_same
 from tongket.reports.payload import payload
 from tongket.reports.pdf import make_pdf
 from tongket.reports.queries import charts_named, template_content
@@ -27,6 +30,7 @@ def build_pack(
     template: bytes | None = None,
     base_url: str = "",
     viewer: Any = None,
+    book: FigureBook | None = None,
 ) -> dict[str, bytes]:
     """File name → content of the Word report, its PDF and the Excel annexes.
 
@@ -34,8 +38,16 @@ def build_pack(
     figures of the PDF link to their pages. Raises what `figures.engine.compute` raises for a bad question, and
     `TemplateRefused` for a template that may not be used. Guarded figures are masked for the `viewer` (None: the
     machine's operator).
+
+    With a locked `book` (of this organisation and period) the report is made as at its day and as known when it was
+    locked, and names it; raises `Refused` when that does not give the book's own figures.
     """
+    if book is not None:
+        as_at, as_known_at = book.as_at, book.known_at
     facts = gather(organisation, period, as_at=as_at, as_known_at=as_known_at, viewer=viewer)
+    if book is not None:
+        require_same(facts.now, book)
+        facts = replace(facts, book=mark_of(book))
     chosen = template if template is not None else template_content(organisation, facts.as_at)
     check_package(chosen)
     word = render(chosen, payload(facts, draw=charts_named(chosen)))
@@ -63,6 +75,7 @@ def write_pack(
     template: bytes | None = None,
     base_url: str = "",
     viewer: Any = None,
+    book: FigureBook | None = None,
 ) -> list[Path]:
     """Build the pack and write it to the folder `out`, made if missing; returns the files.
 
@@ -76,6 +89,7 @@ def write_pack(
         template=template,
         base_url=base_url,
         viewer=viewer,
+        book=book,
     )
     return write_files(out, files)
 
