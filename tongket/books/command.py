@@ -1,12 +1,13 @@
 """What the command line says about books: the same acts and questions as the pages', for the machine's operator."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from tongket.books.acts import lock
-from tongket.books.content import Entry, number
+from tongket.books.content import Entry, Written, number, written
 from tongket.books.models import FigureBook
 from tongket.books.queries import books_of, chain_faults, standing_book
 from tongket.books.reasons import Difference, difference
@@ -190,9 +191,14 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _change(line: Line) -> str | None:
+def _change(line: Line) -> Written:
     now, then = number(line.now.value) if line.now else None, number(line.then.value)
-    return None if now is None or then is None else format(now - then, "f")
+    return None if now is None or then is None else _less(now, then)
+
+
+def _less(now: int | Decimal, then: int | Decimal) -> Written:
+    change = Decimal(now) - Decimal(then)
+    return int(change) if isinstance(now, int) and isinstance(then, int) else written(change)
 
 
 def _verify_lines(found: Verification, explained: dict[tuple[str, str], Difference]) -> Any:
