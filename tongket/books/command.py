@@ -226,7 +226,7 @@ def _verify_lines(found: Verification, explained: dict[tuple[str, str], Differen
 
 
 def _said(line: Line) -> str:
-    if line.now is None or line.reason not in ("value", "records"):
+    if line.now is None or line.reason not in ("value", "parts", "records"):
         return line.said
     then, now = (
         "–" if one.value is None else format_number(number(one.value) or 0) for one in (line.then, line.now)

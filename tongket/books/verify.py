@@ -31,6 +31,7 @@ Status = Literal["same", "changed", "unverifiable"]
 REASONS: Mapping[str, str] = {
     "same": "Như khi chốt.",
     "value": "Số đã khác: từ khi chốt có bản ghi được thêm, đính chính hoặc hủy.",
+    "parts": "Làm tròn vẫn ra số ấy, nhưng tử số hoặc mẫu số đã khác.",
     "records": "Số vẫn vậy, nhưng hồ sơ đứng sau đã khác.",
     "place": "Theo sổ sách nay, tổ chức này không trực thuộc trong kỳ.",
     "gone": "Không còn khai báo số liệu này: không tính lại được.",
@@ -156,7 +157,8 @@ def _judged(
         return Line(id, place, "same", "same", entry, now)
     if now is None:
         return Line(id, place, "changed", "place", entry, None)
-    return Line(id, place, "changed", "value" if now[:3] != entry[:3] else "records", entry, now)
+    reason = "value" if now.value != entry.value else "parts" if now[:3] != entry[:3] else "records"
+    return Line(id, place, "changed", reason, entry, now)
 
 
 def _cause(content: Content, id: str) -> str:

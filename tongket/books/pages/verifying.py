@@ -149,7 +149,7 @@ def _row(found: Verification, line: Line, names: dict[str, str]) -> dict[str, An
 def _status(line: Line) -> str:
     return {
         "same": _("Giữ nguyên"),
-        "changed": _("Số đã đổi") if line.reason != "records" else _("Đổi hồ sơ"),
+        "changed": _("Đổi hồ sơ") if line.reason in ("parts", "records") else _("Số đã đổi"),
         "unverifiable": _("Không kiểm được"),
     }[line.status]
 
