@@ -166,10 +166,11 @@ def read(content: bytes) -> Content:
     data = json.loads(bytes(content))
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError("Nội dung sổ không theo định dạng của Tổng kết.")
+    declared = data["indicators"]
     return Content(
         head=data["head"],
         places=tuple(Place(*place) for place in data["places"]),
-        definitions={id: _definition(rest, sources) for id, (*rest, sources) in data["indicators"].items()},
+        definitions={id: _definition(*declared[id]) for id in sorted(declared, key=_place_of)},
         rules=data["rules"],
         readings=data["readings"],
         figures=_entries(data["figures"]),
@@ -178,9 +179,20 @@ def read(content: bytes) -> Content:
     )
 
 
-def _definition(rest: list[Any], sources: list[str]) -> Definition:
-    name, unit, decimals, of_domain, digest = rest
+def _definition(
+    name: str, unit: str, decimals: int, of_domain: str, digest: str, sources: list[str]
+) -> Definition:
     return Definition(name, unit, decimals, of_domain, digest, tuple(sources))
+
+
+def _place_of(id: str) -> tuple[int, str]:
+    """The catalogue's order (JSON keeps none); what is no longer declared comes last."""
+    return _order().get(id, len(INDICATORS)), id
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {id: place for place, id in enumerate(INDICATORS)}
 
 
 def read_guarded(guarded: bytes) -> Entries:

@@ -139,6 +139,7 @@ def _row(found: Verification, line: Line, names: dict[str, str]) -> dict[str, An
         "status": _status(line),
         "css": TAGS[line.status],
         "said": _(REASONS[line.reason]),
+        "explain": line.reason not in ("same", "value"),
         "href": address + ("" if line.place == own else f"?{PLACE}={line.place}")
         if line.status == "changed" and line.now is not None
         else "",
