@@ -67,7 +67,10 @@ NARROW = {
         "?ky=2021&tai_ngay=30/06/2021",
     ),
     "web:figure_records": ("?ky=2022", "?ky=2021&to_chuc=PA"),
-    "web:report_file": ("?ky=2021", "?ky=2021&to_chuc=PA"),
+    "web:report_file": ("?ky=2021", "?ky=2021&to_chuc=PA", "?ky=2021&theo_so=1"),
+    "books:book": ("", "?nhom=discipline&don_vi=PA1", "?q=zq"),
+    "books:lock": ("?ky=2021", "?ky=2021&to_chuc=PA"),
+    "books:verify": ("", "?ket_qua=&q=ky+luat&don_vi=PA1", "?lai=1&trang=2"),
     "web:ledger": ("?q=PA", "?q=zq", "?xuat=xlsx", "?since=01/01/2020"),
     "organisations:detail": ("", "?ngay=30/06/2021", "?ky=2021&to_chuc=PA"),
     "bulletins:month": ("?ky=2021&thang=05/2021", "?ky=2021&thang=05/2021&to_chuc=PA"),
@@ -138,7 +141,7 @@ READ = {
     "cot", "nhanh", "ngay", "truc_thuoc", "van_ban", "chi_so", "tu_cach", "chi_bo", "dang_vien", "viec", "thang", "so",
     "nam", "cap", "loai", "organisation", "khoa", "chi", "ke_hoach", "held_on", "cua", "khoi", "muon", "kiem-tra",
     "tinh-trang", "mau", "buoc", "giai-doan", "giai_doan", "don-vi", "dot", "muc", "thu", "ket_qua", "danh_hieu",
-    "cuoc", "chu_the", "kiem_tra", "cham", "o",
+    "cuoc", "chu_the", "kiem_tra", "cham", "o", "lai", "theo_so",
 }  # fmt: skip
 #: A page about one of these tells its own history: where it hung, who took over, where a person was before.
 HISTORY = {

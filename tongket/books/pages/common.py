@@ -16,9 +16,10 @@ from tongket.core.dates import format_date
 from tongket.core.masks import mask_text
 from tongket.core.numbers import format_number
 from tongket.core.periods import parse_period
+from tongket.indicators.catalogue import INDICATORS
 from tongket.ui.gate import get_for_user
 from tongket.ui.shell.errors import BadInput
-from tongket.ui.templatetags.ui import NOTHING, lang, url_if
+from tongket.ui.templatetags.ui import NOTHING, indicator_unit, lang, url_if
 
 PLACE = "don_vi"
 
@@ -73,6 +74,18 @@ def with_standing(book: FigureBook) -> dict[str, Any]:
         "css": css,
         "period": parse_period(book.period),
     }
+
+
+def name_of(id: str, definition: Definition) -> str:
+    """A figure's name in the page's language; one that is no longer declared, as the book has it."""
+    declared = INDICATORS.get(id)
+    return declared.en if declared is not None and lang() == "en" else definition.name
+
+
+def unit_of(id: str, definition: Definition) -> str:
+    """A figure's unit in the page's language."""
+    declared = INDICATORS.get(id)
+    return indicator_unit(declared) if declared is not None and lang() == "en" else definition.unit
 
 
 def value_text(value: Written, definition: Definition) -> str:

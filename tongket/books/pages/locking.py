@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.books.acts import lock
-from tongket.books.pages.common import value_text
+from tongket.books.pages.common import name_of, value_text
 from tongket.books.pages.forms import LockForm
 from tongket.books.preview import Preview, preview
 from tongket.books.queries import standing_book
@@ -86,8 +86,7 @@ def _changes(seen: Preview) -> list[dict[str, str]]:
     definitions = seen.differs.content.definitions
     return [
         {
-            "name": definitions[line.id].name,
-            "unit": definitions[line.id].unit,
+            "name": name_of(line.id, definitions[line.id]),
             "then": value_text(line.then.value, definitions[line.id]),
             "now": "" if line.now is None else value_text(line.now.value, definitions[line.id]),
             "said": line.said,

@@ -20,8 +20,10 @@ from tongket.books.pages.common import (
     asked_book,
     crumbs,
     live_address,
+    name_of,
     seen_book,
     title_of,
+    unit_of,
     value_text,
 )
 from tongket.books.reasons import difference
@@ -129,8 +131,8 @@ def _row(found: Verification, line: Line, names: dict[str, str]) -> dict[str, An
     own = found.book.organisation.code
     address = reverse("books:change", args=[found.book.pk, line.id])
     return {
-        "name": definition.name,
-        "unit": definition.unit,
+        "name": name_of(line.id, definition),
+        "unit": unit_of(line.id, definition),
         "place": names.get(line.place, line.place),
         "own": line.place == own,
         "then": value_text(line.then.value, definition),
@@ -193,7 +195,7 @@ def change_page(request: HttpRequest, pk: int, id: str) -> HttpResponse:
         )
     names = {one.code: one.name for one in found.content.places}
     shown = {
-        "title": reader.content.definitions[id].name,
+        "title": name_of(id, reader.content.definitions[id]),
         "crumbs": crumbs(book, (_("Đối chiếu"), reverse("books:verify", args=[pk])), (_("Thay đổi"), "")),
         "book": book,
         "book_title": title_of(book),

@@ -15,9 +15,11 @@ from tongket.books.pages.common import (
     crumbs,
     figure_text,
     live_address,
+    name_of,
     seen_book,
     state_tag,
     title_of,
+    unit_of,
     with_standing,
 )
 from tongket.books.queries import SeenBook, books_of, chain_faults, faults_of
@@ -126,7 +128,7 @@ def _sections(
     for id, definition in reader.content.definitions.items():
         if chosen and definition.domain != chosen:
             continue
-        name = fold(f"{definition.name} {id}")
+        name = fold(f"{definition.name} {name_of(id, definition)} {id}")
         if all(word in name for word in sought):
             by_domain.setdefault(definition.domain, []).append(_row(reader, id, place))
     names = {domain.code: domain.en if lang() == "en" else domain.vi for domain in DOMAINS}
@@ -141,8 +143,8 @@ def _row(reader: SeenBook, id: str, place: str) -> dict[str, Any]:
     entry = reader.entry(id, place)
     return {
         "id": id,
-        "name": definition.name,
-        "unit": definition.unit,
+        "name": name_of(id, definition),
+        "unit": unit_of(id, definition),
         "text": figure_text(reader, id, place),
         "masked": reader.hidden(id),
         "records": None if entry is None else entry.records,
