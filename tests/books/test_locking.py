@@ -270,6 +270,8 @@ def test_tampering_past_the_database_is_found(world: World) -> None:
     assert "mã khác" in said
     assert any("kỷ luật" in fault for fault in spoilt(guarded=b'{"figures":{},"salt":""}'))
     assert any("ngoài bìa" in fault for fault in spoilt(as_at=date(2022, 6, 30)))
+    assert any("Lúc chốt" in fault for fault in spoilt(known_at=books[1].known_at + timedelta(hours=1)))
+    assert any("tổ chức khác" in fault for fault in spoilt(organisation=world["PA"]))
     assert any("Nhật ký" in fault for fault in spoilt(digest="a" * 64))
 
 

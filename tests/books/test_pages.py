@@ -19,7 +19,8 @@ from tongket.books import content as contents
 from tongket.books.models import BookSignature, FigureBook
 from tongket.books.pages import verifying
 from tongket.books.standing import standing_of
-from tongket.inspections.models import SealedAccess
+from tongket.books.verify import verify
+from tongket.inspections.models import MemberDiscipline, SealedAccess
 
 pytestmark = pytest.mark.django_db
 LIST, LOCK = reverse("books:list"), reverse("books:lock")
@@ -329,3 +330,18 @@ def test_reading_a_book_never_loads_the_others(world: World) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get(LIST + AT_QS)
     assert not any('"books_figurebook"."content"' in one["sql"] for one in asked)
+
+
+def test_a_number_with_a_sealed_case_in_it_shows_not_even_where_it_cannot_be_verified(world: World) -> None:
+    decide(world)
+    decide(world, sealed=True)
+    book = locked(world)
+    # Somebody spoils the history of the open decision: every line of discipline is now "not verifiable".
+    MemberDiscipline.objects.filter(sealed=False).update(decided_on=date(2022, 6, 1))
+    found = verify(book, viewer=world.users["inspector"])
+    lines = [line for line in found.lines if line.id == "discipline.members"]
+    assert lines
+    assert "unverifiable" in {line.status for line in lines}
+    assert {line.then.value for line in lines} <= {0, 1}
+    whole = [line for line in verify(book).lines if line.id == "discipline.members" and line.place == "QS"]
+    assert [line.then.value for line in whole] == [2]

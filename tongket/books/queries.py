@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -73,6 +74,10 @@ def faults_of(book: FigureBook) -> list[str]:
         return [*found, "Nội dung không đọc được."]
     if said.guarded_digest != contents.guarded_digest(bytes(book.guarded)):
         found.append("Phần số liệu kỷ luật, kiểm tra không khớp mã của nó: đã bị sửa sau khi chốt.")
+    if datetime.fromisoformat(said.head["known_at"]) != book.known_at:
+        found.append("Lúc chốt ghi ngoài bìa khác trong sổ.")
+    if said.places[0].code != book.organisation.code:
+        found.append(f"Sổ là của tổ chức khác: {said.places[0].code}.")
     wanted = {
         "number": book.number,
         "version": book.version,

@@ -201,11 +201,13 @@ def _reduced(found: Verification, lines: Iterable[Line], ids: list[str], viewer:
         entries.append(contents.entries_of(figures, sets.without(closed)))
     then, now = entries
     for line in lines:
-        if line.id not in found.content.guards or line.status == "unverifiable":
+        if line.id not in found.content.guards:
             yield line
             continue
         entry = then.get(line.place, {}).get(line.id)
-        if entry is not None:
+        if entry is not None and line.status == "unverifiable":
+            yield replace(line, then=entry, now=None)  # the book's own number may count what is sealed
+        elif entry is not None:
             yield _judged(
                 found.content, line.id, line.place, entry, entry, now.get(line.place, {}).get(line.id)
             )
