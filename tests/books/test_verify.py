@@ -161,7 +161,13 @@ def test_what_happens_in_a_later_year_changes_nothing(world: District) -> None:
 def test_a_voided_badge_is_found_with_the_reason(world: District) -> None:
     award = add_badge_award(
         BadgeAwardDraft(
-            world["M1"], world["PA1"], 30, "1905", date(2023, 5, 19), decision_date=date(2023, 4, 1)
+            world["M1"],
+            world["PA1"],
+            30,
+            "1905",
+            date(2023, 5, 19),
+            decision_date=date(2023, 4, 1),
+            early=True,
         ),
         by=None,
     )
@@ -181,7 +187,13 @@ def test_a_voided_badge_is_found_with_the_reason(world: District) -> None:
 
 def test_a_corrected_record_with_the_same_number_is_told_apart(world: District) -> None:
     draft = BadgeAwardDraft(
-        world["M1"], world["PA1"], 30, "1905", date(2023, 5, 19), decision_date=date(2023, 4, 1)
+        world["M1"],
+        world["PA1"],
+        30,
+        "1905",
+        date(2023, 5, 19),
+        decision_date=date(2023, 4, 1),
+        early=True,
     )
     award = add_badge_award(draft, by=None)
     book = locked(world)

@@ -235,7 +235,7 @@ def _allowed(name: str, place: Place, path: str, about: str) -> set[str]:
             *SIGNERS,
             "zqqstgiverqz",
         }  # the draft of the decision bears the head of the body that decides
-    if place.name in ("web:figure", "web:figure_records"):
+    if place.name in ("web:figure", "web:figure_records", "books:change"):
         words |= {word for word, verb in BOOKS.items() if holds(USERS[name], verb, "PB")}
         if "members.carried_out" in path:
             words.add("zqpanameqz")  # where the cell went that took them along
