@@ -28,8 +28,9 @@ from tongket.books.verify import Line, verify
 from tongket.core.periods import parse_period
 from tongket.figures.engine import compute
 from tongket.figures.records import records
-from tongket.honours.acts import add_badge_award, void_badge_award
-from tongket.honours.drafts import BadgeAwardDraft
+from tongket.honours.acts import add_commendation, void_commendation
+from tongket.honours.drafts import CommendationDraft
+from tongket.honours.models import Commendation
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Count
 from tongket.members.acts import admit, transfer, void_event
@@ -158,50 +159,37 @@ def test_what_happens_in_a_later_year_changes_nothing(world: District) -> None:
     assert verify(book).holds
 
 
-def test_a_voided_badge_is_found_with_the_reason(world: District) -> None:
-    award = add_badge_award(
-        BadgeAwardDraft(
-            world["M1"],
-            world["PA1"],
-            30,
-            "1905",
-            date(2023, 5, 19),
-            decision_date=date(2023, 4, 1),
-            early=True,
-        ),
+def praised(world: District) -> Commendation:
+    return add_commendation(
+        CommendationDraft(world["PA"], "collective", "praise", "district", "2023", date(2023, 12, 20)),
         by=None,
     )
+
+
+def test_a_voided_commendation_is_found_with_the_reason(world: District) -> None:
+    given = praised(world)
     book = locked(world)
-    void_badge_award(award, reason="Ghi nhầm người", by=world.users["office"])
+    void_commendation(given, reason="Ghi nhầm tập thể", by=world.users["office"])
     lines = changed(book)
-    assert lines["honours.badges"].now is not None
-    assert (lines["honours.badges"].then.value, lines["honours.badges"].now.value) == (1, 0)
-    (change,) = difference(book, "honours.badges").changes
+    line = lines["honours.commended_collectives"]
+    assert (line.then.value, line.now and line.now.value) == (1, 0)
+    (change,) = difference(book, "honours.commended_collectives").changes
     assert (change.kind, change.deeds[0].reason, change.deeds[0].by) == (
         "went",
-        "Ghi nhầm người",
+        "Ghi nhầm tập thể",
         "Người dùng office",
     )
     assert set(lines) <= {id for id in INDICATORS if id.startswith("honours.")}
 
 
 def test_a_corrected_record_with_the_same_number_is_told_apart(world: District) -> None:
-    draft = BadgeAwardDraft(
-        world["M1"],
-        world["PA1"],
-        30,
-        "1905",
-        date(2023, 5, 19),
-        decision_date=date(2023, 4, 1),
-        early=True,
-    )
-    award = add_badge_award(draft, by=None)
+    given = praised(world)
     book = locked(world)
-    void_badge_award(award, reason="ghi lại", by=None)
-    add_badge_award(draft, by=None)
-    line = changed(book)["honours.badges"]
+    void_commendation(given, reason="ghi lại", by=None)
+    praised(world)
+    line = changed(book)["honours.commended_collectives"]
     assert (line.status, line.reason) == ("changed", "records")
-    why = difference(book, "honours.badges")
+    why = difference(book, "honours.commended_collectives")
     assert (why.came, why.went) == (1, 1)
 
 
