@@ -93,7 +93,7 @@ def measure(size: str, rounds: int) -> dict[str, float]:
 
 def _times(top: Any, rounds: int) -> dict[str, float]:
     from tongket.books.acts import lock
-    from tongket.books.verify import verify
+    from tongket.books.checking.verify import verify
     from tongket.core.periods import parse_period
     from tongket.figures.engine import compute
     from tongket.figures.sets import record_sets

@@ -11,7 +11,7 @@ from tests.books.test_locking import drop_triggers, locked, signed
 from tests.books.test_verify import late_admission
 from tests.world import World
 from tongket.books.acts import return_book
-from tongket.books.check_data import check_books
+from tongket.books.checking.check_data import check_books
 from tongket.books.due import due_items
 from tongket.books.models import FigureBook
 from tongket.cli import main

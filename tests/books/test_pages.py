@@ -16,10 +16,10 @@ from tests.page_world import logged_in
 from tests.world import World
 from tongket.audit.models import LedgerEntry
 from tongket.books import content as contents
+from tongket.books.checking.verify import verify
 from tongket.books.models import BookSignature, FigureBook
 from tongket.books.pages import verifying
 from tongket.books.standing import standing_of
-from tongket.books.verify import verify
 from tongket.inspections.models import MemberDiscipline, SealedAccess
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.figures.declarations import EVERY_FIELD
 from tests.figures.test_recount import question, written
-from tongket.books.reasons import token
+from tongket.books.checking.reasons import token
 from tongket.figures.engine import compute
 from tongket.figures.records import records
 from tongket.figures.sets import record_sets

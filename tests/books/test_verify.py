@@ -22,9 +22,9 @@ from tests.world import person
 from tongket.audit.models import LedgerEntry
 from tongket.books import content as contents
 from tongket.books.acts import lock
+from tongket.books.checking.reasons import difference, token
+from tongket.books.checking.verify import Line, verify
 from tongket.books.models import FigureBook
-from tongket.books.reasons import difference, token
-from tongket.books.verify import Line, verify
 from tongket.core.periods import parse_period
 from tongket.figures.engine import compute
 from tongket.figures.records import records
@@ -231,9 +231,9 @@ def test_history_changed_behind_the_program_is_not_verifiable_and_said_so(world:
 def test_a_figure_no_longer_declared_or_declared_otherwise_is_not_verifiable(world: District) -> None:
     book = locked(world)
     fewer = {id: one for id, one in INDICATORS.items() if id != "honours.badges"}
-    with mock.patch("tongket.books.verify.INDICATORS", fewer):
+    with mock.patch("tongket.books.checking.verify.INDICATORS", fewer):
         assert changed(book)["honours.badges"].reason == "gone"
-    with mock.patch("tongket.books.verify.contents.definition_digest", return_value="x"):
+    with mock.patch("tongket.books.checking.verify.contents.definition_digest", return_value="x"):
         assert {line.reason for line in changed(book).values()} == {"definition"}
 
 
@@ -241,7 +241,7 @@ def test_a_rule_edited_since_is_named(world: District) -> None:
     book = locked(world)
     real = contents.rule_digest
     with mock.patch(
-        "tongket.books.verify.contents.rule_digest", lambda id: "x" if id == "adm.vote" else real(id)
+        "tongket.books.checking.verify.contents.rule_digest", lambda id: "x" if id == "adm.vote" else real(id)
     ):
         found = verify(book)
     assert found.rules == ("adm.vote",)

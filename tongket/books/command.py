@@ -7,13 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from tongket.books.acts import lock
+from tongket.books.checking.reasons import Difference, difference
+from tongket.books.checking.verify import Line, Verification, verify
 from tongket.books.content import Entry, Written, number, written
 from tongket.books.models import FigureBook
 from tongket.books.queries import books_of, chain_faults, standing_book
-from tongket.books.reasons import Difference, difference
 from tongket.books.rules import check_lock
 from tongket.books.standing import STATES, standing_of
-from tongket.books.verify import Line, Verification, verify
 from tongket.core.dates import format_date, parse_date, today
 from tongket.core.numbers import format_number
 from tongket.core.periods import Period, parse_period

@@ -26,7 +26,7 @@ def declare(commands: Any) -> None:
 
 
 def _check_data(arguments: argparse.Namespace) -> int:
-    from tongket.books.check_data import check_books
+    from tongket.books.checking.check_data import check_books
     from tongket.figures.check_data import check_all
 
     checks = [*check_all(), check_books()]

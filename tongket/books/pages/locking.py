@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.books.acts import lock
+from tongket.books.checking.preview import Preview, preview
 from tongket.books.pages.common import name_of, value_text
 from tongket.books.pages.forms import LockForm
-from tongket.books.preview import Preview, preview
 from tongket.books.queries import standing_book
 from tongket.books.rules import check_lock
 from tongket.core.dates import today

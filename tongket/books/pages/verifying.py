@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from tongket.audit.acts import log_reading
 from tongket.audit.models import LedgerEntry
 from tongket.books import content as contents
+from tongket.books.checking.reasons import difference
+from tongket.books.checking.verify import REASONS, Line, Verification, seen_by, verify
 from tongket.books.models import FigureBook
 from tongket.books.pages.common import (
     PLACE,
@@ -26,8 +28,6 @@ from tongket.books.pages.common import (
     unit_of,
     value_text,
 )
-from tongket.books.reasons import difference
-from tongket.books.verify import REASONS, Line, Verification, seen_by, verify
 from tongket.core.periods import parse_period
 from tongket.core.text import fold
 from tongket.indicators.catalogue import INDICATORS

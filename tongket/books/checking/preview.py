@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tongket.books.checking.verify import Line, Verification, verify
 from tongket.books.models import FigureBook
 from tongket.books.queries import faults_of, standing_book
-from tongket.books.verify import Line, Verification, verify
 from tongket.core.periods import Period
 from tongket.figures.engine import compute
 from tongket.figures.types import Figure
