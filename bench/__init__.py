@@ -4,7 +4,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-NAMES = ("figures", "calc", "product", "obligations", "search", "badges", "judging", "claims")
+NAMES = ("figures", "calc", "product", "obligations", "search", "badges", "judging", "claims", "books")
 
 
 def run_all(names: Sequence[str] = ()) -> int:

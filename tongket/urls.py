@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongket.inspections.urls")),
     path("", include("tongket.cases.urls")),
     path("", include("tongket.admissions.urls")),
+    path("", include("tongket.books.urls")),
     path("", include("tongket.web.rule_pages.urls")),
     path("", include("tongket.intake.urls")),
     path("", include("tongket.drafts.urls")),

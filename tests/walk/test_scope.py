@@ -67,11 +67,14 @@ NARROW = {
         "?ky=2021&tai_ngay=30/06/2021",
     ),
     "web:figure_records": ("?ky=2022", "?ky=2021&to_chuc=PA"),
-    "web:report_file": ("?ky=2021", "?ky=2021&to_chuc=PA"),
+    "web:report_file": ("?ky=2021", "?ky=2021&to_chuc=PA", "?ky=2021&theo_so=1"),
     **dict.fromkeys(
         ("web:report_news", "web:report_news_preview", "web:report_news_file", "web:report_slides"),
         ("?ky=2021&ban=day-du", "?ky=2021&to_chuc=PA", "?ky=2022&tai_ngay=30/06/2022"),
     ),
+    "books:book": ("", "?nhom=discipline&don_vi=PA1", "?q=zq"),
+    "books:lock": ("?ky=2021", "?ky=2021&to_chuc=PA"),
+    "books:verify": ("", "?ket_qua=&q=ky+luat&don_vi=PA1", "?lai=1&trang=2"),
     "web:ledger": ("?q=PA", "?q=zq", "?xuat=xlsx", "?since=01/01/2020"),
     "organisations:detail": ("", "?ngay=30/06/2021", "?ky=2021&to_chuc=PA"),
     "bulletins:month": ("?ky=2021&thang=05/2021", "?ky=2021&thang=05/2021&to_chuc=PA"),
@@ -145,7 +148,7 @@ READ = {
     "cot", "nhanh", "ngay", "truc_thuoc", "van_ban", "chi_so", "tu_cach", "chi_bo", "dang_vien", "viec", "thang", "so",
     "nam", "cap", "loai", "organisation", "khoa", "chi", "ke_hoach", "held_on", "cua", "khoi", "muon", "kiem-tra",
     "tinh-trang", "mau", "buoc", "giai-doan", "giai_doan", "don-vi", "dot", "muc", "thu", "ket_qua", "danh_hieu",
-    "cuoc", "chu_the", "kiem_tra", "cham", "o", "ve_to_chuc", "noi_dung", "ban",
+    "cuoc", "chu_the", "kiem_tra", "cham", "o", "ve_to_chuc", "noi_dung", "ban", "lai", "theo_so",
 }  # fmt: skip
 #: A page about one of these tells its own history: where it hung, who took over, where a person was before.
 HISTORY = {
@@ -239,7 +242,7 @@ def _allowed(name: str, place: Place, path: str, about: str) -> set[str]:
             *SIGNERS,
             "zqqstgiverqz",
         }  # the draft of the decision bears the head of the body that decides
-    if place.name in ("web:figure", "web:figure_records"):
+    if place.name in ("web:figure", "web:figure_records", "books:change"):
         words |= {word for word, verb in BOOKS.items() if holds(USERS[name], verb, "PB")}
         if "members.carried_out" in path:
             words.add("zqpanameqz")  # where the cell went that took them along

@@ -18,10 +18,14 @@ class FigureBook(Recorded, Identified):
     """One version of the book of an organisation and period; `identity` is the same on every version of it.
 
     `content` is canonical JSON (UTF-8): every figure of the organisation and of its children with value, numerator,
-    denominator and the fingerprint of its records, and the versions of the rules in force. It is never changed.
+    denominator and the fingerprint of its records, and the versions of the rules in force (`content.py`). Figures of
+    guarded sources (discipline, cases, inspections) are in `guarded`, of which `content` holds only a salted digest:
+    whoever may not read them can still check `digest`, and cannot guess them from it. Neither is ever changed (the
+    database refuses it).
     `digest` is SHA-256 over `previous_digest` and `content`; the previous book is the latest one of the organisation,
     whatever its period, so that the books form a chain. A newer version of the same period voids this one
-    (superseded): `void_reason` says why it was locked again.
+    (superseded): `void_reason` says why it was locked again. `provisional`: locked as at a day before the period's
+    last.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="figure_books")
@@ -31,6 +35,8 @@ class FigureBook(Recorded, Identified):
     version = models.PositiveIntegerField("lần chốt", default=1)
     known_at = models.DateTimeField("theo sổ sách lúc")
     content = models.BinaryField()
+    guarded = models.BinaryField(default=b"")
+    provisional = models.BooleanField("tạm chốt", default=False)
     figures = models.PositiveIntegerField("số chỉ tiêu số liệu")
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)

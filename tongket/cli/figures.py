@@ -26,6 +26,7 @@ def declare(commands: Any) -> None:
     report.add_argument("--period", required=True, metavar="KỲ")
     report.add_argument("--as-at", metavar="NGÀY")
     report.add_argument("--out", required=True, type=Path, metavar="THƯ MỤC")
+    report.add_argument("--book", action="store_true", help="theo sổ đã chốt của kỳ, không theo số đang chạy")
 
 
 def _figures(arguments: argparse.Namespace) -> int:
@@ -102,6 +103,10 @@ def _report(arguments: argparse.Namespace) -> int:
     wanted = asked(arguments)
     wanted.pop("as_known_at")
     organisation, period = wanted.pop("organisation"), wanted.pop("period")
+    if arguments.book:
+        from tongket.books.command import wanted_book
+
+        wanted = {"book": wanted_book(organisation, period)}
     for path in write_pack(arguments.out, organisation, period, **wanted):
         print(path)
     return 0

@@ -26,9 +26,10 @@ def declare(commands: Any) -> None:
 
 
 def _check_data(arguments: argparse.Namespace) -> int:
+    from tongket.books.checking.check_data import check_books
     from tongket.figures.check_data import check_all
 
-    checks = check_all()
+    checks = [*check_all(), check_books()]
     if arguments.json:
         print_json(
             {"checks": [{"name": c.name, "checked": c.checked, "faults": list(c.faults)} for c in checks]}

@@ -51,6 +51,7 @@ class Account:
 COMMUNE, CELL = f"{ROOT}.03", f"{ROOT}.03.03"
 ACCOUNTS: tuple[Account, ...] = (
     Account("van-phong", "Văn phòng Huyện ủy", ROOT, ("office",)),
+    Account("chanh-van-phong", "Chánh Văn phòng Huyện ủy", ROOT, ("office",)),
     Account("to-chuc", "Ban Tổ chức Huyện ủy", ROOT, ("organisation",)),
     Account("kiem-tra", "Ủy ban Kiểm tra Huyện ủy", ROOT, ("inspection",)),
     Account("tuyen-giao", "Ban Tuyên giáo Huyện ủy", ROOT, ("propaganda",)),

@@ -14,6 +14,7 @@ from tongket.figures.terms import TermReview, term_of, term_review
 from tongket.figures.types import Child, FigureSet, Value
 from tongket.indicators.model import Indicator
 from tongket.organisations.models import Organisation
+from tongket.reports.locked import BookMark
 from tongket.reports.word.printing import Tag, printed
 
 #: What the charts draw over the years.
@@ -47,6 +48,7 @@ class ReportFacts:
     history: tuple[FigureSet, ...]  # earlier years and this one, oldest first; few indicators
     targets: ProgressSet | None = None  # how the targets of the period stand
     term: TermReview | None = None  # of a report on a term or half of one: its years
+    book: BookMark | None = None  # the locked book that it was made from
 
     @property
     def organisation(self) -> Organisation:

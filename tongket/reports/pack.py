@@ -3,18 +3,21 @@
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
+from tongket.books.models import FigureBook
 from tongket.core.periods import Period
 from tongket.organisations.models import Organisation
 from tongket.reports.excel import annexes
 from tongket.reports.facts import gather
 from tongket.reports.layer.word.embed import embed
 from tongket.reports.layer.word.seal import sign
+from tongket.reports.locked import mark_of, require_same
 from tongket.reports.payload import payload
 from tongket.reports.pdf import make_pdf
 from tongket.reports.queries import charts_named, template_content
@@ -31,22 +34,31 @@ def build_pack(
     template: bytes | None = None,
     base_url: str = "",
     viewer: Any = None,
-    book_digest: str = "",
     made_at: datetime | None = None,
+    book: FigureBook | None = None,
 ) -> dict[str, bytes]:
     """File name → content of the Word report, its PDF and the Excel annexes.
 
     `template` is a .docx to use instead of the organisation's own (or the built-in) one. With `base_url` the
     figures of the PDF link to their pages. Raises what `figures.engine.compute` raises for a bad question, and
     `TemplateRefused` for a template that may not be used. Guarded figures are masked for the `viewer` (None: the
-    machine's operator). `book_digest` names the locked book that the facts are of; `made_at` is now unless told.
+    machine's operator). `made_at` is now unless told.
+
+    With a locked `book` (of this organisation and period) the report is made as at its day and as known when it was
+    locked, and names it; raises `Refused` when that does not give the book's own figures.
     """
+    if book is not None:
+        as_at, as_known_at = book.as_at, book.known_at
     facts = gather(organisation, period, as_at=as_at, as_known_at=as_known_at, viewer=viewer)
+    if book is not None:
+        require_same(facts.now, book)
+        facts = replace(facts, book=mark_of(book))
     chosen = template if template is not None else template_content(organisation, facts.as_at)
     check_package(chosen)
     data = payload(facts, draw=charts_named(chosen))
     moment = made_at or timezone.now()
-    word = embed(render(chosen, data), facts, data, made_at=moment, sign=sign, book_digest=book_digest)
+    digest = book.digest if book is not None else ""
+    word = embed(render(chosen, data), facts, data, made_at=moment, sign=sign, book_digest=digest)
     stem = file_stem(organisation, period)
     return {
         f"{stem}.docx": word,
@@ -71,6 +83,7 @@ def write_pack(
     template: bytes | None = None,
     base_url: str = "",
     viewer: Any = None,
+    book: FigureBook | None = None,
 ) -> list[Path]:
     """Build the pack and write it to the folder `out`, made if missing; returns the files.
 
@@ -84,6 +97,7 @@ def write_pack(
         template=template,
         base_url=base_url,
         viewer=viewer,
+        book=book,
     )
     return write_files(out, files)
 

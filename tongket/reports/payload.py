@@ -16,6 +16,7 @@ from tongket.figures.types import Child, FigureSet
 from tongket.members.heading import Heading, heading_of
 from tongket.reports import charts, judged, reckoned, tables, targets
 from tongket.reports.facts import ReportFacts, day_before
+from tongket.reports.locked import names_of
 from tongket.reports.reckoned import PREFIX, Reckoned
 
 Data = dict[str, Any]
@@ -104,6 +105,7 @@ def _names(facts: ReportFacts, heading: Heading, drawn: Mapping[str, Any]) -> Da
         "nhiem_ky": targets.said_of_term(facts),
         "phu_luc": {"co": judged.has_rows(facts)},
         "co_bieu_do": {name: chart is not None for name, chart in drawn.items()},
+        "so_chot": names_of(facts.book),
         "muc": _numbers(bool(facts.now.children), facts.term is not None),
     }
 

@@ -123,6 +123,7 @@ _ALONE = {
     **{f"obligations:{page}": "obligation" for page in ("obligation", "step", "undo", "withdraw")},
     **{f"obligations:{page}": "demand" for page in ("demand", "demand_void", "accept_many", "remind_late")},
     "obligations:file": "step_file",
+    **{f"books:{page}": "book" for page in ("book", "sign", "return", "verify", "file")},
     "intake:edxml_export": "directive",
     "intake:edxml_accept": "edxml",
     "intake:edxml_detail": "edxml",
@@ -223,6 +224,12 @@ def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
         yield from _below(walk, *_BELOW[name])
     elif name.startswith("conferences:") and name not in _ALONE and not _record_kind(name):
         yield from _of_conference(walk, name.partition(":")[2])
+    elif name == "books:change":
+        yield from (
+            ({"pk": row.pk, "id": id}, code)
+            for code, row in walk.records["book"].items()
+            for id in ("members.total", "study.sessions", "discipline.members")
+        )
     elif name == "obligations:calendar_revoke":
         yield from (({"pk": feed.pk}, owner) for owner, (feed, _token) in walk.records["feed"].items())
     elif name in _NESTED:

@@ -19,6 +19,8 @@ from tests.world import START, World, _founding
 from tongket.accounts.acts import assign, create_user
 from tongket.accounts.models import User
 from tongket.audit.acts import act
+from tongket.books.acts import lock
+from tongket.core.periods import parse_period
 from tongket.directives.acts import add_directive, add_plan, add_study_session
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
 from tongket.honours.acts import add_badge_award, add_commendation
@@ -100,6 +102,9 @@ def make_walk(planted: Planted) -> Walk:
     _person(walk, "F1", "PB1", "gone", where="PA1")
     _person(walk, "F2", "PA1", "come", where="PB1")
     _reorganise(walk)
+    # Locked before most of the year is recorded, so that there is something to find changed since.
+    for code in ("QS", "PA", "PB"):
+        walk.keep("book", code, lock(walk[code], parse_period("2021"), by=None, origin="test"))
     for code in ("QS", "PA", "PA1", "PB", "PB1", "PC", "PY"):
         _papers(walk, code)
         _decisions(walk, code)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from random import Random
 
 from tongket.demo.draw.plain import District
+from tongket.demo.work.books import lock_the_books, report_late
 from tongket.demo.work.conferences import hold_conferences
 from tongket.demo.work.events import celebrate, issue_papers, note_the_mood, plan_sessions
 from tongket.demo.work.judging.people import gather
@@ -32,8 +33,10 @@ def do_the_work(
         ("Kiểm tra, xếp loại, khen thưởng", 0.3, lambda: judge_the_year(cast)),
         ("Tổ chức hội nghị", 0.62, lambda: hold_conferences(root, chance("conferences"))),
         ("Ghi các hoạt động trong năm", 0.85, lambda: _rest(root)),
-        ("Giao việc gần đây", 0.86, lambda: hand_out_today(root, chance("today"))),
+        ("Chốt sổ số liệu", 0.86, lambda: lock_the_books(cast)),
+        ("Giao việc gần đây", 0.88, lambda: hand_out_today(root, chance("today"))),
         ("Công việc đang làm", 0.9, lambda: judge_since(cast)),
+        ("Báo cáo muộn", 0.99, lambda: report_late(cast)),
     )
     for title, share, step in steps:
         progress(title, begin + (end - begin) * share)

@@ -35,6 +35,7 @@ class _Maker(WordPaper):
 
     def made(self) -> bytes:
         self._heading_styles()
+        self._footer()
         self._heading()
         self._title()
         for style, text in body():
@@ -56,6 +57,22 @@ class _Maker(WordPaper):
             for name in list(theme.attrib):
                 theme.set(name, FONT) if not name.endswith("Theme") else theme.attrib.pop(name)
             style.paragraph_format.keep_with_next = True
+
+    def _footer(self) -> None:
+        """On every page of a report made from a locked book: which book, its digest, who signed it."""
+        section = self.document.sections[0]
+        for footer in (section.footer, section.first_page_footer):
+            said = footer.paragraphs[0]
+            for paragraph, text in (
+                (
+                    said,
+                    "{% if so_chot.co %}Số liệu theo sổ đã chốt số {{ so_chot.so }}, lần {{ so_chot.lan }} của kỳ, "
+                    "lúc {{ so_chot.luc }}. {{ so_chot.chu_ky }}.{% endif %}",
+                ),
+                (footer.add_paragraph(), "{% if so_chot.co %}Mã sổ: {{ so_chot.ma }}{% endif %}"),
+            ):
+                paragraph.alignment = CENTRE
+                paragraph.add_run(text).font.size = Pt(8)
 
     def _heading(self) -> None:
         sizes = self.sizes

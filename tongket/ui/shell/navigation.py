@@ -48,6 +48,7 @@ MENU: tuple[Group, ...] = (
             Item(_("Số liệu"), "web:catalogue", "bar-chart-line", "figure.read", "web:figure"),
             Item(_("Biểu thống kê"), "web:forms", "table", "figure.read", "web:form"),
             Item(_("Báo cáo"), "web:reports", "file-earmark-text", "report.read", "web:report"),
+            Item(_("Chốt số liệu"), "books:list", "lock", "book.read", "books:"),
             Item(_("Soát số liệu"), "drafts:list", "clipboard2-check", "draft.write", "drafts:"),
         ),
     ),

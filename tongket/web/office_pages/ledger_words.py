@@ -66,6 +66,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "case": gettext_lazy("Vụ việc kỷ luật"),
     "figure": gettext_lazy("Số liệu"),
     "reports": gettext_lazy("Báo cáo"),
+    "book": gettext_lazy("Sổ số liệu"),
     "intake": gettext_lazy("Nhập từ Excel"),
     "system": gettext_lazy("Hệ thống"),
 }
@@ -184,6 +185,9 @@ DEEDS: dict[str, str | Promise] = {
     "seal": gettext_lazy("niêm phong"),
     "unseal": gettext_lazy("bỏ niêm phong"),
     "grant": gettext_lazy("nêu tên người xem"),
+    "lock": gettext_lazy("chốt"),
+    "sign": gettext_lazy("ký"),
+    "return": gettext_lazy("trả lại"),
 }
 
 #: Deeds that mean something else with one subject.
@@ -244,6 +248,11 @@ FACTS: dict[str, str | Promise] = {
     "dropped": gettext_lazy("bỏ"),
     "taken_back": gettext_lazy("số bỏ đánh dấu"),
     "case": gettext_lazy("vụ việc"),
+    "digest": gettext_lazy("mã sổ"),
+    "previous": gettext_lazy("nối sau mã"),
+    "version": gettext_lazy("lần chốt"),
+    "figures": gettext_lazy("số số liệu"),
+    "step": gettext_lazy("bước"),
 }
 
 
@@ -288,6 +297,7 @@ RECORDS: dict[str, str | Promise] = {
     "conferences.attendance": gettext_lazy("Điểm danh số"),
     "cases.case": gettext_lazy("Vụ việc số"),
     "reports.reporttemplate": gettext_lazy("Mẫu báo cáo số"),
+    "books.figurebook": gettext_lazy("Sổ số liệu số"),
 }
 
 

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.audit.acts import log_reading
+from tongket.books.models import FigureBook
+from tongket.books.queries import visible_books
+from tongket.books.standing import standing_of
 from tongket.core.problems import Refused
 from tongket.organisations.queries import may, visible_to
 from tongket.reports.acts import upload_template, withdraw_template
@@ -24,6 +27,7 @@ from tongket.ui.forms import UserForm, problems_to_form
 from tongket.ui.gate import gate, get_for_user, held_verbs
 from tongket.ui.shell.errors import BadInput, Missing
 
+BY_BOOK = "theo_so"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Kinds of file of a pack: ending -> content type.
 KINDS = {
@@ -57,6 +61,7 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
     view = view_context(request, "report.read")
     if kind not in KINDS:
         raise Missing(_("Báo cáo có các dạng Word, Excel và PDF."))
+    book = _book(view, request) if request.GET.get(BY_BOOK) == "1" else None
     try:
         files = build_pack(
             view.organisation,
@@ -65,6 +70,7 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
             as_known_at=view.as_known_at,
             base_url=request.build_absolute_uri("/").rstrip("/"),
             viewer=request.user,
+            book=book,
         )
     except TemplateRefused as refused:
         raise BadInput(
@@ -80,6 +86,7 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
         organisation=view.organisation,
         period=view.period.code,
         kind=kind,
+        **({} if book is None else {"digest": book.digest}),
     )
     name = next(name for name in files if name.endswith(f".{kind}"))
     return _download(files[name], name, KINDS[kind])
@@ -128,13 +135,24 @@ def template_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('web:reports')}?to_chuc={template.organisation.code}")
 
 
+def _book(view: ViewContext, request: HttpRequest) -> FigureBook:
+    """The standing book of the organisation and period, which the user may read; else 404."""
+    mine = visible_books(request.user).defer(None).filter(voided_at__isnull=True)
+    return get_for_user(mine, organisation=view.organisation, period=view.period.code)
+
+
 def _page(request: HttpRequest, view: ViewContext, form: TemplateForm, status: int = 200) -> HttpResponse:
     in_use = template_in_use(view.organisation)
+    own = visible_books(request.user).filter(organisation=view.organisation, period=view.period.code)
+    book = own.filter(voided_at__isnull=True).first()
     shown: dict[str, Any] = {
         "view": view,
         "form": form,
         "kinds": [(kind, reverse("web:report_file", args=[kind]) + view.query()) for kind in KINDS],
         "told": can_be_told(view.period),
+        "book": book,
+        "book_standing": standing_of(book),
+        "by_book": view.query(theo_so="1"),
         "templates": templates_of(view.organisation),
         "in_use": in_use,
         "may_write": "report.write" in held_verbs(request)
