@@ -47,7 +47,10 @@ class FactSheet:
 
     def as_data(self) -> dict[str, Any]:
         """JSON-ready, with the format's name first."""
-        return {"format": FORMAT, **asdict(self), "facts": [asdict(fact) for fact in self.facts]}
+        head = {name: getattr(self, name) for name in FactSheet.__slots__ if name != "facts"}
+        names = LayerFact.__slots__
+        facts = [{name: getattr(fact, name) for name in names} for fact in self.facts]
+        return {"format": FORMAT, **head, "facts": facts}
 
     def as_json(self) -> str:
         """Canonical JSON: the same facts give the same bytes."""
