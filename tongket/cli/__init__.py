@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from tongket.cli import figures, judging, register, system
+from tongket.cli import figures, judging, register, system, trust
 from tongket.cli.common import fail
 
 
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ phục vụ (mặc định 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="cổng (mặc định 8000)")
     commands = parser.add_subparsers(metavar="LỆNH", title="các lệnh")
-    for module in (figures, judging, register, system):
+    for module in (figures, judging, register, trust, system):
         module.declare(commands)
     return parser
 

@@ -1,21 +1,41 @@
-"""The report pack of a period: Word, Excel and PDF from one reckoning of the figures."""
+"""The report pack of a period: papers, facts and the signed package from one reckoning of the figures."""
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from tongket.core.periods import Period
 from tongket.organisations.models import Organisation
 from tongket.reports.excel import annexes
+from tongket.reports.exchange.archive import redated
+from tongket.reports.exchange.carriers import FACTS_JSON, facts_json, xbrl_zip
+from tongket.reports.exchange.keys import own_fingerprint, signing_key
+from tongket.reports.exchange.package import build_package
 from tongket.reports.facts import gather
+from tongket.reports.layer.model import FactSheet, sheet_of
+from tongket.reports.layer.table import facts_csv
 from tongket.reports.payload import payload
-from tongket.reports.pdf import make_pdf
+from tongket.reports.pdf import Attachment, make_pdf
 from tongket.reports.queries import charts_named, template_content
 from tongket.reports.word.package import check_package
 from tongket.reports.word.render import render
+
+#: Kinds of file → how their names end. The papers come first: `./run report` writes these three.
+ENDINGS = {
+    "docx": ".docx",
+    "xlsx": ".xlsx",
+    "pdf": ".pdf",
+    "json": ".json",
+    "csv": ".csv",
+    "xbrl": "-xbrl.zip",
+    "zip": ".zip",
+}
+PAPERS = ("docx", "xlsx", "pdf")
 
 
 def build_pack(
@@ -27,24 +47,56 @@ def build_pack(
     template: bytes | None = None,
     base_url: str = "",
     viewer: Any = None,
+    kinds: Collection[str] = PAPERS,
+    book_digest: str = "",
+    made_at: datetime | None = None,
 ) -> dict[str, bytes]:
-    """File name → content of the Word report, its PDF and the Excel annexes.
+    """File name → content of the Word report, its PDF and the Excel annexes, or of the `kinds` (of `ENDINGS`) asked.
 
     `template` is a .docx to use instead of the organisation's own (or the built-in) one. With `base_url` the
     figures of the PDF link to their pages. Raises what `figures.engine.compute` raises for a bad question, and
     `TemplateRefused` for a template that may not be used. Guarded figures are masked for the `viewer` (None: the
-    machine's operator).
+    machine's operator). `book_digest` names the locked book that the facts are of; `made_at` is now unless told.
     """
     facts = gather(organisation, period, as_at=as_at, as_known_at=as_known_at, viewer=viewer)
-    chosen = template if template is not None else template_content(organisation, facts.as_at)
-    check_package(chosen)
-    word = render(chosen, payload(facts, draw=charts_named(chosen)))
+    moment = made_at or timezone.now()
+    sheet = sheet_of(facts, made_at=moment, book_digest=book_digest)
     stem = file_stem(organisation, period)
-    return {
-        f"{stem}.docx": word,
-        f"{stem}.xlsx": annexes(facts),
-        f"{stem}.pdf": make_pdf(word, base_url=base_url),
-    }
+    wanted = {*kinds, *(PAPERS if "zip" in kinds else ())}
+    made: dict[str, bytes] = {}
+    if wanted & {"docx", "pdf"}:
+        chosen = template if template is not None else template_content(organisation, facts.as_at)
+        check_package(chosen)
+        made["docx"] = redated(render(chosen, payload(facts, draw=charts_named(chosen))), sheet.made_at)
+    if "xlsx" in wanted:
+        made["xlsx"] = annexes(facts, sealed=_sealed(sheet), made_at=moment)
+    if "pdf" in wanted:
+        made["pdf"] = make_pdf(made["docx"], base_url=base_url, attached=[_inside(sheet)])
+    for kind, carry in _CARRIERS.items():
+        if kind in wanted:
+            made[kind] = carry(sheet)
+    if "zip" in wanted:
+        papers = {stem + ENDINGS[kind]: made[kind] for kind in PAPERS}
+        made["zip"] = build_package(sheet, papers, key=signing_key(), folder=stem)
+    return {stem + ENDINGS[kind]: made[kind] for kind in ENDINGS if kind in kinds}
+
+
+_CARRIERS: dict[str, Callable[[FactSheet], bytes]] = {"json": facts_json, "csv": facts_csv, "xbrl": xbrl_zip}
+
+
+def _inside(sheet: FactSheet) -> Attachment:
+    """The facts as the PDF carries them."""
+    return Attachment(
+        FACTS_JSON, facts_json(sheet), "application/json", "Số liệu của báo cáo (tongket-facts/1)"
+    )
+
+
+def _sealed(sheet: FactSheet) -> tuple[tuple[str, str], ...]:
+    """What the annexes print so that a package can be told from a forged one."""
+    return (
+        ("Số của sổ số liệu đã chốt", sheet.book_digest or "không lập từ sổ đã chốt"),
+        ("Dấu vân tay của khóa ký gói báo cáo", own_fingerprint()),
+    )
 
 
 def file_stem(organisation: Organisation, period: Period) -> str:

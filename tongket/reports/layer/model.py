@@ -16,7 +16,8 @@ FORMAT = "tongket-facts/1"
 @dataclass(frozen=True, slots=True)
 class LayerFact:
     """One fact. `value` is exact decimal text ("98.11"), "" when nothing is to be said or may be known (`mask`);
-    `text` is what the report prints for it. `key` is `indicator|organisation|period|as_at`, the tag of its control."""
+    `text` is what the report prints for it. `key` is `indicator|organisation|period|as_at`, the tag of its control.
+    `against` is the period from which `value` is the difference, "" for the figure itself."""
 
     key: str
     indicator: str
@@ -30,6 +31,7 @@ class LayerFact:
     unit: str
     decimals: int
     mask: str = ""
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,11 @@ class FactSheet:
 
     def as_data(self) -> dict[str, Any]:
         """JSON-ready, with the format's name first."""
-        head = {name: getattr(self, name) for name in FactSheet.__slots__ if name != "facts"}
-        names = LayerFact.__slots__
-        facts = [{name: getattr(fact, name) for name in names} for fact in self.facts]
-        return {"format": FORMAT, **head, "facts": facts}
+        return {
+            "format": FORMAT,
+            **{name: getattr(self, name) for name in FactSheet.__slots__},
+            "facts": [{name: getattr(fact, name) for name in LayerFact.__slots__} for fact in self.facts],
+        }
 
     def as_json(self) -> str:
         """Canonical JSON: the same facts give the same bytes."""

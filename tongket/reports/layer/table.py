@@ -11,7 +11,7 @@ COLUMNS = tuple(field.name for field in fields(LayerFact))
 
 
 def facts_csv(sheet: FactSheet) -> bytes:
-    """The facts with a heading row: UTF-8 with its mark, semicolons; `value` has a decimal point, `text` is as printed."""
+    """The facts with a heading row: UTF-8 with its mark, semicolons; `value` has a decimal point."""
     return write_csv([COLUMNS, *([str(getattr(fact, name)) for name in COLUMNS] for fact in sheet.facts)])
 
 

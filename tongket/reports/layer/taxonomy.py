@@ -1,11 +1,12 @@
 """The XBRL taxonomy of the catalogue: a concept an indicator, labels in Vietnamese and English, one dimension.
 
-The files of `catalogue_files` are the same for every report; those of `units_of` name the organisations of
-one report as members of the dimension. What a fact needs of its concept (when, exact or rounded) is decided here too.
+The files of `catalogue_files` are the same for every report; those of `files_of` name the members of the
+dimensions in one report. What a fact needs of its concept (when, exact or rounded) is decided here too.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
@@ -26,7 +27,19 @@ ABOUT = (
     ("theo-so-sach-luc", "Theo sổ sách lúc", "As known at"),
     ("so-lieu-khong-ghi", "Số liệu không ghi vì người lập không được xem", "Facts left out because masked"),
 )
-DIMENSION, TOTAL = "to-chuc", "toan-bo"
+#: Dimensions: name, default member, the Vietnamese and English of both. A fact that names none has the default.
+OF_WHOM, AGAINST = "to-chuc", "so-voi"
+DIMENSIONS = (
+    (
+        OF_WHOM,
+        "toan-bo",
+        "Tổ chức đảng",
+        "Party organisation",
+        "Toàn bộ tổ chức báo cáo",
+        "The whole organisation",
+    ),
+    (AGAINST, "chinh-so", "So với kỳ", "Compared with", "Chính số liệu", "The figure itself"),
+)
 Moment = Literal["instant", "opening", "duration"]
 
 _ROLE = "urn:tongket:role"
@@ -58,6 +71,11 @@ def local_name(code: str) -> str:
 def member_name(code: str) -> str:
     """The name of an organisation as a member of the dimension (a name may not begin with a digit)."""
     return f"o.{local_name(code)}"
+
+
+def period_name(code: str) -> str:
+    """The name of a period as a member: what a difference was taken from."""
+    return f"p.{local_name(code)}"
 
 
 def unit_name(unit: str) -> str:
@@ -108,12 +126,21 @@ def catalogue_files() -> Mapping[str, bytes]:
     }
 
 
-def units_of(organisations: Mapping[str, str]) -> dict[str, bytes]:
-    """The files that name the organisations of one report (code → name); the schema among them is the entry point."""
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a dimension that one report names."""
+
+    dimension: str
+    name: str
+    label: str
+
+
+def files_of(members: Sequence[Member]) -> dict[str, bytes]:
+    """The files that name the members of one report; the schema among them is the entry point."""
     return {
-        ENTRY: _entry(organisations),
-        "to-chuc-ten.xml": _organisation_labels(organisations),
-        "to-chuc-chieu.xml": _dimension(organisations),
+        ENTRY: _entry(members),
+        "to-chuc-ten.xml": _linkbase_file((), _member_labels(members)),
+        "to-chuc-chieu.xml": _dimension(members),
     }
 
 
@@ -143,10 +170,11 @@ def _schema() -> bytes:
         elements.append(_element(entry.id, period, type=kind))
     elements += [_element(name, "duration") for name, _, _ in ABOUT]
     elements.append(_element("bang", "duration", abstract="true", substitutionGroup="xbrldt:hypercubeItem"))
-    elements.append(
-        _element(DIMENSION, "duration", abstract="true", substitutionGroup="xbrldt:dimensionItem")
-    )
-    elements.append(_element(TOTAL, "duration", abstract="true"))
+    for dimension, default, *_ in DIMENSIONS:
+        elements.append(
+            _element(dimension, "duration", abstract="true", substitutionGroup="xbrldt:dimensionItem")
+        )
+        elements.append(_element(default, "duration", abstract="true"))
     roles = [_role(domain.code, domain.vi, "presentation") for domain in DOMAINS]
     roles.append(_role("to-chuc", "Số liệu theo tổ chức", "definition"))
     linked = ("tongket-vi.xml", "tongket-en.xml", "tongket-muc.xml")
@@ -233,8 +261,9 @@ def _labels(lang: Literal["vi", "en"]) -> bytes:
     def rows() -> Iterator[tuple[str, str, str]]:
         yield "tk_tat-ca", "Tất cả số liệu" if is_vi else "All figures", ""
         yield "tk_bang", "Bảng số liệu theo tổ chức" if is_vi else "Figures by organisation", ""
-        yield f"tk_{DIMENSION}", "Tổ chức đảng" if is_vi else "Party organisation", ""
-        yield f"tk_{TOTAL}", "Toàn bộ tổ chức báo cáo" if is_vi else "The reporting organisation, whole", ""
+        for dimension, default, vi, en, default_vi, default_en in DIMENSIONS:
+            yield f"tk_{dimension}", vi if is_vi else en, ""
+            yield f"tk_{default}", default_vi if is_vi else default_en, ""
         for domain in DOMAINS:
             yield f"tk_{_domain_name(domain.code)}", domain.vi if is_vi else domain.en, ""
         for entry in INDICATORS.values():
@@ -264,48 +293,55 @@ def _presentation() -> bytes:
     return _linkbase_file((domain.code for domain in DOMAINS), content)
 
 
-def _entry(organisations: Mapping[str, str]) -> bytes:
+def _entry(members: Iterable[Member]) -> bytes:
     elements = [
-        f'<xs:element name="{member_name(code)}" id="o_{member_name(code)}" type="xbrli:stringItemType" '
+        f'<xs:element name="{member.name}" id="m_{member.name}" type="xbrli:stringItemType" '
         'substitutionGroup="xbrli:item" abstract="true" nillable="true" xbrli:periodType="duration"/>'
-        for code in organisations
+        for member in members
     ]
     imports = f'{_INSTANCE_IMPORTS}\n<xs:import namespace="{NAMESPACE}" schemaLocation="{SCHEMA}"/>'
     linked = map(_linkbase, ("to-chuc-ten.xml", "to-chuc-chieu.xml"))
     return _schema_file(ENTITIES, imports, linked, elements)
 
 
-def _organisation_labels(organisations: Mapping[str, str]) -> bytes:
-    if not organisations:
-        return _linkbase_file((), ())
-    rows = ((f"o_{member_name(code)}", name or code, "") for code, name in organisations.items())
-    return _linkbase_file((), _labelled(ENTRY, rows, "vi"))
+def _member_labels(members: Sequence[Member]) -> Iterator[str]:
+    if members:
+        rows = ((f"m_{member.name}", member.label or member.name, "") for member in members)
+        yield from _labelled(ENTRY, rows, "vi")
 
 
-def _dimension(organisations: Mapping[str, str]) -> bytes:
-    """Every figure may be asked of the whole and of each organisation under it, and of nothing else."""
+def _arc(kind: str, above: str, below: str, order: int, more: str = "") -> str:
+    return (
+        f'<link:definitionArc xlink:type="arc" xlink:arcrole="{_DIM}/{kind}" xlink:from="{above}" '
+        f'xlink:to="{below}" order="{order}"{more}/>'
+    )
 
-    def arc(kind: str, above: str, below: str, order: int, more: str = "") -> str:
-        return (
-            f'<link:definitionArc xlink:type="arc" xlink:arcrole="{_DIM}/{kind}" xlink:from="{above}" '
-            f'xlink:to="{below}" order="{order}"{more}/>'
-        )
 
-    content = [f'<link:definitionLink xlink:type="extended" xlink:role="{_ROLE}:to-chuc">']
-    # Two arcs between the same two places are refused, whatever they say: the total stands under two labels.
-    fixed = {"all": "tat-ca", "bang": "bang", "dim": DIMENSION, "total": TOTAL, "default": TOTAL}
-    content += [_locator(SCHEMA, f"tk_{name}", label) for label, name in fixed.items()]
-    content.append(arc("all", "all", "bang", 1, ' xbrldt:closed="true" xbrldt:contextElement="scenario"'))
-    content.append(arc("hypercube-dimension", "bang", "dim", 1))
-    content.append(arc("dimension-domain", "dim", "total", 1))
-    content.append(arc("dimension-default", "dim", "default", 1))
-    concepts = [*INDICATORS, *(name for name, _, _ in ABOUT)]
-    for n, name in enumerate(concepts, start=1):
-        content.append(_locator(SCHEMA, f"tk_{name}", f"c{n}") + arc("domain-member", "all", f"c{n}", n))
-    for n, code in enumerate(organisations, start=1):
-        content.append(
-            _locator(ENTRY, f"o_{member_name(code)}", f"o{n}") + arc("domain-member", "total", f"o{n}", n)
-        )
+def _dimension(members: Sequence[Member]) -> bytes:
+    """Every figure may be asked of the whole and of each organisation under it, itself or against a period before."""
+    content = [
+        f'<link:definitionLink xlink:type="extended" xlink:role="{_ROLE}:to-chuc">',
+        _locator(SCHEMA, "tk_tat-ca", "all"),
+        _locator(SCHEMA, "tk_bang", "bang"),
+        _arc("all", "all", "bang", 1, ' xbrldt:closed="true" xbrldt:contextElement="scenario"'),
+    ]
+    for n, (dimension, default, *_) in enumerate(DIMENSIONS, start=1):
+        # Two arcs between the same two places are refused, whatever they say: the default stands under two labels.
+        content += [
+            _locator(SCHEMA, f"tk_{dimension}", f"d{n}"),
+            _locator(SCHEMA, f"tk_{default}", f"all{n}"),
+            _locator(SCHEMA, f"tk_{default}", f"default{n}"),
+            _arc("hypercube-dimension", "bang", f"d{n}", n),
+            _arc("dimension-domain", f"d{n}", f"all{n}", 1),
+            _arc("dimension-default", f"d{n}", f"default{n}", 1),
+        ]
+        own = [member for member in members if member.dimension == dimension]
+        for order, member in enumerate(own, start=1):
+            label = f"m{n}-{order}"
+            content.append(_locator(ENTRY, f"m_{member.name}", label))
+            content.append(_arc("domain-member", f"all{n}", label, order))
+    for n, name in enumerate([*INDICATORS, *(name for name, _, _ in ABOUT)], start=1):
+        content.append(_locator(SCHEMA, f"tk_{name}", f"c{n}") + _arc("domain-member", "all", f"c{n}", n))
     content.append("</link:definitionLink>")
     arcs = ("all", "hypercube-dimension", "dimension-domain", "dimension-default", "domain-member")
     return _linkbase_file(("to-chuc",), content, arcs)

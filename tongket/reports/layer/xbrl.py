@@ -1,8 +1,9 @@
 """The facts as xBRL-JSON (Open Information Model 1.0), with the taxonomy that says what they mean.
 
-The entity is the reporting organisation; what falls to one under it has it as a member of the dimension. A fact that
-says nothing (no target set) is nil; a masked one is left out and named in the fact `so-lieu-khong-ghi`. Percentages are
-pure numbers, 98.11% being 0.9811. The id of a fact is its place in the fact sheet: `f0`, `f1` and so on.
+The entity is the reporting organisation; what falls to one under it has it as a member of a dimension, a difference the
+period that it was taken from. A fact that says nothing (no target set) is nil; a masked one is left out and named in
+the fact `so-lieu-khong-ghi`. Percentages are pure numbers, 98.11% being 0.9811. The id of a fact is its place in the
+fact sheet: `f0`, `f1` and so on.
 """
 
 import json
@@ -25,7 +26,6 @@ _PREFIXES = {
     "o": taxonomy.ENTITIES,
     "u": taxonomy.UNITS,
 }
-_DIMENSION = f"tk:{taxonomy.DIMENSION}"
 
 
 def xbrl_files(sheet: FactSheet) -> dict[str, bytes]:
@@ -36,7 +36,7 @@ def xbrl_files(sheet: FactSheet) -> dict[str, bytes]:
     return {
         INSTANCE: xbrl_json(sheet),
         **taxonomy.catalogue_files(),
-        **taxonomy.units_of(_organisations(sheet)),
+        **taxonomy.files_of(_members(sheet)),
     }
 
 
@@ -76,13 +76,17 @@ def _plain(value: str | None, is_share: bool) -> str:
     return format(Decimal(value).scaleb(2), "f") if is_share else value
 
 
-def _organisations(sheet: FactSheet) -> dict[str, str]:
-    """The organisations under the reporting one, in the order of the sheet."""
-    return {
-        fact.organisation: fact.organisation_name
-        for fact in sheet.facts
-        if fact.organisation != sheet.organisation
-    }
+def _members(sheet: FactSheet) -> list[taxonomy.Member]:
+    """The organisations under the reporting one and the periods compared with, in the order of the sheet."""
+    found = {}
+    for fact in sheet.facts:
+        if fact.organisation != sheet.organisation:
+            name = taxonomy.member_name(fact.organisation)
+            found[name] = taxonomy.Member(taxonomy.OF_WHOM, name, fact.organisation_name)
+        if fact.against:
+            name = taxonomy.period_name(fact.against)
+            found[name] = taxonomy.Member(taxonomy.AGAINST, name, f"So với kỳ {fact.against}")
+    return list(found.values())
 
 
 def _facts(sheet: FactSheet) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -107,7 +111,9 @@ def _fact(fact: LayerFact, whole: str, entity: str) -> dict[str, Any]:
     if not shape.is_share:
         dimensions["unit"] = shape.unit
     if fact.organisation != whole:
-        dimensions[_DIMENSION] = _member(fact.organisation)
+        dimensions[f"tk:{taxonomy.OF_WHOM}"] = _member(fact.organisation)
+    if fact.against:
+        dimensions[f"tk:{taxonomy.AGAINST}"] = f"o:{taxonomy.period_name(fact.against)}"
     told: dict[str, Any] = {"value": _number(fact.value, shape.is_share), "dimensions": dimensions}
     if fact.value and not shape.is_exact:  # without decimals a number is exact
         told["decimals"] = fact.decimals + 2 * shape.is_share
