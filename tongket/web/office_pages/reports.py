@@ -14,6 +14,7 @@ from tongket.audit.acts import log_reading
 from tongket.core.problems import Refused
 from tongket.organisations.queries import may, visible_to
 from tongket.reports.acts import upload_template, withdraw_template
+from tongket.reports.exchange.keys import own_fingerprint
 from tongket.reports.models import ReportTemplate
 from tongket.reports.pack import build_pack
 from tongket.reports.queries import template_content, template_in_use, templates_of
@@ -29,6 +30,10 @@ KINDS = {
     "docx": WORD_TYPE,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xbrl": "application/zip",
+    "zip": "application/zip",
 }
 
 
@@ -55,7 +60,7 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
     """One file of the report pack, made now from the records."""
     view = view_context(request, "report.read")
     if kind not in KINDS:
-        raise Missing(_("Báo cáo có các dạng Word, Excel và PDF."))
+        raise Missing(_("Báo cáo có các dạng Word, Excel, PDF, JSON, CSV, xBRL-JSON và gói có chữ ký."))
     try:
         files = build_pack(
             view.organisation,
@@ -64,6 +69,7 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
             as_known_at=view.as_known_at,
             base_url=request.build_absolute_uri("/").rstrip("/"),
             viewer=request.user,
+            kinds=(kind,),
         )
     except TemplateRefused as refused:
         raise BadInput(
@@ -80,8 +86,8 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
         period=view.period.code,
         kind=kind,
     )
-    name = next(name for name in files if name.endswith(f".{kind}"))
-    return _download(files[name], name, KINDS[kind])
+    ((name, content),) = files.items()
+    return _download(content, name, KINDS[kind])
 
 
 @gate("report.read")
@@ -132,7 +138,8 @@ def _page(request: HttpRequest, view: ViewContext, form: TemplateForm, status: i
     shown: dict[str, Any] = {
         "view": view,
         "form": form,
-        "kinds": [(kind, reverse("web:report_file", args=[kind]) + view.query()) for kind in KINDS],
+        "files": {kind: reverse("web:report_file", args=[kind]) + view.query() for kind in KINDS},
+        "fingerprint": own_fingerprint(),
         "templates": templates_of(view.organisation),
         "in_use": in_use,
         "may_write": "report.write" in held_verbs(request)

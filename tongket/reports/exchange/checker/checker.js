@@ -109,7 +109,7 @@
     return good ? { state: "good", text: "Danh mục tệp đúng là do người giữ khóa có dấu vân tay trên đây ký." } : { state: "bad", text: "Chữ ký không đúng với danh mục tệp: danh mục hoặc chữ ký đã bị sửa." };
   }
 
-  const WORDS = { same: "Đúng như lúc phát hành", altered: "Đã bị sửa", missing: "Thiếu", added: "Thêm vào, không có trong danh mục" };
+  const WORDS = { same: "Nguyên vẹn", altered: "Đã bị sửa", missing: "Thiếu", added: "Thêm vào" };
 
   function judge(results, faults, signed) {
     const wrong = results.filter(row => row.state !== "same").map(row => `${row.name}: ${WORDS[row.state].toLowerCase()}`);
