@@ -20,6 +20,7 @@ def checking_page(told: About) -> bytes:
         "as_at": format_date(date.fromisoformat(told.as_at)),
         "made_at": _moment(told.made_at),
         "book_digest": told.book_digest or "không lập từ sổ đã chốt",
+        "digest_class": "mono" if told.book_digest else "soft",
         "fingerprint": told.fingerprint,
     }
     body = Template(asset("checker.html")).substitute({name: escape(text) for name, text in shown.items()})
