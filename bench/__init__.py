@@ -4,7 +4,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-NAMES = ("figures", "calc", "product", "obligations", "search", "badges", "judging")
+NAMES = ("figures", "calc", "product", "obligations", "search", "badges", "judging", "exchange")
 
 
 def run_all(names: Sequence[str] = ()) -> int:

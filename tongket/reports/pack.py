@@ -63,7 +63,12 @@ def build_pack(
     sheet = sheet_of(facts, made_at=moment, book_digest=book_digest)
     stem = file_stem(organisation, period)
     wanted = {*kinds, *(PAPERS if "zip" in kinds else ())}
+    if "pdf" in wanted:  # it carries the facts
+        wanted.add("json")
     made: dict[str, bytes] = {}
+    for kind, carry in _CARRIERS.items():
+        if kind in wanted:
+            made[kind] = carry(sheet)
     if wanted & {"docx", "pdf"}:
         chosen = template if template is not None else template_content(organisation, facts.as_at)
         check_package(chosen)
@@ -71,24 +76,19 @@ def build_pack(
     if "xlsx" in wanted:
         made["xlsx"] = annexes(facts, sealed=_sealed(sheet), made_at=moment)
     if "pdf" in wanted:
-        made["pdf"] = make_pdf(made["docx"], base_url=base_url, attached=[_inside(sheet)])
-    for kind, carry in _CARRIERS.items():
-        if kind in wanted:
-            made[kind] = carry(sheet)
+        made["pdf"] = make_pdf(made["docx"], base_url=base_url, attached=[_inside(made["json"])])
     if "zip" in wanted:
         papers = {stem + ENDINGS[kind]: made[kind] for kind in PAPERS}
-        made["zip"] = build_package(sheet, papers, key=signing_key(), folder=stem)
+        made["zip"] = build_package(sheet, papers, key=signing_key(), folder=stem, facts=made["json"])
     return {stem + ENDINGS[kind]: made[kind] for kind in ENDINGS if kind in kinds}
 
 
 _CARRIERS: dict[str, Callable[[FactSheet], bytes]] = {"json": facts_json, "csv": facts_csv, "xbrl": xbrl_zip}
 
 
-def _inside(sheet: FactSheet) -> Attachment:
+def _inside(facts: bytes) -> Attachment:
     """The facts as the PDF carries them."""
-    return Attachment(
-        FACTS_JSON, facts_json(sheet), "application/json", "Số liệu của báo cáo (tongket-facts/1)"
-    )
+    return Attachment(FACTS_JSON, facts, "application/json", "Số liệu của báo cáo (tongket-facts/1)")
 
 
 def _sealed(sheet: FactSheet) -> tuple[tuple[str, str], ...]:

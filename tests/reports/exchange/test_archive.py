@@ -69,6 +69,15 @@ def test_links_doubled_names_and_passwords_are_refused() -> None:
         unpack(bytes(locked))
 
 
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_way_of_packing_that_unpacks_without_a_bound_is_refused(way: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", way) as made:
+        made.writestr("a", bytes(1000))
+    with pytest.raises(BadArchive, match="kiểu lạ"):
+        unpack(buffer.getvalue())
+
+
 def test_a_bomb_is_stopped_by_what_is_really_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_UNPACKED", 100_000)
     bomb = zipped(("a", bytes(200_000)))

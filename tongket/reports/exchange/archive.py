@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -54,7 +55,7 @@ def unpack(content: bytes) -> dict[str, bytes]:
         raise BadArchive(
             "Tệp không phải là gói .zip hoặc đã hỏng. Hãy tải lại gói từ nơi phát hành."
         ) from wrong
-    except Exception as wrong:  # zlib.error, lzma's and struct's own: whatever a damaged stream gives
+    except zlib.error as wrong:
         raise BadArchive("Tệp .zip đã hỏng, không giải nén được.") from wrong
 
 
@@ -95,6 +96,9 @@ def _safe_name(entry: zipfile.ZipInfo) -> str:
     )
     if hostile or is_link or len(name) > 200:
         raise BadArchive(f"Gói có tên tệp không an toàn: {name[:80]!r}.")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # We write nothing else, and the others unpack without a bound.
+        raise BadArchive("Gói được nén theo kiểu lạ. Hãy tải lại gói từ nơi phát hành.")
     if entry.flag_bits & 0x1:
         raise BadArchive("Gói có tệp đặt mật khẩu, không kiểm tra được.")
     return name

@@ -24,18 +24,19 @@ XBRL_FOLDER = "xbrl"
 
 
 def build_package(
-    sheet: FactSheet, papers: Mapping[str, bytes], *, key: Ed25519PrivateKey, folder: str
+    sheet: FactSheet, papers: Mapping[str, bytes], *, key: Ed25519PrivateKey, folder: str, facts: bytes = b""
 ) -> bytes:
     """The package as one zip. `papers` are the report and its annexes; the same input gives the same bytes.
 
-    Raises `BadFacts` for facts whose indicators are not of this catalogue.
+    `facts` is the open JSON of the sheet, if it has been written already. Raises `BadFacts` for facts whose indicators
+    are not of this catalogue.
     """
     told = about(sheet, key)
     files = {
         PAGE: checking_page(told),
         READ_FIRST: _read_first(told),
         **papers,
-        FACTS_JSON: facts_json(sheet),
+        FACTS_JSON: facts or facts_json(sheet),
         FACTS_CSV: facts_csv(sheet),
         **{f"{XBRL_FOLDER}/{name}": content for name, content in xbrl_files(sheet).items()},
         DEFINITIONS: definitions_page(),

@@ -15,6 +15,7 @@ from tongket.reports.exchange.archive import BadArchive, unpack
 from tongket.reports.exchange.carriers import FACTS_CSV, FACTS_JSON
 from tongket.reports.exchange.keys import fingerprint, is_signed
 from tongket.reports.exchange.package import CHECKSUMS, KEY, SIGNATURE, XBRL_FOLDER
+from tongket.reports.exchange.word_numbers import changed_numbers
 from tongket.reports.layer.model import BadFacts, FactSheet, from_data
 from tongket.reports.layer.table import facts_of_csv
 from tongket.reports.layer.xbrl import INSTANCE, xbrl_values
@@ -156,9 +157,12 @@ def _sheet(content: bytes) -> tuple[FactSheet | None, str]:
 
 def _carriers(files: Mapping[str, bytes], sheet: FactSheet) -> Iterator[CarrierState]:
     """Each carrier that is there; a missing one is named with the files."""
-    found = {"pdf": next((name for name in files if name.endswith(".pdf")), "")}
+    found = {
+        kind: next((name for name in files if name.endswith(f".{kind}")), "") for kind in ("docx", "pdf")
+    }
     found |= {"csv": FACTS_CSV, "xbrl": f"{XBRL_FOLDER}/{INSTANCE}"}
     compare: dict[str, Callable[[bytes], str]] = {
+        "docx": lambda content: _word_difference(content, sheet),
         "pdf": lambda content: _pdf_difference(content, files[FACTS_JSON]),
         "csv": lambda content: _csv_difference(content, sheet),
         "xbrl": lambda content: _xbrl_difference(content, sheet),
@@ -173,6 +177,14 @@ def _carriers(files: Mapping[str, bytes], sheet: FactSheet) -> Iterator[CarrierS
         except BadFacts as wrong:
             reason = str(wrong)
         yield CarrierState(name, not reason, reason)
+
+
+def _word_difference(content: bytes, sheet: FactSheet) -> str:
+    changed = list(changed_numbers(content, sheet))
+    if not changed:
+        return ""
+    told = "; ".join(f"{key}: “{text}”, số liệu là “{fact}”" for key, text, fact in changed[:5])
+    return f"{len(changed)} con số trong tệp Word khác với số liệu: {told}"
 
 
 def _pdf_difference(content: bytes, facts: bytes) -> str:
