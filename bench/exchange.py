@@ -64,7 +64,7 @@ def measure(rounds: int, *, with_arelle: bool) -> bool:
 
     from tongket.core.periods import parse_period
     from tongket.organisations.queries import by_code
-    from tongket.reports.exchange.carriers import facts_json
+    from tongket.reports.exchange.package import facts_json
     from tongket.reports.facts import gather
     from tongket.reports.layer.model import sheet_of
     from tongket.reports.layer.table import facts_csv

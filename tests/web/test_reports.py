@@ -3,8 +3,10 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -12,7 +14,7 @@ from tests.web.conftest import Visit
 from tests.world import World
 from tongket.audit.models import LedgerEntry
 from tongket.reports.exchange.archive import unpack
-from tongket.reports.exchange.keys import own_fingerprint
+from tongket.reports.exchange.keys import KEY_FILE, own_fingerprint
 from tongket.reports.models import ReportTemplate
 
 KINDS = [
@@ -99,3 +101,14 @@ def test_a_template_of_another_organisation_cannot_be_withdrawn(visit: Visit, wo
     assert visit("office").post(path).status_code == 302
     made.refresh_from_db()
     assert made.withdrawn_at is not None
+
+
+def test_a_spoilt_key_is_said_at_the_download_and_the_page_still_opens(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    (tmp_path / KEY_FILE).write_bytes(b"spoilt")
+    assert visit("office").get("/bao-cao/?ky=2023").status_code == 200
+    answer = visit("office").get(reverse("web:report_file", args=["zip"]) + "?ky=2023")
+    assert answer.status_code == 400
+    assert KEY_FILE in answer.content.decode()

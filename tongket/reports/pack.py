@@ -13,9 +13,8 @@ from tongket.core.periods import Period
 from tongket.organisations.models import Organisation
 from tongket.reports.excel import annexes
 from tongket.reports.exchange.archive import redated
-from tongket.reports.exchange.carriers import FACTS_JSON, facts_json, xbrl_zip
 from tongket.reports.exchange.keys import own_fingerprint, signing_key
-from tongket.reports.exchange.package import build_package
+from tongket.reports.exchange.package import FACTS_JSON, build_package, facts_json, xbrl_zip
 from tongket.reports.facts import gather
 from tongket.reports.layer.model import FactSheet, sheet_of
 from tongket.reports.layer.table import facts_csv

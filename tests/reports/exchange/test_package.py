@@ -28,12 +28,12 @@ from tongket import backup
 from tongket.audit.queries import ChainReport
 from tongket.cli import main
 from tongket.core.periods import parse_period
+from tongket.core.problems import Refused
 from tongket.organisations.models import Organisation
 from tongket.reports.exchange import keys
 from tongket.reports.exchange.archive import BadArchive, archive, unpack
-from tongket.reports.exchange.carriers import FACTS_JSON, facts_json
 from tongket.reports.exchange.command import in_words, verify_file
-from tongket.reports.exchange.package import CHECKSUMS, KEY, SIGNATURE, build_package
+from tongket.reports.exchange.package import CHECKSUMS, FACTS_JSON, KEY, SIGNATURE, build_package, facts_json
 from tongket.reports.exchange.verify import verify_package
 from tongket.reports.layer.model import from_data
 from tongket.reports.pack import ENDINGS, build_pack
@@ -266,7 +266,7 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(
 def test_a_spoilt_key_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
     (tmp_path / keys.KEY_FILE).write_bytes(b"spoilt")
-    with pytest.raises(RuntimeError, match=keys.KEY_FILE):
+    with pytest.raises(Refused, match=keys.KEY_FILE):
         keys.signing_key()
 
 

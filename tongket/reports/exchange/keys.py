@@ -14,21 +14,30 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from tongket.core.problems import Problem, Refused
 from tongket.secret import read_or_make
 
 KEY_FILE = "package-key.pem"
 
 
 def signing_key() -> Ed25519PrivateKey:
-    """The installation's own key, made on the first call. Raises RuntimeError for a file that holds no such key."""
+    """The installation's own key, made on the first call. Raises `Refused` when the file holds no such key."""
     path = settings.DATA_DIR / KEY_FILE
     try:
         key = load_pem_private_key(read_or_make(path, _new_key), password=None)
     except ValueError as wrong:
-        raise RuntimeError(f"{path}: no Ed25519 key; remove the file to have a new one made") from wrong
+        raise _spoilt() from wrong
     if not isinstance(key, Ed25519PrivateKey):
-        raise RuntimeError(f"{path}: no Ed25519 key; remove the file to have a new one made")
+        raise _spoilt()
     return key
+
+
+def _spoilt() -> Refused:
+    message = (
+        f"Tệp khóa ký gói báo cáo ({KEY_FILE} trong thư mục dữ liệu) đã hỏng. Người quản trị chép lại tệp này từ bản "
+        "cất giữ, hoặc bỏ tệp đi để hệ thống tạo khóa mới."
+    )
+    return Refused([Problem("key", message)])
 
 
 def _new_key() -> bytes:

@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tongket.core.dates import format_date
 from tongket.reports.exchange.about import FORMAT, About, about
 from tongket.reports.exchange.archive import archive
-from tongket.reports.exchange.carriers import FACTS_CSV, FACTS_JSON, facts_json
 from tongket.reports.exchange.checking_page import checking_page
 from tongket.reports.exchange.definitions import definitions_page
 from tongket.reports.exchange.keys import public_pem
@@ -20,7 +19,17 @@ from tongket.reports.layer.xbrl import xbrl_files
 
 CHECKSUMS, SIGNATURE, KEY = "checksums.txt", "checksums.sig", "khoa-cong-khai.pem"
 PAGE, DEFINITIONS, READ_FIRST = "kiem-tra.html", "dinh-nghia.html", "doc-truoc.txt"
-XBRL_FOLDER = "xbrl"
+FACTS_JSON, FACTS_CSV, XBRL_FOLDER = "so-lieu.json", "so-lieu.csv", "xbrl"
+
+
+def facts_json(sheet: FactSheet) -> bytes:
+    """The open JSON, as it lies in every package and inside every PDF."""
+    return sheet.as_json().encode()
+
+
+def xbrl_zip(sheet: FactSheet) -> bytes:
+    """xBRL-JSON with its taxonomy, as one file to hand on. Raises `BadFacts`."""
+    return archive(xbrl_files(sheet), sheet.made_at)
 
 
 def build_package(

@@ -12,9 +12,8 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from tongket.reports.exchange.archive import BadArchive, unpack
-from tongket.reports.exchange.carriers import FACTS_CSV, FACTS_JSON
 from tongket.reports.exchange.keys import fingerprint, is_signed
-from tongket.reports.exchange.package import CHECKSUMS, KEY, SIGNATURE, XBRL_FOLDER
+from tongket.reports.exchange.package import CHECKSUMS, FACTS_CSV, FACTS_JSON, KEY, SIGNATURE, XBRL_FOLDER
 from tongket.reports.exchange.word_numbers import changed_numbers
 from tongket.reports.layer.model import BadFacts, FactSheet, from_data
 from tongket.reports.layer.table import facts_of_csv

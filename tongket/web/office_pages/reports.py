@@ -78,6 +78,8 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
             )
             % {"why": " ".join(refused.problems)}
         ) from refused
+    except Refused as refused:
+        raise BadInput(" ".join(problem.message for problem in refused.problems)) from refused
     log_reading(
         "reports.download",
         by=request.user,
@@ -139,13 +141,21 @@ def _page(request: HttpRequest, view: ViewContext, form: TemplateForm, status: i
         "view": view,
         "form": form,
         "files": {kind: reverse("web:report_file", args=[kind]) + view.query() for kind in KINDS},
-        "fingerprint": own_fingerprint(),
+        "fingerprint": _fingerprint(),
         "templates": templates_of(view.organisation),
         "in_use": in_use,
         "may_write": "report.write" in held_verbs(request)
         and may(request.user, "report.write", view.organisation),
     }
     return render(request, "web/reports.html", shown, status=status)
+
+
+def _fingerprint() -> str:
+    """That of the key which signs packages; "" when its file is spoilt, which the download then says."""
+    try:
+        return own_fingerprint()
+    except Refused:
+        return ""
 
 
 def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
