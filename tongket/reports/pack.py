@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tongket.reports.excel import annexes
 from tongket.reports.exchange.archive import redated
 from tongket.reports.exchange.keys import own_fingerprint, signing_key
 from tongket.reports.exchange.package import FACTS_JSON, build_package, facts_json, xbrl_zip
-from tongket.reports.facts import gather
+from tongket.reports.facts import ReportFacts, gather
 from tongket.reports.layer.model import FactSheet, sheet_of
 from tongket.reports.layer.table import facts_csv
 from tongket.reports.payload import payload
@@ -72,14 +73,29 @@ def build_pack(
         chosen = template if template is not None else template_content(organisation, facts.as_at)
         check_package(chosen)
         made["docx"] = redated(render(chosen, payload(facts, draw=charts_named(chosen))), sheet.made_at)
-    if "xlsx" in wanted:
-        made["xlsx"] = annexes(facts, sealed=_sealed(sheet), made_at=moment)
-    if "pdf" in wanted:
-        made["pdf"] = make_pdf(made["docx"], base_url=base_url, attached=[_inside(made["json"])])
+    made |= _set(facts, sheet, made, wanted, base_url)
     if "zip" in wanted:
         papers = {stem + ENDINGS[kind]: made[kind] for kind in PAPERS}
         made["zip"] = build_package(sheet, papers, key=signing_key(), folder=stem, facts=made["json"])
     return {stem + ENDINGS[kind]: made[kind] for kind in ENDINGS if kind in kinds}
+
+
+def _set(
+    facts: ReportFacts, sheet: FactSheet, made: Mapping[str, bytes], wanted: Collection[str], base_url: str
+) -> dict[str, bytes]:
+    """PDF and annexes: another process sets the first while the second are written here."""
+    done: dict[str, bytes] = {}
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        setting = None
+        if "pdf" in wanted:
+            attached = [_inside(made["json"])]
+            setting = pool.submit(make_pdf, made["docx"], base_url=base_url, attached=attached)
+        if "xlsx" in wanted:
+            moment = datetime.fromisoformat(sheet.made_at)
+            done["xlsx"] = annexes(facts, sealed=_sealed(sheet), made_at=moment)
+        if setting is not None:
+            done["pdf"] = setting.result()
+    return done
 
 
 _CARRIERS: dict[str, Callable[[FactSheet], bytes]] = {"json": facts_json, "csv": facts_csv, "xbrl": xbrl_zip}
