@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -19,6 +20,7 @@ from django.conf import settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from tests.once import made_once
 from tests.reports.exchange.sheets import MADE, district_sheet
@@ -249,6 +251,12 @@ def test_the_pdf_carries_the_facts(pack: dict[str, bytes], whole: dict[str, byte
 
 
 # The key
+
+
+def test_the_annexes_print_the_fingerprint_and_the_book(pack: dict[str, bytes]) -> None:
+    book = load_workbook(io.BytesIO(pack[f"{FOLDER}.xlsx"]))
+    said = {str(cell.value) for row in book["Xác thực"].iter_rows() for cell in row if cell.value}
+    assert {keys.own_fingerprint(), BOOK} <= said
 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(
