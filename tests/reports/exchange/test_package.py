@@ -41,6 +41,8 @@ from tongket.reports.layer.model import from_data
 from tongket.reports.pack import ENDINGS, build_pack
 from tongket.reports.pdf import Attachment, make_pdf
 
+pytestmark = pytest.mark.django_db
+
 FOLDER = "bao-cao-tong-ket-QS-2023"
 BOOK = "ab" * 32
 FACTS = f"{FOLDER}/so-lieu.json"
