@@ -4,7 +4,18 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-NAMES = ("figures", "calc", "product", "obligations", "search", "badges", "judging", "claims", "books")
+NAMES = (
+    "figures",
+    "calc",
+    "product",
+    "obligations",
+    "search",
+    "badges",
+    "judging",
+    "claims",
+    "books",
+    "exchange",
+)
 
 
 def run_all(names: Sequence[str] = ()) -> int:

@@ -69,7 +69,9 @@ def test_the_search_for_machine_paths_finds_one(path: str) -> None:
     assert not MACHINE_PATH.search("https://example.org/home/news/ and ./tests/main")
 
 
-@pytest.mark.parametrize("script", ["run", "test", ".ci/run", "scripts/environment.sh", "scripts/machine.sh"])
+@pytest.mark.parametrize(
+    "script", ["run", "test", ".ci/run", "scripts/environment.sh", "scripts/arelle.sh", "scripts/machine.sh"]
+)
 def test_a_shell_script_is_valid_for_its_shell(script: str) -> None:
     shell = "bash" if script in {"test", ".ci/run", "scripts/machine.sh"} else "sh"
     done = subprocess.run([shell, "-n", script], cwd=ROOT, capture_output=True, text=True)

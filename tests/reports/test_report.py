@@ -27,6 +27,7 @@ from tongket.reports.facts import ReportFacts, day_before, gather
 from tongket.reports.pack import build_pack, write_pack
 from tongket.reports.payload import payload
 from tongket.reports.pdf import make_pdf
+from tongket.reports.pdf.make import figure_address
 from tongket.reports.queries import template_in_use
 from tongket.reports.tables import unmet
 from tongket.reports.word.default_template import default_template
@@ -320,6 +321,16 @@ def test_figures_of_the_pdf_link_to_their_pages() -> None:
     assert (
         "http://127.0.0.1:8000/so-lieu/members.admitted/?to_chuc=QS&ky=2023&tai_ngay=31%2F12%2F2023" in links
     )
+
+
+def test_every_number_of_the_pdf_links_to_its_page_in_text_tables_and_annexes() -> None:
+    made = word(fakes.report_facts(district()))
+    tags = [tag for text, printed in controls(made) if printed and (tag := Tag.read(text))]
+    address = figure_address("http://127.0.0.1:8000")
+    reader = PdfReader(io.BytesIO(make_pdf(made, base_url="http://127.0.0.1:8000")))
+    links = [a.get_object()["/A"]["/URI"] for page in reader.pages for a in page.get("/Annots", ())]
+    assert {address(tag) for tag in tags} == set(links)
+    assert len(links) >= len(tags) > 500
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -26,8 +27,13 @@ _FIRST = 5  # the row of the column headings, from 0
 _NUMBER, _DECIMAL = "#,##0", "#,##0.##"
 
 
-def annexes(facts: ReportFacts) -> bytes:
-    """The workbook: forms 1, 2, 3 and 6, the sheets by organisation and 'Định nghĩa'."""
+def annexes(
+    facts: ReportFacts, *, sealed: Sequence[tuple[str, str]] = (), made_at: datetime | None = None
+) -> bytes:
+    """The workbook: forms 1, 2, 3 and 6, the sheets by organisation and 'Định nghĩa'.
+
+    `sealed` are rows (what, value) for a last sheet by which the report and its package are recognised.
+    """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer,
@@ -45,7 +51,10 @@ def annexes(facts: ReportFacts) -> bytes:
     for sheet in sheets:
         writer.organisations(sheet)
     writer.definitions(sheets)
-    book.set_properties({"title": f"Phụ lục số liệu {facts.period.label()}", "author": "", "comments": ""})
+    if sealed:
+        writer.seal(sealed)
+    told = {"title": f"Phụ lục số liệu {facts.period.label()}", "author": "", "comments": ""}
+    book.set_properties(told | ({} if made_at is None else {"created": made_at.replace(tzinfo=None)}))
     book.close()
     return buffer.getvalue()
 
@@ -333,3 +342,16 @@ class _Writer:
                 sheet.write_string(n, column, value, text)
         sheet.autofilter(_FIRST, 0, _FIRST + len(used), 5)
         sheet.print_area(0, 0, _FIRST + len(used), 5)
+
+    def seal(self, rows: Sequence[tuple[str, str]]) -> None:
+        """By what the package of this report is recognised: to be compared with what its page shows."""
+        sheet = self.sheet("Xác thực", "Xác thực báo cáo", "Phụ lục", [40, 90])
+        name = self.style(border=1, bold=True, text_wrap=True, valign="top")
+        text = self.style(border=1, text_wrap=True, valign="top")
+        for n, (what, value) in enumerate(rows, start=_FIRST):
+            sheet.set_row(n, 34)
+            sheet.write_string(n, 0, what, name)
+            sheet.write_string(n, 1, value, text)
+        said = "Gói báo cáo (.zip) đúng là của cơ quan lập khi trang kiem-tra.html trong gói ghi cùng dấu vân tay này."
+        sheet.write_string(_FIRST + len(rows) + 1, 0, said, self.style(italic=True))
+        sheet.print_area(0, 0, _FIRST + len(rows) + 1, 1)

@@ -1,8 +1,9 @@
-"""The report pack of a period: Word, Excel and PDF from one reckoning of the figures."""
+"""The report pack of a period: papers, facts and the signed package from one reckoning of the figures."""
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,15 +15,32 @@ from tongket.books.models import FigureBook
 from tongket.core.periods import Period
 from tongket.organisations.models import Organisation
 from tongket.reports.excel import annexes
-from tongket.reports.facts import gather
+from tongket.reports.exchange.archive import redated
+from tongket.reports.exchange.keys import own_fingerprint, signing_key
+from tongket.reports.exchange.package import FACTS_JSON, build_package, facts_json, xbrl_zip
+from tongket.reports.facts import ReportFacts, gather
+from tongket.reports.layer.model import FactSheet, sheet_of
+from tongket.reports.layer.table import facts_csv
 from tongket.reports.layer.word.embed import embed
 from tongket.reports.layer.word.seal import sign
 from tongket.reports.locked import mark_of, require_same
 from tongket.reports.payload import payload
-from tongket.reports.pdf import make_pdf
+from tongket.reports.pdf import Attachment, make_pdf
 from tongket.reports.queries import charts_named, template_content
 from tongket.reports.word.package import check_package
 from tongket.reports.word.render import render
+
+#: Kinds of file → how their names end. The papers come first: `./run report` writes these three.
+ENDINGS = {
+    "docx": ".docx",
+    "xlsx": ".xlsx",
+    "pdf": ".pdf",
+    "json": ".json",
+    "csv": ".csv",
+    "xbrl": "-xbrl.zip",
+    "zip": ".zip",
+}
+PAPERS = ("docx", "xlsx", "pdf")
 
 
 def build_pack(
@@ -34,10 +52,11 @@ def build_pack(
     template: bytes | None = None,
     base_url: str = "",
     viewer: Any = None,
+    kinds: Collection[str] = PAPERS,
     made_at: datetime | None = None,
     book: FigureBook | None = None,
 ) -> dict[str, bytes]:
-    """File name → content of the Word report, its PDF and the Excel annexes.
+    """File name → content of the Word report, its PDF and the Excel annexes, or of the `kinds` (of `ENDINGS`) asked.
 
     `template` is a .docx to use instead of the organisation's own (or the built-in) one. With `base_url` the
     figures of the PDF link to their pages. Raises what `figures.engine.compute` raises for a bad question, and
@@ -53,18 +72,62 @@ def build_pack(
     if book is not None:
         require_same(facts.now, book)
         facts = replace(facts, book=mark_of(book))
-    chosen = template if template is not None else template_content(organisation, facts.as_at)
-    check_package(chosen)
-    data = payload(facts, draw=charts_named(chosen))
     moment = made_at or timezone.now()
     digest = book.digest if book is not None else ""
-    word = embed(render(chosen, data), facts, data, made_at=moment, sign=sign, book_digest=digest)
+    sheet = sheet_of(facts, made_at=moment, book_digest=digest)
     stem = file_stem(organisation, period)
-    return {
-        f"{stem}.docx": word,
-        f"{stem}.xlsx": annexes(facts),
-        f"{stem}.pdf": make_pdf(word, base_url=base_url),
-    }
+    wanted = {*kinds, *(PAPERS if "zip" in kinds else ())}
+    if "pdf" in wanted:  # it carries the facts
+        wanted.add("json")
+    made: dict[str, bytes] = {}
+    for kind, carry in _CARRIERS.items():
+        if kind in wanted:
+            made[kind] = carry(sheet)
+    if wanted & {"docx", "pdf"}:
+        chosen = template if template is not None else template_content(organisation, facts.as_at)
+        check_package(chosen)
+        data = payload(facts, draw=charts_named(chosen))
+        word = embed(render(chosen, data), facts, data, made_at=moment, sign=sign, book_digest=digest)
+        made["docx"] = redated(word, sheet.made_at)
+    made |= _set(facts, sheet, made, wanted, base_url)
+    if "zip" in wanted:
+        papers = {stem + ENDINGS[kind]: made[kind] for kind in PAPERS}
+        made["zip"] = build_package(sheet, papers, key=signing_key(), folder=stem, facts=made["json"])
+    return {stem + ENDINGS[kind]: made[kind] for kind in ENDINGS if kind in kinds}
+
+
+def _set(
+    facts: ReportFacts, sheet: FactSheet, made: Mapping[str, bytes], wanted: Collection[str], base_url: str
+) -> dict[str, bytes]:
+    """PDF and annexes: another process sets the first while the second are written here."""
+    done: dict[str, bytes] = {}
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        setting = None
+        if "pdf" in wanted:
+            attached = [_inside(made["json"])]
+            setting = pool.submit(make_pdf, made["docx"], base_url=base_url, attached=attached)
+        if "xlsx" in wanted:
+            moment = datetime.fromisoformat(sheet.made_at)
+            done["xlsx"] = annexes(facts, sealed=_sealed(sheet), made_at=moment)
+        if setting is not None:
+            done["pdf"] = setting.result()
+    return done
+
+
+_CARRIERS: dict[str, Callable[[FactSheet], bytes]] = {"json": facts_json, "csv": facts_csv, "xbrl": xbrl_zip}
+
+
+def _inside(facts: bytes) -> Attachment:
+    """The facts as the PDF carries them."""
+    return Attachment(FACTS_JSON, facts, "application/json", "Số liệu của báo cáo (tongket-facts/1)")
+
+
+def _sealed(sheet: FactSheet) -> tuple[tuple[str, str], ...]:
+    """What the annexes print so that a package can be told from a forged one."""
+    return (
+        ("Số của sổ số liệu đã chốt", sheet.book_digest or "không lập từ sổ đã chốt"),
+        ("Dấu vân tay của khóa ký gói báo cáo", own_fingerprint()),
+    )
 
 
 def file_stem(organisation: Organisation, period: Period) -> str:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from tongket.figures.types import Child, FigureSet
+from tongket.figures.types import Child, FigureSet, Value
 from tongket.reports.facts import ReportFacts
 from tongket.reports.word.printing import Tag, printed
 
@@ -112,7 +113,7 @@ def _of(figures: FigureSet, period: str, as_at: date) -> Iterator[LayerFact]:
         found = figures.own if child is None else figures.by_child.get(child.id, {})
         for id, figure in found.items():
             declared = figure.indicator
-            text = printed(figure.value, unit=declared.unit, decimals=declared.decimals, mask=figure.mask)
+            text = _text(figure.value, declared.unit, declared.decimals, figure.mask)
             yield LayerFact(
                 key=Tag(id, code, period, as_at.isoformat()).text(),
                 indicator=id,
@@ -127,3 +128,9 @@ def _of(figures: FigureSet, period: str, as_at: date) -> Iterator[LayerFact]:
                 decimals=declared.decimals,
                 mask=figure.mask,
             )
+
+
+@lru_cache(maxsize=4096)
+def _text(value: Value, unit: str, decimals: int, mask: str) -> str:
+    """The printed form; most of a district's facts are a few small numbers."""
+    return printed(value, unit=unit, decimals=decimals, mask=mask)

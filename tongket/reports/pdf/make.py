@@ -1,7 +1,8 @@
 """From a .docx to a PDF: pages, headers and body for Typst, then its compiler with the bundled fonts only."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -34,10 +35,30 @@ def figure_address(base_url: str) -> Callable[[Tag], str]:
     return address
 
 
-def make_pdf(docx: bytes, *, base_url: str = "") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that the PDF carries inside it."""
+
+    name: str
+    content: bytes
+    kind: str
+    described: str
+
+
+def make_pdf(docx: bytes, *, base_url: str = "", attached: Sequence[Attachment] = ()) -> bytes:
     """The PDF of a Word file; with `base_url` each figure links to its page there."""
     source, files = docx_to_typst(docx, base_url=base_url)
+    for n, attachment in enumerate(attached):
+        files[f"kem{n}"] = attachment.content
+        source = _attaching(attachment, f"kem{n}") + source
     return typeset(source, files)
+
+
+def _attaching(attachment: Attachment, stored: str) -> str:
+    return (
+        f'#pdf.attach({literal(attachment.name)}, read({literal(stored)}, encoding: none), relationship: "data", '
+        f"mime-type: {literal(attachment.kind)}, description: {literal(attachment.described)})\n"
+    )
 
 
 def docx_to_typst(docx: bytes, *, base_url: str = "") -> tuple[str, dict[str, bytes]]:

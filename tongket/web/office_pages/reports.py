@@ -17,6 +17,7 @@ from tongket.books.standing import standing_of
 from tongket.core.problems import Refused
 from tongket.organisations.queries import may, visible_to
 from tongket.reports.acts import upload_template, withdraw_template
+from tongket.reports.exchange.keys import own_fingerprint
 from tongket.reports.models import ReportTemplate
 from tongket.reports.news import can_be_told
 from tongket.reports.pack import build_pack
@@ -34,6 +35,10 @@ KINDS = {
     "docx": WORD_TYPE,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xbrl": "application/zip",
+    "zip": "application/zip",
 }
 
 
@@ -60,7 +65,7 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
     """One file of the report pack, made now from the records."""
     view = view_context(request, "report.read")
     if kind not in KINDS:
-        raise Missing(_("Báo cáo có các dạng Word, Excel và PDF."))
+        raise Missing(_("Báo cáo có các dạng Word, Excel, PDF, JSON, CSV, xBRL-JSON và gói có chữ ký."))
     book = _book(view, request) if request.GET.get(BY_BOOK) == "1" else None
     try:
         files = build_pack(
@@ -71,6 +76,7 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
             base_url=request.build_absolute_uri("/").rstrip("/"),
             viewer=request.user,
             book=book,
+            kinds=(kind,),
         )
     except TemplateRefused as refused:
         raise BadInput(
@@ -79,6 +85,8 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
             )
             % {"why": " ".join(refused.problems)}
         ) from refused
+    except Refused as refused:
+        raise BadInput(" ".join(problem.message for problem in refused.problems)) from refused
     log_reading(
         "reports.download",
         by=request.user,
@@ -88,8 +96,8 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
         kind=kind,
         **({} if book is None else {"digest": book.digest}),
     )
-    name = next(name for name in files if name.endswith(f".{kind}"))
-    return _download(files[name], name, KINDS[kind])
+    ((name, content),) = files.items()
+    return _download(content, name, KINDS[kind])
 
 
 @gate("report.read")
@@ -148,17 +156,27 @@ def _page(request: HttpRequest, view: ViewContext, form: TemplateForm, status: i
     shown: dict[str, Any] = {
         "view": view,
         "form": form,
-        "kinds": [(kind, reverse("web:report_file", args=[kind]) + view.query()) for kind in KINDS],
         "told": can_be_told(view.period),
         "book": book,
         "book_standing": standing_of(book),
         "by_book": view.query(theo_so="1"),
+        "book_kinds": (("docx", "Word"), ("xlsx", "Excel"), ("pdf", "PDF"), ("zip", _("Gói có chữ ký"))),
+        "files": {kind: reverse("web:report_file", args=[kind]) + view.query() for kind in KINDS},
+        "fingerprint": _fingerprint(),
         "templates": templates_of(view.organisation),
         "in_use": in_use,
         "may_write": "report.write" in held_verbs(request)
         and may(request.user, "report.write", view.organisation),
     }
     return render(request, "web/reports.html", shown, status=status)
+
+
+def _fingerprint() -> str:
+    """That of the key which signs packages; "" when its file is spoilt, which the download then says."""
+    try:
+        return own_fingerprint()
+    except Refused:
+        return ""
 
 
 def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
