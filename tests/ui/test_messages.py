@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from django.utils.translation.template import templatize
 
+from tongket.books.checking.verify import REASONS
 from tongket.ui.messages import compile_messages
 from tongket.ui.records.fields import RecordForm
 
@@ -69,6 +70,11 @@ def test_every_label_of_a_form_has_its_english() -> None:
         labels = {str(field.label) for form in _forms() for field in form.base_fields.values() if field.label}
     assert "Cơ quan ban hành" in labels
     assert labels - known == set()
+
+
+def test_every_reason_why_a_figure_of_a_book_differs_has_its_english() -> None:
+    known = {m.id for m in _catalogue("en") if m.id and m.string}
+    assert set(REASONS.values()) - known == set()
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -19,6 +19,7 @@ from tongket.members.models import MemberEvent
 from tongket.organisations.models import OrganisationPath
 from tongket.organisations.queries import assignments_of, verbs_of
 from tongket.ratings.models import MemberRating, OrganisationRating
+from tongket.ui.templatetags.ui import lang
 
 #: Records that tell a late entry: the column of their day in the period, or of the period they are for.
 _LATE: tuple[tuple[type[Model], str], ...] = (
@@ -93,7 +94,7 @@ def _late(model: type[Model], column: str, book: FigureBook) -> QuerySet[Any, An
 
 
 def _label(book: FigureBook) -> str:
-    return parse_period(book.period).label()
+    return parse_period(book.period).label(lang())
 
 
 def _day(moment: datetime) -> date:

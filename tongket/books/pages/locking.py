@@ -89,7 +89,7 @@ def _changes(seen: Preview) -> list[dict[str, str]]:
             "name": name_of(line.id, definitions[line.id]),
             "then": value_text(line.then.value, definitions[line.id]),
             "now": "" if line.now is None else value_text(line.now.value, definitions[line.id]),
-            "said": line.said,
+            "said": _(line.said),
             "address": reverse("books:change", args=[seen.differs.book.pk, line.id]),
         }
         for line in seen.changed[:_MOST_SHOWN]

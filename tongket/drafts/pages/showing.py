@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from tongket.claims.model import ORDER, Judgement, Verdict
 from tongket.drafts.checking import Checked, Result
 from tongket.indicators.catalogue import INDICATORS
+from tongket.ui.templatetags.ui import lang
 
 #: Verdict → (words, icon, class of a tag): never told by colour alone.
 SIGNS: dict[Verdict, tuple[str | Promise, str, str]] = {
@@ -75,7 +76,9 @@ class Card:
     def indicator_name(self) -> str:
         """The figure it was held against, by name."""
         found = INDICATORS.get(self.checked.indicator)
-        return found.vi if found else ""
+        if found is None:
+            return ""
+        return found.en if lang() == "en" else found.vi
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,7 @@ FACTS: dict[str, str | Promise] = {
     "version": gettext_lazy("lần chốt"),
     "figures": gettext_lazy("số số liệu"),
     "step": gettext_lazy("bước"),
+    "edits": gettext_lazy("số chỗ sửa"),
 }
 
 
@@ -298,6 +299,7 @@ RECORDS: dict[str, str | Promise] = {
     "cases.case": gettext_lazy("Vụ việc số"),
     "reports.reporttemplate": gettext_lazy("Mẫu báo cáo số"),
     "books.figurebook": gettext_lazy("Sổ số liệu số"),
+    "drafts.draft": gettext_lazy("Bản thảo số"),
 }
 
 

@@ -50,6 +50,7 @@ class Line:
 
     row: Checked
     now: Today
+    name: str
     printed: str
     period: str
     against: str
@@ -97,7 +98,7 @@ def _shown(request: HttpRequest, verified: Verified) -> dict[str, Any]:
     return {
         "verified": verified,
         "sheet": sheet,
-        "period": period_words(sheet.period),
+        "period": period_words(sheet.period, lang()),
         "as_at": day_words(sheet.as_at),
         "is_ours": organisation_of(sheet, request.user) is not None,
         "book_state": state,
@@ -128,8 +129,10 @@ def _line(row: Checked, now: Today, addresses: dict[LayerFact, str]) -> Line:
     fact = row.fact
     # What this reader may not know is not told from the file either.
     printed = mask_text(DUTY, lang()) if now.state == "masked" and not fact.mask else row.printed
-    against = period_words(fact.against) if fact.against else ""
-    return Line(row, now, printed, period_words(fact.period), against, addresses.get(fact, ""))
+    against = period_words(fact.against, lang()) if fact.against else ""
+    name = INDICATORS[fact.indicator].en if lang() == "en" and fact.indicator in INDICATORS else fact.name
+    period = period_words(fact.period, lang())
+    return Line(row, now, name, printed, period, against, addresses.get(fact, ""))
 
 
 def _addresses(request: HttpRequest, sheet: FactSheet) -> dict[LayerFact, str]:

@@ -55,10 +55,10 @@ def book_state(verified: Verified, viewer: Any) -> tuple[str, Any]:
     return ("standing" if book.voided_at is None else "superseded"), book
 
 
-def period_words(code: str) -> str:
+def period_words(code: str, lang: str = "vi") -> str:
     """A period's name; its code when it is none."""
     try:
-        return parse_period(code).label()
+        return parse_period(code).label(lang)
     except (BadPeriod, ValueError):
         return code
 
