@@ -99,7 +99,7 @@ def _shown(request: HttpRequest, verified: Verified) -> dict[str, Any]:
         "verified": verified,
         "sheet": sheet,
         "period": period_words(sheet.period, lang()),
-        "as_at": day_words(sheet.as_at),
+        "as_at": day_words(sheet.as_at, lang()),
         "is_ours": organisation_of(sheet, request.user) is not None,
         "book_state": state,
         "book": book,

@@ -63,10 +63,10 @@ def period_words(code: str, lang: str = "vi") -> str:
         return code
 
 
-def day_words(text: str) -> str:
+def day_words(text: str, lang: str = "vi") -> str:
     """A day as it is written here; the text itself when it is none."""
     try:
-        return format_date(parse_date(text))
+        return format_date(parse_date(text), lang)
     except ValueError:
         return text
 
