@@ -1,4 +1,4 @@
-"""What is due in judging the year, per duty, for the overview: two short lists, fetched after the page (htmx).
+"""What is due in judging the year and locking its figures, for the overview: short lists, fetched after the page (htmx).
 
 Each part of the system says what of its own is due (`due_items`); here it is only put together. A list a duty keeps
 each request within its questions: ratings, honours and admissions are one duty's work, inspection is another's.
@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tongket.admissions import due as admissions
+from tongket.books import due as books
 from tongket.cases import due as cases
 from tongket.core.dates import today
 from tongket.core.dueitems import DueItem
@@ -66,7 +67,12 @@ INSPECTING = DueList(
         Source(frozenset({"discipline.read"}), cases.due_items),
     ),
 )
-LISTS = (ORGANISING, INSPECTING)
+BOOKS = DueList(
+    "web:due_books",
+    _("Chốt, ký số liệu: việc đến hạn"),
+    (Source(frozenset({"book.write", "book.sign", "book.approve"}), books.due_items),),
+)
+LISTS = (ORGANISING, INSPECTING, BOOKS)
 
 
 def composed(which: DueList, user: Any, verbs: Collection[str], day: date) -> list[DueItem]:
@@ -90,6 +96,12 @@ def organising(request: HttpRequest) -> HttpResponse:
 def inspecting(request: HttpRequest) -> HttpResponse:
     """What is due of inspections and cases (htmx)."""
     return _page(request, INSPECTING)
+
+
+@gate("figure.read")
+def locking(request: HttpRequest) -> HttpResponse:
+    """What is due of locked figure books (htmx)."""
+    return _page(request, BOOKS)
 
 
 def _page(request: HttpRequest, which: DueList) -> HttpResponse:
