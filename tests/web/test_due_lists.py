@@ -28,7 +28,7 @@ from tongket.web.figure_pages import due_lists
 from tongket.web.figure_pages.due_lists import DueList, Source, composed
 
 DAY = date(2023, 12, 10)
-ADDRESSES = ("web:due_organising", "web:due_inspecting")
+ADDRESSES = ("web:due_organising", "web:due_inspecting", "web:due_books")
 
 
 def _make() -> World:

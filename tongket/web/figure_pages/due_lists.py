@@ -1,4 +1,4 @@
-"""What is due in judging the year and locking its figures, for the overview: short lists, fetched after the page (htmx).
+"""What is due in judging the year and locking its figures, for the overview: short lists, fetched afterwards (htmx).
 
 Each part of the system says what of its own is due (`due_items`); here it is only put together. A list a duty keeps
 each request within its questions: ratings, honours and admissions are one duty's work, inspection is another's.
