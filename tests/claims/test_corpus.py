@@ -2,11 +2,12 @@
 
 import importlib.util
 from collections import Counter
+from itertools import combinations
 
 import pytest
 
-from bench.claims import measuring, scoring
-from bench.claims.corpus import load, problems
+from bench.claims import main, measuring, scoring
+from bench.claims.corpus import OPEN, PARTS, _raw, load, problems
 from bench.claims.reader import read
 from bench.claims.recompute import verdict_of
 from tongket.indicators.catalogue import INDICATORS
@@ -29,7 +30,21 @@ def test_the_test_set_is_large_and_nearly_half_of_it_has_a_planted_error():
     assert len(every) >= 320
     assert 0.45 <= len(faulty) / len(every) <= 0.55
     assert 0.3 <= len(load("seen")) / len(every) <= 0.4
-    assert not {one.text for one in load("seen")} & {one.text for one in load("kept")}
+    assert 0.3 <= len(load("kept")) / len(every) <= 0.35
+
+
+def test_no_part_repeats_a_passage_or_a_district_of_another():
+    for one, other in combinations(PARTS, 2):
+        assert not {passage.text for passage in load(one)} & {passage.text for passage in load(other)}
+    bodies = [{raw["body"] for raw in _raw(part)} for part in ("second", "kept")]
+    assert not bodies[0] & bodies[1]
+
+
+def test_what_the_kept_part_says_is_never_listed(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["bench.claims", "--part", "kept", "--list"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "kept" not in OPEN
 
 
 def test_every_sort_of_error_is_planted():
