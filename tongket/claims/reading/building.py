@@ -177,7 +177,12 @@ class _Builder:
             return None
         if between.strip(" ") == "/" or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
             return at + 1
-        return None
+        return at + 1 if cues.ON.fullmatch(between) and self._one_sort(first, second) else None
+
+    def _one_sort(self, first: Number, second: Number) -> bool:
+        """Whether both numbers count the same sort of thing, the second more of it: “62 đồng chí trên 2.082 đảng viên”."""
+        sorts = [COUNT_UNITS.get(unit_after(self.key, number.end), "") for number in (first, second)]
+        return sorts[0] == sorts[1] != "" and first.value < second.value
 
     def _unit(self, sketch: Sketch, first: int, last: int) -> None:
         """The unit right after the last number, or after the first where the pair is parted by it."""

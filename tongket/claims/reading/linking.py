@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..model import Number
 from . import cues
@@ -21,6 +22,25 @@ _BARE_OPENER = re.compile(rf"\({_HEDGED}")
 _BARE_COMMA = re.compile(rf"[,=-]{_HEDGED}")
 _CHANGED = re.compile(r"; {0,2}(?:tăng|giảm|bằng)(?![^\W\d_])[^;]{0,20}$")
 _FAR = re.compile(r"[;\n]")
+#: “… 131 quần chúng; vượt 31% kế hoạch”
+_REACHED_NEXT = re.compile(r"[^;.:()]{0,60}; {0,2}(?:vượt|đạt|bằng)(?![^\W\d_])[^;.]{0,30}")
+_MOVE = re.compile(r"[(,;] {0,2}(?:tức {1,2}(?:là {1,2})?)?từ {1,2}$")
+#: “bằng 71,25% so với cùng kỳ năm trước (57/80 đảng viên)”
+_PAIR_NEXT = re.compile(r"[^;.()0-9]{0,70}[(:] {0,2}(?:tức(?: là)?|cụ thể(?: là)?)? {0,2}")
+#: “vượt 34% chỉ tiêu (thực hiện 201, chỉ tiêu 150)”
+_DONE_NEXT = re.compile(
+    r"[^;.()0-9]{0,70}\( {0,2}(?:đã {1,2})?(?:thực {1,2}hiện|kết {1,2}quả|kết {1,2}nạp|đạt)(?: {1,2}được)?:? {0,2}"
+)
+_COLON_NEXT = re.compile(r"[^;.()0-9]{0,70}: {0,2}")
+_WHOLE_WORDS = r"(?:(?:tổng|toàn {1,2}bộ) {1,2}(?:số {1,2})?|số {1,2})"
+#: “… bằng 0,6% tổng số đảng viên (5.021 đồng chí)”
+_NAMED_NEXT = re.compile(
+    rf"[ )]{{0,3}}(?:(?:so(?: {{1,2}}với)?|của|trong|trên) {{1,2}})?{_WHOLE_WORDS}[^,;.:()0-9]{{0,50}}\( {{0,2}}"
+)
+#: “chiếm 78,48% trong 4.033 đảng viên”, “bằng 12,9% của 62 đơn vị”
+_OF_NEXT = re.compile(
+    r"[ )]{0,3}(?:trong|trên|của|so với)(?: {1,2}(?:tổng {1,2}số|số|toàn {1,2}bộ|tổng))? {0,2}"
+)
 
 
 def link(key: str, numbers: Sequence[Number], found: list[Sketch], spans: Sequence[tuple[int, int]]) -> None:
@@ -35,55 +55,96 @@ def link(key: str, numbers: Sequence[Number], found: list[Sketch], spans: Sequen
             _base(key, numbers, found, figures, place)
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A percentage or change among its neighbours of the same sentence."""
+
+    key: str
+    numbers: Sequence[Number]
+    found: list[Sketch]
+    figures: list[int]
+    place: int
+
+    @property
+    def me(self) -> Sketch:
+        return self.found[self.figures[self.place]]
+
+    def at(self, away: int) -> Sketch | None:
+        """The figure so many places off, when it stands in the same sentence."""
+        place = self.place + away
+        if not 0 <= place < len(self.figures):
+            return None
+        other = self.found[self.figures[place]]
+        return other if other.sentence == self.me.sentence else None
+
+    def lead(self, away: int) -> str:
+        """The text from this one to a later one."""
+        return gap_between(self.key, self.numbers, self.me, self.found[self.figures[self.place + away]])
+
+    def stated_before(self) -> bool:
+        """Whether the figure just before is what this one is said of."""
+        before = self.at(-1)
+        return before is not None and _states(self.key, self.numbers, before, self.me)
+
+
 def _counted(
     key: str, numbers: Sequence[Number], found: list[Sketch], figures: list[int], place: int
 ) -> None:
     """The count that a percentage (or a change in number) speaks of: the one just before, or in the bracket after."""
-    me = found[figures[place]]
-    before = found[figures[place - 1]] if place else None
-    if before is not None and before.sentence != me.sentence:
-        before = None
-    after = found[figures[place + 1]] if place + 1 < len(figures) else None
-    moved = after is not None and me.kind == after.kind == "change" and len(after.numbers) == 2
-    if moved and after is not None and after.sentence == me.sentence:
-        first = numbers[after.numbers[0]].start
-        if "(từ" in key[max(0, first - 6) : first]:
-            me.counted = figures[place + 1]  # “giảm 15,56% (từ 45 xuống 38)”
-            return
-    aside = found[figures[place - 2]] if place > 1 and before is not None else None
-    if (
-        aside is not None
-        and before is not None
-        and before.kind == "count"
-        and me.kind in ("target", "change")
-    ):
-        opened = "(" in gap_between(key, numbers, aside, before) and aside.sentence == me.sentence
-        if opened and ")" in gap_between(key, numbers, before, me):
-            # “đạt 121% chỉ tiêu (90 đảng viên) và đạt 145% …”, “kết nạp 88 đảng viên (chỉ tiêu 85), vượt 3,5%”
-            me.counted = figures[place - 2] if aside.kind in COUNTS else aside.counted
-            return
-    stated_before = before is not None and _states(key, numbers, before, me)
+    near = _Near(key, numbers, found, figures, place)
+    me = near.me
+    away = _moved_next(near) or _past_aside(near)
+    if away:
+        other = found[figures[place + away]]
+        me.counted = figures[place + away] if away > 0 or other.kind in COUNTS else other.counted
+        return
+    before = near.at(-1)
     if me.kind == "change" and me.sort and before is not None and before.sort not in ("", me.sort):
         me.counted = _same_sort(found, figures, place)
         return
-    if (
-        me.kind == "share"
-        and after is not None
-        and after.kind in ("count", "pair")
-        and after.sentence == me.sentence
-    ):
-        opens = BRACKET_NEXT.fullmatch(gap_between(key, numbers, me, after))
-        bracket = key[numbers[me.numbers[-1]].end : numbers[after.numbers[0]].start].rstrip().endswith("(")
-        if (
-            opens
-            and numbers[after.numbers[0]].value > 0
-            and (bracket or not stated_before)
-            and not (stated_before and _tight(key, numbers, before, me))
-        ):
-            me.counted = figures[place + 1]
-            return
-    if stated_before and before is not None:
+    if _said_next(near):
+        me.counted = figures[place + 1]
+    elif near.stated_before() and before is not None:
         me.counted = _said_of(key, numbers, found, before, figures[place - 1], me)
+
+
+def _moved_next(near: _Near) -> int:
+    """1 for “giảm 15,56% (từ 45 xuống 38)” and “giảm 9,7%, từ 186 xuống còn 168”: the move is what has changed."""
+    after = near.at(1)
+    if after is None or not near.me.kind == after.kind == "change" or len(after.numbers) != 2:
+        return 0
+    return int(_MOVE.search(near.lead(1)) is not None)
+
+
+def _past_aside(near: _Near) -> int:
+    """-2 for “đạt 121% chỉ tiêu (90 đảng viên) và đạt 145% …”, “88 đảng viên (chỉ tiêu 85), vượt 3,5%”."""
+    aside, before = near.at(-2), near.at(-1)
+    if aside is None or before is None or before.kind != "count" or near.me.kind not in ("target", "change"):
+        return 0
+    opened = "(" in gap_between(near.key, near.numbers, aside, before)
+    return -2 if opened and ")" in gap_between(near.key, near.numbers, before, near.me) else 0
+
+
+def _said_next(near: _Near) -> bool:
+    """Whether the count follows: “chiếm 84,6% (22/26)”, “vượt 34% chỉ tiêu (thực hiện 201 …)”, “bằng 3%: 62 trên 2.082”."""
+    after, before, me = near.at(1), near.at(-1), near.me
+    if after is None or after.kind not in ("count", "pair") or not is_percent(near.numbers, me):
+        return False
+    lead = near.lead(1)
+    if near.numbers[after.numbers[0]].value <= 0:
+        return False
+    stated = near.stated_before()
+    if me.kind != "share":
+        pair = after.kind == "pair" and _PAIR_NEXT.fullmatch(lead) is not None
+        return not stated and (pair or _DONE_NEXT.fullmatch(lead) is not None)
+    if not stated and after.kind == "pair" and _COLON_NEXT.fullmatch(lead):
+        return True
+    opens = BRACKET_NEXT.fullmatch(lead) is not None
+    bracket = lead.rstrip().endswith("(")
+    if bracket and _NAMED_NEXT.fullmatch(lead) and after.kind == "count":
+        return False  # “bằng 0,6% tổng số đảng viên (5.021 đồng chí)”: the whole stands in the bracket
+    tight = stated and _tight(near.key, near.numbers, before, me)
+    return opens and (bracket or not stated) and not tight
 
 
 def _same_sort(found: list[Sketch], figures: list[int], place: int) -> int | None:
@@ -158,8 +219,17 @@ def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> 
             said = _BARE_COMMA.search(gap[-40:]) is not None
         return said and not cues.NEW_CLAUSE.search(gap.rpartition(",")[2])
     if me.kind == "target":
-        return "." not in gap.replace("...", "") and ";" not in gap
+        goes_on = ";" not in gap or _REACHED_NEXT.fullmatch(gap) is not None
+        return "." not in gap.replace("...", "") and goes_on
     return not cues.NEW_CLAUSE.search(gap.partition("so với")[0]) or "," not in gap
+
+
+def _names_whole(found: list[Sketch], me: Sketch, total: Sketch, lead: str) -> bool:
+    """Whether a percentage leads right to its whole: “so với 88”, “trong 4.033 đảng viên”, “tổng số … (5.021 …)”."""
+    if _AGAINST.fullmatch(lead) or _NAMED_NEXT.fullmatch(lead):
+        return True
+    sorts = {total.sort, found[me.counted].sort} if me.counted is not None else set()
+    return _OF_NEXT.fullmatch(lead) is not None and len(sorts - {""}) == 1
 
 
 def _base(key: str, numbers: Sequence[Number], found: list[Sketch], figures: list[int], place: int) -> None:
@@ -171,15 +241,11 @@ def _base(key: str, numbers: Sequence[Number], found: list[Sketch], figures: lis
     for other in (place + 1, place + 2):
         if other < len(figures) and found[figures[other]].sentence == me.sentence:
             total = found[figures[other]]
-            lead = key[numbers[me.numbers[-1]].end : numbers[total.numbers[0]].start]
-            if (
-                total.kind == "count"
-                and (
-                    (len(lead) < 60 and _TOTAL.search(lead))
-                    or (other == place + 1 and _AGAINST.fullmatch(lead))
-                )
-                and figures[other] != me.counted
-            ):
+            lead = gap_between(key, numbers, me, total)
+            named = len(lead) < 60 and _TOTAL.search(lead) is not None
+            if other == place + 1 and not named:
+                named = _names_whole(found, me, total, lead)
+            if named and total.kind == "count" and figures[other] != me.counted:
                 me.base, me.said = figures[other], True
                 return
     own = found[me.counted].within if me.counted is not None else me.within
