@@ -111,7 +111,7 @@ def _points_from(view: View, i: int, counted: int, earlier: int) -> None:
     said = f"{plain(now)}% so với {plain(was)}% là {plain(abs(exact))} điểm phần trăm"
     if exact == view.value(i):
         view.say(i, "right", f"{said}.")
-    elif exact > 0 and was and fit(exact * 100 / was, number) == "rounded":
+    elif number.role != "points" and exact > 0 and was and fit(exact * 100 / was, number) == "rounded":
         view.say(
             i,
             "doubtful",

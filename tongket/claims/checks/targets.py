@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..model import Number
+from ..model import Number, Verdict
 from ..reading.keys import words
-from .rounding import fit, fit_bound, fit_ratio, percent, plain, printed
+from .rounding import fit, fit_bound, fit_ratio, off_side, percent, plain, printed
 from .view import COUNTS, View
 
 __all__ = ["check_targets", "implied", "printed_target"]
 
 _TARGET_WORDS = re.compile(words("chỉ tiêu", "kế hoạch", "được giao", "tỉnh giao", "huyện giao", "giao"))
 _TARGET_NUMBER = re.compile(
-    rf"{words('chỉ tiêu', 'kế hoạch', 'giao')}(?! {{1,2}}hóa)[^,;.0-9%]{{0,40}}$"
+    rf"{words('chỉ tiêu', 'kế hoạch', 'giao', 'mục tiêu')}(?! {{1,2}}hóa)[^,;.0-9%]{{0,40}}$"
     rf"|^[^,;.0-9]{{0,24}}{words('được giao', 'chỉ tiêu')}"
 )
 _GIVEN = re.compile(words("chỉ tiêu", "kế hoạch", "giao", "nghị quyết", "dự toán", "mục tiêu", "kh"))
+#: “15/13 xã hoàn thành chỉ tiêu”: the second number is how many there are, no target.
+_WHO_REACHED = re.compile(
+    rf"[^,;.()0-9]{{0,30}}{words('hoàn thành', 'đạt', 'vượt', 'đạt và vượt')}[^,;.()0-9]{{0,20}}"
+    rf"{words('chỉ tiêu', 'kế hoạch')}"
+)
 _ONLY = re.compile(r"[^,;.()0-9]{0,18}\)")
 _MOST = 12  # targets named at most in a reason
 
@@ -185,7 +190,9 @@ def _against(view: View, i: int, count: Fraction, target: Fraction) -> None:
     if fit_bound(exact, number, bound) == "rounded":
         view.say(i, "right", f"{said}.", target=plain(target))
     elif bound:
-        view.say(i, "doubtful", f"{said}: “{view.shown(i)}” không sát.", right, number)
+        sharper = percent(exact, max(1, number.decimals))
+        verdict: Verdict = "wrong" if off_side(exact, number, bound) else "doubtful"
+        view.say(i, verdict, f"{said}: “{view.shown(i)}” không sát.", sharper, number)
     elif fit(exact, number) == "cut":
         view.say(
             i, "doubtful", f"{said}: số in ra bị cắt bớt chữ số, làm tròn phải là {right}.", right, number
@@ -277,7 +284,8 @@ def _pair(view: View, i: int) -> None:
     around = view.before(i, 90) + " " + view.after(i, 60)
     if view.number(i).role == "amount" or view.number(i, 1).role == "amount":
         return
-    if _TARGET_WORDS.search(around):
+    reached = _WHO_REACHED.match(view.after(i, 60)) is not None and view.sort(i) in ("place", "organisation")
+    if _TARGET_WORDS.search(around) and not reached:
         view.say(
             i, "right", f"{plain(first)}/{plain(second)}: số sau là chỉ tiêu nên số trước có thể lớn hơn."
         )
