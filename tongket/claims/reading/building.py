@@ -131,7 +131,18 @@ class _Builder:
             return second + 1
         if number.role in ("count", "amount", "percent", "points"):
             return self._figure(at)
+        if number.role == "other" and number.text.lower().startswith("gấp") and self._compared(at):
+            self._add("change", [at], direction="up")  # “tăng gấp đôi so với năm 2018”
+            self._hedge(self.found[-1], at)
+            return at + 1
         return self._single(at, "plain")
+
+    def _compared(self, at: int) -> bool:
+        """Whether a number of times is set against an earlier time."""
+        return (
+            cues.CHANGE_AFTER.match(self._after(at)) is not None
+            or cues.RISEN.search(self._gap(at)) is not None
+        )
 
     def _single(self, at: int, kind: Kind) -> int:
         self._add(kind, [at])
@@ -277,7 +288,7 @@ class _Builder:
             ):
                 return "target", over
             if cues.CHANGE_AFTER.match(after) and cues.SHARE_BEFORE.search(near):
-                return "change", ""
+                return "change", self._same_way(number, near)
         elif (cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:])) or cues.BY_SO_MUCH.search(
             near
         ):
@@ -285,6 +296,14 @@ class _Builder:
         if not percent and cues.NEW_TOTAL.search(gap):
             return "new_total", ""
         return ("share" if percent else "count"), ""
+
+    def _same_way(self, number: Number, near: str) -> Direction:
+        """“tăng 8 đồng chí, tương đương 10% so với năm 2020”: the same change again, in per cent."""
+        last = self.found[-1] if self.found else None
+        again = last is not None and last.kind == "change" and last.sentence == self.sentence
+        if again and last is not None and cues.SAME_CHANGE.search(near) and number.value < 100:
+            return last.direction
+        return ""
 
 
 def gap_before(key: str, numbers: Sequence[Number], at: int, sentence_start: int) -> str:

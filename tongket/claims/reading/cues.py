@@ -26,6 +26,8 @@ __all__ = [
     "OR_MORE",
     "OVER",
     "PARTS",
+    "RISEN",
+    "SAME_CHANGE",
     "SHARE_BEFORE",
     "SHORT",
     "SIDES",
@@ -79,6 +81,9 @@ CHANGE_AFTER = re.compile(
     r"[ )]{0,3}(?:[^,;.:()]{0,30} )?so {1,2}(?:với {1,2})?(?:cùng {1,2}kỳ|năm|tháng|quý|nhiệm {1,2}kỳ|đầu {1,2}năm)"
     r"(?![^\W\d_])"
 )
+#: tăng 8 đồng chí, tương đương 10% so với năm 2020
+SAME_CHANGE = re.compile(rf"{words('tương đương', 'tương ứng', 'tức', 'tức là')}{_HEDGE}")
+RISEN = re.compile(rf"{words('tăng')}{_HEDGE}")
 NEW_TOTAL = re.compile(
     rf"(?:{words('nâng', 'đưa')}[^;.]{{0,90}}?{words('lên', 'đạt', 'thành', 'là')}|{words('tăng lên', 'giảm còn')}"
     rf"|{words('giảm xuống', 'giảm xuống còn', 'nâng lên')}){_HEDGE}"

@@ -68,5 +68,7 @@ def _about(view: View, j: int, unit: str) -> bool:
     """Whether a count is of what the mean is of: “23.450 lượt học viên” of “85,6 học viên”."""
     claim = view.claims[j]
     return (
-        claim.unit == unit or unit in claim.subject or bool(view.sort(j)) and fold(claim.text).endswith(unit)
+        claim.unit == unit
+        or unit in claim.subject
+        or (bool(view.sort(j)) and fold(claim.text).endswith(unit))
     )

@@ -58,11 +58,8 @@ def _names_after(view: View, i: int) -> list[str]:
         else stretch
     )
     stretch = stretch.rstrip(" .;)")
-    if (
-        _OPEN_END.search(stretch.lower())
-        or "," not in stretch
-        and ";" not in stretch
-        and " và " not in stretch
+    if _OPEN_END.search(stretch.lower()) or (
+        "," not in stretch and ";" not in stretch and " và " not in stretch
     ):
         return []
     names = []
