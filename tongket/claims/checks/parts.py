@@ -190,6 +190,8 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
         if view.claims[parts.whole].kind == "pair" and not joined:
             more = ""
         view.say(parts.whole, "doubtful" if joined else "wrong", f"{said}{more}.", printed(at, added), at)
+        for j in parts.items if joined else ():
+            view.say(j, "doubtful", f"{said}{more}.")
     elif _more_follow(view, parts):
         return
     elif family in _COUNTED_OUT and len(values) >= 3 and not open_end and _nearly(values, total):

@@ -289,7 +289,7 @@ def _pair(view: View, i: int) -> None:
         view.say(
             i, "right", f"{plain(first)}/{plain(second)}: số sau là chỉ tiêu nên số trước có thể lớn hơn."
         )
-    elif re.search(words("kết nạp", "phát triển"), view.sentence(i)):
+    elif not reached and re.search(words("kết nạp", "phát triển"), view.sentence(i)):
         view.say(
             i,
             "not_checked",

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ..model import Verdict
 from ..reading.keys import words
+from .lists.stocks import check_stocks
 from .rounding import fit_bound, printed
 from .view import View
 
@@ -55,6 +56,7 @@ def check_twice(view: View) -> None:
             _in_words(view, i)
     _title(view)
     _whole_twice(view)
+    check_stocks(view)
 
 
 def _in_words(view: View, i: int) -> None:
@@ -104,6 +106,7 @@ def _compare(view: View, i: int) -> None:
             or other.tense != "done"
             or len(other.numbers) > 1
             or view.percent(i) != view.percent(j)
+            or view.before(j, 2).endswith("(")  # a target or an earlier value
         ):
             continue
         if claim.kind == "target":

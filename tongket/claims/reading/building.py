@@ -191,7 +191,7 @@ class _Builder:
         return at + 1 if cues.ON.fullmatch(between) and self._one_sort(first, second) else None
 
     def _one_sort(self, first: Number, second: Number) -> bool:
-        """Whether both numbers count the same sort of thing, the second more of it: “62 đồng chí trên 2.082 đảng viên”."""
+        """Whether both count the same sort of thing, the second more: “62 đồng chí trên 2.082 đảng viên”."""
         sorts = [COUNT_UNITS.get(unit_after(self.key, number.end), "") for number in (first, second)]
         return sorts[0] == sorts[1] != "" and first.value < second.value
 

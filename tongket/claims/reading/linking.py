@@ -126,7 +126,7 @@ def _past_aside(near: _Near) -> int:
 
 
 def _said_next(near: _Near) -> bool:
-    """Whether the count follows: “chiếm 84,6% (22/26)”, “vượt 34% chỉ tiêu (thực hiện 201 …)”, “bằng 3%: 62 trên 2.082”."""
+    """Whether the count follows: “84,6% (22/26)”, “vượt 34% chỉ tiêu (thực hiện 201 …)”, “bằng 3%: 62 trên 2.082”."""
     after, before, me = near.at(1), near.at(-1), near.me
     if after is None or after.kind not in ("count", "pair") or not is_percent(near.numbers, me):
         return False

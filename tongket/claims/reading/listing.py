@@ -163,7 +163,10 @@ class PartLists:
             sketch = self.found[figures[other]]
             if sketch.sentence != me.sentence - 1:
                 break
-            if sketch.kind in COUNTS and sketch.within is None:
+            aside = self.key.endswith(
+                "(", 0, self.numbers[sketch.numbers[0]].start
+            )  # a target, an earlier value
+            if sketch.kind in COUNTS and sketch.within is None and not aside:
                 totals.setdefault(sketch.sort, []).append(figures[other])
         return [of_sort[0] for of_sort in totals.values() if len(of_sort) == 1]
 

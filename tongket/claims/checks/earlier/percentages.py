@@ -32,9 +32,10 @@ def change_in_percent(view: View, i: int, counted: int) -> None:
     was = _by_number(view, i, counted)
     if was is not None:
         _against(view, i, now, was, f"{plain(now)} so với {plain(was)}")
-    elif view.number(counted).role == "count" and now.denominator == 1 and now > 0:
-        if not view.claims[counted].bound:
-            _implied(view, i, now)
+    elif (view.number(counted).role == "count" and now.denominator == 1 and now > 0) and not view.claims[
+        counted
+    ].bound:
+        _implied(view, i, now)
 
 
 def _by_number(view: View, i: int, counted: int) -> Fraction | None:

@@ -16,7 +16,8 @@ _OPENER = re.compile(
 _OPEN_END = re.compile(r"\.\.\.|…|v\.v|(?<![^\W\d_])(?:khác|như|vân vân|chủ {1,2}yếu)(?![^\W\d_])")
 _KIND = re.compile(
     words(
-        "xã", "thị trấn", "phường", "các xã", "chi bộ", "đảng bộ", "đảng ủy", "thôn", "các thôn", "chi bộ xã", "cơ quan",
+        "xã", "thị trấn", "phường", "các xã", "chi bộ", "đảng bộ", "đảng ủy", "thôn", "các thôn", "chi bộ xã",
+        "cơ quan",
         "các chi bộ", "các đảng bộ", "chi bộ thôn", "tổ chức đảng", "đảng bộ xã", "đồng chí", "các đồng chí", "công ty",
         "trường", "trạm", "hạt", "quận", "huyện", "thành phố", "thị xã",
     )

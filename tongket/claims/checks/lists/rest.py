@@ -1,4 +1,4 @@
-"""What is left of a pair: “5/6 đơn …; 01 đơn còn lại”, those present and those absent, levels that exclude each other."""
+"""What is left of a pair: “5/6 đơn …; 01 đơn còn lại”, present and absent, levels that exclude each other."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ __all__ = ["check_rest"]
 
 _LEFT_AFTER = re.compile(r"[^,;.:()0-9]{0,24}(?<![^\W\d_])còn {1,2}lại(?![^\W\d_])(?! {1,2}(?:bị|đã))")
 _LEFT_BEFORE = re.compile(r"(?<![^\W\d_])(?:còn {1,2}lại|số {1,2}còn {1,2}lại(?: {1,2}là)?|còn) {1,2}$")
+_STOP = re.compile(r"[;:.()0-9]|,(?! (?:buôn|bản|ấp|khu phố|phường|thị trấn|tổ dân phố|đảng bộ) )")
 _UNDONE = re.compile(words("chưa", "đang", "không"))
 #: What excludes each other: of the first so many, of the second so many, together no more than all.
 _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -22,7 +23,10 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (("có chi bộ",), ("chưa có chi bộ", "sinh hoạt ghép", "chưa có tổ chức đảng")),
         (("có chi ủy", "có cấp ủy"), ("chưa có chi ủy", "chưa có cấp ủy")),
         (("đúng hạn",), ("chậm", "quá hạn", "trễ hạn")),
-        (("hoàn thành chỉ tiêu", "đạt chỉ tiêu"), ("không hoàn thành chỉ tiêu", "chưa đạt chỉ tiêu", "không đạt chỉ tiêu")),
+        (
+            ("hoàn thành chỉ tiêu", "đạt chỉ tiêu"),
+            ("không hoàn thành chỉ tiêu", "chưa đạt chỉ tiêu", "không đạt chỉ tiêu"),
+        ),
     )
 )  # fmt: skip
 _LEVELS = tuple(
@@ -51,8 +55,11 @@ def check_rest(view: View) -> None:
 
 
 def _words_of(view: View, i: int) -> str:
-    """The words after a claim up to the next figure or stop, for the pair's own predicate."""
-    return re.split(r"[,;:.()0-9]", view.after(i, 90), maxsplit=1)[0]
+    """What a claim says of those it counts: the words between its numbers and after it, up to the next stop."""
+    inside = (
+        view.key[view.number(i).end : view.number(i, -1).start] if len(view.claims[i].numbers) > 1 else ""
+    )
+    return f"{inside} {_STOP.split(view.after(i, 90), maxsplit=1)[0]}"
 
 
 def _next_counts(view: View, i: int) -> list[int]:
