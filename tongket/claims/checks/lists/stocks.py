@@ -47,7 +47,7 @@ def _clause(view: View, i: int) -> str:
 
 
 def _members(view: View) -> None:
-    first: dict[tuple[str, str, str], int] = {}
+    first: dict[tuple[str, str], int] = {}
     for i in view.of_kind("count", "new_total"):
         claim = view.claims[i]
         if claim.tense != "done" or claim.bound or claim.within is not None or len(claim.numbers) > 1:
@@ -60,7 +60,10 @@ def _members(view: View) -> None:
         time = next((name for name, pattern in _AT if pattern.search(said)), "")
         if not time:
             continue
-        other = first.setdefault((time, claim.period[:4] or _year(view, i), claim.body), i)
+        other = first.setdefault((time, claim.period[:4] or _year(view, i)), i)
+        bodies = {view.claims[other].body, claim.body} - {""}
+        if len(bodies) > 1:
+            continue
         if other != i and view.value(other) != view.value(i):
             number = view.number(i)
             reason = f"Tổng số đảng viên {time} được nêu hai lần khác nhau: {view.shown(other)} và {view.shown(i)}."

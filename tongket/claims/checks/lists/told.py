@@ -36,9 +36,9 @@ def check_told(view: View) -> None:
         if not (told or of_year):
             continue
         run = _run(view, i) or (_pair_before(view, i) if told else [])
-        if of_year and not told and sum(_of_a_time(view, j) for j in run) < 2:
-            continue
-        _judge(view, i, run)
+        whole = told or _whole_year(view, run)
+        if sum(_of_a_time(view, j) for j in run) >= 2 or told:
+            _judge(view, i, run, whole=whole)
 
 
 def _run(view: View, i: int) -> list[int]:
@@ -76,7 +76,15 @@ def _of_a_time(view: View, j: int) -> bool:
     return _TIMES.search(view.before(j, 40).rpartition(",")[2]) is not None
 
 
-def _judge(view: View, i: int, run: Sequence[int]) -> None:
+def _whole_year(view: View, run: Sequence[int]) -> bool:
+    """Whether the items are all four quarters or both halves of a year."""
+    said = " ".join(view.before(j, 40).rpartition(",")[2] for j in run)
+    halves = len(run) == 2 and "đầu năm" in said and "cuối năm" in said
+    return halves or (len(run) == 4 and said.count("quý") == 4)
+
+
+def _judge(view: View, i: int, run: Sequence[int], *, whole: bool) -> None:
+    """Judge a total; where the items are not `whole`, only more than the total is wrong."""
     values = [view.value(j) for j in run]
     total, number = view.value(i), view.number(i)
     if len(values) < 2:
@@ -88,7 +96,7 @@ def _judge(view: View, i: int, run: Sequence[int]) -> None:
     start, end = view.number(run[0]).start, number.start
     if _BELOW_NOTHING.search(view.key, start, end) or any(view.claims[j].within is not None for j in run):
         return  # the run may hold a whole and its parts
-    if len(run) > 2 and not _even(view, run):
+    if (len(run) > 2 and not _even(view, run)) or (not whole and sum(values) < total):
         return
     view.say(i, "wrong", f"{said}, không phải {number.text}.", printed(number, sum(values)), number)
 
