@@ -197,7 +197,9 @@ _IN_TEXT = re.compile(
 )
 _WORD_BEFORE = re.compile(
     "(?<![^\\W\\d_])("
-    + "|".join(re.escape(word).replace("\\ ", r"\s{1,3}") for word in sorted(KIND_WORDS, key=len, reverse=True))
+    + "|".join(
+        re.escape(word).replace("\\ ", r"\s{1,3}") for word in sorted(KIND_WORDS, key=len, reverse=True)
+    )
     + rf"){_S}(?:số{_S}:?{_S})?$",
     re.IGNORECASE,
 )

@@ -115,14 +115,16 @@ def roles(
     return ["name" if token.start in places else role for token, role in zip(tokens, found, strict=True)]
 
 
-_NUMBERED = re.compile(r"((?:[A-ZÀ-ỸĐ][a-zà-ỹđ]{1,7} ){2,3})([0-9])(?![0-9/.%]|,[0-9])")
+_PLACE_NUMBER = re.compile(r"((?:[^\W\d_]{2,8} ){2,3})([0-9])(?![0-9/.%]|,[0-9])")
 
 
 def _numbered_names(text: str) -> set[int]:
     """Where the numbers of places stand that are told apart by them: “Quế Xuân 1, Quế Xuân 2”."""
     last: dict[str, re.Match[str]] = {}
     places: set[int] = set()
-    for found in _NUMBERED.finditer(text):
+    for found in _PLACE_NUMBER.finditer(text):
+        if not all(word[0].isupper() for word in found.group(1).split()[-2:]):
+            continue
         before = last.get(found.group(1))
         if before is not None and found.start() - before.end() < 80 and before.group(2) != found.group(2):
             places |= {before.start(2), found.start(2)}

@@ -8,7 +8,8 @@ from functools import cache
 from tongket.claims.model import Claim, Reading
 from tongket.drafts.matching import figures, phrases
 from tongket.drafts.matching.phrases import pattern
-from tongket.drafts.matching.words import Words, mark_in, rest_of, words_of
+from tongket.drafts.matching.turns import turn_of
+from tongket.drafts.matching.words import ALL_MARKS, Words, mark_in, rest_of, words_of
 from tongket.indicators.catalogue import INDICATORS
 
 _GROUPS: dict[str, tuple[str, ...]] = {
@@ -57,6 +58,9 @@ _RELEVANT: dict[str, tuple[str, ...]] = {
     "inspections": ("act",),
     "planned": ("done",),
     "plans": (),
+    "attendance": (),
+    "attendances": (),
+    "sessions": (),
     "plans_on_time": (),
     "denunciations": (),
     "inspected_organisations": ("finding",),
@@ -106,7 +110,7 @@ class Thing:
     @property
     def figure(self) -> str:
         """The declared figure, "" when there is none for just this."""
-        if self.mark:
+        if self.mark and self.mark != ALL_MARKS:
             name = "honours.badge_proposals.mark" if self.concept == "badge_proposals" else "honours.badges"
             found = f"{name}.{self.mark}"
             return found if found in INDICATORS and not self.quality else ""
@@ -120,6 +124,9 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
 
     `deep` counts the steps from part to whole, so that claims that hang on each other in a ring end.
     """
+    turn = turn_of(claim, reading, words)
+    if turn is not None:
+        return Thing(turn.concept, turn.quality, 0, turn.confidence, "") if turn.concept else None
     own = _own_concept(claim, words)
     source = next((i for i in (claim.counted, claim.base, claim.within) if i is not None), None)
     if claim.kind == "change" and source is not None and reading.claims[source].within is not None:
@@ -268,6 +275,8 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
         quality = "expulsion"
     if concept == "badges" and quality == "youth":
         quality = ""
+    if mark == ALL_MARKS:
+        confidence = min(confidence, 0.6)  # "từ 30 đến 60 năm tuổi Đảng" may be all of them, or not
     return Thing(concept, quality, mark, confidence, words.unit)
 
 

@@ -77,7 +77,7 @@ def _near(reading: Reading, claim: Claim, start: int, end: int) -> Iterator[Numb
 #: Commas inside one name break nothing: "thôn, buôn", "chi, đảng bộ", "học sinh, sinh viên".
 _COUPLES = re.compile(
     r"\b([Tt]hôn|[Xx]ã|[Cc]hi|[Cc]án bộ|[Hh]ọc sinh|[Tt]rưởng|[Cc]ao đẳng|[Đđ]ại học|[Kk]hu phố|[Mm]iễn công tác|"
-    r"[Tt]ổ chức đảng|[Đđ]ánh giá|[Tt]uyên dương|[Hh]ọc tập|[Tt]rung cấp|[Cc]ao cấp), (?=[a-zà-ỹđ])"
+    r"[Tt]ổ chức đảng|[Kk]iểm tra|[Đđ]ánh giá|[Tt]uyên dương|[Hh]ọc tập|[Tt]rung cấp|[Cc]ao cấp), (?=[a-zà-ỹđ])"
 )
 _BREAK = re.compile(r"[,;:()–]| - | và |trong đó|gồm", re.IGNORECASE)
 _END = re.compile(r"[,;:()–.]| - |trong đó|gồm|đạt tỷ lệ|chiếm|nâng tổng|so với|vượt ", re.IGNORECASE)
@@ -108,10 +108,15 @@ def _unit(after: str, claim: Claim) -> str:
     return "other" if claim.unit else ""
 
 
+#: A range of marks ("từ 30 đến 60 năm tuổi Đảng") leaves open whether it holds them all.
+ALL_MARKS = -2
+
+
 def mark_in(text: str) -> int:
-    if re.search(
-        r"\d{2} nam(?: tuoi dang)? tro len|tu \d{2} (?:nam )?den|\d{2}(?:,| va) \d{2} (?:va \d{2} )?nam", text
-    ):
+    """The one mark of the badge that the words name; 0 for none, -1 for several, `ALL_MARKS` for a range."""
+    if re.search(r"tu \d{2} (?:nam )?den", text):
+        return ALL_MARKS
+    if re.search(r"\d{2} nam(?: tuoi dang)? tro len|\d{2}(?:,| va) \d{2} (?:va \d{2} )?nam", text):
         return -1
     found = re.findall(r"(?<!\d)(\d{2}) nam(?: tuoi dang)?", text)
     return int(found[-1]) if len(set(found)) == 1 else 0

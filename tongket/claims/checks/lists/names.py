@@ -22,7 +22,6 @@ _KIND = re.compile(
         "trường", "trạm", "hạt", "quận", "huyện", "thành phố", "thị xã",
     )
 )  # fmt: skip
-_NAME = re.compile(r"(?:[A-ZÀ-ỸĐ][\wÀ-ỹ’'-]*)(?:(?: - |[ -])(?:[A-ZÀ-ỸĐ][\wÀ-ỹ’'-]*))*(?: \d{1,2})?")
 _SORTS = ("place", "organisation", "person")
 
 
@@ -69,7 +68,15 @@ def _names_after(view: View, i: int) -> list[str]:
         low = bare.lower()
         kind = _KIND.match(low)
         name = bare[kind.end() :].strip() if kind else bare
-        if not name or _NAME.fullmatch(name) is None:
+        if not _is_name(name):
             return []
         names.append(bare)
     return names
+
+
+def _is_name(words_of_it: str) -> bool:
+    """Whether every word begins with a capital (a number may end it: “Quế Xuân 1”), and there are no more than six."""
+    pieces = re.split(r"[ -]+", words_of_it)
+    if len(pieces) > 1 and pieces[-1].isdigit():
+        pieces.pop()
+    return 0 < len(pieces) <= 6 and all(piece[:1].isupper() and piece.isalpha() for piece in pieces)

@@ -78,7 +78,10 @@ def _of_a_time(view: View, j: int) -> bool:
 
 def _whole_year(view: View, run: Sequence[int]) -> bool:
     """Whether the items are all four quarters or both halves of a year."""
-    said = " ".join(view.before(j, 40).rpartition(",")[2] for j in run)
+    if not run:
+        return False
+    first, last = view.number(run[0]).start, view.number(run[-1]).start
+    said = view.key[max(view.reading.sentences[view.claims[run[0]].sentence][0], first - 40) : last]
     halves = len(run) == 2 and "đầu năm" in said and "cuối năm" in said
     return halves or (len(run) == 4 and said.count("quý") == 4)
 
