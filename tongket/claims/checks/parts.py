@@ -207,7 +207,7 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
 def _nearly(values: Sequence[Fraction], total: Fraction) -> bool:
     """Whether a list misses so little that something was left out or mistyped, not left open."""
     missing = total - sum(values)
-    return missing > 0 and (missing < min(values) or missing * 20 <= total)
+    return missing > 0 and (missing <= min(values) or missing * 20 <= total)
 
 
 def _more_follow(view: View, parts: _List) -> bool:

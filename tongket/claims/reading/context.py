@@ -8,12 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from tongket.core.text import fold
-
 from ..model import Mention, Number
 from . import cues
 from .building import FIGURES, Sketch
-from .keys import line_starts, words
+from .keys import line_starts, plain_key, words
 
 __all__ = ["Context"]
 
@@ -182,7 +180,7 @@ class Context:
         stop = _SIDE.search(self.key, right_start, min(end, right_start + _RIGHT))
         right_end = stop.start() if stop else min(end, right_start + _RIGHT)
         right = self._clean(last, right_end)
-        return fold(" ".join([*left.split()[-_RIGHT_WORDS:], *right.split()[:_RIGHT_WORDS]]))
+        return plain_key(" ".join([*left.split()[-_RIGHT_WORDS:], *right.split()[:_RIGHT_WORDS]]))
 
     def _clean(self, start: int, end: int) -> str:
         """The words of a stretch without figures and empty words."""

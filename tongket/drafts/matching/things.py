@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from tongket.claims.model import Claim, Reading
 from tongket.drafts.matching import figures, phrases
@@ -221,6 +221,7 @@ def _listed_before(claim: Claim, reading: Reading, words: Words) -> Thing | None
     return None
 
 
+@lru_cache(maxsize=4_096)
 def _concept(text: str, unit: str) -> str:
     for concept in phrases.CONCEPTS:
         if concept.fits(text, unit):
@@ -296,10 +297,22 @@ def _of_group(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, pattern(phrase)) for name, phrase in phrases.QUALITIES if name in _GROUPS[group])
 
 
+@cache
+def _group_words(group: str) -> re.Pattern[str]:
+    return pattern("|".join(phrase for name, phrase in phrases.QUALITIES if name in _GROUPS[group]))
+
+
+def _any_of(group: str, said: str) -> bool:
+    """Whether any phrase of a group is said: one look where most texts have none."""
+    return bool(said) and _group_words(group).search(said) is not None
+
+
 def _quality(group: str, words: Words, text: str, concept: str, bare: bool) -> str:
     """The one quality of a group that the words name: after the number first; two of them make none that is known."""
     for said in (words.after, words.before, text):
-        hits = [name for name, phrase in _of_group(group) if phrase.search(said)]
+        hits = (
+            [name for name, phrase in _of_group(group) if phrase.search(said)] if _any_of(group, said) else []
+        )
         if group == "level" and hits:
             return next(name for name in _GROUPS["level"] if name in hits)
         if group == "person":

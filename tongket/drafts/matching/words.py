@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tongket.claims.model import Claim, Number, Reading
 from tongket.drafts.matching import phrases
@@ -122,17 +122,22 @@ def mark_in(text: str) -> int:
     return int(found[-1]) if len(set(found)) == 1 else 0
 
 
-def rest_of(after: str) -> list[str]:
+@lru_cache(maxsize=2_048)
+def rest_of(after: str) -> tuple[str, ...]:
     """The words after the number that neither the unit nor any known phrase accounts for."""
     text = after
     for _name, words in phrases.UNITS:
         text = _leading(words).sub(" ", text.strip(), count=1)
-    for concept in phrases.CONCEPTS:
-        if concept.words:
-            text = phrases.pattern(concept.words).sub(" ", text)
-    for _name, phrase in phrases.QUALITIES:
-        text = phrases.pattern(phrase).sub(" ", text)
-    return [word for word in re.findall(r"[a-z]+", text) if word not in phrases.FILLERS]
+    text = _known().sub(" ", text)
+    return tuple(word for word in re.findall(r"[a-z]+", text) if word not in phrases.FILLERS)
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    """Every known phrase in one pattern: one pass over the words instead of one for each phrase."""
+    every = [one.words.strip("|") for one in phrases.CONCEPTS if one.words]
+    every += [phrase for _name, phrase in phrases.QUALITIES]
+    return phrases.pattern("|".join(every))
 
 
 def body_of(claim: Claim, words: Words) -> str:

@@ -15,13 +15,17 @@ _OPENER = re.compile(
 )
 _OPEN_END = re.compile(r"\.\.\.|…|v\.v|(?<![^\W\d_])(?:khác|như|vân vân|chủ {1,2}yếu)(?![^\W\d_])")
 _KIND = re.compile(
-    words(
+    r"(?:"
+    + words(
         "xã", "thị trấn", "phường", "các xã", "chi bộ", "đảng bộ", "đảng ủy", "thôn", "các thôn", "chi bộ xã",
         "cơ quan",
         "các chi bộ", "các đảng bộ", "chi bộ thôn", "tổ chức đảng", "đảng bộ xã", "đồng chí", "các đồng chí", "công ty",
         "trường", "trạm", "hạt", "quận", "huyện", "thành phố", "thị xã",
     )
+    + r" {0,2})+"
 )  # fmt: skip
+#: Bodies have names that go on in small letters: “Chi bộ Thanh tra”, “Đảng ủy Quân sự huyện”.
+_HOLDER = re.compile(words("chi bộ", "đảng bộ", "đảng ủy", "công ty", "trường", "trạm"))
 _SORTS = ("place", "organisation", "person")
 
 
@@ -68,7 +72,10 @@ def _names_after(view: View, i: int) -> list[str]:
         low = bare.lower()
         kind = _KIND.match(low)
         name = bare[kind.end() :].strip() if kind else bare
-        if not _is_name(name):
+        said_as_body = (
+            kind is not None and _HOLDER.match(low) and name[:1].isupper() and len(name.split()) < 7
+        )
+        if not _is_name(name) and not said_as_body:
             return []
         names.append(bare)
     return names
