@@ -199,7 +199,7 @@ CONCEPTS: tuple[Concept, ...] = (
     _c("talks", r"thong tin thoi su|thoi su", "class -"),
     _c(
         "conference_attended",
-        r"(?:duoc )?trieu tap|dai bieu (?:tham )?du|dai bieu co mat",
+        r"(?:duoc )?trieu tap",
         "person -",
         "ky hop",
     ),
@@ -363,7 +363,7 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("on_time", r"dung han"),
     ("late", r"(?:hoan thanh )?(?:muon|cham|tre)(?: han)?"),
     ("overdue", r"qua han"),
-    ("attended", r"co mat|dai bieu du|du hop|du hoi nghi|tham du|tham gia"),
+    ("attended", r"co mat|du hop|du hoi nghi|tham du|tham gia"),
     ("checks", r"kiem tra"),
     ("supervisions", r"giam sat"),
     ("done", r"hoan thanh|da (?:ket luan|thuc hien|tien hanh)|thuc hien"),

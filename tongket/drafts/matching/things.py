@@ -58,7 +58,6 @@ _RELEVANT: dict[str, tuple[str, ...]] = {
     "inspections": ("act",),
     "planned": ("done",),
     "plans": (),
-    "attendance": (),
     "attendances": (),
     "sessions": (),
     "plans_on_time": (),
