@@ -5,7 +5,7 @@ from __future__ import annotations
 from .earlier.finding import earlier as earlier_of
 from .earlier.finding import then
 from .earlier.percentages import change_in_percent, share_of_change, way
-from .rounding import fit, plain, printed
+from .rounding import fit, plain, printed, step
 from .view import COUNTS, View
 
 __all__ = ["check_changes"]
@@ -115,7 +115,9 @@ def _points_from(view: View, i: int, counted: int, earlier: int) -> None:
     now, was, number = view.value(counted), view.value(earlier), view.number(i)
     exact = (now - was) * (1 if view.claims[i].direction == "up" else -1)
     said = f"{plain(now)}% so với {plain(was)}% là {plain(abs(exact))} điểm phần trăm"
-    if exact == view.value(i):
+    # both ends and the difference are rounded each for itself
+    slack = (step(view.number(counted)) + step(view.number(earlier)) + step(number)) / 2
+    if exact == view.value(i) or (exact > 0 and abs(exact - view.value(i)) < slack):
         view.say(i, "right", f"{said}.")
     elif number.role != "points" and exact > 0 and was and fit(exact * 100 / was, number) == "rounded":
         view.say(

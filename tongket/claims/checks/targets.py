@@ -88,45 +88,55 @@ def _span(targets: list[int]) -> str:
 
 
 def _percentage(view: View, i: int, counted: int) -> None:
+    """A percentage of a target: the one printed near it, else a whole one that it implies."""
     number, count = view.number(i), view.value(counted)
-    if (
-        view.claims[i].direction == "up"
-        and number.value >= 100
-        and number.decimals
-        and count.denominator == 1
-    ):
-        less = number.text.replace(str(int(number.value)), str(int(number.value) - 100), 1)
-        reason = (
-            f"“Vượt {number.text}” nghĩa là bằng {plain(100 + view.value(i))}% chỉ tiêu; "
-            f"có phải “đạt {number.text}” không?"
-        )
-        view.say(i, "doubtful", reason, less, number)
+    printed = printed_target(view, i, counted)
+    if printed is None and _twice_over(view, i, count):
         return
     if view.claims[counted].bound:
         return
-    printed = printed_target(view, i, counted)
     if printed is not None and printed[1] == counted:
         _against(view, i, count, printed[0])
-        return
-    if view.number(counted).role != "count":
+    elif view.number(counted).role != "count":
         if printed is not None:
             _amounts(view, i, counted, printed[1])
-        return
-    if count.denominator != 1:
-        return
+    elif count.denominator == 1 and printed is not None:
+        _of_printed(view, i, counted, printed)
+    elif count.denominator == 1:
+        _of_implied(view, i, count, number)
+
+
+def _twice_over(view: View, i: int, count: Fraction) -> bool:
+    """“vượt 103,5%” would be more than twice the target: most likely “đạt” is meant."""
+    number = view.number(i)
+    if view.claims[i].direction != "up" or count.denominator != 1:
+        return False
+    if not (number.value >= 100 and (number.decimals or number.value < 150)):
+        return False
+    less = number.text.replace(str(int(number.value)), str(int(number.value) - 100), 1)
+    reason = (
+        f"“Vượt {number.text}” nghĩa là bằng {plain(100 + view.value(i))}% chỉ tiêu; "
+        f"có phải “đạt {number.text}” không?"
+    )
+    view.say(i, "doubtful", reason, less, number)
+    return True
+
+
+def _of_printed(view: View, i: int, counted: int, printed: tuple[Fraction, int]) -> None:
+    count, (target, where) = view.value(counted), printed
     whole = implied(view, i, count)
     said = f"{plain(count)} {_manner(view, i)}"
-    if printed is not None:
-        target, where = printed
-        if target in whole:
-            view.say(i, "right", f"{said} chỉ tiêu {plain(target)}.", target=plain(target))
-        elif _own_target(view, i, counted, where):
-            _against(view, i, count, target)
-        elif whole:
-            view.say(
-                i, "doubtful", f"{said} ứng với chỉ tiêu {_span(whole)}, văn bản lại nêu {plain(target)}."
-            )
-        return
+    if target in whole:
+        view.say(i, "right", f"{said} chỉ tiêu {plain(target)}.", target=plain(target))
+    elif _own_target(view, i, counted, where):
+        _against(view, i, count, target)
+    elif whole:
+        view.say(i, "doubtful", f"{said} ứng với chỉ tiêu {_span(whole)}, văn bản lại nêu {plain(target)}.")
+
+
+def _of_implied(view: View, i: int, count: Fraction, number: Number) -> None:
+    whole = implied(view, i, count)
+    said = f"{plain(count)} {_manner(view, i)}"
     if whole:
         view.say(i, "right", f"{said} ứng với chỉ tiêu {_span(whole)}.", target=_span(whole))
         return

@@ -19,9 +19,7 @@ _ALONE = re.compile(r"[^,;.()0-9]{0,18}\)")
 #: “96 thôn thành 61 thôn”: the number before is the earlier one.
 _BECAME = re.compile(rf"[^,;.:()]{{0,30}}{words('thành', 'còn', 'xuống', 'xuống còn', 'nay còn')} {{1,2}}")
 #: “giảm 12 Huy hiệu so với năm 2017, tức năm 2017 trao 101 Huy hiệu”
-_SAID_AGAIN = re.compile(
-    rf"[,;(] {{0,2}}{words('tức', 'tức là', 'trong khi', 'trong khi đó', 'nghĩa là', 'khi đó')}[^;.]{{0,60}}$"
-)
+_SAID_AGAIN = re.compile(rf"[,;(] {{0,2}}{words('tức', 'tức là', 'nghĩa là')}[^;.]{{0,60}}$")
 _PAST = re.compile(words("năm trước", "năm ngoái", "cùng kỳ", "kỳ trước"))
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from ...model import Verdict
+from ...reading.keys import words
 from ..rounding import fit, fit_ratio, percent, plain, step, whole_bases
 from ..view import COUNTS, View
 from .finding import earlier as earlier_of
 
 __all__ = ["change_in_percent", "share_of_change", "way"]
+
+
+_COMPARED = re.compile(words("so", "so với", "cùng kỳ"))
 
 
 def way(view: View, i: int) -> str:
@@ -46,6 +51,10 @@ def _by_number(view: View, i: int, counted: int) -> Fraction | None:
             continue
         if not claim.direction or claim.direction != view.claims[i].direction or claim.bound:
             continue
+        if _COMPARED.search(view.between(min(i, j), max(i, j))) and _COMPARED.search(
+            view.after(max(i, j), 40)
+        ):
+            continue  # each is set against a time of its own
         if view.number(j).role != "count" or view.sort(j) not in (view.sort(counted), ""):
             continue
         was = view.value(counted) - view.value(j) * (1 if claim.direction == "up" else -1)

@@ -22,7 +22,6 @@ _OPPOSITES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (("dự", "tham dự", "có mặt", "tham gia"), ("vắng", "vắng mặt")),
         (("có chi bộ",), ("chưa có chi bộ", "sinh hoạt ghép", "chưa có tổ chức đảng")),
         (("có chi ủy", "có cấp ủy"), ("chưa có chi ủy", "chưa có cấp ủy")),
-        (("đúng hạn",), ("chậm", "quá hạn", "trễ hạn")),
         (
             ("hoàn thành chỉ tiêu", "đạt chỉ tiêu"),
             ("không hoàn thành chỉ tiêu", "chưa đạt chỉ tiêu", "không đạt chỉ tiêu"),
