@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from ...reading.keys import words
 from ..view import View
@@ -40,7 +41,7 @@ def check_names(view: View) -> None:
         value, listed = view.value(i), f"{', '.join(names[:12])}"
         if value == len(names):
             view.say(i, "right", f"Nêu tên đủ {len(names)}: {listed}.")
-        elif abs(value - len(names)) <= max(2, value / 4):
+        elif abs(value - len(names)) <= max(Fraction(2), value / 4):
             reason = f"Ghi {view.number(i).text} nhưng chỉ kể tên được {len(names)}: {listed}."
             view.say(i, "doubtful", reason)
 
