@@ -22,7 +22,8 @@ _MOST = 60
 _WHO_SAW = {
     "seen": "open to developers from the start; the first readers were written with it.",
     "second": "measured the first readers, then opened: what it showed was put right by cause.",
-    "kept": "never open to developers: neither read nor listed, its totals looked at when the work was done.",
+    "kept": "never open to developers: neither read nor listed; its totals were looked at when the work was done, and "
+    "again after a last round that used none of its passages.",
 }
 
 

@@ -94,6 +94,9 @@ RIGHT_TOGETHER: tuple[str, ...] = (
     "Quý I kết nạp 10 đảng viên, quý II 20 đảng viên, 6 tháng đầu năm kết nạp 30 đảng viên; cả năm 88 đảng viên.",
     "Vận động được 1,2 tỷ đồng, gấp đôi so với năm 2022 (600 triệu đồng).",
     "Kết nạp 18 đảng viên, tăng gấp ba so với năm trước (6 đảng viên).",
+    "Tỷ lệ chi bộ hoàn thành tốt giảm 1,9% so với năm trước (52/53 chi bộ).",
+    "Kết nạp 88 đảng viên, tăng 12 đồng chí, từ 18 đến 30 tuổi có 61 đồng chí.",
+    "Kết nạp 88 đảng viên, tăng 8 đồng chí so với năm 2022, tăng 15,8% so với cùng kỳ năm 2021.",
 )
 
 #: (text, writing of the claim, verdict, what should stand there)
@@ -148,7 +151,7 @@ FAULTS_TOGETHER: tuple[tuple[str, str, str, str], ...] = (
         "wrong",
         "43",
     ),
-    ("Phát triển 130 đảng viên, gấp đôi so với cùng kỳ (80 đảng viên).", "gấp đôi", "wrong", ""),
+    ("Phát triển 112 đảng viên, gấp đôi so với cùng kỳ (80 đảng viên).", "gấp đôi", "wrong", ""),
     ("Đảng bộ có 51 TCCS đảng, gồm 21 đảng bộ và 28 chi bộ cơ sở.", "51 TCCS đảng", "wrong", "49"),
     (
         "Trong năm trao tặng 96 Huy hiệu Đảng các loại (75 năm: 2, 60 năm: 11, 50 năm: 31, 40 năm: 27, 30 năm: 24).",

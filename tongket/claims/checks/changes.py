@@ -73,7 +73,7 @@ def _times(view: View, i: int, counted: int) -> None:
     if below <= ratio <= above:
         view.say(i, "right", f"{said}.")
     else:
-        far = abs(ratio - times) * 20 > 3 * times
+        far = abs(ratio - times) * 5 > times
         view.say(i, "wrong" if far else "doubtful", f"{said}, không phải {view.number(i).text}.")
 
 

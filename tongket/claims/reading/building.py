@@ -29,6 +29,7 @@ _FOLLOWED_BY_PLACE = re.compile(
     r" {0,2}(?:lĩnh {1,2}vực|mặt|phương {1,2}diện|địa {1,2}bàn|nhóm|tiêu {1,2}chí|cơ {1,2}sở)"
 )
 _DATES = re.compile(r" {0,2}(?:năm|tuổi)(?![^\W\d_])[^;.]{0,90}?\($")
+_MOVES = re.compile(r"(?<![^\W\d_])(?:lên|xuống|còn)(?![^\W\d_])")
 _TWO_DATES = re.compile(r" ?- ?")
 
 
@@ -252,6 +253,8 @@ class _Builder:
             return False
         first, second = self.numbers[at], self.numbers[at + 1]
         between = self.key[first.end : second.start]
+        if after_change and not gap.rstrip().endswith("(từ") and not _MOVES.search(between):
+            return False  # “tăng 12 đồng chí, từ 18 đến 30 tuổi …”
         return (
             first.role == second.role
             and second.start < self.spans[self.sentence][1]

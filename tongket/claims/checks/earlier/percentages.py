@@ -28,6 +28,8 @@ def change_in_percent(view: View, i: int, counted: int) -> None:
     if _twin(view, i, counted) is not None:
         return
     if view.claims[counted].kind == "pair" and counted > i:
+        if view.claims[i].direction:
+            return  # “tăng 1,2% so với năm 2022 (52/53 TCCS đảng)”: the pair may be this year's rate
         _against(view, i, now, view.value(counted, 1), f"{view.shown(counted)}")
         return
     earlier = earlier_of(view, i, counted)
