@@ -191,18 +191,27 @@ def _of_pair(view: View, i: int, pair: int) -> None:
     if not claim.bound and fit(exact, number) == "cut":
         view.say(i, "doubtful", _cut(said, number, exact), printed(number, exact), number)
         return
-    for other, name, _ in () if claim.bound else bases_of(view, i, pair):
+    if not claim.bound and _other_base(view, i, pair, said):
+        return
+    if claim.bound:
+        _bound_misfit(view, i, pair, exact, said)
+        return
+    _name_the_fault(view, i, pair, exact, said)
+
+
+def _other_base(view: View, i: int, pair: int, said: str) -> bool:
+    """Before the percentage of a pair is called wrong: another whole near it that it fits is told."""
+    number, count, base = view.number(i), view.value(pair), view.value(pair, 1)
+    for other, name, _ in bases_of(view, i, pair):
         if 0 < other != base and tells(other, number) and fit(count * 100 / other, number) == "rounded":
             reason = (
                 f"{said}, không phải {number.text}. Tỷ lệ này khớp với số gốc khác: "
                 f"{view.fraction(count, other, number.decimals)} ({name})."
             )
-            view.say(i, "doubtful", reason, percent(exact, number.decimals), number, base=plain(other))
-            return
-    if claim.bound:
-        _bound_misfit(view, i, pair, exact, said)
-        return
-    _name_the_fault(view, i, pair, exact, said)
+            right = percent(count * 100 / base, number.decimals)
+            view.say(i, "doubtful", reason, right, number, base=plain(other))
+            return True
+    return False
 
 
 def _cut(said: str, number: Number, exact: Fraction) -> str:
@@ -262,6 +271,23 @@ def _bound_misfit(view: View, i: int, counted: int, exact: Fraction, said: str) 
     view.say(i, verdict, f"{said}: “{word} {number.text}” không sát.", right, number)
 
 
+def _hedged_misfit(view: View, i: int, counted: int, base: Fraction, said: str) -> None:
+    """A hedged percentage of a whole bound to it: the edge itself, a slip of the count, or not close."""
+    claim, number = view.claims[i], view.number(i)
+    exact = view.value(counted) * 100 / base
+    if fit_bound(exact, number, claim.bound) == "edge":
+        view.say(i, "wrong", f"{said}: đúng bằng {number.text}.", number.text, number)
+        return
+    tried = range(1, int(base) + 1) if base < 2000 else ()
+    wholes = [n for n in tried if _holds(n, base, number, claim.bound)]
+    if len(wholes) == 1 and exact > 2 * Fraction(number.value):
+        at = view.number(counted)
+        reason = f"{said}, không phải “{view.shown(i)}”; số khớp với tỷ lệ là {wholes[0]}."
+        view.say(counted, "wrong", reason, printed(at, wholes[0]), at)
+        return
+    _bound_misfit(view, i, counted, exact, said)
+
+
 def _misfit(view: View, i: int, counted: int, base: Fraction, name: str) -> None:
     """A percentage whose whole is bound to it by the text, and which fits no whole near it."""
     claim, number = view.claims[i], view.number(i)
@@ -270,20 +296,7 @@ def _misfit(view: View, i: int, counted: int, base: Fraction, name: str) -> None
     said = view.fraction(count, base, number.decimals)
     where = f" (số gốc là {name})"
     if claim.bound:
-        if fit_bound(exact, number, claim.bound) == "edge":
-            view.say(i, "wrong", f"{said}{where}: đúng bằng {number.text}.", number.text, number)
-            return
-        wholes = (
-            [n for n in range(1, int(base) + 1) if _holds(n, base, number, claim.bound)]
-            if base < 2000
-            else []
-        )
-        if len(wholes) == 1 and exact > 2 * Fraction(number.value):
-            at = view.number(counted)
-            reason = f"{said}{where}, không phải “{view.shown(i)}”; số khớp với tỷ lệ là {wholes[0]}."
-            view.say(counted, "wrong", reason, printed(at, wholes[0]), at)
-            return
-        _bound_misfit(view, i, counted, exact, said + where)
+        _hedged_misfit(view, i, counted, base, said + where)
         return
     if fit(exact, number) == "cut":
         view.say(i, "doubtful", _cut(said + where, number, exact), printed(number, exact), number)
