@@ -22,7 +22,9 @@ def _seconds(world: World, pages: int) -> float:
     return time.process_time() - started
 
 
-def test_a_report_of_a_hundred_pages_takes_a_few_seconds_and_time_grows_with_length_only(world: World) -> None:
+def test_a_report_of_a_hundred_pages_takes_a_few_seconds_and_time_grows_with_length_only(
+    world: World,
+) -> None:
     _seconds(world, 2)  # patterns are made at first use
     quarter, whole = _seconds(world, 25), _seconds(world, 100)
     print(f"25 pages {quarter:.2f} s, 100 pages {whole:.2f} s")
