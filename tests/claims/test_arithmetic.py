@@ -2,11 +2,15 @@
 
 import pytest
 
-from tests.claims.faults import FAULTS
-from tests.claims.right_texts import RIGHT
+from tests.claims.faults import FAULTS as SINGLE_FAULTS
+from tests.claims.right_texts import RIGHT as SINGLE_RIGHT
+from tests.claims.together_texts import FAULTS_TOGETHER, RIGHT_TOGETHER
 from tongket.claims.arithmetic import judge
 from tongket.claims.model import Judgement, Reading
 from tongket.claims.read import read
+
+FAULTS = SINGLE_FAULTS + FAULTS_TOGETHER
+RIGHT = SINGLE_RIGHT + RIGHT_TOGETHER
 
 
 def judged(text: str) -> tuple[Reading, list[tuple[int, Judgement]]]:

@@ -9,6 +9,19 @@ from tongket.indicators.catalogue import INDICATORS
 
 # sentence | number as printed → figure; several separated by ";"
 TABLE = """
+Huyện được tỉnh giao chỉ tiêu 170 đảng viên, đã kết nạp 175 đồng chí. | 170 → members.admitted.target; 175 → members.admitted
+Phát triển 64 đảng viên, đạt 80% kế hoạch năm là 90 đảng viên. | 64 → members.admitted; 90 → members.admitted.target
+Kết nạp 150 đảng viên, đạt 30% chỉ tiêu của cả nhiệm kỳ (500 đảng viên). | 150 → members.admitted; 500 → members.admitted.own_target
+Kết nạp đảng viên mới đạt 120% chỉ tiêu (thực hiện 96, chỉ tiêu 80). | 96 → members.admitted; 80 → members.admitted.target
+Mở 3 lớp bồi dưỡng cho 140 quần chúng, đạt 93% kế hoạch (kế hoạch 150 quần chúng). | 150 → -
+Có 12 đảng viên bị kỷ luật, bằng 0,3% tổng số đảng viên (4.012 đồng chí). | 12 → discipline.members; 4.012 → members.total
+Huyện có 48 TCCS đảng, 3.150 đảng viên. | 3.150 → members.total
+Tỷ lệ chi bộ thôn, khu phố có chi ủy đạt 91,3%. | 91,3% → organisations.village_cells_with_committee_pct
+Chất lượng sinh hoạt chi bộ: 210/220 chi bộ xếp loại tốt. | 210/220 → -
+Đã hoàn thành 20/20 cuộc kiểm tra, giám sát theo chương trình. | 20/20 → inspections.planned_done
+Kiểm tra việc thu, nộp đảng phí đối với 9 tổ chức. | 9 → -
+Huyện ủy tiếp nhận 31 văn bản của Trung ương và Tỉnh ủy. | 31 → directives.received
+Hội nghị có 98 đại biểu dự, vắng 4 đại biểu. | 98 → -; 4 → -
 Năm 2023, toàn huyện kết nạp được 88 đảng viên mới. | 88 → members.admitted
 Trong năm đã phát triển 88 đảng viên, đạt 103,5% chỉ tiêu tỉnh giao. | 88 → members.admitted; 103,5% → members.admitted.of_target_pct
 Kết nạp 88 quần chúng ưu tú vào Đảng, vượt 3 đảng viên so với chỉ tiêu tỉnh giao. | 88 → members.admitted

@@ -8,6 +8,10 @@ wrong, every other whole near it is tried; a sum is wrong only where the list cl
 from .checks.changes import check_changes
 from .checks.dates import check_dates
 from .checks.hundred import check_hundred
+from .checks.lists.means import check_means
+from .checks.lists.names import check_names
+from .checks.lists.rest import check_rest
+from .checks.lists.told import check_told
 from .checks.marks import check_marks
 from .checks.parts import check_parts
 from .checks.shares import check_shares
@@ -25,6 +29,10 @@ _CHECKS = (
     check_targets,
     check_changes,
     check_parts,
+    check_told,
+    check_rest,
+    check_means,
+    check_names,
     check_hundred,
     check_dates,
     check_marks,

@@ -1,12 +1,14 @@
-"""Percentages that make a whole together: the four levels of a rating add up to 100."""
+"""Percentages that make a whole together: levels of a rating, forms of discipline, shares of a make-up."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
 
+from ..model import Verdict
 from ..reading.keys import words
-from .rounding import plain, step
+from ..reading.vocabulary import OVERLAPPING
+from .rounding import plain, printed, step
 from .view import View
 
 __all__ = ["check_hundred"]
@@ -17,24 +19,66 @@ _LEVELS = (
     ("tốt", re.compile(words("hoàn thành tốt", "mức tốt", "tốt"))),
     ("hoàn thành", re.compile(words("hoàn thành nhiệm vụ", "hoàn thành"))),
 )
+_NONE_FAILED = re.compile(r"không {1,2}có[^,;.]{0,40}(?:không {1,2}hoàn {1,2}thành|yếu {1,2}kém)")
+#: Lists whose items exclude each other, by the word that each item bears.
+_EXCLUSIVE: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
+    tuple(re.compile(words(member)) for member in members)
+    for members in (
+        ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "giải tán"),
+        ("khá", "giỏi", "trung bình", "yếu"),
+        ("cấp tỉnh", "cấp huyện", "cấp cơ sở", "cấp xã"),
+        ("nông thôn", "cơ quan", "doanh nghiệp", "trường học", "lực lượng vũ trang", "hưu trí"),
+        ("chính thức", "dự bị"),
+    )
+)
+_MADE_UP = re.compile(
+    words("cơ cấu", "phân theo", "chia theo", "theo khu vực", "theo lĩnh vực", "theo hình thức")
+    + r"[^;.:]{0,60}: {0,2}$"
+)
+_OVERLAP = re.compile(words(*OVERLAPPING))
 _NESTED = re.compile(r"trở {1,2}lên")
 _UNRATED = re.compile(words("chưa đánh giá", "chưa xếp loại", "không xếp loại", "miễn đánh giá", "chưa được"))
+_MOST = 48  # claims of a sentence looked at
 _SIDE = re.compile(r"[;,()]")
 
 
 def check_hundred(view: View) -> None:
-    """Judge the four shares of a rating where a sentence has all of them."""
+    """Judge the shares of a rating, of forms and of a make-up where a sentence lists them."""
     for sentence, claims in view.by_sentence.items():
-        shares = [i for i in claims if _stands_alone(view, i)]
-        if len(shares) < 4:
-            continue
+        shares = [i for i in claims[:_MOST] if _stands_alone(view, i)]
         start, end = view.reading.sentences[sentence]
-        if _NESTED.search(view.key, start, end):
+        if len(shares) < 2 or _NESTED.search(view.key, start, min(end, start + 4_000)):
             continue
-        for at in range(len(shares) - 3):
-            four = shares[at : at + 4]
-            if sorted(_level(view, i) for i in four) == sorted(name for name, _ in _LEVELS):
-                _judge(view, four)
+        levels = [_level(view, i) for i in shares]
+        wanted = sorted(name for name, _ in _LEVELS)
+        whole = [at for at in range(len(shares) - 3) if sorted(levels[at : at + 4]) == wanted]
+        for at in whole:
+            _judge(view, shares[at : at + 4], complete=True)
+        if not whole and len(shares) == 3 and "" not in levels and len(set(levels)) == 3:
+            without = "không hoàn thành" not in levels
+            none = _NONE_FAILED.search(view.key, start, min(end, start + 4_000)) is not None
+            _judge(view, shares, complete=without and none)
+        elif not whole and len(shares) > 2 and _exclusive(view, shares):
+            _judge(view, shares, complete=False)
+
+
+def _exclusive(view: View, shares: list[int]) -> bool:
+    """Whether the items of a list exclude each other: by their words, or because they are said to make up a whole."""
+    said = [_item(view, i) for i in shares]
+    if any(_OVERLAP.search(one) for one in said):
+        return False
+    for members in _EXCLUSIVE:
+        hits = [next((n for n, m in enumerate(members) if m.search(one)), -1) for one in said]
+        if -1 not in hits and len(set(hits)) == len(hits):
+            return True
+    lead = view.before(shares[0], 110)
+    return _MADE_UP.search(lead[: lead.rfind(":") + 1]) is not None and len(set(said)) == len(said)
+
+
+def _item(view: View, i: int) -> str:
+    """The words of one item: before its number, or after it where nothing stands before."""
+    before = _SIDE.split(re.split("[0-9%:]", view.before(i, 80))[-1])[-1].strip()
+    return before or re.split("[0-9]", _SIDE.split(view.after(i, 70), maxsplit=1)[0])[0].strip()
 
 
 def _stands_alone(view: View, i: int) -> bool:
@@ -56,23 +100,27 @@ def _level(view: View, i: int) -> str:
     return ""
 
 
-def _judge(view: View, four: list[int]) -> None:
-    total = sum((view.value(i) for i in four), Fraction(0))
-    slack = sum((step(view.number(i)) / 2 for i in four), Fraction(0))
-    said = f"{' + '.join(plain(view.value(i)) for i in four)} = {plain(total)}%"
-    if any(view.faulty(i) for i in four):
+def _judge(view: View, shares: list[int], *, complete: bool) -> None:
+    """More than 100 is always wrong; less only where the list leaves nothing out (`complete`)."""
+    total = sum((view.value(i) for i in shares), Fraction(0))
+    slack = sum((step(view.number(i)) / 2 for i in shares), Fraction(0))
+    said = f"{' + '.join(plain(view.value(i)) for i in shares)} = {plain(total)}%"
+    if any(view.faulty(i) for i in shares) or (total < 100 - slack and not complete):
         return
     if abs(total - 100) <= slack:
-        for i in four:
-            view.say(i, "right", f"{said}: bốn mức cộng đủ 100% trong sai số làm tròn.")
-    elif total > 100:
-        view.say(four[0], "wrong", f"{said}: bốn mức xếp loại cộng lại vượt 100%.")
-        for i in four[1:]:
-            view.say(i, "doubtful", f"{said}: bốn mức xếp loại cộng lại vượt 100%.")
-    elif _UNRATED.search(view.sentence(four[0])):
-        for i in four:
-            view.say(i, "doubtful", f"{said}: chưa đủ 100%; có thể số gốc gồm cả trường hợp chưa xếp loại.")
-    else:
-        view.say(four[0], "wrong", f"{said}: bốn mức xếp loại cộng lại chưa đủ 100%.")
-        for i in four[1:]:
-            view.say(i, "doubtful", f"{said}: bốn mức xếp loại cộng lại chưa đủ 100%.")
+        for i in shares:
+            view.say(i, "right", f"{said}: các tỷ lệ cộng đủ 100% trong sai số làm tròn.")
+        return
+    less = total < 100
+    why = f"{said}: các tỷ lệ cộng lại {'chưa đủ' if less else 'vượt'} 100%"
+    unrated = less and _UNRATED.search(view.sentence(shares[0])) is not None
+    if unrated:
+        why = f"{said}: chưa đủ 100%; có thể số gốc gồm cả trường hợp chưa xếp loại"
+    for place, i in enumerate(shares):
+        number = view.number(i)
+        right = 100 - total + view.value(i)
+        verdict: Verdict = "doubtful" if place or unrated else "wrong"
+        expected = printed(number, right) if 0 < right < 100 else ""
+        also = f" Nếu các mức kia đúng thì ở đây là {expected}." if expected else ""
+        # which of them is the slip nobody can know: the first is named without a number to take over
+        view.say(i, verdict, f"{why}.{also}", expected if place else "", number)

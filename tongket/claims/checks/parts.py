@@ -57,36 +57,6 @@ def check_parts(view: View) -> None:
             continue
         for items in _lists(view, [j for j in children if _is_item(view, whole, j)]):
             _judge(view, _gather(view, whole, items))
-    _all_told(view)
-
-
-_ALL_TOLD = re.compile(
-    rf"{words('tổng cộng', 'cộng lại là', 'cả thảy', 'tổng cộng là', 'tổng cộng có')} {{1,2}}$"
-)
-
-
-def _all_told(view: View) -> None:
-    """“22 tập thể và 30 cá nhân; tổng cộng 52 …”: the counts just before make the total."""
-    for i in view.of_kind("count"):
-        if not _ALL_TOLD.search(view.before(i, 20)) or view.claims[i].within is not None:
-            continue
-        run: list[int] = []
-        for j in reversed([k for k in view.mates(i) if k < i]):
-            if (
-                view.claims[j].kind != "count"
-                or view.percent(j)
-                or (run and len(view.between(j, run[-1])) > 60)
-            ):
-                break
-            run.append(j)
-        values = [view.value(j) for j in reversed(run)]
-        total = view.value(i)
-        if any(sum(values[k:]) == total for k in range(max(0, len(values) - 1))):
-            view.say(i, "right", f"Bằng tổng các số ngay trước: {' + '.join(map(plain, values))}.")
-        elif len(values) == 2:
-            number, added = view.number(i), sum(values)
-            said = f"{' + '.join(map(plain, values))} = {plain(added)}, không phải {number.text}."
-            view.say(i, "wrong", said, printed(number, added), number)
 
 
 def _is_item(view: View, whole: int, j: int) -> bool:
@@ -109,6 +79,8 @@ def _new_list(view: View, items: list[int], place: int, length: int) -> bool:
     if cues.PARTS.search(gap):
         return True
     commas = length > 1 and ";" not in view.between(items[place - 2], items[place - 1])
+    if view.value(items[place]) == 0:
+        return False  # “khiển trách 2, cảnh cáo 1; không có … bị giải tán” closes the list
     return commas and ";" in gap  # “chính thức 4.176, dự bị 124; nữ 1.602”
 
 
@@ -218,6 +190,8 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
         if view.claims[parts.whole].kind == "pair" and not joined:
             more = ""
         view.say(parts.whole, "doubtful" if joined else "wrong", f"{said}{more}.", printed(at, added), at)
+        for j in parts.items if joined else ():
+            view.say(j, "doubtful", f"{said}{more}.")
     elif _more_follow(view, parts):
         return
     elif family in _COUNTED_OUT and len(values) >= 3 and not open_end and _nearly(values, total):
@@ -233,7 +207,7 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
 def _nearly(values: Sequence[Fraction], total: Fraction) -> bool:
     """Whether a list misses so little that something was left out or mistyped, not left open."""
     missing = total - sum(values)
-    return missing > 0 and (missing < min(values) or missing * 20 <= total)
+    return missing > 0 and (missing <= min(values) or missing * 20 <= total)
 
 
 def _more_follow(view: View, parts: _List) -> bool:

@@ -16,6 +16,7 @@ __all__ = [
     "fit",
     "fit_bound",
     "fit_ratio",
+    "off_side",
     "percent",
     "plain",
     "printed",
@@ -78,6 +79,12 @@ def fit_bound(exact: Fraction, number: Number, bound: str) -> Fit:
     if bound == "about":
         return "rounded" if abs(exact - value) <= slack else "far"
     return fit(exact, number)
+
+
+def off_side(exact: Fraction, number: Number, bound: str) -> bool:
+    """Whether a hedge points to the wrong side: “trên 48%” of 45,8, “gần 50%” of 52."""
+    value = Fraction(number.value)
+    return (bound in ("over", "at_least") and exact < value) or (bound in ("near", "under") and exact > value)
 
 
 def whole_counts(number: Number, base: Fraction, limit: int = 20) -> list[int]:

@@ -10,7 +10,7 @@ from ..reading.keys import words
 from .rounding import fit, fit_bound, percent, plain, printed, step, whole_bases, whole_counts
 from .targets import printed_target
 from .view import COUNTS, View
-from .wholes import bases_of, only_whole, sibling_base, tells
+from .wholes import bases_of, named_whole, only_whole, sibling_base, tells
 
 __all__ = ["check_shares"]
 
@@ -88,35 +88,22 @@ def _whole(view: View, base: int) -> tuple[Fraction, Number]:
 
 
 def _of_count(view: View, i: int, counted: int) -> None:
-    claim, count = view.claims[i], view.value(counted)
-    number = view.number(i)
+    """A count with its percentage: judged by the whole that the text names, else by the first near it that fits."""
     if view.claims[counted].kind == "pair":
         _of_pair(view, i, counted)
         return
-    bound: tuple[Fraction, str] | None = None
-    other = _OTHER_WHOLE.match(view.after(i)) is not None or _REACHED.search(view.before(i, 24)) is not None
-    elsewhere = other and not (
-        claim.base is not None and claim.base > i
-    )  # “trong tổng số 41” names it with its number
-    for base, name, how in bases_of(view, i, counted):
-        if base <= 0:
-            continue
-        exact = count * 100 / base
-        if fit_bound(exact, number, claim.bound) == "rounded":
-            said = f"{view.fraction(count, base, number.decimals)}; số gốc là {name}."
-            if how == "far" and bound is not None and not elsewhere:
-                right = percent(count * 100 / bound[0], number.decimals)
-                said = f"{said} Số gốc nêu ngay trước là {bound[1]}: khi đó là {right}."
-                view.say(i, "doubtful", said, right, number, base=plain(base))
-            else:
-                view.say(i, "right", said, base=plain(base))
-            return
-        if how == "bound":
-            bound = (base, name)
-    if claim.tense == "goal":
+    if _of_named(view, i, counted):
         return
-    reached = _REACHED.search(view.before(i, 24)) is not None or number.value >= 100
-    target = printed_target(view, i, counted) if bound is None and reached else None
+    claim, number = view.claims[i], view.number(i)
+    reached = _REACHED.search(view.before(i, 24)) is not None
+    other = _OTHER_WHOLE.match(view.after(i)) is not None or reached
+    # “trong tổng số 41” names it with its number
+    elsewhere = other and not (claim.base is not None and claim.base > i)
+    fits, bound = _first_fit(view, i, counted, elsewhere)
+    if fits or claim.tense == "goal":
+        return
+    target = printed_target(view, i, counted) if bound is None and (reached or number.value >= 100) else None
+    count = view.value(counted)
     if target is not None and target[1] != counted and count < 3 * target[0] < 9 * count:
         _misfit(view, i, counted, target[0], f"chỉ tiêu {plain(target[0])}")
         return
@@ -126,6 +113,52 @@ def _of_count(view: View, i: int, counted: int) -> None:
         _misfit(view, i, counted, *bound)
     else:
         _open_base(view, i, counted)
+
+
+def _first_fit(view: View, i: int, counted: int, elsewhere: bool) -> tuple[bool, tuple[Fraction, str] | None]:
+    """Say the first whole that fits, if any; and which whole the text has bound to the count."""
+    claim, count, number = view.claims[i], view.value(counted), view.number(i)
+    bound: tuple[Fraction, str] | None = None
+    for base, name, how in bases_of(view, i, counted):
+        if base <= 0:
+            continue
+        if fit_bound(count * 100 / base, number, claim.bound) == "rounded":
+            said = f"{view.fraction(count, base, number.decimals)}; số gốc là {name}."
+            if how == "far" and bound is not None and not elsewhere:
+                right = percent(count * 100 / bound[0], number.decimals)
+                said = f"{said} Số gốc nêu ngay trước là {bound[1]}: khi đó là {right}."
+                view.say(i, "doubtful", said, right, number, base=plain(base))
+            else:
+                view.say(i, "right", said, base=plain(base))
+            return True, bound
+        if how == "bound":
+            bound = (base, name)
+    return False, bound
+
+
+def _of_named(view: View, i: int, counted: int) -> bool:
+    """“chiếm 59,7% số đã học”: judged by the count that bears the words; whether that was possible."""
+    whole = named_whole(view, i, counted)
+    claim, count, number = view.claims[i], view.value(counted), view.number(i)
+    if whole is None or claim.tense == "goal":
+        return False
+    base = view.value(whole)
+    said = f"{view.fraction(count, base, number.decimals)}; số gốc là {view.shown(whole)}"
+    if fit_bound(count * 100 / base, number, claim.bound) == "rounded":
+        view.say(i, "right", f"{said}.", base=plain(base))
+        return True
+    # “số hoàn thành tốt” may leave out those that are excellent
+    rest = base - count
+    if claim.bound or (rest > 0 and fit(count * 100 / rest, number) != "far"):
+        return False
+    right = percent(count * 100 / base, number.decimals)
+    for other, name, _ in bases_of(view, i, counted):
+        if other > 0 and tells(other, number) and fit(count * 100 / other, number) == "rounded":
+            reason = f"{said}, không phải {number.text}. Tỷ lệ này tính trên {plain(other)} ({name})."
+            view.say(i, "doubtful", reason, right, number, base=plain(other))
+            return True
+    _misfit(view, i, counted, base, view.shown(whole))
+    return True
 
 
 def _of_pair(view: View, i: int, pair: int) -> None:
@@ -158,18 +191,27 @@ def _of_pair(view: View, i: int, pair: int) -> None:
     if not claim.bound and fit(exact, number) == "cut":
         view.say(i, "doubtful", _cut(said, number, exact), printed(number, exact), number)
         return
-    for other, name, _ in () if claim.bound else bases_of(view, i, pair):
+    if not claim.bound and _other_base(view, i, pair, said):
+        return
+    if claim.bound:
+        _bound_misfit(view, i, pair, exact, said)
+        return
+    _name_the_fault(view, i, pair, exact, said)
+
+
+def _other_base(view: View, i: int, pair: int, said: str) -> bool:
+    """Before the percentage of a pair is called wrong: another whole near it that it fits is told."""
+    number, count, base = view.number(i), view.value(pair), view.value(pair, 1)
+    for other, name, _ in bases_of(view, i, pair):
         if 0 < other != base and tells(other, number) and fit(count * 100 / other, number) == "rounded":
             reason = (
                 f"{said}, không phải {number.text}. Tỷ lệ này khớp với số gốc khác: "
                 f"{view.fraction(count, other, number.decimals)} ({name})."
             )
-            view.say(i, "doubtful", reason, percent(exact, number.decimals), number, base=plain(other))
-            return
-    if claim.bound:
-        _bound_misfit(view, i, pair, exact, said)
-        return
-    _name_the_fault(view, i, pair, exact, said)
+            right = percent(count * 100 / base, number.decimals)
+            view.say(i, "doubtful", reason, right, number, base=plain(other))
+            return True
+    return False
 
 
 def _cut(said: str, number: Number, exact: Fraction) -> str:
@@ -229,6 +271,23 @@ def _bound_misfit(view: View, i: int, counted: int, exact: Fraction, said: str) 
     view.say(i, verdict, f"{said}: “{word} {number.text}” không sát.", right, number)
 
 
+def _hedged_misfit(view: View, i: int, counted: int, base: Fraction, said: str) -> None:
+    """A hedged percentage of a whole bound to it: the edge itself, a slip of the count, or not close."""
+    claim, number = view.claims[i], view.number(i)
+    exact = view.value(counted) * 100 / base
+    if fit_bound(exact, number, claim.bound) == "edge":
+        view.say(i, "wrong", f"{said}: đúng bằng {number.text}.", number.text, number)
+        return
+    tried = range(1, int(base) + 1) if base < 2000 else ()
+    wholes = [n for n in tried if _holds(n, base, number, claim.bound)]
+    if len(wholes) == 1 and exact > 2 * Fraction(number.value):
+        at = view.number(counted)
+        reason = f"{said}, không phải “{view.shown(i)}”; số khớp với tỷ lệ là {wholes[0]}."
+        view.say(counted, "wrong", reason, printed(at, wholes[0]), at)
+        return
+    _bound_misfit(view, i, counted, exact, said)
+
+
 def _misfit(view: View, i: int, counted: int, base: Fraction, name: str) -> None:
     """A percentage whose whole is bound to it by the text, and which fits no whole near it."""
     claim, number = view.claims[i], view.number(i)
@@ -237,20 +296,7 @@ def _misfit(view: View, i: int, counted: int, base: Fraction, name: str) -> None
     said = view.fraction(count, base, number.decimals)
     where = f" (số gốc là {name})"
     if claim.bound:
-        if fit_bound(exact, number, claim.bound) == "edge":
-            view.say(i, "wrong", f"{said}{where}: đúng bằng {number.text}.", number.text, number)
-            return
-        wholes = (
-            [n for n in range(1, int(base) + 1) if _holds(n, base, number, claim.bound)]
-            if base < 2000
-            else []
-        )
-        if len(wholes) == 1 and exact > 2 * Fraction(number.value):
-            at = view.number(counted)
-            reason = f"{said}{where}, không phải “{view.shown(i)}”; số khớp với tỷ lệ là {wholes[0]}."
-            view.say(counted, "wrong", reason, printed(at, wholes[0]), at)
-            return
-        _bound_misfit(view, i, counted, exact, said + where)
+        _hedged_misfit(view, i, counted, base, said + where)
         return
     if fit(exact, number) == "cut":
         view.say(i, "doubtful", _cut(said + where, number, exact), printed(number, exact), number)

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..model import Number
+from ..model import Number, Verdict
 from ..reading.keys import words
-from .rounding import fit, fit_bound, fit_ratio, percent, plain, printed
+from .rounding import fit, fit_bound, fit_ratio, off_side, percent, plain, printed
 from .view import COUNTS, View
 
 __all__ = ["check_targets", "implied", "printed_target"]
 
 _TARGET_WORDS = re.compile(words("chỉ tiêu", "kế hoạch", "được giao", "tỉnh giao", "huyện giao", "giao"))
 _TARGET_NUMBER = re.compile(
-    rf"{words('chỉ tiêu', 'kế hoạch', 'giao')}(?! {{1,2}}hóa)[^,;.0-9%]{{0,40}}$"
+    rf"{words('chỉ tiêu', 'kế hoạch', 'giao', 'mục tiêu')}(?! {{1,2}}hóa)[^,;.0-9%]{{0,40}}$"
     rf"|^[^,;.0-9]{{0,24}}{words('được giao', 'chỉ tiêu')}"
 )
 _GIVEN = re.compile(words("chỉ tiêu", "kế hoạch", "giao", "nghị quyết", "dự toán", "mục tiêu", "kh"))
+#: “15/13 xã hoàn thành chỉ tiêu”: the second number is how many there are, no target.
+_WHO_REACHED = re.compile(
+    rf"[^,;.()0-9]{{0,30}}{words('hoàn thành', 'đạt', 'vượt', 'đạt và vượt')}[^,;.()0-9]{{0,20}}"
+    rf"{words('chỉ tiêu', 'kế hoạch')}"
+)
 _ONLY = re.compile(r"[^,;.()0-9]{0,18}\)")
 _MOST = 12  # targets named at most in a reason
 
@@ -83,45 +88,55 @@ def _span(targets: list[int]) -> str:
 
 
 def _percentage(view: View, i: int, counted: int) -> None:
+    """A percentage of a target: the one printed near it, else a whole one that it implies."""
     number, count = view.number(i), view.value(counted)
-    if (
-        view.claims[i].direction == "up"
-        and number.value >= 100
-        and number.decimals
-        and count.denominator == 1
-    ):
-        less = number.text.replace(str(int(number.value)), str(int(number.value) - 100), 1)
-        reason = (
-            f"“Vượt {number.text}” nghĩa là bằng {plain(100 + view.value(i))}% chỉ tiêu; "
-            f"có phải “đạt {number.text}” không?"
-        )
-        view.say(i, "doubtful", reason, less, number)
+    printed = printed_target(view, i, counted)
+    if printed is None and _twice_over(view, i, count):
         return
     if view.claims[counted].bound:
         return
-    printed = printed_target(view, i, counted)
     if printed is not None and printed[1] == counted:
         _against(view, i, count, printed[0])
-        return
-    if view.number(counted).role != "count":
+    elif view.number(counted).role != "count":
         if printed is not None:
             _amounts(view, i, counted, printed[1])
-        return
-    if count.denominator != 1:
-        return
+    elif count.denominator == 1 and printed is not None:
+        _of_printed(view, i, counted, printed)
+    elif count.denominator == 1:
+        _of_implied(view, i, count, number)
+
+
+def _twice_over(view: View, i: int, count: Fraction) -> bool:
+    """“vượt 103,5%” would be more than twice the target: most likely “đạt” is meant."""
+    number = view.number(i)
+    if view.claims[i].direction != "up" or count.denominator != 1:
+        return False
+    if not (number.value >= 100 and (number.decimals or number.value < 150)):
+        return False
+    less = number.text.replace(str(int(number.value)), str(int(number.value) - 100), 1)
+    reason = (
+        f"“Vượt {number.text}” nghĩa là bằng {plain(100 + view.value(i))}% chỉ tiêu; "
+        f"có phải “đạt {number.text}” không?"
+    )
+    view.say(i, "doubtful", reason, less, number)
+    return True
+
+
+def _of_printed(view: View, i: int, counted: int, printed: tuple[Fraction, int]) -> None:
+    count, (target, where) = view.value(counted), printed
     whole = implied(view, i, count)
     said = f"{plain(count)} {_manner(view, i)}"
-    if printed is not None:
-        target, where = printed
-        if target in whole:
-            view.say(i, "right", f"{said} chỉ tiêu {plain(target)}.", target=plain(target))
-        elif _own_target(view, i, counted, where):
-            _against(view, i, count, target)
-        elif whole:
-            view.say(
-                i, "doubtful", f"{said} ứng với chỉ tiêu {_span(whole)}, văn bản lại nêu {plain(target)}."
-            )
-        return
+    if target in whole:
+        view.say(i, "right", f"{said} chỉ tiêu {plain(target)}.", target=plain(target))
+    elif _own_target(view, i, counted, where):
+        _against(view, i, count, target)
+    elif whole:
+        view.say(i, "doubtful", f"{said} ứng với chỉ tiêu {_span(whole)}, văn bản lại nêu {plain(target)}.")
+
+
+def _of_implied(view: View, i: int, count: Fraction, number: Number) -> None:
+    whole = implied(view, i, count)
+    said = f"{plain(count)} {_manner(view, i)}"
     if whole:
         view.say(i, "right", f"{said} ứng với chỉ tiêu {_span(whole)}.", target=_span(whole))
         return
@@ -185,7 +200,9 @@ def _against(view: View, i: int, count: Fraction, target: Fraction) -> None:
     if fit_bound(exact, number, bound) == "rounded":
         view.say(i, "right", f"{said}.", target=plain(target))
     elif bound:
-        view.say(i, "doubtful", f"{said}: “{view.shown(i)}” không sát.", right, number)
+        sharper = percent(exact, max(1, number.decimals))
+        verdict: Verdict = "wrong" if off_side(exact, number, bound) else "doubtful"
+        view.say(i, verdict, f"{said}: “{view.shown(i)}” không sát.", sharper, number)
     elif fit(exact, number) == "cut":
         view.say(
             i, "doubtful", f"{said}: số in ra bị cắt bớt chữ số, làm tròn phải là {right}.", right, number
@@ -277,11 +294,12 @@ def _pair(view: View, i: int) -> None:
     around = view.before(i, 90) + " " + view.after(i, 60)
     if view.number(i).role == "amount" or view.number(i, 1).role == "amount":
         return
-    if _TARGET_WORDS.search(around):
+    reached = _WHO_REACHED.match(view.after(i, 60)) is not None and view.sort(i) in ("place", "organisation")
+    if _TARGET_WORDS.search(around) and not reached:
         view.say(
             i, "right", f"{plain(first)}/{plain(second)}: số sau là chỉ tiêu nên số trước có thể lớn hơn."
         )
-    elif re.search(words("kết nạp", "phát triển"), view.sentence(i)):
+    elif not reached and re.search(words("kết nạp", "phát triển"), view.sentence(i)):
         view.say(
             i,
             "not_checked",

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ..model import Verdict
 from ..reading.keys import words
+from .lists.stocks import check_stocks
 from .rounding import fit_bound, printed
 from .view import View
 
@@ -55,6 +56,7 @@ def check_twice(view: View) -> None:
             _in_words(view, i)
     _title(view)
     _whole_twice(view)
+    check_stocks(view)
 
 
 def _in_words(view: View, i: int) -> None:
@@ -91,28 +93,31 @@ def _key_words(subject: str) -> set[str]:
     return {_SAME.get(word, word) for word in subject.split()} - _EMPTY
 
 
+def _same_thing(view: View, i: int) -> list[int]:
+    """The claims of the text that speak of what a claim of the title speaks of."""
+    claim, own = view.claims[i], _key_words(view.claims[i].subject)
+    same: list[int] = []
+    for j in view.of_kind(claim.kind):
+        other = view.claims[j]
+        elsewhere = other.sentence not in (0, claim.sentence) and other.tense == "done"
+        if not elsewhere or len(other.numbers) > 1 or view.percent(i) != view.percent(j):
+            continue
+        if view.before(j, 2).endswith("("):  # a target or an earlier value
+            continue
+        words_of_it = _key_words(other.subject)
+        if claim.kind == "target":
+            if other.direction == claim.direction and own & words_of_it:
+                same.append(j)
+        elif view.sort(i) == view.sort(j) and _alike(own, words_of_it, _unit(view, i) == _unit(view, j)):
+            same.append(j)
+    return same
+
+
 def _compare(view: View, i: int) -> None:
     claim = view.claims[i]
     if any(view.number(j).role == "mark" for j in view.mates(i)):
         return  # badges of one mark only
-    own = _key_words(claim.subject)
-    same: list[int] = []
-    for j in view.of_kind(claim.kind):
-        other = view.claims[j]
-        if (
-            other.sentence in (0, claim.sentence)
-            or other.tense != "done"
-            or len(other.numbers) > 1
-            or view.percent(i) != view.percent(j)
-        ):
-            continue
-        if claim.kind == "target":
-            if other.direction == claim.direction and (own & _key_words(other.subject)):
-                same.append(j)
-        elif view.sort(i) == view.sort(j) and _alike(
-            own, _key_words(other.subject), _unit(view, i) == _unit(view, j)
-        ):
-            same.append(j)
+    same = _same_thing(view, i)
     if not same:
         return
     for j in same:

@@ -1,14 +1,83 @@
 """What a percentage may be of: the whole that the text names, those said near it, that of the shares beside it."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
+
+from tongket.core.text import fold
 
 from ..model import Number
 from ..reading import cues
 from .rounding import step
 from .view import COUNTS, View
 
-__all__ = ["bases_of", "only_whole", "sibling_base", "tells"]
+__all__ = ["bases_of", "named_whole", "only_whole", "sibling_base", "tells"]
+
+
+#: “… chiếm 59,7% số đã học”: the words that say of which.
+_NAMED = re.compile(
+    r"[ ),]{0,3}(?:(?:so(?: {1,2}với)?|của|trên|trong) {1,2})?(?:tổng {1,2})?số {1,2}(?P<of>[^,;.:()0-9]{2,70})"
+)
+_EMPTY = frozenset(
+    [
+        "dang",
+        "vien",
+        "dong",
+        "chi",
+        "nguoi",
+        "to",
+        "chuc",
+        "co",
+        "so",
+        "tccs",
+        "tccsd",
+        "don",
+        "vi",
+        "da",
+        "duoc",
+        "cac",
+        "cua",
+        "toan",
+        "huyen",
+        "nhiem",
+        "vu",
+        "hien",
+        "nam",
+        "nay",
+        "trong",
+        "bo",
+        "moi",
+        "ca",
+        "quan",
+        "chung",
+        "truong",
+        "hop",
+        "bi",
+        "va",
+        "so",
+        "tren",
+        "voi",
+    ]
+)
+
+
+def named_whole(view: View, i: int, counted: int) -> int | None:
+    """The one count before whose own words are those that name the whole: “số đã học”, “số hoàn thành tốt”."""
+    found = _NAMED.match(view.after(i, 90))
+    wanted = set(fold(found.group("of")).split()) - _EMPTY if found else set()
+    if not wanted or wanted <= set(view.claims[counted].subject.split()):
+        return None
+    near = [j for j in view.counts_near(i, 1) if j < counted and view.paragraph(j) == view.paragraph(i)]
+    fitting = [
+        j
+        for j in near
+        if wanted <= set(view.claims[j].subject.split())
+        and view.value(j) >= view.value(counted)
+        and view.sort(j) in (view.sort(counted), "")
+        and view.number(j).role == "count"
+        and not view.claims[j].bound
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def sibling_base(view: View, i: int, counted: int) -> Fraction | None:

@@ -29,6 +29,7 @@ _FOLLOWED_BY_PLACE = re.compile(
     r" {0,2}(?:lĩnh {1,2}vực|mặt|phương {1,2}diện|địa {1,2}bàn|nhóm|tiêu {1,2}chí|cơ {1,2}sở)"
 )
 _DATES = re.compile(r" {0,2}(?:năm|tuổi)(?![^\W\d_])[^;.]{0,90}?\($")
+_MOVES = re.compile(r"(?<![^\W\d_])(?:lên|xuống|còn)(?![^\W\d_])")
 _TWO_DATES = re.compile(r" ?- ?")
 
 
@@ -131,7 +132,18 @@ class _Builder:
             return second + 1
         if number.role in ("count", "amount", "percent", "points"):
             return self._figure(at)
+        if number.role == "other" and number.text.lower().startswith("gấp") and self._compared(at):
+            self._add("change", [at], direction="up")  # “tăng gấp đôi so với năm 2018”
+            self._hedge(self.found[-1], at)
+            return at + 1
         return self._single(at, "plain")
+
+    def _compared(self, at: int) -> bool:
+        """Whether a number of times is set against an earlier time."""
+        return (
+            cues.CHANGE_AFTER.match(self._after(at)) is not None
+            or cues.RISEN.search(self._gap(at)) is not None
+        )
 
     def _single(self, at: int, kind: Kind) -> int:
         self._add(kind, [at])
@@ -177,7 +189,12 @@ class _Builder:
             return None
         if between.strip(" ") == "/" or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
             return at + 1
-        return None
+        return at + 1 if cues.ON.fullmatch(between) and self._one_sort(first, second) else None
+
+    def _one_sort(self, first: Number, second: Number) -> bool:
+        """Whether both count the same sort of thing, the second more: “62 đồng chí trên 2.082 đảng viên”."""
+        sorts = [COUNT_UNITS.get(unit_after(self.key, number.end), "") for number in (first, second)]
+        return sorts[0] == sorts[1] != "" and first.value < second.value
 
     def _unit(self, sketch: Sketch, first: int, last: int) -> None:
         """The unit right after the last number, or after the first where the pair is parted by it."""
@@ -236,6 +253,8 @@ class _Builder:
             return False
         first, second = self.numbers[at], self.numbers[at + 1]
         between = self.key[first.end : second.start]
+        if after_change and not gap.rstrip().endswith("(từ") and not _MOVES.search(between):
+            return False  # “tăng 12 đồng chí, từ 18 đến 30 tuổi …”
         return (
             first.role == second.role
             and second.start < self.spans[self.sentence][1]
@@ -272,7 +291,7 @@ class _Builder:
             ):
                 return "target", over
             if cues.CHANGE_AFTER.match(after) and cues.SHARE_BEFORE.search(near):
-                return "change", ""
+                return "change", self._same_way(number, near)
         elif (cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:])) or cues.BY_SO_MUCH.search(
             near
         ):
@@ -280,6 +299,14 @@ class _Builder:
         if not percent and cues.NEW_TOTAL.search(gap):
             return "new_total", ""
         return ("share" if percent else "count"), ""
+
+    def _same_way(self, number: Number, near: str) -> Direction:
+        """“tăng 8 đồng chí, tương đương 10% so với năm 2020”: the same change again, in per cent."""
+        last = self.found[-1] if self.found else None
+        again = last is not None and last.kind == "change" and last.sentence == self.sentence
+        if again and last is not None and cues.SAME_CHANGE.search(near) and number.value < 100:
+            return last.direction
+        return ""
 
 
 def gap_before(key: str, numbers: Sequence[Number], at: int, sentence_start: int) -> str:

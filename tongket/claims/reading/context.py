@@ -8,12 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from tongket.core.text import fold
-
 from ..model import Mention, Number
 from . import cues
 from .building import FIGURES, Sketch
-from .keys import line_starts, words
+from .keys import line_starts, plain_key, words
 
 __all__ = ["Context"]
 
@@ -29,7 +27,10 @@ _NOISE = re.compile(
     + r"|(?<!trở )(?<![^\W\d_])lên(?![^\W\d_])"
 )  # fmt: skip
 #: After a goal these turn to what was done: “được giao chỉ tiêu 85 …, đã kết nạp 88 …”.
-_DONE = re.compile(words("đã", "kết quả", "đạt được", "thực hiện được", "kết nạp được", "đến nay"))
+_DONE = re.compile(
+    words("đã", "kết quả", "đạt được", "thực hiện được", "kết nạp được", "đến nay")
+    + r"|[;.] {0,2}(?:sau|qua) {1,2}[0-9a-zà-ỹđ]{1,5} {1,2}(?:năm|tháng|quý)(?![^\W\d_])"
+)
 _FIGURE = re.compile(r"[0-9][0-9.,/%-]*+%?")
 _NOT_OF_RESULTS = re.compile(
     rf"(?:{words('so', 'so với')}[^,;.]{{0,40}}{words('năm')}"
@@ -179,7 +180,7 @@ class Context:
         stop = _SIDE.search(self.key, right_start, min(end, right_start + _RIGHT))
         right_end = stop.start() if stop else min(end, right_start + _RIGHT)
         right = self._clean(last, right_end)
-        return fold(" ".join([*left.split()[-_RIGHT_WORDS:], *right.split()[:_RIGHT_WORDS]]))
+        return plain_key(" ".join([*left.split()[-_RIGHT_WORDS:], *right.split()[:_RIGHT_WORDS]]))
 
     def _clean(self, start: int, end: int) -> str:
         """The words of a stretch without figures and empty words."""

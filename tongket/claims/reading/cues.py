@@ -22,9 +22,12 @@ __all__ = [
     "NEW_TOTAL",
     "NOT_PART",
     "OF_TOTAL",
+    "ON",
     "OR_MORE",
     "OVER",
     "PARTS",
+    "RISEN",
+    "SAME_CHANGE",
     "SHARE_BEFORE",
     "SHORT",
     "SIDES",
@@ -61,7 +64,7 @@ CHANGE_BEFORE = re.compile(
     rf"(?P<way>{words('tăng', 'giảm')})(?: {{1,2}}so(?: {{1,2}}với)?[^,;.:()]{{0,40}})?{_HEDGE}"
 )
 #: tăng từ 195 (năm 2022) lên 200
-FROM_IN_BRACKETS = re.compile(r"\( {0,2}từ {1,2}$")
+FROM_IN_BRACKETS = re.compile(r"[(,;] {0,2}(?:tức {1,2}(?:là {1,2})?)?từ {1,2}$")
 FROM = re.compile(rf"{words('tăng', 'giảm', 'nâng', 'hạ')}[^,;.:()]{{0,50}}{words('từ')} {{1,2}}$")
 TO = re.compile(
     rf"[^,;.:()\n]{{0,40}}{words('lên', 'xuống', 'còn', 'đến', 'lên đến', 'xuống còn', 'lên thành')} {{1,2}}"
@@ -78,6 +81,9 @@ CHANGE_AFTER = re.compile(
     r"[ )]{0,3}(?:[^,;.:()]{0,30} )?so {1,2}(?:với {1,2})?(?:cùng {1,2}kỳ|năm|tháng|quý|nhiệm {1,2}kỳ|đầu {1,2}năm)"
     r"(?![^\W\d_])"
 )
+#: tăng 8 đồng chí, tương đương 10% so với năm 2020
+SAME_CHANGE = re.compile(rf"{words('tương đương', 'tương ứng', 'tức', 'tức là')}{_HEDGE}")
+RISEN = re.compile(rf"{words('tăng')}{_HEDGE}")
 NEW_TOTAL = re.compile(
     rf"(?:{words('nâng', 'đưa')}[^;.]{{0,90}}?{words('lên', 'đạt', 'thành', 'là')}|{words('tăng lên', 'giảm còn')}"
     rf"|{words('giảm xuống', 'giảm xuống còn', 'nâng lên')}){_HEDGE}"
@@ -116,9 +122,10 @@ PARTS = re.compile(
     )
 )  # fmt: skip
 CLOSING_REST = re.compile(words("còn lại", "số còn lại"))
-#: Verbs that begin something new: what follows is no part of the list before.
+#: Verbs that begin something new: what follows is no part of the list before. “được ban hành” only describes.
 NEW_CLAUSE = re.compile(
-    words(
+    r"(?<!được )(?<!bị )"
+    + words(
         "kết nạp", "phát triển", "nâng", "đưa", "trao", "trao tặng", "tổ chức được", "tổ chức thực hiện", "kiểm tra",
         "giám sát", "thi hành kỷ luật", "xử lý kỷ luật", "ban hành", "khen thưởng", "tuyên dương", "biểu dương",
         "công nhận", "chuyển sinh hoạt", "ngoài ra", "bên cạnh đó", "đồng thời", "mở", "tiếp nhận", "giải quyết",
@@ -127,6 +134,10 @@ NEW_CLAUSE = re.compile(
         "tổng số đảng viên", "kỷ luật", "bồi dưỡng", "xét", "xét tặng", "đề nghị", "thu", "hỗ trợ", "vận động",
     )
 )  # fmt: skip
+#: Between the two numbers of “62 đồng chí trên 2.082 đảng viên”, where both are of one sort.
+ON = re.compile(
+    r"[^,;.:()\n0-9]{2,50}(?<!lên )(?<!với )(?<!đạt )(?<!từ )(?<!đến )(?<!còn )(?<!là )(?<!có ) trên {1,2}"
+)
 #: Between the two numbers of “12 đồng chí trong tổng số 53”.
 OF_TOTAL = re.compile(
     r"[^,;.:()\n]{0,50}(?<![^\W\d_])(?:trong|trên|/) {0,2}(?:tổng {1,2})?số(?: {1,2}(?:là|có|gồm))? {0,2}"

@@ -5,8 +5,9 @@ Diacritics stay: “năm” (year, five), “nam” (male) and “Nam” of a pl
 """
 
 import re
+import unicodedata
 
-__all__ = ["WORD_END", "WORD_START", "key", "line_starts", "words"]
+__all__ = ["WORD_END", "WORD_START", "key", "line_starts", "plain_key", "words"]
 
 #: Borders of a word for patterns over a key: no letter before, no letter after.
 WORD_START = r"(?<![^\W\d_])"
@@ -62,3 +63,21 @@ def words(*phrases: str) -> str:
     ordered = sorted({key(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
     inner = "|".join(re.escape(phrase).replace(r"\ ", " {1,3}") for phrase in ordered)
     return f"{WORD_START}(?:{inner}){WORD_END}"
+
+
+class _Letters(dict[int, str]):
+    """Each sign's small letter without diacritics; found once."""
+
+    def __missing__(self, sign: int) -> str:
+        small = chr(sign).casefold().replace("đ", "d")
+        found = "".join(c for c in unicodedata.normalize("NFD", small) if not unicodedata.combining(c))
+        self[sign] = found
+        return found
+
+
+_LETTERS = _Letters()
+
+
+def plain_key(text: str) -> str:
+    """`core.text.fold` for text that is clean already: the same key, quick enough for the words of every number."""
+    return " ".join(text.translate(_LETTERS).split())

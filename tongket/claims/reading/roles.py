@@ -111,7 +111,25 @@ def roles(
         else:
             found.append(_role(text, key, token, badge_line))
     _spread(key, tokens, found)
-    return found
+    places = _numbered_names(text)
+    return ["name" if token.start in places else role for token, role in zip(tokens, found, strict=True)]
+
+
+_PLACE_NUMBER = re.compile(r"((?:[^\W\d_]{2,8} ){2,3})([0-9])(?![0-9/.%]|,[0-9])")
+
+
+def _numbered_names(text: str) -> set[int]:
+    """Where the numbers of places stand that are told apart by them: “Quế Xuân 1, Quế Xuân 2”."""
+    last: dict[str, re.Match[str]] = {}
+    places: set[int] = set()
+    for found in _PLACE_NUMBER.finditer(text):
+        if not all(word[0].isupper() for word in found.group(1).split()[-2:]):
+            continue
+        before = last.get(found.group(1))
+        if before is not None and found.start() - before.end() < 80 and before.group(2) != found.group(2):
+            places |= {before.start(2), found.start(2)}
+        last[found.group(1)] = found
+    return places
 
 
 _BULLET = re.compile(r"[-+*•]|[0-9]{1,2} ")

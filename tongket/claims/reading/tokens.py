@@ -78,9 +78,12 @@ _UNITS = words(*COUNT_UNITS)
 _SINGLE = re.compile(rf"({'|'.join(DIGITS)}) {{1,2}}(?={_UNITS})")
 _REPEATED = re.compile(rf"\(({'|'.join(DIGITS)}|mười)\)")
 _ONE_AFTER = re.compile(
-    rf"{words('có', 'còn', 'với', 'cho', 'và', 'là', 'kết nạp', 'khiển trách', 'cảnh cáo', 'khai trừ', 'cách chức')}"
-    r" {1,2}$"
-)
+    words(
+        "có", "còn", "với", "cho", "và", "là", "kết nạp", "khiển trách", "cảnh cáo", "khai trừ", "cách chức", "kỷ luật",
+        "xóa tên", "truy tặng", "đình chỉ",
+    )
+    + r" {1,2}$"
+)  # fmt: skip
 _NONE = re.compile(rf"(không) {{1,2}}(?:có|còn) {{1,2}}(?={words(*NOT_ONE)})")
 _VAGUE = re.compile(rf"(?:hàng {{1,2}}(trăm|nghìn|ngàn|vạn|triệu)|gấp {{1,2}}(đôi|ba|bốn|rưỡi)){WORD_END}")
 _VAGUE_VALUES: dict[str, int | Decimal] = {"trăm": 100, "đôi": 2, "ba": 3, "bốn": 4, "rưỡi": Decimal("1.5")}

@@ -247,7 +247,12 @@ JOINED: tuple[str, ...] = ("truy tặng", "trao sớm", "xét tặng sớm", "tr
 FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (True, ("xuất sắc", "hoàn thành tốt", "hoàn thành nhiệm vụ", "không hoàn thành")),
     (True, ("khiển trách", "cảnh cáo", "cách chức", "khai trừ")),
+    (True, ("khiển trách", "cảnh cáo", "giải tán")),
     (False, ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "giải tán")),
+    (True, ("truy tặng", "tặng")),
+    (True, ("quý i", "quý ii", "quý iii", "quý iv")),
+    (True, ("đầu năm", "cuối năm")),
+    (False, ("do cấp ủy", "do chi bộ", "do đảng ủy", "do ủy ban kiểm tra", "do ubkt", "do ban thường vụ")),
     (True, ("tập thể", "cá nhân")),
     (True, ("chính thức", "dự bị")),
     (True, ("đảng bộ", "chi bộ")),

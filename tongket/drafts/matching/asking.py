@@ -160,8 +160,11 @@ def _target(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing
     """Reached or passed a target: of the body above unless the text says its own (claim-patterns, 2.5)."""
     if thing.concept not in ("admitted", "admission_target") or thing.quality:
         return Match(None, reason="chỉ tiêu này chưa có chỉ số tương ứng")
-    said = f"{words.own} {claim.subject} {fold(claim.text)}"
-    own = bool(re.search(r"nghi quyet|huyen giao|dai hoi", said)) and "tinh giao" not in said
+    said = f"{words.own} {claim.subject} {fold(claim.text)} {words.after}"
+    own = (
+        bool(re.search(r"nghi quyet|huyen giao|dai hoi|chi tieu (?:cua )?(?:ca |toan )?nhiem ky", said))
+        and "tinh giao" not in said
+    )
     targets = ["members.admitted.target", "members.admitted.own_target"]
     targets = targets[::-1] if own else targets
     if re.search(r"tong so dang vien|dau nam|cuoi nam truoc", said):

@@ -78,7 +78,7 @@ def _c(name: str, words: str, units: str = "person -", never: str = "", bare: st
 
 
 _ORGS = "organisation cell village_cell base_cell body bare_body bare_cell -"
-_RATED = r"(?:duoc|da) (?:danh gia|xep loai)|hoan thanh (?:xuat sac|tot|nhiem vu)|khong hoan thanh|xuat sac nhiem vu|tot nhiem vu|xep loai|danh gia chat luong"
+_RATED = r"(?:duoc|da) (?:danh gia|xep loai|phan tich)|hoan thanh (?:xuat sac|tot|nhiem vu)|khong hoan thanh|xuat sac nhiem vu|tot nhiem vu|xep loai|danh gia chat luong"
 
 #: In the order in which they are tried: what is narrower comes first.
 CONCEPTS: tuple[Concept, ...] = (
@@ -114,7 +114,7 @@ CONCEPTS: tuple[Concept, ...] = (
     ),
     _c(
         "discipline_members",
-        r"(?:thi hanh |xu ly |bi )?ky luat|khien trach|canh cao|cach chuc",
+        r"(?:thi hanh |xu ly |bi )?ky luat|khien trach|canh cao|cach chuc|vi pham bi xu ly",
         "person -",
         "to chuc dang|khieu nai|ky luat,? ky cuong|giam sat va thi hanh|tang cuong",
     ),
@@ -132,13 +132,13 @@ CONCEPTS: tuple[Concept, ...] = (
         "inspected_organisations",
         r"kiem tra|giam sat|co khuyet diem|co vi pham",
         "organisation base_cell body",
-        "thi hanh ky luat|bi ky luat|cong tac kiem tra|dau hieu|chuyen de|thuong xuyen|tai chinh|nhan dan|phong chong",
+        "thi hanh ky luat|bi ky luat|cong tac kiem tra|dau hieu|chuyen de|thuong xuyen|tai chinh|nhan dan|phong chong|dang phi|thu,? nop",
     ),
     _c(
         "inspected_members",
         r"kiem tra|giam sat|co khuyet diem|co vi pham",
         "person",
-        "thi hanh ky luat|bi ky luat|cong tac kiem tra|dau hieu|chuyen de|thuong xuyen|tai chinh|quy dinh",
+        "thi hanh ky luat|bi ky luat|cong tac kiem tra|dau hieu|chuyen de|thuong xuyen|tai chinh|quy dinh|dang phi|thu,? nop",
     ),
     _c(
         "rated_organisations",
@@ -194,14 +194,19 @@ CONCEPTS: tuple[Concept, ...] = (
     _c("candidate_people", r"boi duong nhan thuc(?: ve dang)?|nhan thuc ve dang", "person times"),
     _c("candidate_courses", r"(?:lop )?(?:boi duong )?nhan thuc ve dang|boi duong nhan thuc", "class"),
     _c("new_member_people", r"boi duong dang vien moi", "person times"),
-    _c("new_member_courses", r"boi duong (?:ly luan chinh tri (?:cho )?)?dang vien moi", "class"),
+    _c("new_member_courses", r"(?:boi duong (?:ly luan chinh tri (?:cho )?)?|lop )dang vien moi", "class"),
     _c("talk_attendances", r"thoi su", "times"),
     _c("talks", r"thong tin thoi su|thoi su", "class -"),
-    _c("conference_attended", r"(?:duoc )?trieu tap", "person -", "ky hop"),
+    _c(
+        "conference_attended",
+        r"(?:duoc )?trieu tap",
+        "person -",
+        "ky hop",
+    ),
     _c(
         "tasks",
         r"dung han|qua han|den han|cham han|tre han",
-        "task paper -",
+        "task -",
         "van ban trien khai|ke hoach trien khai",
     ),
     _c(
@@ -299,7 +304,7 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("completed", r"hoan thanh nhiem vu(?! tro len)"),
     ("violations", r"(?:co|phat hien) (?:\w+ )?vi pham|ket luan (?:\w+ ){0,4}vi pham"),
     ("shortcomings", r"co khuyet diem|khuyet diem"),
-    ("rated", r"(?:duoc|da) (?:danh gia|xep loai|tien hanh danh gia)|danh gia,? xep loai"),
+    ("rated", r"(?:duoc|da) (?:danh gia|xep loai|tien hanh danh gia|phan tich)|danh gia,? xep loai"),
     ("not_rated", r"(?:chua|mien|khong) (?:duoc )?(?:danh gia|xep loai)"),
     ("reprimand", r"khien trach"),
     ("warning", r"canh cao"),
@@ -372,7 +377,7 @@ FILLERS = frozenset(
         "moi duoc da co va cac trong nam toan dang bo huyen tinh xa cua cho den nay tong so ca deu la do tren "
         "dia ban nhiem vu tro len voi dot tai nhan dip ky hien ty le dat chiem tang bang dong chi quan chung "
         "uu tu vien nguoi viec cong tac xay dung theo quy dinh tuc gom bao thuc nhu sau ket qua cuoi dau "
-        "thang to chuc hoi nghi danh gia xep loai chat luong tuyen duong khen thuong linh vuc phuong thi tran "
+        "trung uong bo chinh tri ban bi thu uy thang to chuc hoi nghi danh gia xep loai chat luong tuyen duong khen thuong linh vuc phuong thi tran "
         "ngay dv tccs thanh tich xuat sac tieu bieu dien hinh cu the noi "
     ).split()
 )

@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from tongket.claims.model import Claim, Reading
 from tongket.drafts.matching import figures, phrases
 from tongket.drafts.matching.phrases import pattern
-from tongket.drafts.matching.words import Words, mark_in, rest_of, words_of
+from tongket.drafts.matching.turns import turn_of
+from tongket.drafts.matching.words import ALL_MARKS, Words, mark_in, rest_of, words_of
 from tongket.indicators.catalogue import INDICATORS
 
 _GROUPS: dict[str, tuple[str, ...]] = {
@@ -57,6 +58,8 @@ _RELEVANT: dict[str, tuple[str, ...]] = {
     "inspections": ("act",),
     "planned": ("done",),
     "plans": (),
+    "attendances": (),
+    "sessions": (),
     "plans_on_time": (),
     "denunciations": (),
     "inspected_organisations": ("finding",),
@@ -106,7 +109,7 @@ class Thing:
     @property
     def figure(self) -> str:
         """The declared figure, "" when there is none for just this."""
-        if self.mark:
+        if self.mark and self.mark != ALL_MARKS:
             name = "honours.badge_proposals.mark" if self.concept == "badge_proposals" else "honours.badges"
             found = f"{name}.{self.mark}"
             return found if found in INDICATORS and not self.quality else ""
@@ -120,6 +123,9 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
 
     `deep` counts the steps from part to whole, so that claims that hang on each other in a ring end.
     """
+    turn = turn_of(claim, reading, words)
+    if turn is not None:
+        return Thing(turn.concept, turn.quality, 0, turn.confidence, "") if turn.concept else None
     own = _own_concept(claim, words)
     source = next((i for i in (claim.counted, claim.base, claim.within) if i is not None), None)
     if claim.kind == "change" and source is not None and reading.claims[source].within is not None:
@@ -214,6 +220,7 @@ def _listed_before(claim: Claim, reading: Reading, words: Words) -> Thing | None
     return None
 
 
+@lru_cache(maxsize=4_096)
 def _concept(text: str, unit: str) -> str:
     for concept in phrases.CONCEPTS:
         if concept.fits(text, unit):
@@ -268,6 +275,8 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
         quality = "expulsion"
     if concept == "badges" and quality == "youth":
         quality = ""
+    if mark == ALL_MARKS:
+        confidence = min(confidence, 0.6)  # "từ 30 đến 60 năm tuổi Đảng" may be all of them, or not
     return Thing(concept, quality, mark, confidence, words.unit)
 
 
@@ -287,10 +296,22 @@ def _of_group(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, pattern(phrase)) for name, phrase in phrases.QUALITIES if name in _GROUPS[group])
 
 
+@cache
+def _group_words(group: str) -> re.Pattern[str]:
+    return pattern("|".join(phrase for name, phrase in phrases.QUALITIES if name in _GROUPS[group]))
+
+
+def _any_of(group: str, said: str) -> bool:
+    """Whether any phrase of a group is said: one look where most texts have none."""
+    return bool(said) and _group_words(group).search(said) is not None
+
+
 def _quality(group: str, words: Words, text: str, concept: str, bare: bool) -> str:
     """The one quality of a group that the words name: after the number first; two of them make none that is known."""
     for said in (words.after, words.before, text):
-        hits = [name for name, phrase in _of_group(group) if phrase.search(said)]
+        hits = (
+            [name for name, phrase in _of_group(group) if phrase.search(said)] if _any_of(group, said) else []
+        )
         if group == "level" and hits:
             return next(name for name in _GROUPS["level"] if name in hits)
         if group == "person":

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tongket.claims.model import Claim, Number, Reading
 from tongket.drafts.matching import phrases
@@ -77,7 +77,7 @@ def _near(reading: Reading, claim: Claim, start: int, end: int) -> Iterator[Numb
 #: Commas inside one name break nothing: "thôn, buôn", "chi, đảng bộ", "học sinh, sinh viên".
 _COUPLES = re.compile(
     r"\b([Tt]hôn|[Xx]ã|[Cc]hi|[Cc]án bộ|[Hh]ọc sinh|[Tt]rưởng|[Cc]ao đẳng|[Đđ]ại học|[Kk]hu phố|[Mm]iễn công tác|"
-    r"[Tt]ổ chức đảng|[Đđ]ánh giá|[Tt]uyên dương|[Hh]ọc tập|[Tt]rung cấp|[Cc]ao cấp), (?=[a-zà-ỹđ])"
+    r"[Tt]ổ chức đảng|[Kk]iểm tra|[Đđ]ánh giá|[Tt]uyên dương|[Hh]ọc tập|[Tt]rung cấp|[Cc]ao cấp), (?=[a-zà-ỹđ])"
 )
 _BREAK = re.compile(r"[,;:()–]| - | và |trong đó|gồm", re.IGNORECASE)
 _END = re.compile(r"[,;:()–.]| - |trong đó|gồm|đạt tỷ lệ|chiếm|nâng tổng|so với|vượt ", re.IGNORECASE)
@@ -108,26 +108,36 @@ def _unit(after: str, claim: Claim) -> str:
     return "other" if claim.unit else ""
 
 
+#: A range of marks ("từ 30 đến 60 năm tuổi Đảng") leaves open whether it holds them all.
+ALL_MARKS = -2
+
+
 def mark_in(text: str) -> int:
-    if re.search(
-        r"\d{2} nam(?: tuoi dang)? tro len|tu \d{2} (?:nam )?den|\d{2}(?:,| va) \d{2} (?:va \d{2} )?nam", text
-    ):
+    """The one mark of the badge that the words name; 0 for none, -1 for several, `ALL_MARKS` for a range."""
+    if re.search(r"tu \d{2} (?:nam )?den", text):
+        return ALL_MARKS
+    if re.search(r"\d{2} nam(?: tuoi dang)? tro len|\d{2}(?:,| va) \d{2} (?:va \d{2} )?nam", text):
         return -1
     found = re.findall(r"(?<!\d)(\d{2}) nam(?: tuoi dang)?", text)
     return int(found[-1]) if len(set(found)) == 1 else 0
 
 
-def rest_of(after: str) -> list[str]:
+@lru_cache(maxsize=2_048)
+def rest_of(after: str) -> tuple[str, ...]:
     """The words after the number that neither the unit nor any known phrase accounts for."""
     text = after
     for _name, words in phrases.UNITS:
         text = _leading(words).sub(" ", text.strip(), count=1)
-    for concept in phrases.CONCEPTS:
-        if concept.words:
-            text = phrases.pattern(concept.words).sub(" ", text)
-    for _name, phrase in phrases.QUALITIES:
-        text = phrases.pattern(phrase).sub(" ", text)
-    return [word for word in re.findall(r"[a-z]+", text) if word not in phrases.FILLERS]
+    text = _known().sub(" ", text)
+    return tuple(word for word in re.findall(r"[a-z]+", text) if word not in phrases.FILLERS)
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    """Every known phrase in one pattern: one pass over the words instead of one for each phrase."""
+    every = [one.words.strip("|") for one in phrases.CONCEPTS if one.words]
+    every += [phrase for _name, phrase in phrases.QUALITIES]
+    return phrases.pattern("|".join(every))
 
 
 def body_of(claim: Claim, words: Words) -> str:

@@ -1,0 +1,110 @@
+"""Totals after their items: “… 12, … 6, … 3; cộng 38”, “quý I 3 lớp, quý II 5 lớp; cả năm 8 lớp”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...reading.keys import words
+from ..rounding import plain, printed
+from ..view import View
+
+__all__ = ["check_told"]
+
+_TOLD = re.compile(
+    words("tổng cộng", "cộng lại là", "cả thảy", "tổng cộng là", "tổng cộng có", "cộng", "cộng chung", "tất cả là")
+    + r"(?: {1,2}(?:là|có|được))?:? {1,2}$"
+)  # fmt: skip
+#: Before a total only where the items are named as times of the year.
+_WHOLE_TIME = re.compile(
+    words("cả năm", "tính chung cả năm", "tính cả năm", "lũy kế", "tính chung")
+    + r"(?:[^,;.:()0-9]{0,30})? {1,2}$"
+)
+_TIMES = re.compile(words("quý", "tháng", "đợt", "6 tháng", "sáu tháng"))
+_BELOW_NOTHING = re.compile(words("so với", "bình quân", "chỉ tiêu", "kế hoạch", "trong đó", "tăng", "giảm"))
+_STEP = 60  # characters between two items
+
+
+def check_told(view: View) -> None:
+    """Judge every total that is said after its items."""
+    for i in view.of_kind("count"):
+        if view.claims[i].within is not None or view.claims[i].bound:
+            continue
+        before = view.before(i, 60)
+        told = _TOLD.search(before[-24:]) is not None
+        of_year = _WHOLE_TIME.search(before) is not None
+        if not (told or of_year):
+            continue
+        run = _run(view, i) or (_pair_before(view, i) if told else [])
+        whole = told or _whole_year(view, run)
+        if sum(_of_a_time(view, j) for j in run) >= 2 or told:
+            _judge(view, i, run, whole=whole)
+
+
+def _run(view: View, i: int) -> list[int]:
+    """The counts just before the total, in their order."""
+    run: list[int] = []
+    following = i
+    for j in reversed([k for k in view.mates(i) if k < i and view.claims[k].kind not in ("plain", "date")]):
+        if view.claims[j].kind != "count" or view.percent(j) or view.claims[j].bound:
+            break
+        if len(view.between(j, following)) > _STEP and following != i:
+            break
+        if run and view.claims[j].unit and view.sort(j) != view.sort(i):
+            break
+        run.insert(0, j)
+        following = j
+    return run
+
+
+def _pair_before(view: View, i: int) -> list[int]:
+    """“15 tập thể và 22 cá nhân được khen thưởng. Tổng cộng 37 tập thể, cá nhân”: both units are named in the total."""
+    if view.mates(i)[0] != i:
+        return []
+    before = [
+        j
+        for j in view.by_sentence.get(view.claims[i].sentence - 1, [])
+        if view.claims[j].kind == "count" and not view.percent(j)
+    ]
+    joint = view.claims[i].unit
+    units = [view.claims[j].unit for j in before]
+    named = len(before) == 2 and units[0] != units[1] and all(unit and unit in joint for unit in units)
+    return before if named and view.paragraph(i) == view.paragraph(before[0]) else []
+
+
+def _of_a_time(view: View, j: int) -> bool:
+    return _TIMES.search(view.before(j, 40).rpartition(",")[2]) is not None
+
+
+def _whole_year(view: View, run: Sequence[int]) -> bool:
+    """Whether the items are all four quarters or both halves of a year."""
+    if not run:
+        return False
+    first, last = view.number(run[0]).start, view.number(run[-1]).start
+    said = view.key[max(view.reading.sentences[view.claims[run[0]].sentence][0], first - 40) : last]
+    halves = len(run) == 2 and "đầu năm" in said and "cuối năm" in said
+    return halves or (len(run) == 4 and said.count("quý") == 4)
+
+
+def _judge(view: View, i: int, run: Sequence[int], *, whole: bool) -> None:
+    """Judge a total; where the items are not `whole`, only more than the total is wrong."""
+    values = [view.value(j) for j in run]
+    total, number = view.value(i), view.number(i)
+    if len(values) < 2:
+        return
+    said = f"{' + '.join(map(plain, values))} = {plain(sum(values))}"
+    if any(sum(values[k:]) == total for k in range(len(values) - 1)):
+        view.say(i, "right", f"Bằng tổng các số ngay trước: {' + '.join(map(plain, values))}.")
+        return
+    start, end = view.number(run[0]).start, number.start
+    if _BELOW_NOTHING.search(view.key, start, end) or any(view.claims[j].within is not None for j in run):
+        return  # the run may hold a whole and its parts
+    if (len(run) > 2 and not _even(view, run)) or (not whole and sum(values) < total):
+        return
+    view.say(i, "wrong", f"{said}, không phải {number.text}.", printed(number, sum(values)), number)
+
+
+def _even(view: View, run: Sequence[int]) -> bool:
+    """Whether the items are of one kind: no unit but that of the first."""
+    units = {view.claims[j].unit for j in run} - {""}
+    return len(units) <= 1
