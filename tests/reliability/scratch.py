@@ -57,7 +57,7 @@ class Scratch:
         if self.database_url:
             kept = f"tongket_kept_{uuid.uuid4().hex[:12]}"
             _statement(
-                "CREATE DATABASE {} TEMPLATE {}", kept, self.database_url.rsplit("/", 1)[1].partition("?")[0]
+                "CREATE DATABASE {} TEMPLATE {}", kept, self.database_url.partition("?")[0].rsplit("/", 1)[1]
             )
             atexit.register(_drop, kept, os.environ["DATABASE_URL"])
             return kept
@@ -68,7 +68,7 @@ class Scratch:
 
     def _copy(self, kept: str) -> None:
         if self.database_url:
-            own = self.database_url.rsplit("/", 1)[1].partition("?")[0]
+            own = self.database_url.partition("?")[0].rsplit("/", 1)[1]
             _statement("DROP DATABASE {} WITH (FORCE)", own)
             _statement("CREATE DATABASE {} TEMPLATE {}", own, kept)
         else:
