@@ -31,7 +31,7 @@ def test_an_empty_database_is_made_once_and_says_what_comes_next(tmp_path: Path)
 
 def test_a_register_that_people_wrote_into_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with scratch(tmp_path / "data") as own:
-        own.drive("make")
+        own.make()
         before = own.drive("dump")
         without_demo = own.command("init", "--empty")
         own.drive("mark_demo")
@@ -48,7 +48,7 @@ def test_a_register_that_people_wrote_into_is_refused_with_what_to_do(tmp_path: 
 
 def test_a_demo_that_was_only_looked_at_makes_way_and_is_kept(tmp_path: Path) -> None:
     with scratch(tmp_path / "data") as own:
-        own.drive("make")
+        own.make()
         own.drive("mark_demo")
         own.drive("read_and_write", "read")
         done = own.command("init", "--empty")

@@ -197,7 +197,7 @@ def test_used_numbers_and_gaps_fill_the_series_without_overlap(rows):
 @pytest.mark.django_db(transaction=True)
 def test_twenty_clerks_at_once_get_twenty_numbers(tmp_path):
     with scratch(tmp_path / "data") as own:
-        own.drive("make")
+        own.make()
         found = own.drive("issue", "20")
     assert found["symbols"] == [f"{n:02d}-KH/HU" for n in range(1, 21)]
     assert (found["rows"], found["broken_at"]) == (20, None)

@@ -4,21 +4,30 @@ The tests' usual database is undone after each test, waits for no disk and lives
 a kill nor two writers at once. These tests use a scratch one of the same kind as the run's.
 """
 
+import atexit
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db import connection
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
+#: The database's file in a data folder (`tongket.settings`).
+FILE = "tongket.sqlite3"
+#: Where this process keeps the district that it made once, and what making it answered.
+_MADE: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,37 @@ class Scratch:
         kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
         own = {"TONGKET_DATA_DIR": str(self.folder), "DJANGO_SETTINGS_MODULE": "tongket.settings"}
         return kept | own | ({"DATABASE_URL": self.database_url} if self.database_url else {})
+
+    def make(self) -> Any:
+        """The small district there: made by `drive.py` the first time in this process, then copied."""
+        if _MADE:
+            self._copy(_MADE["from"])
+        else:
+            _MADE["answer"] = self.drive("make")
+            _MADE["from"] = self._keep()
+        return _MADE["answer"]
+
+    def _keep(self) -> str:
+        """Keep a copy for others as long as this process lives; return where."""
+        if self.database_url:
+            kept = f"tongket_kept_{uuid.uuid4().hex[:12]}"
+            _statement(
+                "CREATE DATABASE {} TEMPLATE {}", kept, self.database_url.partition("?")[0].rsplit("/", 1)[1]
+            )
+            atexit.register(_drop, kept, os.environ["DATABASE_URL"])
+            return kept
+        folder = Path(tempfile.mkdtemp(prefix="tongket-kept-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        _copied(self.folder / FILE, folder / FILE)
+        return str(folder / FILE)
+
+    def _copy(self, kept: str) -> None:
+        if self.database_url:
+            own = self.database_url.partition("?")[0].rsplit("/", 1)[1]
+            _statement("DROP DATABASE {} WITH (FORCE)", own)
+            _statement("CREATE DATABASE {} TEMPLATE {}", own, kept)
+        else:
+            _copied(Path(kept), self.folder / FILE)
 
     def drive(self, *arguments: str, timeout: float = 120) -> Any:
         """Run one part of `drive.py` there; what it prints last is its answer."""
@@ -51,10 +91,22 @@ class Scratch:
         )  # fmt: skip
 
 
-def _statement(text: str, name: str) -> None:
+def _copied(source: Path, target: Path) -> None:
+    """A whole copy, whatever of it still lies in the log beside it."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def _statement(text: str, *names: str) -> None:
     # CREATE and DROP DATABASE want a connection outside any transaction.
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(text).format(sql.Identifier(name)))
+        cursor.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
+
+
+def _drop(name: str, url: str) -> None:
+    """Drop a kept database at the end of the process; a server that is gone already took it along."""
+    with suppress(psycopg.Error), psycopg.connect(url, autocommit=True, connect_timeout=2) as last:
+        last.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def back_up(own: Scratch, target: Path) -> Path:
 
 def test_a_backup_restored_on_an_empty_machine_is_the_same_register(tmp_path: Path) -> None:
     with scratch(tmp_path / "old") as old, scratch(tmp_path / "new") as new:
-        old.drive("make")
+        old.make()
         bundle = back_up(old, tmp_path / "a" / "backup.zip")
         done = new.command("restore", str(bundle))
         assert (done.returncode, done.stderr) == (0, "")
@@ -38,7 +38,7 @@ def test_a_backup_restored_on_an_empty_machine_is_the_same_register(tmp_path: Pa
 
 def test_a_backup_made_while_others_write_is_whole_and_nobody_waits_in_vain(tmp_path: Path) -> None:
     with scratch(tmp_path / "old") as old, scratch(tmp_path / "new") as new:
-        old.drive("make")
+        old.make()
         found = old.drive("busy", str(tmp_path / "backup.zip"))
         done = new.command("restore", str(tmp_path / "backup.zip"))
         judged = new.drive("judge")
@@ -50,7 +50,7 @@ def test_a_backup_made_while_others_write_is_whole_and_nobody_waits_in_vain(tmp_
 
 def test_a_damaged_backup_is_noticed_or_harmless_and_never_touches_what_is_there(tmp_path: Path) -> None:
     with scratch(tmp_path / "data") as own:
-        own.drive("make")
+        own.make()
         bundle = back_up(own, tmp_path / "backup.zip")
         found = own.drive("flips", str(bundle), str(FLIPS), "11")
     assert found["wrong"] == []
@@ -60,7 +60,7 @@ def test_a_damaged_backup_is_noticed_or_harmless_and_never_touches_what_is_there
 
 def test_what_cannot_be_restored_is_refused_in_words_and_nothing_changes(tmp_path: Path) -> None:
     with scratch(tmp_path / "data") as own:
-        own.drive("make")
+        own.make()
         bundle = back_up(own, tmp_path / "backup.zip")
         spoilt = [
             _spoil(bundle, damage) for damage in ("cut", "empty", "missing", "other kind", "no manifest")
@@ -94,12 +94,12 @@ def test_the_present_database_is_kept_aside_by_a_restore(tmp_path: Path) -> None
     if connection.vendor == "postgresql":
         # There the database is not a file of ours; the manual says to dump it first.
         with scratch(tmp_path / "data") as own:
-            own.drive("make")
+            own.make()
             done = own.command("restore", str(back_up(own, tmp_path / "backup.zip")))
         assert "giữ ở" not in done.stdout and done.returncode == 0
         return
     with scratch(tmp_path / "data") as own:
-        own.drive("make")
+        own.make()
         bundle = back_up(own, tmp_path / "backup.zip")
         for _ in range(2):
             done = own.command("restore", str(bundle))

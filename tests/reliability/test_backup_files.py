@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _with_files(own: Scratch, bundle: Path) -> dict[str, str]:
-    own.drive("make")
+    own.make()
     kept = own.drive("keep_files")
     done = own.command("backup", str(bundle))
     assert (done.returncode, done.stderr) == (0, "") and "2 tệp" in done.stdout

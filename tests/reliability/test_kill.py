@@ -12,7 +12,7 @@ KILLS = 60
 @pytest.mark.django_db(transaction=True)
 def test_an_act_told_as_done_survives_a_kill_and_no_act_is_done_by_halves(tmp_path: Path) -> None:
     with scratch(tmp_path / "data") as own:
-        own.drive("make")
+        own.make()
         own.drive("begin_work")
         found = own.drive("kill", str(KILLS), "7")
     assert found["killed"] == KILLS

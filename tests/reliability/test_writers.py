@@ -10,7 +10,7 @@ from tests.reliability.scratch import scratch
 @pytest.mark.django_db(transaction=True)
 def test_of_writers_with_the_same_open_form_exactly_one_wins_and_the_others_are_told(tmp_path: Path) -> None:
     with scratch(tmp_path / "data") as own:
-        own.drive("make")
+        own.make()
         found = own.drive("race", "16", "4")
     assert found["errors"] == []
     assert found["not_exactly_one"] == []
@@ -20,7 +20,7 @@ def test_of_writers_with_the_same_open_form_exactly_one_wins_and_the_others_are_
 @pytest.mark.django_db(transaction=True)
 def test_twenty_writers_at_once_all_get_through(tmp_path: Path) -> None:
     with scratch(tmp_path / "data") as own:
-        own.drive("make")
+        own.make()
         found = own.drive("crowd", "20", "5")
     assert found["errors"] == []
     assert found["outcomes"] == {"done": 20}
