@@ -329,8 +329,9 @@ def test_every_number_of_the_pdf_links_to_its_page_in_text_tables_and_annexes() 
     address = figure_address("http://127.0.0.1:8000")
     reader = PdfReader(io.BytesIO(make_pdf(made, base_url="http://127.0.0.1:8000")))
     links = [a.get_object()["/A"]["/URI"] for page in reader.pages for a in page.get("/Annots", ())]
-    assert {address(tag) for tag in tags} == set(links)
-    assert len(links) >= len(tags) > 500
+    led = [found for tag in tags if (found := address(tag))]  # the report's own counts have no page
+    assert set(led) == set(links)
+    assert len(links) >= len(led) > 500
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")

@@ -28,6 +28,8 @@ from tests.reports.templates import docx
 from tests.world import make_world
 from tongket import backup
 from tongket.audit.queries import ChainReport
+from tongket.books.acts import lock
+from tongket.books.models import FigureBook
 from tongket.cli import main
 from tongket.core.periods import parse_period
 from tongket.core.problems import Refused
@@ -48,9 +50,15 @@ BOOK = "ab" * 32
 FACTS = f"{FOLDER}/so-lieu.json"
 
 
+def _book() -> str:
+    """The digest of the locked book that the pack is made from."""
+    return FigureBook.objects.get().digest
+
+
 def _pack(**more: Any) -> dict[str, bytes]:
     organisation, period = Organisation.objects.get(code="QS"), parse_period("2023")
-    asked: dict[str, Any] = {"kinds": tuple(ENDINGS), "book_digest": BOOK, "made_at": MADE, **more}
+    book = FigureBook.objects.filter(organisation=organisation).first() or lock(organisation, period, by=None)
+    asked: dict[str, Any] = {"kinds": tuple(ENDINGS), "book": book, "made_at": MADE, **more}
     return build_pack(organisation, period, base_url="http://127.0.0.1:8000", **asked)
 
 
@@ -84,7 +92,7 @@ def test_the_package_holds_everything_and_is_good(pack: dict[str, bytes], whole:
     } <= names  # fmt: skip
     verdict = verify_package(pack[f"{FOLDER}.zip"])
     assert verdict.is_good, verdict
-    assert (verdict.organisation, verdict.period, verdict.book_digest) == ("QS", "2023", BOOK)
+    assert (verdict.organisation, verdict.period, verdict.book_digest) == ("QS", "2023", _book())
     assert verdict.fingerprint == keys.own_fingerprint()
     assert {carrier.name.rpartition(".")[2] for carrier in verdict.carriers} == {"docx", "pdf", "csv", "json"}
 
@@ -249,7 +257,7 @@ def test_the_pdf_carries_the_facts(pack: dict[str, bytes], whole: dict[str, byte
     subprocess.run(run, check=True, capture_output=True)
     carried = (tmp_path / "facts.json").read_bytes()
     assert carried == whole[FACTS] == pack[f"{FOLDER}.json"]
-    assert from_data(json.loads(carried)).book_digest == BOOK
+    assert from_data(json.loads(carried)).book_digest == _book()
 
 
 # The key
@@ -258,7 +266,7 @@ def test_the_pdf_carries_the_facts(pack: dict[str, bytes], whole: dict[str, byte
 def test_the_annexes_print_the_fingerprint_and_the_book(pack: dict[str, bytes]) -> None:
     book = load_workbook(io.BytesIO(pack[f"{FOLDER}.xlsx"]))
     said = {str(cell.value) for row in book["Xác thực"].iter_rows() for cell in row if cell.value}
-    assert {keys.own_fingerprint(), BOOK} <= said
+    assert {keys.own_fingerprint(), _book()} <= said
 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(
