@@ -101,6 +101,14 @@ def bonus(mark: int, on: date) -> Decimal | None:
     return None if factor is None else Decimal(str(factor)) * integer("salary.base", on)
 
 
+def bonus_or_none(mark: int, on: date) -> Decimal | None:
+    """The bonus in đồng; None where the multiple or the base salary of that day is not known."""
+    try:
+        return bonus(mark, on)
+    except NoRuleInForce:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A mark and the day on which Party age reaches it."""
@@ -209,13 +217,6 @@ def delay_by(form: str, decided_on: date, corrected_on: date, award_day: date) -
 
 def money(marks: Iterable[int], on: date) -> Money:
     """The bonuses of these badges on a day together, and how many have no known multiple (or no known base salary)."""
-    sums = [_bonus_or_none(mark, on) for mark in marks]
+    sums = [bonus_or_none(mark, on) for mark in marks]
     known = [one for one in sums if one is not None]
     return Money(sum(known, Decimal(0)), len(known), len(sums) - len(known))
-
-
-def _bonus_or_none(mark: int, on: date) -> Decimal | None:
-    try:
-        return bonus(mark, on)
-    except NoRuleInForce:
-        return None

@@ -19,7 +19,7 @@ from tongket.honours.badging.reading import DELAYED, DUE, MISSED, NO_DATE, Due, 
 from tongket.honours.models import BadgeAward, BadgeProposal
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import by_code
-from tongket.rules.badges import bonus, money
+from tongket.rules.badges import bonus_or_none, money
 from tongket.rules.catalogue import NoRuleInForce, in_force
 
 #: Parts of the answer: name in JSON, heading, state, grounds.
@@ -90,17 +90,14 @@ def _proposed(row: BadgeProposal, cells: Mapping[int, str]) -> dict[str, Any]:
 
 
 def _given(row: BadgeAward, day: date, cells: Mapping[int, str]) -> dict[str, Any]:
-    try:
-        paid = int(found) if (found := bonus(row.mark, day)) is not None else None
-    except NoRuleInForce:
-        paid = None
+    paid = bonus_or_none(row.mark, day)
     return _person(row, cells) | {
         "awarded_on": row.awarded_on.isoformat(),
         "number": row.number,
         "decision": row.decision_number,
         "early": row.early,
         "posthumous": row.posthumous,
-        "bonus": paid,
+        "bonus": None if paid is None else int(paid),
     }
 
 

@@ -22,7 +22,7 @@ from tongket.members.standing import spell_on, spells_by_member
 from tongket.organisations.models import Organisation
 from tongket.organisations.paper_names import COMMITTEES, SYMBOLS, above_of, issuer_of, party_body, place_of
 from tongket.organisations.queries import name_on
-from tongket.rules.badges import Money, bonus
+from tongket.rules.badges import Money, bonus_or_none
 from tongket.rules.catalogue import NoRuleInForce, in_force, integer, table
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.word_paper import WordPaper
@@ -70,17 +70,13 @@ def lines_of(proposals: Sequence[BadgeProposal], award_day: date) -> list[Line]:
         spell = spell_on(own, award_day) or (own[-1] if own else None)
         lines.append(
             Line(
-                row, row.member.birth_date, spell.admitted_on if spell else None, _bonus(row.mark, award_day)
+                row,
+                row.member.birth_date,
+                spell.admitted_on if spell else None,
+                bonus_or_none(row.mark, award_day),
             )
         )
     return lines
-
-
-def _bonus(mark: int, day: date) -> Decimal | None:
-    try:
-        return bonus(mark, day)
-    except NoRuleInForce:
-        return None
 
 
 def money_words(money: Money) -> str:

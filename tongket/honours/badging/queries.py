@@ -48,17 +48,17 @@ def proposals_of(
     wanted = Q(award_day=award_day)
     if open_elsewhere:
         wanted |= Q(state__in=OPEN)
-    inside = OrganisationPath.objects.filter(
-        ancestor=organisation,
-        voided_at__isnull=True,
-        valid_from__lte=award_day,
-        valid_to__gt=award_day,
-    )
     return (
-        current(BadgeProposal.objects.filter(wanted, organisation__in=inside.values("descendant")))
+        current(BadgeProposal.objects.filter(wanted, organisation__in=_inside(organisation, award_day)))
         .select_related("member", "organisation__parent", "holder", "decision")
         .order_by("-mark", "member__sort_key", "member__code")
     )
+
+
+def _inside(organisation: Organisation, day: date) -> QuerySet[Any, Any]:
+    """What hangs below the organisation on a day, itself among it."""
+    paths = OrganisationPath.objects.filter(ancestor=organisation, voided_at__isnull=True)
+    return paths.filter(valid_from__lte=day, valid_to__gt=day).values("descendant")
 
 
 def counts_by_day(organisation: Organisation, days: Sequence[date]) -> dict[date, Counter[str]]:
@@ -81,13 +81,10 @@ def counts_by_day(organisation: Organisation, days: Sequence[date]) -> dict[date
 
 def given_in(organisation: Organisation, award_day: date) -> list[BadgeAward]:
     """The badges that the register shows as given in the round of an award day, by mark and name."""
-    inside = OrganisationPath.objects.filter(
-        ancestor=organisation, voided_at__isnull=True, valid_from__lte=award_day, valid_to__gt=award_day
-    )
     rows = BadgeAward.objects.filter(
         round=f"{award_day:%d%m}",
         awarded_on__year=award_day.year,
-        organisation__in=inside.values("descendant"),
+        organisation__in=_inside(organisation, award_day),
     )
     rows = current(rows).select_related("member")
     return list(rows.order_by("-mark", "member__sort_key", "member__code"))

@@ -27,7 +27,7 @@ from tongket.rules.badges import (
     Delay,
     award_days,
     award_round,
-    bonus,
+    bonus_or_none,
     delay_by,
     early_months,
     latest_start,
@@ -87,10 +87,7 @@ class Due:
     @property
     def bonus(self) -> Any:
         """The bonus in đồng, None where no multiple is known."""
-        try:
-            return bonus(self.mark, self.award_day)
-        except NoRuleInForce:
-            return None
+        return bonus_or_none(self.mark, self.award_day)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

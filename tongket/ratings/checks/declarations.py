@@ -193,6 +193,8 @@ def excluded_rated(facts: Facts, state: CandidateState, rule: Rule) -> Iterator[
 
 _MEMBERS, _BODIES = ("members",), ("organisations",)
 _BOTH = ("organisations", "members")
+#: Who has no level yet is work still to do, not a finding to be answered.
+NO_LEVEL = "no_level"
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -263,7 +265,7 @@ CHECKS: tuple[Check, ...] = (
         needs=(_DONE, _LATE_AT_MOST),
     ),
     Check("score_level", _BOTH, gettext_lazy("Điểm khớp với mức"), "rate.score", score_fits),
-    Check("no_level", _BOTH, gettext_lazy("Xếp loại + chưa đánh giá = danh sách"), "", no_level),
+    Check(NO_LEVEL, _BOTH, gettext_lazy("Xếp loại + chưa đánh giá = danh sách"), "", no_level),
     Check(
         "excluded_rated",
         _BOTH,

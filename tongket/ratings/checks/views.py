@@ -14,7 +14,7 @@ from tongket.audit.acts import log_reading
 from tongket.core.codelists import RATING_LEVEL
 from tongket.core.problems import Conflict, Refused
 from tongket.ratings.checks.acts import override_check, void_override
-from tongket.ratings.checks.declarations import BY_CODE
+from tongket.ratings.checks.declarations import BY_CODE, NO_LEVEL
 from tongket.ratings.checks.queries import Checked, Finding, checked
 from tongket.ratings.quota.access import frame, name_of, round_for
 from tongket.ratings.rounds.models import RatingCandidate, RatingOverride, RatingRound
@@ -37,7 +37,6 @@ STATES = (
     ("da-ghi", gettext_lazy("Đã ghi lý do giữ nguyên")),
     ("thieu", gettext_lazy("Không có số liệu")),
 )
-NO_LEVEL = "no_level"
 
 
 @gate("rating.read", methods=("GET", "HEAD", "POST"))
@@ -61,7 +60,7 @@ def check_page(request: HttpRequest, pk: int) -> HttpResponse:
     rows = _chosen(request, found)
     if request.GET.get(EXPORT) == "xlsx":
         return _workbook(request, round, found, rows)
-    # Who has no level yet is work still to do, not a finding to be answered: one line instead of hundreds.
+    # Who has no level yet: one line instead of hundreds.
     waiting = sum(one.check.code == NO_LEVEL for one in found.open)
     if request.GET.get("kiem-tra", "") != NO_LEVEL:
         rows = [one for one in rows if one.check.code != NO_LEVEL]

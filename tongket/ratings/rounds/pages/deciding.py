@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core.dates import today
 from tongket.core.problems import Problem, Refused
+from tongket.ratings.checks.declarations import NO_LEVEL
 from tongket.ratings.checks.queries import unanswered
 from tongket.ratings.quota.queries import verdict_of
 from tongket.ratings.rounds.deciding.acts import (
@@ -76,7 +77,7 @@ def round_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _unanswered(request: HttpRequest, round: RatingRound, ready: Readiness) -> int:
     """How many findings of the automatic checks nobody has answered, as far as this user may know them."""
     # Who has no level is refused anyway and named above.
-    return sum(one.check.code != "no_level" for one in unanswered(round, request.user, ready.states))
+    return sum(one.check.code != NO_LEVEL for one in unanswered(round, request.user, ready.states))
 
 
 def _doubts(open_findings: int) -> list[Problem]:
