@@ -13,6 +13,7 @@ from tongket.claims.model import Claim, Judgement, Number, Reading
 from tongket.core.masks import mask_text
 from tongket.core.periods import BadPeriod, Period, parse_period
 from tongket.core.problems import Refused
+from tongket.drafts.against_years import Held, weighed, year_claim
 from tongket.drafts.matching import SURE, Ask, Match, Term, indicator_for
 from tongket.drafts.matching.comparing import Compared, compared, hedge_before, shown
 from tongket.drafts.matching.places import Places
@@ -33,6 +34,8 @@ class Context:
 
     organisation: Organisation
     period: Period
+
+    later: Period | None = None  # the text names this later period, of which nothing can be known
 
     @property
     def query(self) -> str:
@@ -72,16 +75,34 @@ class Records:
             else:
                 asked.append((position, claim, match, where))
         self._compute(asked)
+        held: dict[int | None, list[Held]] = {}
+        again: set[tuple[str, str]] = set()  # figure and number said right of the period asked
         for position, claim, match, where in asked:
-            found.extend((position, one) for one in self._judged(claim, match, where, reading))
+            own = self._judged(claim, match, where, reading)
+            named = self._named_year(where)
+            if named is None:
+                found.extend((position, one) for one in own)
+                again |= {_said_of(one, reading) for one in own if one.verdict == "right"}
+                continue
+            here = self._judged(claim, match, Context(where.organisation, self.period), reading)
+            if where.later:
+                own = [_unchecked(f"Chưa đối chiếu: số của {where.later.label()}, sau kỳ đang soát.")]
+            year = year_claim(reading, position, named)
+            held.setdefault(year, []).append(Held(position, tuple(own), tuple(here), bool(where.later)))
+        for year, rows in held.items():
+            said_again = any(_said_of(one, reading) in again for row in rows for one in row.asked)
+            found += weighed(rows, year, reading, self.period, said_again=said_again)
         return found
+
+    def _named_year(self, where: Context) -> int | None:
+        """The year that the text names for a claim when it is another than the one asked."""
+        period = where.later or where.period
+        return period.end.year if period.end.year != self.period.end.year else None
 
     def _context(self, claim: Claim, match: Match) -> Context | str:
         if self.elsewhere:
             return self.elsewhere
-        period = self._period(claim, match)
-        if isinstance(period, str):
-            return period
+        period, later = self._period(claim, match)
         place = self.places.named(match.body) if match.body else self.organisation
         if place is None:
             return (
@@ -90,27 +111,26 @@ class Records:
             )
         if period.end < place.founded_on:
             return f"Chưa đối chiếu: {place.name} thành lập sau {period.label()}."
-        return Context(place, period)
+        return Context(place, period, later)
 
-    def _period(self, claim: Claim, match: Match) -> Period | str:
-        if not match.period or claim.kind in ("change", "target", "new_total"):
-            return self.period
-        try:
-            named = parse_period(match.period)
-        except BadPeriod:
-            return self.period
-        if named.start > self.period.end:
-            return f"Chưa đối chiếu: số của {named.label()}, sau kỳ đang soát."
-        return named
+    def _period(self, claim: Claim, match: Match) -> tuple[Period, Period | None]:
+        """The period whose figures are asked, and the later one that the text names."""
+        named = _parsed(match.period)
+        if named is not None and named.start > self.period.end:
+            return self.period, named
+        if named is None or claim.kind in ("change", "new_total"):
+            return self.period, None
+        return named, None
 
     def _compute(self, asked: Sequence[tuple[int, Claim, Match, Context]]) -> None:
         wanted: dict[tuple[int, str], tuple[Context, set[str]]] = {}
         for _position, _claim, match, where in asked:
-            for term in _terms(match):
-                then = Context(where.organisation, _earlier(where.period, term.back))
-                wanted.setdefault((then.organisation.pk, then.period.code), (then, set()))[1].add(
-                    term.indicator
-                )
+            for period in dict.fromkeys((where.period, self.period)):
+                for term in _terms(match):
+                    then = Context(where.organisation, _earlier(period, term.back))
+                    wanted.setdefault((then.organisation.pk, then.period.code), (then, set()))[1].add(
+                        term.indicator
+                    )
         for key, (then, ids) in list(wanted.items())[:MOST_CONTEXTS]:
             if then.period.end >= then.organisation.founded_on:
                 self._fetch(key, then, ids)
@@ -220,6 +240,17 @@ def _judgement(
         "base": _name(ask.bottom) if ask.bottom else "",
     }
     return Judgement(verdict, "records", reason, found.expected, number.start, number.end, shown_id, data)
+
+
+def _said_of(one: Judgement, reading: Reading) -> tuple[str, str]:
+    return one.indicator, reading.text[one.start or 0 : one.end or 0]
+
+
+def _parsed(code: str) -> Period | None:
+    try:
+        return parse_period(code) if code else None
+    except BadPeriod:
+        return None
 
 
 def _unchecked(reason: str, indicator: str = "") -> Judgement:

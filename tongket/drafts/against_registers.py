@@ -123,10 +123,18 @@ class Registers:
         found = _PLENUM.search(one.plenum)
         if found is None:
             return _unchecked("Dẫn chiếu cả hội nghị Trung ương.")
-        words = rf"(?:trung uong|tw) ?{found[1]},? ?\(?khoa {found[2].lower()}\b"
+        # "Trung ương 8 khóa XIII", "TW8 (khóa XIII)", "Trung ương 7 (giữa nhiệm kỳ) khóa XIII", "lần thứ 7, khóa XIII"
+        words = rf"(?:trung uong|tw)(?: lan thu)? ?{found[1]}(?: ?\([^()]{{1,40}}\))?,? ?\(?khoa {found[2].lower()}\b"
         papers = [
             row for row in book if row.issuer_level == "central" and re.search(words, fold(row.subject))
         ]
+        if not papers and _holds_plenum(book, found[2]):
+            return Judgement(
+                "doubtful",
+                "register",
+                f"Sổ có văn bản của các hội nghị Trung ương khác khóa {found[2]}, không có của Hội nghị {found[1]}: "
+                "kiểm lại số hội nghị.",
+            )
         if not papers:
             return _unchecked(
                 f"Chưa đối chiếu: sổ chưa có văn bản nào ghi rõ là của Hội nghị Trung ương {found[1]} khóa {found[2]}."
@@ -269,6 +277,12 @@ def _found(
     return Judgement(
         verdict, "register", reason, expected if at or verdict != "right" else "", start, end, data=data
     )
+
+
+def _holds_plenum(book: Sequence[Directive], term: str) -> bool:
+    """Whether the book holds papers of any plenum of a term of the Central Committee."""
+    words = rf"(?:trung uong|tw) ?(?:lan thu )?\d{{1,2}}\b.{{0,40}}khoa {term.lower()}\b"
+    return any(row.issuer_level == "central" and re.search(words, fold(row.subject)) for row in book)
 
 
 def _unchecked(reason: str) -> Judgement:

@@ -13,6 +13,7 @@ from tongket.claims.people import find_mentions
 from tongket.claims.read import read
 from tongket.claims.references import find_paper_references
 from tongket.core.periods import Period
+from tongket.drafts import against_years
 from tongket.drafts.against_people import People, bodies
 from tongket.drafts.against_records import Records
 from tongket.drafts.against_registers import Registers, text_day
@@ -137,7 +138,8 @@ def check(text: str, organisation: Organisation, period: Period, viewer: Any = N
     papers = _grouped([*reference_checks.judge(reading.references, text), *registers.papers(reading)])
     people = People(organisation, places, text_day(reading, period), viewer).judge(reading)
     documents = tuple(_checked(papers.get(i, ()), "reference") for i in range(len(reading.references)))
-    of_claims = _grouped([*outside, *registers.years(reading)])
+    of_years = [] if elsewhere else against_years.judge(reading, period)
+    of_claims = _grouped([*outside, *of_years, *registers.years(reading)])
     found = _claims(reading, _grouped(inside), of_claims, documents)
     mentions = _grouped([*people, *bodies(reading, places)])
     return Result(

@@ -26,6 +26,9 @@
   function draw(figure, description) {
     var place = figure.querySelector(".chart"), spec = themed(description);
     if (!spec.data) { place.textContent = figure.dataset.empty || ""; place.classList.add("nothing"); return; }
+    // Two columns of names need room; in a narrow box they would be cut off at its edge.
+    var key = spec.encoding && spec.encoding.color && spec.encoding.color.legend;
+    if (key && key.columns > 1 && place.clientWidth < 460) key.columns = 1;
     var options = { mode: "vega-lite", ast: true, actions: false, renderer: "svg", defaultStyle: false, config: config(), tooltip: { disableDefaultStyle: true } };
     if (locale) options.formatLocale = locale;
     return window.vegaEmbed(place, spec, options).then(function () { figure.classList.add("drawn"); });
