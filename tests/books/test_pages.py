@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.books.test_locking import locked, signed
 from tests.books.test_verify import late_admission
+from tests.cases.conftest import decided, opened
 from tests.figures.test_sealing import decide
 from tests.page_world import logged_in
 from tests.world import World
@@ -41,7 +42,7 @@ def page(world: World, who: str, address: str, status: int = 200) -> str:
 def pages_of(book: FigureBook) -> list[str]:
     return [
         reverse(f"books:{name}", args=[book.pk, *more])
-        for name, more in (("book", ()), ("verify", ()), ("file", ()))
+        for name, more in (("book", ()), ("verify", ()), ("deeds", ()), ("file", ()))
     ]
 
 
@@ -170,7 +171,11 @@ def test_the_verification_lists_what_changed_and_leads_to_the_records(world: Wor
     assert "Không số nào khác" in page(world, "office", verify)
     late_admission(world)
     change = reverse("books:change", args=[book.pk, "members.admitted"])
-    assert change in page(world, "office", verify)
+    text = page(world, "office", verify)
+    assert change in text
+    deeds = reverse("books:deeds", args=[book.pk])
+    assert f'hx-get="{deeds}?' in text
+    assert "Người dùng clerk_a" in page(world, "office", deeds)
     text = page(world, "clerk", change)
     assert "Nguyễn Thị Hai" in text
     assert "Người dùng clerk_a" in text
@@ -203,6 +208,7 @@ def guarded_texts(world: World, who: str, book: FigureBook) -> dict[str, str]:
         },
         "verify": page(world, who, f"{reverse('books:verify', args=[book.pk])}?ket_qua=&q=ky+luat"),
         "changed": page(world, who, reverse("books:verify", args=[book.pk])),
+        "deeds": page(world, who, reverse("books:deeds", args=[book.pk])),
         "file": page(world, who, reverse("books:file", args=[book.pk])),
         "lock": page(world, who, LOCK + AT_QS) if who == "office" else "",
     }
@@ -269,6 +275,20 @@ def test_a_sealed_case_shows_nowhere_in_a_book_to_whoever_is_not_named(world: Wo
     SealedAccess.objects.create(case_identity=case, user=world.users["inspector"], recorded_at=timezone.now())
     named = page(world, "inspector", f"{reverse('books:book', args=[book.pk])}?nhom=discipline")
     assert named.count(">2<") > plain["book QS"].count(">2<")
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_the_act_of_a_sealed_expulsion_is_told_only_to_who_reads_the_whole_ledger(
+    world: World, sealed: bool
+) -> None:
+    book = locked(world)
+    decided(world, opened(world, sealed=sealed), "expulsion")
+    inspector = str(world.users["inspector"])
+    change = reverse("books:change", args=[book.pk, "members.total"])
+    for address in (change, reverse("books:deeds", args=[book.pk])):
+        for who in ("office", "clerk"):
+            assert (inspector in page(world, who, address)) is not sealed, (who, address)
+        assert inspector in page(world, "auditor", address)
 
 
 def test_the_digest_of_a_downloaded_file_can_be_checked_by_anybody(world: World) -> None:

@@ -137,7 +137,7 @@ NONSENSE = {
     "/so-lieu/?nhom=khac": (404, "Không có nhóm chỉ số"),
     "/so-sanh/?cot=members.x": (404, "Không có chỉ số"),
     "/bieu/4/?ky=2023": (404, "Không có biểu số"),
-    "/bao-cao/tep/exe/?ky=2023": (404, "Word, Excel và PDF"),
+    "/bao-cao/tep/exe/?ky=2023": (404, "Word, Excel, PDF"),
     "/bieu-do/khac/": (404, "Không tìm thấy"),
     "/khong-co/": (404, "Không tìm thấy"),
 }

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_ONE}ky/", signing.sign_page, name="sign"),
     path(f"{_ONE}tra-lai/", signing.return_page, name="return"),
     path(f"{_ONE}doi-chieu/", verifying.verify_page, name="verify"),
+    path(f"{_ONE}doi-chieu/viec/", verifying.deeds_part, name="deeds"),
     path(f"{_ONE}doi-chieu/<str:id>/", verifying.change_page, name="change"),
     path(f"{_ONE}tep/", files.book_file, name="file"),
 ]

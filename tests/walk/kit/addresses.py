@@ -123,7 +123,7 @@ _ALONE = {
     **{f"obligations:{page}": "obligation" for page in ("obligation", "step", "undo", "withdraw")},
     **{f"obligations:{page}": "demand" for page in ("demand", "demand_void", "accept_many", "remind_late")},
     "obligations:file": "step_file",
-    **{f"books:{page}": "book" for page in ("book", "sign", "return", "verify", "file")},
+    **{f"books:{page}": "book" for page in ("book", "sign", "return", "verify", "deeds", "file")},
     "intake:edxml_export": "directive",
     "intake:edxml_accept": "edxml",
     "intake:edxml_detail": "edxml",

@@ -23,6 +23,7 @@ from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Ratio, Total
 from tongket.members.models import MemberCard, MemberDetail, MemberEvent, PostHolding
 from tongket.organisations.models import OrganisationAct, OrganisationVersion
+from tongket.organisations.queries import visible_to
 
 #: More records than these are counted, not named.
 MOST_NAMED = 200
@@ -76,7 +77,8 @@ class Difference:
 def difference(book: FigureBook, id: str, *, child: int | None = None, viewer: Any = None) -> Difference:
     """What changed about a figure of the book's organisation (or of one child, by its key) since the lock.
 
-    For a `viewer`, sealed records that he or she is not named for are left out. Raises `NotFound` for a figure that is
+    For a `viewer`, sealed records that he or she is not named for are left out, and acts that the ledger tells to
+    auditors of the whole only, among them those of sealed cases. Raises `NotFound` for a figure that is
     no longer declared.
     """
     changes: list[Change] = []
@@ -85,7 +87,7 @@ def difference(book: FigureBook, id: str, *, child: int | None = None, viewer: A
         now = _listed(book, id, child, part, None, viewer)
         changes += _compared(part, then, now)
     named = changes[:MOST_NAMED]
-    deeds = _deeds(named, book.known_at)
+    deeds = _deeds(named, book.known_at, whole=viewer is None or _reads_whole_ledger(viewer))
     return Difference(
         sum(change.kind == "came" for change in changes),
         sum(change.kind == "went" for change in changes),
@@ -150,7 +152,12 @@ def _compared(part: Part, then: Sequence[Record], now: Sequence[Record]) -> Iter
 # --- the acts ---------------------------------------------------------------------------------------------
 
 
-def _deeds(changes: Sequence[Change], known: datetime) -> dict[int, tuple[Deed, ...]]:
+def _reads_whole_ledger(viewer: Any) -> bool:
+    """Whether entries about no organisation, such as those of sealed cases, are for this user (as in the ledger)."""
+    return bool(visible_to(viewer, "ledger.read").filter(parent__isnull=True).exists())
+
+
+def _deeds(changes: Sequence[Change], known: datetime, *, whole: bool) -> dict[int, tuple[Deed, ...]]:
     """The acts behind each change (by its place): those that touched the record's own row, else what hangs on it,
     else its person, else its organisation."""
     touched: dict[int, set[_Touch]] = {}
@@ -166,7 +173,8 @@ def _deeds(changes: Sequence[Change], known: datetime) -> dict[int, tuple[Deed, 
             reasons[at] = reasons.get(at) or reason
     entries: dict[datetime, LedgerEntry] = {}
     for part in chunks(reasons):
-        entries |= {entry.at: entry for entry in LedgerEntry.objects.filter(at__in=part)}
+        rows = LedgerEntry.objects.filter(at__in=part)
+        entries |= {entry.at: entry for entry in (rows if whole else rows.exclude(organisation_code=""))}
     return {
         place: tuple(
             Deed(entries[at].pk, at, entries[at].actor_name, entries[at].action, reasons[at])

@@ -1,6 +1,7 @@
 """Verifying a book on the screen: each figure same, changed or not verifiable; a changed one with records and acts."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from decimal import Decimal
 from threading import Lock
 from typing import Any
@@ -48,6 +49,8 @@ RESULTS = {
     "giu": ("same",),
     "": ("same", "changed", "unverifiable"),
 }
+#: So many acts are told beside a line; all of them stand on the line's own page.
+MOST_DEEDS = 3
 TAGS = {"same": "good", "changed": "warn", "unverifiable": "bad"}
 
 # Verifying takes a second or two, and its pages are turned and filtered: the last ones are kept, each until the ledger
@@ -72,11 +75,23 @@ def verified(book: FigureBook, *, again: bool = False) -> Verification:
     return found
 
 
-@gate("book.read")
-def verify_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every figure of a book against the records of today."""
-    book = asked_book(request, pk)
-    reader = seen_book(request, book)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The lines of a verification that an address asks for: which result, whose, and with which words in the name."""
+
+    found: Verification
+    chosen: str
+    place: str
+    words: str
+    page: Any
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The organisations of the book by code, as they were called then."""
+        return {one.code: one.name for one in self.found.content.places}
+
+
+def _asked(request: HttpRequest, book: FigureBook) -> _Asked:
     found = seen_by(verified(book, again=request.GET.get(AGAIN) == "1"), request.user)
     asked = request.GET.get(RESULT, "khac")
     chosen = asked if asked in RESULTS else "khac"
@@ -85,7 +100,19 @@ def verify_page(request: HttpRequest, pk: int) -> HttpResponse:
     lines = [line for line in found.lines if _wanted(found, line, chosen, place, words)]
     number = request.GET.get(PAGE, "1")
     page = Paginator(lines, PER_PAGE).get_page(number if number.isdecimal() else 1)
-    names = {one.code: one.name for one in found.content.places}
+    return _Asked(found, chosen, place, words, page)
+
+
+@gate("book.read")
+def verify_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every figure of a book against the records of today."""
+    book = asked_book(request, pk)
+    reader = seen_book(request, book)
+    asked = _asked(request, book)
+    found = asked.found
+    rows = [_row(found, line, asked.names) for line in asked.page.object_list]
+    query = request.GET.copy()
+    query.pop(AGAIN, None)
     shown = {
         "title": _("Đối chiếu sổ với hồ sơ hiện nay"),
         "crumbs": crumbs(book, (_("Đối chiếu"), "")),
@@ -95,16 +122,37 @@ def verify_page(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": found.counts(),
         "faults": found.faults,
         "rules": len(found.rules),
-        "rows": [_row(found, line, names) for line in page.object_list],
-        "page": page,
+        "rows": rows,
+        "deeds_href": f"{reverse('books:deeds', args=[pk])}?{query.urlencode()}"
+        if any(row["href"] for row in rows)
+        else "",
+        "page": asked.page,
         "results": _results(),
-        "chosen": chosen,
+        "chosen": asked.chosen,
         "places": found.content.places,
-        "place": place,
-        "words": words,
+        "place": asked.place,
+        "words": asked.words,
         "hidden": len(reader.hidden_ids),
     }
     return render(request, "books/verify.html", shown)
+
+
+@gate("book.read")
+def deeds_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """The acts behind each changed line of a page of the verification, asked for once the page stands."""
+    book = asked_book(request, pk)
+    asked = _asked(request, book)
+    children = {
+        one.code: one.pk
+        for one in Organisation.objects.filter(code__in={line.place for line in asked.page.object_list})
+    }
+    rows = []
+    for place, line in enumerate(asked.page.object_list, start=1):
+        if line.status == "changed" and line.now is not None and line.id in INDICATORS:
+            child = None if line.place == book.organisation.code else children.get(line.place)
+            deeds = difference(book, line.id, child=child, viewer=request.user).deeds
+            rows.append({"place": place, "deeds": deeds[:MOST_DEEDS], "more": len(deeds) > MOST_DEEDS})
+    return render(request, "books/deeds.html", {"rows": rows})
 
 
 def _results() -> list[tuple[str, str]]:
