@@ -17,6 +17,7 @@ from tests.reports.templates import docx
 from tongket.reports.exchange.archive import archive, unpack
 from tongket.reports.exchange.package import build_package
 from tongket.reports.word.blocks import Numbering, control
+from tongket.reports.word.places import Place
 from tongket.reports.word.printing import Tag
 
 pytestmark = pytest.mark.e2e
@@ -30,7 +31,7 @@ def word(text: str) -> bytes:
     """A .docx whose one number carries the name of its fact."""
     tag = Tag("members.admitted", "QS", "2023", "2023-12-31")
     plain = docx("SO đảng viên mới")
-    with_control = control(text, tag, "Kết nạp", "", Numbering())
+    with_control = control(Place(0, tag.indicator, text), tag, "Kết nạp", "", Numbering())
     files = unpack(plain)
     body = files["word/document.xml"].decode()
     files["word/document.xml"] = re.sub(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 
 import tongket
 from tests.walk.conftest import browser
@@ -17,6 +18,7 @@ from tests.walk.kit.reading import text_of
 from tests.walk.kit.world import USERS, Walk
 from tongket.accounts.duties import RIGHTS
 from tongket.ui.gate import DECLARED, Gate
+from tongket.ui.shell import errors
 
 FEW = {"PB", "PB1", "D-PB1", "H-PB1", "M-PB1"}
 #: Each duty at PB, duties at two places, none; and at the district those whose pages of the whole are their own.
@@ -261,6 +263,21 @@ def test_every_address_is_declared_with_what_fills_it(walk: Walk) -> None:
     assert reached == {name for name, _arguments, _view in patterns()}
 
 
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the hundreds of error pages of a walk three are drawn whole; of the others all that differs: what they say."""
+    drawn, whole = 0, errors.render
+
+    def told(request: Any, template: str, shown: dict[str, Any], status: int) -> HttpResponse:
+        nonlocal drawn
+        drawn += 1
+        if drawn <= 3:
+            return whole(request, template, shown, status=status)
+        return HttpResponse(f"{shown['error']} {shown['message']}", status=status)
+
+    monkeypatch.setattr(errors, "render", told)
+
+
 def test_an_auditor_reads_what_a_leader_reads_and_the_ledgers() -> None:
     own = {
         duty: {verb for verb, duties in RIGHTS.items() if duty in duties} for duty in ("leader", "auditor")
@@ -277,7 +294,7 @@ def test_no_planted_word_is_part_of_another(walk: Walk) -> None:
 
 @pytest.mark.parametrize("name", WALKERS)
 def test_nobody_is_shown_a_word_of_others_and_looking_changes_nothing(
-    walk: Walk, db: Any, unchanged: Callable[[], None], name: str
+    walk: Walk, db: Any, unchanged: Callable[[], None], plain_refusals: None, name: str
 ) -> None:
     client = browser(walk.users[name])
     unchanged()

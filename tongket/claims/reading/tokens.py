@@ -268,7 +268,7 @@ def _percent_near(key: str, end: int) -> bool:
 def _number(text: str, key: str, start: int) -> Token:
     grouped = _GROUPED.match(text, start)
     found = grouped or _NUMBER.match(key, start)
-    assert found is not None  # noqa: S101 - a digit stands at `start`
+    assert found is not None  # noqa: S101  # nosec B101  # a digit stands at `start`
     raw, end = found.group(), found.end()
     if len(raw) > 2 * _LONGEST:
         return Token(start, end, "long", Decimal(0))
