@@ -1,11 +1,14 @@
 """What the report says of the year's judging: right for any value, nothing where an office keeps no such books."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from tests.reports import fakes
 from tests.reports.test_report import district, sentences, word
+from tongket.indicators.catalogue import INDICATORS
+from tongket.reports import judged
 from tongket.reports.payload import payload
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +127,17 @@ def test_only_the_part_that_is_there_is_said() -> None:
     )
     assert "Theo chương trình có 4 cuộc kiểm tra, giám sát; chưa kết luận cuộc nào." in said
     assert "Về tạo nguồn và xét kết nạp: cuối kỳ còn 5 quần chúng trong nguồn." in said
+
+
+@pytest.mark.parametrize(("earlier", "printed"), [({}, False), ({"inspections.done": 2}, True)])
+def test_of_a_book_that_was_not_kept_the_year_before_no_zero_is_printed(
+    earlier: dict[str, object], printed: bool
+) -> None:
+    facts = fakes.report_facts(district(), values=JUDGED, children=0)
+    before = fakes.figure_set(facts.organisation, facts.compared, earlier, children=0)
+    rows = judged.all_tables(replace(facts, before=before))["danh_gia"]["rows"]
+    of = {row["cells"][1]["text"]: row["cells"][3:] for row in rows if row["kind"] == "row"}
+    planned = of[INDICATORS["inspections.planned"].vi]
+    assert ("figure" in planned[1]) is printed
+    assert ("figure" in planned[2]) is printed
+    assert of[INDICATORS["cases.opened"].vi][1:] == [{"text": "–"}, {"text": "–"}]

@@ -1,5 +1,7 @@
 """The annex of the year's judging: inspections, cases, rounds, proposals, candidates beside last year's numbers."""
 
+from typing import Any
+
 from tongket.indicators.catalogue import INDICATORS, of_domain
 from tongket.indicators.model import Indicator
 from tongket.reports.facts import ReportFacts
@@ -25,7 +27,8 @@ def all_tables(facts: ReportFacts) -> dict[str, Spec]:
         rows.append(
             {"kind": "group", "keep": True, "cells": [{"text": str(number)}, {"text": title, "span": 5}]}
         )
-        rows += [_row(INDICATORS[id]) for id in ids]
+        kept = any(facts.value(id, before=True) or facts.mask(id, before=True) for id in ids)
+        rows += [_row(INDICATORS[id], kept_before=kept) for id in ids]
     title = "Số liệu kiểm tra, giám sát, kỷ luật; đánh giá, khen thưởng; phát triển đảng"
     return {"danh_gia": comparison(facts, title, rows, unit=True)}
 
@@ -47,10 +50,11 @@ def _groups(facts: ReportFacts) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _row(entry: Indicator) -> Row:
-    figures = [
-        {"figure": [NOW, entry.id]},
-        {"figure": [BEFORE, entry.id]},
-        {"figure": [CHANGE, entry.id], "form": "signed_bare"},
-    ]
+def _row(entry: Indicator, *, kept_before: bool) -> Row:
+    """A figure's row. Of a book that held nothing at all the year before no zero is printed: it was not kept then."""
+    figures: list[dict[str, Any]] = [{"figure": [NOW, entry.id]}]
+    if kept_before:
+        figures += [{"figure": [BEFORE, entry.id]}, {"figure": [CHANGE, entry.id], "form": "signed_bare"}]
+    else:
+        figures += [{"text": "–"}, {"text": "–"}]
     return {"kind": "row", "cells": [{"text": ""}, {"text": entry.vi}, {"text": entry.unit}, *figures]}
