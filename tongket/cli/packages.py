@@ -16,6 +16,9 @@ def declare(commands: Any) -> None:
     package.add_argument(
         "--base-url", default="", metavar="ĐỊA CHỈ", help="địa chỉ hệ thống, để số trong PDF dẫn về"
     )
+    package.add_argument(
+        "--book", action="store_true", help="theo sổ đã chốt của kỳ, không theo số đang chạy"
+    )
     package.add_argument("--out", required=True, type=Path, metavar="TỆP.zip")
     verify = add(
         commands, "verify-package", _verify_package, "kiểm tra một gói báo cáo: tệp, chữ ký, số liệu"
@@ -29,6 +32,10 @@ def _package(arguments: argparse.Namespace) -> int:
 
     wanted = asked(arguments)
     organisation, period = wanted.pop("organisation"), wanted.pop("period")
+    if arguments.book:
+        from tongket.books.command import wanted_book
+
+        wanted = {"book": wanted_book(organisation, period)}
     (content,) = build_pack(
         organisation, period, **wanted, kinds=("zip",), base_url=arguments.base_url
     ).values()

@@ -325,6 +325,20 @@ def test_a_package_is_made_and_checked_on_the_command_line(
     assert re.search(r"ĐÃ BỊ SỬA +so-lieu\.json", out)
 
 
+def test_a_package_by_the_locked_book_names_its_digest_and_without_a_book_there_is_none(
+    pack: dict[str, bytes], db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = str(tmp_path / "goi.zip")
+    asked = ["package", "--org", "QS", "--period", "2023", "--book", "--out", target]
+    assert main(asked) == 0
+    assert main(["verify-package", target]) == 0
+    book = FigureBook.objects.get(period="2023", voided_at__isnull=True)
+    assert f"Số chốt: {book.digest}" in capsys.readouterr().out
+    asked[4] = "2022"
+    assert main(asked) == 2
+    assert "chưa" in capsys.readouterr().err
+
+
 def test_a_file_that_is_no_package_is_refused_in_one_line(
     db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
