@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpResponse
 from django.template import Template
 from django.test import Client
 from django.test.utils import _TestState
@@ -18,11 +19,17 @@ from PIL import Image
 from tests.walk.kit.canaries import Planted
 from tests.walk.kit.world import Walk, make_walk
 from tongket.accounts.models import User
+from tongket.indicators.sources import SOURCES
+from tongket.inspections.models import SealedAccess
+from tongket.organisations.queries import may
 from tongket.reports.news import output
 from tongket.reports.slides.drawing import draw
 from tongket.ui.messages import compile_messages
+from tongket.ui.shell import errors
 from tongket.web.office_pages import reports
 
+#: The duties that decide which numbers somebody is shown.
+_GUARDS = sorted({source.guarded for source in SOURCES.values() if source.guarded})
 #: What reading a page may write: the note that it was read, and the session.
 _NOTES = {"audit.ledgerentry", "sessions.session"}
 State = dict[str, str]
@@ -57,12 +64,16 @@ def _as_in_service() -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _one_pack_for_all() -> Iterator[None]:
-    """A report does not depend on who asks for it: it is made once, and read for each who gets it."""
+    """A report depends on who asks for it by the guarded figures only: it is made once for all who know the same."""
     made: dict[Any, Any] = {}
     build = reports.build_pack
 
     def remembered(organisation: Any, period: Any, **more: Any) -> Any:
-        key = (organisation.pk, period.code, *more.values())
+        viewer = more["viewer"]
+        known = tuple(verb for verb in _GUARDS if may(viewer, verb, organisation))
+        named = tuple(SealedAccess.objects.filter(user=viewer).values_list("case_identity"))
+        rest = tuple(value for name, value in more.items() if name != "viewer")
+        key = (organisation.pk, period.code, known, named, rest)
         if key not in made:
             made[key] = build(organisation, period, **more)
         return made[key]
@@ -110,3 +121,18 @@ def unchanged() -> Iterator[Callable[[], None]]:
     yield lambda: before.append(state())
     assert before, "the state was never taken"
     assert state() == before[-1]
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the hundreds of error pages of a walk three are drawn whole; of the others all that differs: what they say."""
+    drawn, whole = 0, errors.render
+
+    def told(request: Any, template: str, shown: dict[str, Any], status: int) -> HttpResponse:
+        nonlocal drawn
+        drawn += 1
+        if drawn <= 3:
+            return whole(request, template, shown, status=status)
+        return HttpResponse(f"{shown['error']} {shown['message']}", status=status)
+
+    monkeypatch.setattr(errors, "render", told)

@@ -27,7 +27,7 @@ def _verb(view: Any) -> Gate:
 
 
 def test_no_address_takes_anything_without_the_token(
-    walk: Walk, db: Any, unchanged: Callable[[], None]
+    walk: Walk, db: Any, unchanged: Callable[[], None], plain_refusals: None
 ) -> None:
     client = browser(walk.users["all"], enforce_csrf_checks=True)
     unchanged()
@@ -42,7 +42,7 @@ def test_no_address_takes_anything_without_the_token(
 
 @pytest.mark.parametrize("duty", DUTIES)
 def test_a_duty_without_the_verb_sends_in_vain(
-    walk: Walk, db: Any, unchanged: Callable[[], None], duty: str
+    walk: Walk, db: Any, unchanged: Callable[[], None], plain_refusals: None, duty: str
 ) -> None:
     client = browser(walk.users[f"q-{duty}"])
     unchanged()
@@ -56,7 +56,9 @@ def test_a_duty_without_the_verb_sends_in_vain(
     assert tried
 
 
-def test_pages_for_reading_take_nothing(walk: Walk, db: Any, unchanged: Callable[[], None]) -> None:
+def test_pages_for_reading_take_nothing(
+    walk: Walk, db: Any, unchanged: Callable[[], None], plain_refusals: None
+) -> None:
     client = browser(walk.users["all"])
     unchanged()
     tried: set[str] = set()
@@ -69,7 +71,7 @@ def test_pages_for_reading_take_nothing(walk: Walk, db: Any, unchanged: Callable
 
 
 def test_records_of_others_are_not_there_for_sending_either(
-    walk: Walk, db: Any, unchanged: Callable[[], None]
+    walk: Walk, db: Any, unchanged: Callable[[], None], plain_refusals: None
 ) -> None:
     client = browser(walk.users["b-all"])
     mine = forbidden(USERS["b-all"], walk.planted)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 
 import tongket
 from tests.walk.conftest import browser
@@ -18,7 +17,6 @@ from tests.walk.kit.reading import text_of
 from tests.walk.kit.world import USERS, Walk
 from tongket.accounts.duties import RIGHTS
 from tongket.ui.gate import DECLARED, Gate
-from tongket.ui.shell import errors
 
 FEW = {"PB", "PB1", "D-PB1", "H-PB1", "M-PB1"}
 #: Each duty at PB, duties at two places, none; and at the district those whose pages of the whole are their own.
@@ -261,21 +259,6 @@ def test_every_parameter_a_view_reads_is_tried() -> None:
 def test_every_address_is_declared_with_what_fills_it(walk: Walk) -> None:
     reached = {place.name for place in places(walk)}
     assert reached == {name for name, _arguments, _view in patterns()}
-
-
-@pytest.fixture
-def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the hundreds of error pages of a walk three are drawn whole; of the others all that differs: what they say."""
-    drawn, whole = 0, errors.render
-
-    def told(request: Any, template: str, shown: dict[str, Any], status: int) -> HttpResponse:
-        nonlocal drawn
-        drawn += 1
-        if drawn <= 3:
-            return whole(request, template, shown, status=status)
-        return HttpResponse(f"{shown['error']} {shown['message']}", status=status)
-
-    monkeypatch.setattr(errors, "render", told)
 
 
 def test_an_auditor_reads_what_a_leader_reads_and_the_ledgers() -> None:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-
 from tongket.accounts.acts import assign, create_user
 from tongket.accounts.duties import DUTIES
 from tongket.core.problems import Problem, Refused
 from tongket.demo.draw.plain import ROOT, District
 from tongket.demo.generate import SEED, generate
+from tongket.demo.planning import count_the_tables
 from tongket.demo.work.year import do_the_work
 from tongket.demo.workbooks import workbook
 from tongket.intake.kinds import KINDS
@@ -76,17 +75,10 @@ def load(progress: Progress, district: District | None = None) -> None:
     for title, kind, share in _steps():
         progress(f"Nhập {title}", share)
         commit(kind, workbook(drawn, kind), by=None, file_name=f"{kind}.xlsx")
-        _count_the_tables()
+        count_the_tables()
     make_accounts()
     do_the_work(drawn, SEED, progress, _BOOKS, 1.0)
     progress("Xong", 1.0)
-
-
-def _count_the_tables() -> None:
-    """Tell PostgreSQL's planner how large the tables have become: its own daemon comes only minutes later."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def _steps() -> Iterator[tuple[str, str, float]]:

@@ -212,8 +212,12 @@ def _difference(found: Verification, line: Line) -> str:
     if then is None or now is None or then == now:
         return ""
     sign = "+" if now > then else "−"
-    change = abs(Decimal(now) - Decimal(then))
-    return sign + value_text(contents.written(change), found.content.definitions[line.id])
+    definition = found.content.definitions[line.id]
+    shown = value_text(contents.written(abs(Decimal(now) - Decimal(then))), definition)
+    # Two shares differ by points, not by per cent.
+    return sign + (
+        _("%(number)s điểm %%") % {"number": shown.removesuffix("%")} if definition.unit == "%" else shown
+    )
 
 
 @gate("book.read")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from random import Random
 
 from tongket.demo.draw.plain import District
+from tongket.demo.planning import count_the_tables
 from tongket.demo.work.books import lock_the_books, report_late
 from tongket.demo.work.conferences import hold_conferences
 from tongket.demo.work.events import celebrate, issue_papers, note_the_mood, plan_sessions
@@ -41,6 +42,7 @@ def do_the_work(
     for title, share, step in steps:
         progress(title, begin + (end - begin) * share)
         step()
+        count_the_tables()
 
 
 def _rest(root: Organisation) -> None:

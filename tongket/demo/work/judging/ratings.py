@@ -10,6 +10,7 @@ from tongket.audit.records import current
 from tongket.core.dates import today
 from tongket.core.problems import Refused
 from tongket.demo.draw.plain import END
+from tongket.demo.planning import count_the_tables
 from tongket.demo.work.judging.people import ORIGIN, Cast
 from tongket.ratings.acts import correct_member_rating
 from tongket.ratings.checks.acts import override_check
@@ -54,6 +55,7 @@ def rate_the_year(cast: Cast) -> None:
         by=board, origin=ORIGIN,
     )  # fmt: skip
     opened = open_rounds_below(above, by=board, origin=ORIGIN)
+    count_the_tables()
     _rate_members(cast, opened.rounds)
     _rate_bodies(cast, above)
     _correct_the_slip(cast)
@@ -73,6 +75,7 @@ def _rate_members(cast: Cast, rounds: Sequence[RatingRound]) -> None:
         for step in _members_steps(round, listed[round.pk], levels | slip, rng)
     ]  # fmt: skip
     save_steps(steps, by=cast.user("to-chuc"), origin=ORIGIN)
+    count_the_tables()
     for number, round in enumerate(rounds, start=1):
         code = round.organisation.code
         body = "Đảng ủy" if round.organisation.kind == "grassroots_body" else "Chi ủy"
