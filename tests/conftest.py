@@ -26,9 +26,9 @@ _slow_machine = {
 hypothesis_settings.register_profile("dev", **_slow_machine, max_examples=50)
 # The same examples on every run, so that a failure in CI is found again on any desk.
 hypothesis_settings.register_profile(
-    "ci", **_slow_machine, max_examples=60, derandomize=True, print_blob=True
+    "ci", **_slow_machine, max_examples=40, derandomize=True, print_blob=True
 )
-# The second database of a run: the same rules, fewer examples, since the first has drawn the sixty.
+# The second database of a run: the same rules, fewer examples, since the first has drawn the forty.
 hypothesis_settings.register_profile(
     "brief", **_slow_machine, max_examples=25, derandomize=True, print_blob=True
 )
