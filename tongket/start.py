@@ -74,8 +74,11 @@ def progress_bar(what: str, share: float) -> None:
         print(f"{share:4.0%} {what}", flush=True)
 
 
-def report_of_last_year(out: Path) -> None:
-    """For the demo district: write the 2023 report (when it is not there or its figures changed), print headlines."""
+def report_of_last_year(out: Path, address: str) -> None:
+    """For the demo district: write the 2023 report (when it is not there or its figures changed), print headlines.
+
+    The numbers of its PDF link to their pages under `address`, unless the office has told its own.
+    """
     from tongket.organisations.models import Organisation
 
     if not Organisation.objects.exists():
@@ -91,12 +94,12 @@ def report_of_last_year(out: Path) -> None:
 
     period = parse_period(DEMO_PERIOD)
     figures = compute(district, period)
-    digest = _digest(figures)
+    digest = f"{_digest(figures)} {address}"
     folder = out / DEMO_PERIOD
     stamp = folder / ".figures"
     if not stamp.exists() or stamp.read_text() != digest:
         say(f"Viết báo cáo năm {DEMO_PERIOD} vào {folder}/ …")
-        write_pack(folder, district, period)
+        write_pack(folder, district, period, base_url=settings.TONGKET_ADDRESS or address)
         stamp.write_text(digest)
     print(f"\n{district.name}, năm {DEMO_PERIOD}:")
     for name in HEADLINES:

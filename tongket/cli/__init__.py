@@ -64,7 +64,7 @@ def _start(arguments: argparse.Namespace) -> int:
 
     start.prepare()
     start.demo_if_empty()
-    start.report_of_last_year(Path("out"))
+    start.report_of_last_year(Path("out"), f"http://{arguments.host}:{arguments.port}")
     if not arguments.serve:
         return 0
     return start.serve(arguments.host, arguments.port)

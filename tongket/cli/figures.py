@@ -26,6 +26,9 @@ def declare(commands: Any) -> None:
     report.add_argument("--period", required=True, metavar="KỲ")
     report.add_argument("--as-at", metavar="NGÀY")
     report.add_argument("--out", required=True, type=Path, metavar="THƯ MỤC")
+    report.add_argument(
+        "--base-url", default="", metavar="ĐỊA CHỈ", help="địa chỉ hệ thống, để số trong PDF dẫn về"
+    )
     report.add_argument("--book", action="store_true", help="theo sổ đã chốt của kỳ, không theo số đang chạy")
 
 
@@ -107,6 +110,6 @@ def _report(arguments: argparse.Namespace) -> int:
         from tongket.books.command import wanted_book
 
         wanted = {"book": wanted_book(organisation, period)}
-    for path in write_pack(arguments.out, organisation, period, **wanted):
+    for path in write_pack(arguments.out, organisation, period, base_url=arguments.base_url, **wanted):
         print(path)
     return 0

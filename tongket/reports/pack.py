@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from tongket.books.models import FigureBook
@@ -58,10 +59,10 @@ def build_pack(
 ) -> dict[str, bytes]:
     """File name → content of the Word report, its PDF and the Excel annexes, or of the `kinds` (of `ENDINGS`) asked.
 
-    `template` is a .docx to use instead of the organisation's own (or the built-in) one. With `base_url` the
-    figures of the PDF link to their pages. Raises what `figures.engine.compute` raises for a bad question, and
-    `TemplateRefused` for a template that may not be used. Guarded figures are masked for the `viewer` (None: the
-    machine's operator). `made_at` is now unless told.
+    `template` is a .docx to use instead of the organisation's own (or the built-in) one. With `base_url`, or the
+    office's own address (TONGKET_ADDRESS), the figures of the PDF link to their pages. Raises what
+    `figures.engine.compute` raises for a bad question, and `TemplateRefused` for a template that may not be used.
+    Guarded figures are masked for the `viewer` (None: the machine's operator). `made_at` is now unless told.
 
     With a locked `book` (of this organisation and period) the report is made as at its day and as known when it was
     locked, and names it; raises `Refused` when that does not give the book's own figures.
@@ -89,7 +90,7 @@ def build_pack(
         data = payload(facts, draw=charts_named(chosen))
         word = embed(render(chosen, data), facts, data, made_at=moment, sign=sign, book_digest=digest)
         made["docx"] = redated(word, sheet.made_at)
-    made |= _set(facts, sheet, made, wanted, base_url)
+    made |= _set(facts, sheet, made, wanted, base_url or settings.TONGKET_ADDRESS)
     if "zip" in wanted:
         papers = {stem + ENDINGS[kind]: made[kind] for kind in PAPERS}
         made["zip"] = build_package(sheet, papers, key=signing_key(), folder=stem, facts=made["json"])
