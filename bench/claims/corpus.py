@@ -1,6 +1,6 @@
 """The test set of claims: passages in the phrasing of year-end reports, each with what a reader must find in it.
 
-`seen.yaml` and `second.yaml` are open to whoever writes the readers, `kept.yaml` only measures. A claim says the words
+`seen.yaml`, `second.yaml` and `third.yaml` are open to whoever writes the readers, `kept.yaml` only measures. A claim says the words
 (`at`; `nth` when they occur before), its kind and values, the figure it speaks of (`indicator`, none when nothing
 fits; `optional`: either is fine), the verdict of arithmetic and, for a planted error, its sort (`fault`) and what
 should stand there (`right`).
@@ -22,9 +22,9 @@ from bench.claims.recompute import verdict_of
 __all__ = ["FIGURE_KINDS", "OPEN", "PARTS", "Expected", "Fault", "Passage", "load", "problems"]
 
 FOLDER = Path(__file__).resolve().parent
-PARTS = ("seen", "second", "kept")
+PARTS = ("seen", "second", "third")
 #: What developers may read and list; the rest only measures.
-OPEN = PARTS[:2]
+OPEN = tuple(part for part in PARTS if part != "kept")
 KINDS = (
     "count", "pair", "share", "target", "change", "new_total", "date", "span", "reference", "plain",
 )  # fmt: skip
