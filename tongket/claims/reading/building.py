@@ -30,6 +30,8 @@ _FOLLOWED_BY_PLACE = re.compile(
 )
 _DATES = re.compile(r" {0,2}(?:năm|tuổi)(?![^\W\d_])[^;.]{0,90}?\($")
 _MOVES = re.compile(r"(?<![^\W\d_])(?:lên|xuống|còn)(?![^\W\d_])")
+#: “nhiều hơn 12 Huy hiệu”: “hơn” compares there and hedges nothing.
+_COMPARES = re.compile(r"(?:nhiều|cao|ít|thấp) {1,2}hơn {1,2}$")
 _TWO_DATES = re.compile(r" ?- ?")
 
 
@@ -240,7 +242,8 @@ class _Builder:
             kind, direction = "change", self.found[-1].direction
         sketch = self._add(kind, numbers, direction=direction)
         self._unit(sketch, at, numbers[-1])
-        self._hedge(sketch, at)
+        if not (kind in ("change", "target") and _COMPARES.search(gap[-14:])):
+            self._hedge(sketch, at)
         if len(numbers) == 2 and not self.numbers[at + 1].worded and not moved:
             sketch.bound = "about"
         return numbers[-1] + 1
@@ -280,6 +283,9 @@ class _Builder:
         if changed is not None:
             return "change", "up" if changed.group("way") == "tăng" else "down"
         near = gap[-60:]
+        more = cues.MORE_BEFORE.search(gap)
+        if more is not None and (more.group("time") or cues.CHANGE_AFTER.match(after)):
+            return "change", "up" if more.group("way") in ("nhiều hơn", "cao hơn") else "down"
         if percent:
             over: Direction = (
                 "up" if cues.OVER.search(gap[-70:]) else "down" if cues.SHORT.search(near) else ""
@@ -296,9 +302,17 @@ class _Builder:
             near
         ):
             return "target", "up"
+        elif cues.SHORT_BY.search(near) and self._below_target(number, after):
+            return "target", "down"
         if not percent and cues.NEW_TOTAL.search(gap):
             return "new_total", ""
         return ("share" if percent else "count"), ""
+
+    def _below_target(self, number: Number, after: str) -> bool:
+        """“thiếu 6 đảng viên so với chỉ tiêu”, “chỉ tiêu là 120, …, còn thiếu 6”: a target is spoken of."""
+        start = max(self.spans[self.sentence][0], number.start - 2 * _WINDOW)
+        said = cues.TARGET_SAID.search(self.key, start, number.start) is not None
+        return said or cues.TARGET_AFTER.match(after) is not None
 
     def _same_way(self, number: Number, near: str) -> Direction:
         """“tăng 8 đồng chí, tương đương 10% so với năm 2020”: the same change again, in per cent."""

@@ -18,6 +18,7 @@ __all__ = [
     "FROM",
     "FROM_IN_BRACKETS",
     "GOAL",
+    "MORE_BEFORE",
     "NEW_CLAUSE",
     "NEW_TOTAL",
     "NOT_PART",
@@ -30,9 +31,11 @@ __all__ = [
     "SAME_CHANGE",
     "SHARE_BEFORE",
     "SHORT",
+    "SHORT_BY",
     "SIDES",
     "TARGET_AFTER",
     "TARGET_BEFORE",
+    "TARGET_SAID",
     "TO",
 ]
 
@@ -47,7 +50,7 @@ _HEDGE = (
 
 #: vượt 3,5% so chỉ tiêu · đạt 103% kế hoạch
 TARGET_AFTER = re.compile(
-    rf"[ )]{{0,3}}(?:đảng {{1,2}}viên {{1,2}}|đồng {{1,2}}chí {{1,2}})?"
+    rf"[ )]{{0,3}}(?:[^\W\d_]{{1,8}} {{1,2}}){{0,3}}?"
     rf"(?:(?:so(?: {{1,2}}với)?|của|theo|trên|về) {{1,2}})?(?:tổng {{1,2}}số {{1,2}}|các {{1,2}})?{_TARGET}"
 )
 #: vượt chỉ tiêu tỉnh giao 18 đảng viên · đạt chỉ tiêu 100% · so với chỉ tiêu giao đạt 103%
@@ -58,6 +61,14 @@ TARGET_BEFORE = re.compile(
 OVER = re.compile(words("vượt"))
 SHORT = re.compile(words("thiếu", "thấp hơn", "hụt"))
 BY_SO_MUCH = re.compile(rf"{words('vượt')}{_HEDGE}")
+#: còn thiếu 6 đảng viên so với chỉ tiêu
+SHORT_BY = re.compile(rf"{words('thiếu', 'hụt', 'thấp hơn', 'ít hơn')}{_HEDGE}")
+TARGET_SAID = re.compile(rf"(?<![^\W\d_]){_TARGET}")
+#: nhiều hơn năm trước 12 Huy hiệu · ít hơn 7 đảng viên so với cùng kỳ
+MORE_BEFORE = re.compile(
+    rf"(?P<way>{words('nhiều hơn', 'cao hơn', 'ít hơn', 'thấp hơn')})"
+    rf"(?P<time> {{1,2}}(?:so {{1,2}}với {{1,2}})?(?:cùng {{1,2}}kỳ|năm {{1,2}}(?:trước|ngoái))[^,;.:()0-9]{{0,30}})?{_HEDGE}"
+)
 
 #: tăng 5 · giảm 2,1% · tăng so với năm trước 3%
 CHANGE_BEFORE = re.compile(

@@ -31,6 +31,8 @@ _PAIR_NEXT = re.compile(r"[^;.()0-9]{0,70}[(:] {0,2}(?:tức(?: là)?|cụ thể
 _DONE_NEXT = re.compile(
     r"[^;.()0-9]{0,70}\( {0,2}(?:đã {1,2})?(?:thực {1,2}hiện|kết {1,2}quả|kết {1,2}nạp|đạt)(?: {1,2}được)?:? {0,2}"
 )
+_THEN_FIRST = re.compile(r"so {1,2}với {1,2}[^,;.()]{2,50}\( {0,2}$")
+_IS_TARGET = re.compile(rf"{cues.TARGET_SAID.pattern}[^,;.:()0-9]{{0,40}}$")
 _COLON_NEXT = re.compile(r"[^;.()0-9]{0,70}: {0,2}")
 _WHOLE_WORDS = r"(?:(?:tổng|toàn {1,2}bộ) {1,2}(?:số {1,2})?|số {1,2})"
 #: “… bằng 0,6% tổng số đảng viên (5.021 đồng chí)”
@@ -49,7 +51,7 @@ def link(key: str, numbers: Sequence[Number], found: list[Sketch], spans: Sequen
     PartLists(key, numbers, found, spans).run(figures)
     for place, i in enumerate(figures):
         if found[i].kind in ("share", "target", "change"):
-            _counted(key, numbers, found, figures, place)
+            _counted(key, numbers, found, figures, place, spans)
     for place, i in enumerate(figures):
         if found[i].kind == "share":
             _base(key, numbers, found, figures, place)
@@ -88,7 +90,12 @@ class _Near:
 
 
 def _counted(
-    key: str, numbers: Sequence[Number], found: list[Sketch], figures: list[int], place: int
+    key: str,
+    numbers: Sequence[Number],
+    found: list[Sketch],
+    figures: list[int],
+    place: int,
+    spans: Sequence[tuple[int, int]],
 ) -> None:
     """The count that a percentage (or a change in number) speaks of: the one just before, or in the bracket after."""
     near = _Near(key, numbers, found, figures, place)
@@ -99,6 +106,9 @@ def _counted(
         me.counted = figures[place + away] if away > 0 or other.kind in COUNTS else other.counted
         return
     before = near.at(-1)
+    if me.kind == "target" and (result := _past_target(near, spans)) is not None:
+        me.counted = result
+        return
     if me.kind == "change" and me.sort and before is not None and before.sort not in ("", me.sort):
         me.counted = _same_sort(found, figures, place)
         return
@@ -121,8 +131,23 @@ def _past_aside(near: _Near) -> int:
     aside, before = near.at(-2), near.at(-1)
     if aside is None or before is None or before.kind != "count" or near.me.kind not in ("target", "change"):
         return 0
+    first = near.numbers[aside.numbers[0]].start
+    if near.me.kind == "change" and _THEN_FIRST.search(near.key, max(0, first - 70), first):
+        return 0  # “So với năm 2022 (80 đồng chí), số … năm 2023 (88 đồng chí) tăng 8”
     opened = "(" in gap_between(near.key, near.numbers, aside, before)
     return -2 if opened and ")" in gap_between(near.key, near.numbers, before, near.me) else 0
+
+
+def _past_target(near: _Near, spans: Sequence[tuple[int, int]]) -> int | None:
+    """The result before the target: “kết nạp 143 đảng viên trên chỉ tiêu 140, vượt 2,1%”; else None."""
+    target, result = near.at(-1), near.at(-2)
+    if target is None or result is None or target.kind != "count" or result.kind != "count":
+        return None
+    if target.sort not in ("", result.sort) or is_percent(near.numbers, result):
+        return None
+    start = near.numbers[target.numbers[0]].start
+    before = near.key[max(spans[target.sentence][0], near.numbers[result.numbers[-1]].end, start - 60) : start]
+    return near.figures[near.place - 2] if _IS_TARGET.search(before) else None
 
 
 def _said_next(near: _Near) -> bool:
@@ -166,6 +191,9 @@ def _said_of(
     if before.kind in COUNTS:
         listed = before.within is not None and me.kind == "change" and found[before.within].kind in COUNTS
         later = any(one.within == before.within for one in found[max(0, position - 6) : position])
+        share = _share_of(key, numbers, found, position, me)
+        if share is not None:
+            return share
         return before.within if listed and later else position  # after a list: of the whole
     if before.kind == "share" and me.kind == "target" and numbers[me.numbers[0]].role == "points":
         return position
@@ -180,6 +208,18 @@ def _said_of(
     if before.kind == "change" and me.kind == "change" and len(before.numbers) == 2:
         return position  # tăng từ 195 lên 200, tăng 5
     return before.counted
+
+
+def _share_of(
+    key: str, numbers: Sequence[Number], found: list[Sketch], pair: int, me: Sketch
+) -> int | None:
+    """The percentage that a pair only explains: “chiếm 18,42% (7/38), tăng 2,63 điểm …”, “51/52 …, đạt 98,08%”."""
+    if me.kind != "change" or not is_percent(numbers, me) or found[pair].kind != "pair":
+        return None
+    share = next((n for n in (pair - 1, pair - 2) if n >= 0 and found[n].kind == "share"), None)
+    if share is None or found[share].sentence != me.sentence or found[share].counted != pair:
+        return None
+    return share if "(" in gap_between(key, numbers, found[share], found[pair]) else None
 
 
 def _tight(key: str, numbers: Sequence[Number], before: Sketch | None, me: Sketch) -> bool:

@@ -7,7 +7,7 @@ import re
 from ...reading.keys import words
 from ..view import View
 
-__all__ = ["earlier", "then"]
+__all__ = ["earlier", "moved", "then"]
 
 _EARLIER = re.compile(
     rf"{words('so', 'so với')}[^;.]{{0,50}}$|{words('năm trước', 'cùng kỳ', 'năm ngoái', 'kỳ trước')}[^;.]{{0,20}}$"
@@ -21,6 +21,17 @@ _BECAME = re.compile(rf"[^,;.:()]{{0,30}}{words('thành', 'còn', 'xuống', 'xu
 #: “giảm 12 Huy hiệu so với năm 2017, tức năm 2017 trao 101 Huy hiệu”
 _SAID_AGAIN = re.compile(rf"[,;(] {{0,2}}{words('tức', 'tức là', 'nghĩa là')}[^;.]{{0,60}}$")
 _PAST = re.compile(words("năm trước", "năm ngoái", "cùng kỳ", "kỳ trước"))
+#: What stands before the earlier value itself: “cùng kỳ 45”, “đầu nhiệm kỳ có 3.100”, “năm trước trao 98”.
+_OF_THEN = re.compile(
+    words(
+        "cùng kỳ", "năm trước", "năm ngoái", "kỳ trước", "đầu năm", "đầu nhiệm kỳ", "đầu kỳ", "nhiệm kỳ trước",
+        "khóa trước", "năm học trước", "năm liền kề trước", "trước đó", "quý trước", "trước đây", "trước khi sắp xếp",
+    )
+)  # fmt: skip
+_NOT_VALUE = re.compile(
+    words("tăng", "giảm", "thêm", "chỉ tiêu", "kế hoạch", "giao", "vượt", "nhiều hơn", "ít hơn", "bình quân", "bằng")
+)
+_STEP = 90  # characters between the earlier value and what is set against it
 
 
 def earlier(view: View, i: int, counted: int) -> int | None:
@@ -35,6 +46,11 @@ def earlier(view: View, i: int, counted: int) -> int | None:
         and _BECAME.fullmatch(view.between(counted - 1, counted))
     ):
         return counted - 1
+    for k in view.mates(i):  # “bằng 75% so với cùng kỳ (48 đơn), giảm 12 đơn”
+        again = k < i and view.claims[k].kind == "change" and view.claims[k].counted == counted
+        said = then(view, k) if again else None
+        if said is not None and view.claims[said].kind == "count" and _comparable(view, said, counted):
+            return said
     year_before = _year_before(view, counted)
     if year_before is not None:
         return year_before
@@ -46,7 +62,67 @@ def earlier(view: View, i: int, counted: int) -> int | None:
             return j
         if j > i and _EARLIER.search(view.between(i, j)[-70:]) and not re.search(r"[,;]", view.between(i, j)):
             return j
+    return _beside(view, i, counted)
+
+
+def _beside(view: View, i: int, counted: int) -> int | None:
+    """The nearest count that says its earlier time itself: “38 đảng viên (cùng kỳ 45), giảm 7”."""
+    figures = [j for j in view.mates(i) if view.claims[j].kind not in ("date", "plain", "span")]
+    at = figures.index(counted) if counted in figures else -1
+    if at < 0:
+        return None
+    after = figures[at + 1 :]
+    for j in after[: after.index(i) + 2 if i in after else 2]:
+        if j != i and _comparable(view, j, counted) and _of_then(view, j, counted):
+            return j
+        if view.claims[j].kind in ("count", "pair"):
+            break
+    before = figures[at - 1] if at else None
+    near = before is not None and len(view.between(before, counted)) < _STEP
+    if before is not None and near and _comparable(view, before, counted) and _of_then(view, before, counted):
+        return before
     return None
+
+
+def _comparable(view: View, j: int, counted: int) -> bool:
+    claim = view.claims[j]
+    if claim.kind not in ("count", "new_total") or view.percent(j) or claim.bound or claim.tense != "done":
+        return False
+    roles = {view.number(j).role, view.number(counted).role}
+    return len(roles) == 1 and view.sort(j) in (view.sort(counted), "")
+
+
+def _of_then(view: View, j: int, counted: int) -> bool:
+    """Whether a count is said to be of an earlier time, by a word or by the year right before it."""
+    lead = re.split(r"[,;:)]", view.before(j, 60))[-1]
+    if _NOT_VALUE.search(lead):
+        return False
+    if _OF_THEN.search(lead):
+        return True
+    if not j or view.claims[j - 1].kind != "date" or view.claims[j - 1].sentence != view.claims[j].sentence:
+        return False
+    year, own = view.number(j - 1), view.claims[counted].period[:4]
+    between = view.key[year.end : view.number(j).start]
+    aside = len(between) < 40 and not re.search(r"[,;:)]", between)
+    return aside and year.role == "year" and own.isdigit() and int(own) > int(year.value)
+
+
+def moved(view: View, i: int) -> int | None:
+    """The claim that a change leads to over a year: “tăng từ 20 cuộc năm 2022 lên 25 cuộc năm 2023”."""
+    if not _FROM_HERE.search(view.before(i, 70)):
+        return None
+    for j in range(i + 1, min(i + 3, len(view.claims))):
+        if view.claims[j].sentence != view.claims[i].sentence or view.claims[j].kind == "date":
+            continue
+        lead = view.between(i, j)
+        same = view.number(j).role == view.number(i).role and len(view.claims[j].numbers) == 1
+        return j if same and len(lead) < 70 and _TO_THERE.search(lead) and not _STOPS.search(lead) else None
+    return None
+
+
+_FROM_HERE = re.compile(rf"{words('tăng', 'giảm', 'nâng', 'hạ')}[^,;.:()]{{0,50}}{words('từ')} {{1,2}}$")
+_TO_THERE = re.compile(rf"{words('lên', 'xuống', 'còn', 'lên đến', 'xuống còn', 'lên thành')} {{1,2}}$")
+_STOPS = re.compile(r"[;:]|\.(?![0-9])")
 
 
 def then(view: View, i: int) -> int | None:

@@ -14,6 +14,7 @@ from .finding import earlier as earlier_of
 __all__ = ["change_in_percent", "share_of_change", "way"]
 
 
+_PRICES = re.compile(words("giá", "giá so sánh", "giá hiện hành", "loại trừ"))
 _COMPARED = re.compile(words("so", "so với", "cùng kỳ"))
 
 
@@ -98,8 +99,10 @@ def _implied(view: View, i: int, now: Fraction) -> None:
     if wholes is not None:
         span = plain(wholes[0]) if wholes[0] == wholes[1] else f"{plain(wholes[0])} đến {plain(wholes[1])}"
         reason = f"{plain(now)} {way(view, i)} {number.text} ứng với kỳ trước {span}."
-        view.say(i, "right", reason, before=span)
+        view.say(i, "right", reason, before=span, implied="1")
         return
+    if number.role == "points":
+        return  # what has changed is a percentage that the text does not print here
     smallest = Fraction(100) / (now - 1) if direction == "up" and now > 1 else Fraction(100) / (now + 1)
     if direction and 0 < view.value(i) + step(number) / 2 < smallest:
         reason = (
@@ -125,7 +128,8 @@ def _against_earlier(view: View, i: int, counted: int, earlier: int) -> None:
             i, "wrong", f"{view.shown(counted)} so với {view.shown(earlier)} không phải là {way(view, i)}."
         )
     else:
-        verdict: Verdict = "doubtful" if measured or fit(exact, number) == "cut" else "wrong"
+        prices = measured and _PRICES.search(view.sentence(i)) is not None
+        verdict: Verdict = "doubtful" if prices or fit(exact, number) == "cut" else "wrong"
         view.say(i, verdict, f"{said}, không phải {number.text}.", percent(exact, number.decimals), number)
 
 
