@@ -23,6 +23,7 @@ _WHO_REACHED = re.compile(
     rf"[^,;.()0-9]{{0,30}}{words('hoàn thành', 'đạt', 'vượt', 'đạt và vượt')}[^,;.()0-9]{{0,20}}"
     rf"{words('chỉ tiêu', 'kế hoạch')}"
 )
+_SET = re.compile(words("đề ra", "chỉ tiêu", "kế hoạch", "mục tiêu", "phấn đấu", "giao", "nghị quyết"))
 _ONLY = re.compile(r"[^,;.()0-9]{0,18}\)")
 _MOST = 12  # targets named at most in a reason
 
@@ -160,6 +161,9 @@ def printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | N
     """A target that the text prints near the result."""
     if view.claims[counted].kind == "pair":
         return view.value(counted, 1), counted
+    again = _pair_after(view, i, counted)
+    if again is not None:
+        return view.value(again, 1), again
     for one in (i, *(k for k in view.mates(i) if k < i and view.claims[k].kind == "target")):
         bracket = view.in_bracket_after(one)
         if bracket is None or view.claims[one].counted != counted or view.claims[bracket].kind != "count":
@@ -170,11 +174,47 @@ def printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | N
             return view.value(bracket), bracket
         break
     for j in view.counts_near(i, 0):
-        if j == counted or view.claims[j].kind != "count" or view.number(j).role != view.number(counted).role:
-            continue
-        if _TARGET_NUMBER.search(view.before(j, 50)) and view.sort(j) in (view.sort(counted), ""):
+        if _is_target(view, j, counted):
             return view.value(j), j
+    return _set_before(view, i, counted)
+
+
+def _is_target(view: View, j: int, counted: int) -> bool:
+    if j == counted or view.claims[j].kind != "count" or view.number(j).role != view.number(counted).role:
+        return False
+    return _TARGET_NUMBER.search(view.before(j, 50)) is not None and view.sort(j) in (view.sort(counted), "")
+
+
+def _pair_after(view: View, i: int, counted: int) -> int | None:
+    """“kết nạp 64 đảng viên, đạt 82,1% chỉ tiêu (64/78)”: result and target once more."""
+    for j in view.mates(i):
+        if j > i and view.claims[j].kind == "pair" and view.value(j) == view.value(counted):
+            between = view.between(i, j)
+            if len(between) < 60 and between.rstrip().endswith("(") and ")" not in between:
+                return j
     return None
+
+
+def _set_before(view: View, i: int, counted: int) -> tuple[Fraction, int] | None:
+    """The one target that the clauses or the sentence before have set: “Nghị quyết đề ra kết nạp từ 100 …; kết quả …”."""
+    own = [j for j in view.mates(i) if j < counted and _was_goal(view, j, counted)]
+    if own:
+        return (view.value(own[-1]), own[-1]) if len(own) == 1 else None
+    before = view.by_sentence.get(view.claims[i].sentence - 1, [])
+    if not before or view.paragraph(before[-1]) != view.paragraph(i):
+        return None
+    set_there = [j for j in before if _is_target(view, j, counted) or _was_goal(view, j, counted)]
+    counts = [j for j in before if view.claims[j].kind in COUNTS and not view.percent(j)]
+    alike = view.sort(counted) != "" and len(set_there) == 1 and view.sort(set_there[0]) == view.sort(counted)
+    return (view.value(set_there[0]), set_there[0]) if alike and len(counts) <= 2 else None
+
+
+def _was_goal(view: View, j: int, counted: int) -> bool:
+    """A count that is said as a goal: “phấn đấu kết nạp 100 đảng viên”, “từ 100 đảng viên trở lên”."""
+    claim = view.claims[j]
+    if claim.kind != "count" or view.sort(j) != view.sort(counted) or view.percent(j):
+        return False
+    return claim.tense == "goal" or (claim.bound == "at_least" and _SET.search(view.before(j, 60)) is not None)
 
 
 def _own_target(view: View, i: int, counted: int, where: int) -> bool:
@@ -261,29 +301,23 @@ def _amounts(view: View, i: int, counted: int, target: int) -> None:
 def _difference(view: View, i: int, counted: int) -> None:
     """“vượt chỉ tiêu 18 đảng viên”: the target is what remains."""
     count, over = view.value(counted), view.value(i)
-    target = count - over
+    short = view.claims[i].direction == "down"
+    target = count + over if short else count - over
     printed = printed_target(view, i, counted)
+    number, verb = view.number(i), "thiếu" if short else "vượt"
     if printed is not None and printed[1] != i:
+        first, second = (printed[0], count) if short else (count, printed[0])
+        said = f"{plain(first)} − {plain(second)} = {plain(first - second)}"
         if printed[0] == target:
-            view.say(i, "right", f"{plain(count)} − {plain(printed[0])} = {plain(over)}.")
+            view.say(i, "right", f"{said}.")
         else:
-            right = plain(count - printed[0])
-            view.say(
-                i,
-                "wrong",
-                f"{plain(count)} − {plain(printed[0])} = {right}, không phải {plain(over)}.",
-                right,
-                view.number(i),
-            )
+            right = plain(first - second) if first > second else ""
+            view.say(i, "wrong", f"{said}, không phải {verb} {plain(over)}.", right, number)
     elif target <= 0:
         view.say(i, "wrong", f"Vượt {plain(over)} mà chỉ có {plain(count)}: chỉ tiêu suy ra không lớn hơn 0.")
     else:
-        view.say(
-            i,
-            "not_checked",
-            f"Chỉ tiêu suy ra là {plain(count)} − {plain(over)} = {plain(target)}.",
-            target=plain(target),
-        )
+        said = f"Chỉ tiêu suy ra là {plain(count)} {'+' if short else '−'} {plain(over)} = {plain(target)}."
+        view.say(i, "not_checked", said, target=plain(target))
 
 
 def _pair(view: View, i: int) -> None:
