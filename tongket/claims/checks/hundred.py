@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from ..model import Verdict
 from ..reading.keys import words
@@ -38,6 +39,7 @@ _MADE_UP = re.compile(
 _OVERLAP = re.compile(words(*OVERLAPPING))
 _NESTED = re.compile(r"trở {1,2}lên")
 _UNRATED = re.compile(words("chưa đánh giá", "chưa xếp loại", "không xếp loại", "miễn đánh giá", "chưa được"))
+_ROW = re.compile(words("lần lượt", "tương ứng") + r"[^,;.:()0-9]{0,30}$")
 _MOST = 48  # claims of a sentence looked at
 _SIDE = re.compile(r"[;,()]")
 
@@ -49,7 +51,7 @@ def check_hundred(view: View) -> None:
         start, end = view.reading.sentences[sentence]
         if len(shares) < 2 or _NESTED.search(view.key, start, min(end, start + 4_000)):
             continue
-        levels = [_level(view, i) for i in shares]
+        levels = _in_row(view, shares) or [_level(view, i) for i in shares]
         wanted = sorted(name for name, _ in _LEVELS)
         whole = [at for at in range(len(shares) - 3) if sorted(levels[at : at + 4]) == wanted]
         for at in whole:
@@ -60,6 +62,19 @@ def check_hundred(view: View) -> None:
             _judge(view, shares, complete=without and none)
         elif not whole and len(shares) > 2 and _exclusive(view, shares):
             _judge(view, shares, complete=False)
+
+
+def _in_row(view: View, shares: list[int]) -> list[str]:
+    """The levels of “xuất sắc, tốt, hoàn thành và không hoàn thành nhiệm vụ lần lượt là 15%, 78%, 6% và 1%”."""
+    lead = view.before(shares[0], 160)
+    said = _ROW.search(lead)
+    if said is None or any(len(view.between(a, b)) > 8 for a, b in pairwise(shares)):
+        return []
+    named = [
+        next((name for name, pattern in _LEVELS if pattern.search(piece)), "")
+        for piece in re.split(r"[,;]|(?<![^\W\d_])và(?![^\W\d_])", lead[: said.start()])
+    ]
+    return named[-len(shares) :] if len(named) >= len(shares) else []
 
 
 def _exclusive(view: View, shares: list[int]) -> bool:

@@ -10,7 +10,7 @@ from ..reading.keys import words
 from .rounding import fit, fit_bound, percent, plain, printed, step, whole_bases, whole_counts
 from .targets import printed_target
 from .view import COUNTS, View
-from .wholes import bases_of, named_whole, only_whole, sibling_base, tells
+from .wholes import bases_of, named_whole, only_whole, sibling_base, slip, tells
 
 __all__ = ["check_shares"]
 
@@ -21,6 +21,9 @@ _OTHER_WHOLE = re.compile(
 )
 #: “đạt 57,9%” without “tỷ lệ” may be of its own plan or area, not of the whole before.
 _REACHED = re.compile(rf"{words('đạt', 'bằng', 'hoàn thành')} {{1,2}}(?:trên |hơn |gần )?$")
+_PLANNED = re.compile(
+    words("chỉ tiêu", "kế hoạch", "dự toán", "giao", "mục tiêu", "nghị quyết", "so", "so với", "cùng kỳ", "phấn đấu")
+)
 _SURE = Fraction(2, 100)  # how often a wrong percentage may fit some whole count by chance
 
 
@@ -96,9 +99,12 @@ def _of_count(view: View, i: int, counted: int) -> None:
         return
     claim, number = view.claims[i], view.number(i)
     reached = _REACHED.search(view.before(i, 24)) is not None
-    other = _OTHER_WHOLE.match(view.after(i)) is not None or reached
+    # without a target in the sentence “đạt 94%” is of the whole, too, where it can be a slip
+    open_to = reached and _PLANNED.search(view.sentence(i)) is not None
+    other = _OTHER_WHOLE.match(view.after(i)) is not None or open_to
     # “trong tổng số 41” names it with its number
-    elsewhere = other and not (claim.base is not None and claim.base > i)
+    named = claim.base is not None and claim.base > i
+    elsewhere = other and not named
     fits, bound = _first_fit(view, i, counted, elsewhere)
     if fits or claim.tense == "goal":
         return
@@ -109,6 +115,8 @@ def _of_count(view: View, i: int, counted: int) -> None:
         return
     if bound is None and not other:
         bound = only_whole(view, i, counted)
+    if bound is not None and reached and not named and not slip(count * 100 / bound[0], number):
+        bound = None
     if bound is not None and not elsewhere:
         _misfit(view, i, counted, *bound)
     else:

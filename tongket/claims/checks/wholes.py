@@ -11,7 +11,7 @@ from ..reading import cues
 from .rounding import step
 from .view import COUNTS, View
 
-__all__ = ["bases_of", "named_whole", "only_whole", "sibling_base", "tells"]
+__all__ = ["bases_of", "named_whole", "only_whole", "sibling_base", "slip", "tells"]
 
 
 #: “… chiếm 59,7% số đã học”: the words that say of which.
@@ -139,7 +139,11 @@ def _same_breath(view: View, j: int, i: int) -> bool:
 def only_whole(view: View, i: int, counted: int) -> tuple[Fraction, str] | None:
     """The one total of the sentence that can be meant: its first count, greater, of the same unit, no share itself."""
     count = view.claims[counted]
-    before = [j for j in view.mates(i) if j < counted and view.claims[j].kind in COUNTS]
+    before = [
+        j
+        for j in view.mates(i)
+        if j < counted and view.claims[j].kind in COUNTS and view.sort(j) in (view.sort(counted), "")
+    ]
     if not before or not count.unit or _another_act(view, before[0], counted):
         return None
     first = before[0]
@@ -156,7 +160,26 @@ def only_whole(view: View, i: int, counted: int) -> tuple[Fraction, str] | None:
 def _another_act(view: View, first: int, counted: int) -> bool:
     """Whether the count belongs to another act than the total: “có 3.204 đảng viên; kết nạp 88 đảng viên”."""
     lead = view.key[view.number(first).end : view.number(counted).start]
-    return cues.NEW_CLAUSE.search(lead) is not None
+    acts = {found.group() for found in cues.NEW_CLAUSE.finditer(lead)}
+    return bool(acts - _SELECTS) or (bool(acts) and view.claims[first].unit != view.claims[counted].unit)
+
+
+#: Acts that choose among those there are: what they count is a part of them.
+_SELECTS = frozenset(
+    {"công nhận", "đề nghị", "giải quyết", "khen thưởng", "kỷ luật", "thi hành kỷ luật", "xử lý kỷ luật", "kiểm tra",
+     "giám sát", "tuyên dương", "biểu dương", "hỗ trợ"}
+)  # fmt: skip
+
+
+def slip(exact: Fraction, number: Number) -> bool:
+    """Whether a printed percentage can be a slip for the exact one: close to it, or digits changed or exchanged."""
+    value = Fraction(number.value)
+    if exact * 3 <= value * 4 and value * 3 <= exact * 4:
+        return True
+    right, said = (format(round(one * 10**number.decimals)) for one in (exact, value))
+    return len(right) == len(said) > 1 and (
+        sorted(right) == sorted(said) or sum(a != b for a, b in zip(right, said, strict=True)) == 1
+    )
 
 
 def _has_share(view: View, j: int) -> bool:

@@ -30,6 +30,9 @@ _FOLLOWED_BY_PLACE = re.compile(
 )
 _DATES = re.compile(r" {0,2}(?:năm|tuổi)(?![^\W\d_])[^;.]{0,90}?\($")
 _MOVES = re.compile(r"(?<![^\W\d_])(?:lên|xuống|còn)(?![^\W\d_])")
+_BECAME = re.compile(
+    r"(?<![^\W\d_])(?:tăng|giảm) {1,2}(?:còn|xuống|xuống {1,2}còn|lên|lên {1,2}thành|lên {1,2}đến) {1,2}$"
+)
 #: “nhiều hơn 12 Huy hiệu”: “hơn” compares there and hedges nothing.
 _COMPARES = re.compile(r"(?:nhiều|cao|ít|thấp) {1,2}hơn {1,2}$")
 _TWO_DATES = re.compile(r" ?- ?")
@@ -280,6 +283,8 @@ class _Builder:
     def _kind(self, number: Number, gap: str, after: str) -> tuple[Kind, Direction]:
         percent = number.role in ("percent", "points")
         changed = cues.CHANGE_BEFORE.search(gap)
+        if changed is not None and _BECAME.search(gap):
+            return ("share" if percent else "new_total"), ""  # “giảm còn 412 hộ”: the value itself
         if changed is not None:
             return "change", "up" if changed.group("way") == "tăng" else "down"
         near = gap[-60:]

@@ -120,7 +120,7 @@ BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(rf"{words('không quá', 'tối đa', 'dưới', 'chưa đến', 'chưa tới', 'thấp hơn')} {{0,2}}$"),
         "under",
     ),
-    (re.compile(rf"{words('trên', 'hơn')} {{0,2}}$"), "over"),
+    (re.compile(rf"(?<!cấp ){words('trên', 'hơn')} {{0,2}}$"), "over"),
     (re.compile(rf"{words('gần', 'gần đạt')} {{0,2}}$"), "near"),
 )
 OR_MORE = re.compile(r" {0,2}[^,;.:()0-9]{0,40}?trở {1,2}lên(?![^\W\d_])")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..model import Number
 from . import cues
 from .building import FIGURES, Sketch
+from .series import series
 from .listing import BRACKET_NEXT, COUNTS, PartLists, gap_between, is_percent
 
 __all__ = ["link"]
@@ -52,6 +53,9 @@ def link(key: str, numbers: Sequence[Number], found: list[Sketch], spans: Sequen
     for place, i in enumerate(figures):
         if found[i].kind in ("share", "target", "change"):
             _counted(key, numbers, found, figures, place, spans)
+    for counts, shares in series(key, numbers, found, figures):
+        for count, share in zip(counts, shares, strict=True):
+            found[share].counted = count
     for place, i in enumerate(figures):
         if found[i].kind == "share":
             _base(key, numbers, found, figures, place)
@@ -247,7 +251,7 @@ def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> 
         return False
     between = numbers[before.numbers[-1] + 1 : me.numbers[0]]
     if me.kind == "share":
-        passing = ("mark", "span", "ordinal") if before.kind == "pair" else ("mark",)
+        passing = ("mark", "span", "ordinal", "age")
         if any(number.role not in passing for number in between) or gap.find(")") >= 0 > gap.find(
             "(", 0, gap.find(")")
         ):
