@@ -8,6 +8,7 @@ wrong, every other whole near it is tried; a sum is wrong only where the list cl
 from .checks.changes import check_changes
 from .checks.dates import check_dates
 from .checks.hundred import check_hundred
+from .checks.lists.groups import check_groups
 from .checks.lists.means import check_means
 from .checks.lists.names import check_names
 from .checks.lists.rest import check_rest
@@ -29,6 +30,7 @@ _CHECKS = (
     check_targets,
     check_changes,
     check_parts,
+    check_groups,
     check_told,
     check_rest,
     check_means,

@@ -1,0 +1,208 @@
+"""Groups that exclude each other, beside their whole however the sentence joins them: “61 TCCS đảng, khi xếp loại có 14
+đơn vị xuất sắc, 41 đơn vị tốt và 6 đơn vị hoàn thành”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ...reading.keys import words
+from ..rounding import plain, printed
+from ..view import COUNTS, View
+
+__all__ = ["check_groups"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Names that exclude each other, the first that is found in the words of an item; `complete` leave nothing out."""
+
+    members: tuple[tuple[str, re.Pattern[str]], ...]
+    complete: tuple[frozenset[str], ...] = ()
+    units: frozenset[str] = frozenset()  # only for wholes of these units
+
+
+def _family(
+    members: dict[str, tuple[str, ...]], *complete: tuple[str, ...], units: tuple[str, ...] = ()
+) -> _Family:
+    return _Family(
+        tuple((name, re.compile(words(*said))) for name, said in members.items()),
+        tuple(map(frozenset, complete)),
+        frozenset(units),
+    )
+
+
+_BODIES = ("tccs dang", "tccsd", "to chuc co so dang", "to chuc dang", "to chuc co so")
+_FAMILIES = (
+    _family(
+        {
+            "không": ("không hoàn thành", "chưa hoàn thành", "yếu kém", "yếu", "kém"),
+            "xuất sắc": ("xuất sắc", "trong sạch", "vững mạnh", "trong sạch vững mạnh"),
+            "tốt": ("tốt",),
+            "khá": ("khá",),
+            "trung bình": ("trung bình",),
+            "hoàn thành": ("hoàn thành", "hoàn thành nhiệm vụ"),
+        },
+        ("không", "xuất sắc", "tốt", "hoàn thành"),
+        ("tốt", "khá", "trung bình", "không"),
+    ),
+    _family(
+        {name: (name,) for name in ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "giải tán")},
+        ("khiển trách", "cảnh cáo", "cách chức", "khai trừ"),
+    ),
+    _family({"nữ": ("nữ",), "nam": ("nam", "nam giới")}, ("nữ", "nam")),
+    _family({"dự bị": ("dự bị",), "chính thức": ("chính thức",)}, ("dự bị", "chính thức")),
+    _family({"đi": ("chuyển đi", "đi"), "đến": ("chuyển đến", "đến", "nhận về")}),
+    _family(
+        {
+            "không": ("không đạt", "chưa đạt", "không hoàn thành", "chưa hoàn thành"),
+            "đều": ("đạt và vượt", "hoàn thành và vượt", "vượt và đạt", "đạt, vượt"),
+            "vượt": ("vượt",),
+            "đạt": ("đạt", "hoàn thành"),
+        },
+        ("không", "vượt", "đạt"),
+        ("không", "đều"),
+        units=("chi tieu", "tieu chi", "nhiem vu"),
+    ),
+    _family(
+        {
+            name: (name,)
+            for name in (
+                "nghị quyết", "chỉ thị", "kết luận", "quy định", "hướng dẫn", "kế hoạch", "thông báo", "công văn",
+                "quyết định", "báo cáo", "chương trình", "tờ trình", "thông tri", "quy chế", "đề án",
+            )
+        },
+        units=("van ban",),
+    ),
+    _family(
+        {
+            "doanh nghiệp": ("doanh nghiệp",),
+            "trường học": ("trường học", "giáo dục", "nhà trường"),
+            "vũ trang": ("lực lượng vũ trang", "vũ trang", "công an", "quân sự"),
+            "cơ quan": ("cơ quan", "hành chính", "sự nghiệp"),
+            "nông thôn": ("nông thôn", "khối thôn", "thôn", "khối xã"),
+        }
+    ),
+    _family({"tỉnh": ("cấp tỉnh",), "huyện": ("cấp huyện",), "cơ sở": ("cấp cơ sở", "cấp xã")}),
+    _family({"đảng bộ": ("đảng bộ",), "chi bộ": ("chi bộ",)}, ("đảng bộ", "chi bộ"), units=_BODIES),
+)  # fmt: skip
+_APART = re.compile(r"[,;:(]|(?<![^\W\d_])và(?![^\W\d_])")
+_STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
+_NESTED = re.compile(
+    words("trở lên", "tiêu biểu", "tăng", "giảm", "so với", "chỉ tiêu giao", "phấn đấu", "bình quân", "mỗi")
+)
+_OPENED = re.compile(words("trong đó", "trong số đó", "gồm", "bao gồm", "kết quả", "qua", "cụ thể", "có"))
+_NOT_ALL = re.compile(
+    words("chưa xếp loại", "chưa đánh giá", "không xếp loại", "miễn đánh giá", "chủ yếu", "còn lại", "chưa")
+)
+
+
+def check_groups(view: View) -> None:
+    """Judge every row of groups that exclude each other against the whole before it."""
+    for claims in view.by_sentence.values():
+        counts = [j for j in claims[:60] if _plain_count(view, j)]
+        if len(counts) < 2:
+            continue
+        phrases = {j: _phrase(view, j) for j in counts}
+        for family in _FAMILIES:
+            for row in _rows(view, counts, phrases, family):
+                _judge(view, row, family)
+
+
+def _plain_count(view: View, j: int) -> bool:
+    claim = view.claims[j]
+    return (
+        claim.kind in COUNTS and view.number(j).role == "count" and claim.tense == "done" and not claim.bound
+    )
+
+
+def _phrase(view: View, j: int) -> str:
+    """The words of one item: those before its number up to the comma before, and after it up to the next."""
+    before = re.split("[0-9%]", _APART.split(view.before(j, 70))[-1])[-1]
+    after = view.after(j, 80)
+    stop = _STOP.search(after)
+    return f"{before} # {after[: stop.start()] if stop else after}"
+
+
+def _name(family: _Family, phrase: str) -> str:
+    return next((name for name, said in family.members if said.search(phrase)), "")
+
+
+def _rows(view: View, counts: Sequence[int], phrases: dict[int, str], family: _Family) -> list[list[int]]:
+    """Neighbours among the counts that bear different names of a family."""
+    rows: list[list[int]] = []
+    row: list[int] = []
+    seen: set[str] = set()
+    for j in counts:
+        name = _name(family, phrases[j]) if view.claims[j].kind == "count" else ""
+        far = bool(row) and len(view.between(row[-1], j)) > 120
+        if not name or name in seen or far or _NESTED.search(phrases[j]):
+            rows.append(row)
+            row, seen = [], set()
+        if name and not _NESTED.search(phrases[j]):
+            row.append(j)
+            seen.add(name)
+    rows.append(row)
+    return [one for one in rows if len(one) >= 2]
+
+
+def _whole_of(view: View, row: Sequence[int]) -> int | None:
+    """The total just before a row: in its sentence, else the only one of the sentence before."""
+    before = [j for j in view.mates(row[0]) if j < row[0] and view.claims[j].kind in COUNTS]
+    sorts = {view.sort(j) for j in row} - {""}
+    fitting = [j for j in before if not sorts or view.sort(j) in sorts or not view.sort(j)]
+    if before:
+        return fitting[-1] if fitting and _plain_count(view, fitting[-1]) else None
+    start = view.reading.sentences[view.claims[row[0]].sentence][0]
+    if not _OPENED.match(view.key, start):
+        return None
+    earlier = [
+        j
+        for j in view.by_sentence.get(view.claims[row[0]].sentence - 1, [])
+        if view.claims[j].kind in COUNTS and view.sort(j) in (sorts or {""})
+    ]
+    alone = len(earlier) == 1 and _plain_count(view, earlier[0])
+    return earlier[0] if alone and view.paragraph(earlier[0]) == view.paragraph(row[0]) else None
+
+
+def _judge(view: View, row: Sequence[int], family: _Family) -> None:
+    whole = _whole_of(view, row)
+    if whole is None or any(view.faulty(j) for j in (whole, *row)) or _between_breaks(view, whole, row[0]):
+        return
+    if family.units and view.claims[whole].unit not in family.units:
+        return
+    totals = [view.value(whole, k) for k in range(len(view.claims[whole].numbers))]
+    values = [view.value(j) for j in row]
+    added, total = sum(values, Fraction(0)), max(totals)
+    if added in totals:
+        said = f"{' + '.join(map(plain, values))} = {plain(added)}, đúng bằng tổng đã nêu"
+        for j in (whole, *row):
+            view.say(j, "right", f"{said}.")
+        return
+    if any(view.value(j) == added for j in view.mates(row[0]) if j not in row and j < row[0]):
+        return
+    names = frozenset(_name(family, _phrase(view, j)) for j in row)
+    none = _NONE.search(view.sentence(row[0])) is not None and "không" not in names
+    complete = names in family.complete or (none and names | {"không"} in family.complete)
+    said = f"{' + '.join(map(plain, values))} = {plain(added)}"
+    at = view.number(whole, -1)
+    if added > total:
+        view.say(whole, "wrong", f"{said}, nhiều hơn tổng số {plain(total)}.", printed(at, added), at)
+    elif complete and not _NOT_ALL.search(view.sentence(row[0])):
+        view.say(whole, "wrong", f"{said}, không phải {plain(total)}.", printed(at, added), at)
+
+
+_NONE = re.compile(r"không {1,2}có[^,;.]{0,40}(?:không {1,2}hoàn {1,2}thành|yếu {1,2}kém)")
+
+
+def _between_breaks(view: View, whole: int, first: int) -> bool:
+    """Whether another act or a change stands between a whole and the row: then it may be no whole of it."""
+    between = view.between(whole, first) if whole < first else ""
+    return _NEW_ACT.search(between) is not None or len(between) > 200
+
+
+_NEW_ACT = re.compile(
+    words("ngoài ra", "bên cạnh đó", "đồng thời", "tăng", "giảm", "so với", "năm trước", "cùng kỳ", "chỉ tiêu")
+)
