@@ -9,6 +9,7 @@ from .checks.changes import check_changes
 from .checks.dates import check_dates
 from .checks.hundred import check_hundred
 from .checks.lists.groups import check_groups
+from .checks.lists.left import check_left
 from .checks.lists.means import check_means
 from .checks.lists.names import check_names
 from .checks.lists.rest import check_rest
@@ -33,6 +34,7 @@ _CHECKS = (
     check_groups,
     check_told,
     check_rest,
+    check_left,
     check_means,
     check_names,
     check_hundred,

@@ -72,7 +72,7 @@ MORE_BEFORE = re.compile(
 
 #: tăng 5 · giảm 2,1% · tăng so với năm trước 3%
 CHANGE_BEFORE = re.compile(
-    rf"(?P<way>{words('tăng', 'giảm')})(?: {{1,2}}so(?: {{1,2}}với)?[^,;.:()]{{0,40}})?{_HEDGE}"
+    rf"(?P<way>{words('tăng', 'giảm')})(?: {{1,2}}trong {{1,2}}(?:năm|kỳ))?(?: {{1,2}}so(?: {{1,2}}với)?[^,;.:()]{{0,40}})?{_HEDGE}"
 )
 #: tăng từ 195 (năm 2022) lên 200
 FROM_IN_BRACKETS = re.compile(r"[(,;] {0,2}(?:tức {1,2}(?:là {1,2})?)?từ {1,2}$")

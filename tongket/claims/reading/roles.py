@@ -220,7 +220,7 @@ def _named(before: list[str], unit: str, key: str, start: int, end: int, value: 
         before and before[-1] == "số" and any(p.removesuffix(" số") in _CODES for p in before)
     ):
         return "code"
-    if not phrases & _NAMES:
+    if not phrases & _NAMES or key.endswith("nông thôn ", 0, start):
         return None
     return None if value > _LAST_HAMLET and not phrases & _NUMBERED else "name"
 

@@ -22,6 +22,7 @@ class _Family:
     members: tuple[tuple[str, re.Pattern[str]], ...]
     complete: tuple[frozenset[str], ...] = ()
     units: frozenset[str] = frozenset()  # only for wholes of these units
+    lead: re.Pattern[str] | None = None  # only for wholes in whose words this is
 
 
 def _family(
@@ -54,7 +55,10 @@ _FAMILIES = (
     ),
     _family({"nữ": ("nữ",), "nam": ("nam", "nam giới")}, ("nữ", "nam")),
     _family({"dự bị": ("dự bị",), "chính thức": ("chính thức",)}, ("dự bị", "chính thức")),
-    _family({"đi": ("chuyển đi", "đi"), "đến": ("chuyển đến", "đến", "nhận về")}),
+    _Family(
+        (("đi", re.compile(words("đi"))), ("đến", re.compile(words("đến", "nhận về")))),
+        lead=re.compile(words("chuyển sinh hoạt", "chuyển")),
+    ),
     _family(
         {
             "không": ("không đạt", "chưa đạt", "không hoàn thành", "chưa hoàn thành"),
@@ -173,6 +177,8 @@ def _judge(view: View, row: Sequence[int], family: _Family) -> None:
         return
     if family.units and view.claims[whole].unit not in family.units:
         return
+    if family.lead and not family.lead.search(view.before(whole, 60)):
+        return
     totals = [view.value(whole, k) for k in range(len(view.claims[whole].numbers))]
     values = [view.value(j) for j in row]
     added, total = sum(values, Fraction(0)), max(totals)
@@ -200,6 +206,7 @@ _NONE = re.compile(r"không {1,2}có[^,;.]{0,40}(?:không {1,2}hoàn {1,2}thành
 def _between_breaks(view: View, whole: int, first: int) -> bool:
     """Whether another act or a change stands between a whole and the row: then it may be no whole of it."""
     between = view.between(whole, first) if whole < first else ""
+    between = between.removeprefix(" chỉ tiêu")
     return _NEW_ACT.search(between) is not None or len(between) > 200
 
 

@@ -1,0 +1,106 @@
+"""What is left of a plain total: “tiếp nhận 27 đơn, đã giải quyết 23 đơn, còn 4 đơn”, “19/21 chỉ tiêu …, còn 2 …”."""
+
+from __future__ import annotations
+
+import re
+
+from ...reading.keys import words
+from ..rounding import plain, printed
+from ..view import COUNTS, View
+
+__all__ = ["check_left"]
+
+#: Left over for sure, by the words right before or after the number.
+_LEFT = re.compile(rf"{words('còn lại', 'số còn lại', 'số còn lại là', 'còn lại là', 'còn lại có')} {{1,2}}$")
+_STILL = re.compile(rf"{words('còn', 'hiện còn', 'vẫn còn', 'chỉ còn')} {{1,2}}$")
+_LEFT_AFTER = re.compile(rf"[^,;.:()0-9]{{0,30}}{words('còn lại')}")
+_CARRIED = re.compile(
+    words("chuyển kỳ sau", "chuyển sang năm", "chuyển sang kỳ sau", "chuyển năm sau", "chưa", "không", "đang", "vắng")
+)
+#: What was done and what was not, by the verb.
+_DEEDS = tuple(
+    re.compile(words(*said))
+    for said in (
+        ("đánh giá", "xếp loại", "phân loại"),
+        ("giải quyết", "xử lý", "xem xét", "xác minh"),
+        ("hoàn thành", "đạt", "vượt"),
+        ("học tập", "tham gia", "dự", "tham dự", "có mặt", "quán triệt"),
+        ("có chi ủy", "có cấp ủy"),
+        ("có chi bộ", "có tổ chức đảng", "có đảng viên"),
+        ("phát", "cấp", "đổi"),
+        ("nộp", "thu"),
+        ("tổ chức", "tiến hành"),
+        ("báo cáo", "gửi"),
+    )
+)
+_EXEMPT = re.compile(words("miễn", "được miễn", "miễn đánh giá", "vắng", "vắng mặt"))
+_STOP = re.compile(r"[,;()\n0-9]|\.(?![0-9])|(?<![^\W\d_])và(?![^\W\d_])")
+_ASIDE = re.compile(words("trong đó", "kỳ trước", "năm trước", "cùng kỳ", "so với", "tăng", "giảm", "tồn"))
+
+
+def check_left(view: View) -> None:
+    """Judge every count that is what a total just before and its part leave over."""
+    for claims in view.by_sentence.values():
+        counts = [j for j in claims[:60] if _counts(view, j)]
+        for place in range(1, len(counts)):
+            if view.claims[counts[place]].kind == "count":
+                _left(view, counts, place)
+
+
+def _counts(view: View, j: int) -> bool:
+    claim = view.claims[j]
+    return claim.kind in COUNTS and view.number(j).role == "count" and claim.tense == "done"
+
+
+def _said(view: View, j: int) -> str:
+    """The words around a count, between the stops on both sides."""
+    before = re.split("[0-9%]", re.split(r"[,;:(]", view.before(j, 70))[-1])[-1]
+    after = view.after(j, 80)
+    stop = _STOP.search(after)
+    return f"{before} # {after[: stop.start()] if stop else after}"
+
+
+def _left(view: View, counts: list[int], place: int) -> None:
+    last = counts[place]
+    found = _total_and_part(view, counts, place)
+    if found is None or view.claims[last].bound or view.faulty(last):
+        return
+    total, part, first = found
+    if not _is_left(view, last, _said(view, counts[place - 1]), view.sentence(last)):
+        return
+    start, end = view.number(first).start, view.number(last).start
+    if _ASIDE.search(view.key, max(0, start - 60), end) or any(view.claims[j].bound for j in counts[:place]):
+        return
+    left, number = view.value(first, total) - part, view.number(last)
+    said = f"{plain(view.value(first, total))} − {plain(part)} = {plain(left)}"
+    if view.value(last) == left:
+        view.say(last, "right", f"{said}, đúng là số còn lại.")
+    elif left >= 0:
+        view.say(last, "wrong", f"{said}, không phải {number.text}.", printed(number, left), number)
+
+
+def _total_and_part(view: View, counts: list[int], place: int):  # type: ignore[no-untyped-def]
+    """Which number is the total (its place in its claim), the value of the part, and the claim of the total."""
+    before, last = counts[place - 1], counts[place]
+    if view.sort(last) not in (view.sort(before), ""):
+        return None
+    if view.claims[before].kind == "pair":
+        alone = place == 1 and view.value(before) <= view.value(before, 1)
+        return (1, view.value(before), before) if alone else None
+    if place != 2 or view.claims[counts[0]].kind != "count":
+        return None
+    first = counts[0]
+    whole = view.value(first) >= view.value(before) and view.sort(first) in (view.sort(before), "")
+    return (0, view.value(before), first) if whole else None
+
+
+def _is_left(view: View, last: int, done: str, sentence: str) -> bool:
+    before, after = view.before(last, 24), view.after(last, 60)
+    if _LEFT.search(before) or _LEFT_AFTER.match(after):
+        return True
+    said = _said(view, last)
+    if not (_CARRIED.search(said) or _EXEMPT.search(said)):
+        return False
+    if _STILL.search(before) or "chuyển" in said or _EXEMPT.search(said):
+        return True
+    return any(deed.search(done) and deed.search(said) for deed in _DEEDS)
