@@ -11,7 +11,7 @@ from ..model import Claim
 from ..reading import cues
 from ..reading.keys import words
 from ..reading.vocabulary import FAMILIES, JOINED, OVERLAPPING
-from .rounding import fit_bound, plain, printed
+from .rounding import fit_bound, off_side, plain, printed
 from .view import View
 
 __all__ = ["check_parts"]
@@ -28,6 +28,7 @@ _OPEN_END = re.compile(
 _BELOW = re.compile(words("trực thuộc", "trở lên"))
 _OTHERS = re.compile(words("khác", "loại khác", "còn lại"))
 _STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
+_ONLY_UNIT = re.compile(r"[^,;.:()0-9]{0,30}\)")
 _APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
 
 
@@ -99,6 +100,8 @@ def _gather(view: View, whole: int, items: tuple[int, ...]) -> _List:
 
 def _judge(view: View, parts: _List) -> None:
     total = view.value(parts.whole)
+    if _restated(view, parts):
+        return
     for j in parts.items:
         if view.value(j) > total and not _bounded(view.claims[j]):
             _too_great(view, parts, j)
@@ -118,6 +121,20 @@ def _judge(view: View, parts: _List) -> None:
         _single(view, parts, values[0], total)
     elif not any(view.faulty(j) for j in (*parts.items, parts.whole)):
         _unequal(view, parts, values, total)
+
+
+def _restated(view: View, parts: _List) -> bool:
+    """“hơn 200 đảng viên dự (215 đồng chí)”: the bracket gives the exact number of what is hedged; whether it does."""
+    whole, item = parts.whole, parts.items[0]
+    alone = len(parts.items) == 1 and view.claims[item].kind == "count" and not view.claims[item].bound
+    if not (alone and view.claims[whole].bound and view.sort(item) == view.sort(whole)):
+        return False
+    bare = parts.lead.rstrip().endswith("(") and _ONLY_UNIT.match(view.after(item, 40)) is not None
+    exact, number, bound = view.value(item), view.number(whole), view.claims[whole].bound
+    far = abs(exact - view.value(whole)) * 4 > view.value(whole) and bound != "at_least"
+    if bare and (far or off_side(exact, number, bound)):
+        view.say(whole, "wrong", f"“{view.shown(whole)}” không khớp với số cụ thể {view.shown(item)}.")
+    return bare
 
 
 def _bounded(claim: Claim) -> bool:

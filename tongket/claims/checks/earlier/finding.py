@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tongket.core.text import fold
+
 from ...reading.keys import words
 from ..view import View
 
@@ -30,6 +32,9 @@ _OF_THEN = re.compile(
 )  # fmt: skip
 _NOT_VALUE = re.compile(
     words("tăng", "giảm", "thêm", "chỉ tiêu", "kế hoạch", "giao", "vượt", "nhiều hơn", "ít hơn", "bình quân", "bằng")
+)
+_PLAIN = frozenset(
+    "co la dat chi duoc so con tong nam 20 cua va o muc khi do nay ket qua thuc hien da toan huyen dang bo khoang so voi".split()
 )
 _STEP = 90  # characters between the earlier value and what is set against it
 
@@ -97,6 +102,10 @@ def _of_then(view: View, j: int, counted: int) -> bool:
     lead = re.split(r"[,;:)]", view.before(j, 60))[-1]
     if _NOT_VALUE.search(lead):
         return False
+    own_words = set(view.claims[counted].subject.split()) | _PLAIN
+    said = set(fold(_OF_THEN.sub(" ", re.sub(r"[0-9(]", " ", lead))).split())
+    if not said <= own_words | set(view.claims[counted].unit.split()):
+        return False  # another group: “số bị khai trừ năm trước là 4”
     if _OF_THEN.search(lead):
         return True
     if not j or view.claims[j - 1].kind != "date" or view.claims[j - 1].sentence != view.claims[j].sentence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from ...reading.keys import words
 from ..rounding import plain, printed
@@ -23,7 +24,7 @@ _DEEDS = tuple(
     for said in (
         ("đánh giá", "xếp loại", "phân loại"),
         ("giải quyết", "xử lý", "xem xét", "xác minh"),
-        ("hoàn thành", "đạt", "vượt"),
+        ("hoàn thành", "đạt"),
         ("học tập", "tham gia", "dự", "tham dự", "có mặt", "quán triệt"),
         ("có chi ủy", "có cấp ủy"),
         ("có chi bộ", "có tổ chức đảng", "có đảng viên"),
@@ -33,7 +34,9 @@ _DEEDS = tuple(
         ("báo cáo", "gửi"),
     )
 )
-_EXEMPT = re.compile(words("miễn", "được miễn", "miễn đánh giá", "vắng", "vắng mặt"))
+_EXEMPT = re.compile(words("miễn"))
+_ABSENT = re.compile(words("vắng"))
+_LEVEL = re.compile(words("xuất sắc", "tốt", "trở lên", "khá"))
 _STOP = re.compile(r"[,;()\n0-9]|\.(?![0-9])|(?<![^\W\d_])và(?![^\W\d_])")
 _ASIDE = re.compile(words("trong đó", "kỳ trước", "năm trước", "cùng kỳ", "so với", "tăng", "giảm", "tồn"))
 
@@ -66,20 +69,23 @@ def _left(view: View, counts: list[int], place: int) -> None:
     if found is None or view.claims[last].bound or view.faulty(last):
         return
     total, part, first = found
-    if not _is_left(view, last, _said(view, counts[place - 1]), view.sentence(last)):
+    if not _is_left(view, last, _said(view, counts[place - 1])):
         return
     start, end = view.number(first).start, view.number(last).start
     if _ASIDE.search(view.key, max(0, start - 60), end) or any(view.claims[j].bound for j in counts[:place]):
         return
     left, number = view.value(first, total) - part, view.number(last)
     said = f"{plain(view.value(first, total))} − {plain(part)} = {plain(left)}"
+    more = [j for j in counts[place + 1 : place + 3] if view.sort(j) == view.sort(last)]
+    if any(_CARRIED.search(_said(view, j)) or _EXEMPT.search(_said(view, j)) for j in more):
+        return  # “…, 1.388 đảng viên miễn đánh giá và 112 đảng viên chưa đánh giá”
     if view.value(last) == left:
         view.say(last, "right", f"{said}, đúng là số còn lại.")
     elif left >= 0:
         view.say(last, "wrong", f"{said}, không phải {number.text}.", printed(number, left), number)
 
 
-def _total_and_part(view: View, counts: list[int], place: int):  # type: ignore[no-untyped-def]
+def _total_and_part(view: View, counts: list[int], place: int) -> tuple[int, Fraction, int] | None:
     """Which number is the total (its place in its claim), the value of the part, and the claim of the total."""
     before, last = counts[place - 1], counts[place]
     if view.sort(last) not in (view.sort(before), ""):
@@ -94,13 +100,17 @@ def _total_and_part(view: View, counts: list[int], place: int):  # type: ignore[
     return (0, view.value(before), first) if whole else None
 
 
-def _is_left(view: View, last: int, done: str, sentence: str) -> bool:
+def _is_left(view: View, last: int, done: str) -> bool:
     before, after = view.before(last, 24), view.after(last, 60)
     if _LEFT.search(before) or _LEFT_AFTER.match(after):
         return True
     said = _said(view, last)
-    if not (_CARRIED.search(said) or _EXEMPT.search(said)):
+    if _EXEMPT.search(said):
+        return _DEEDS[0].search(done) is not None and not _LEVEL.search(done)
+    if _ABSENT.search(said):
+        return _DEEDS[3].search(done) is not None
+    if not _CARRIED.search(said) or _LEVEL.search(done):
         return False
-    if _STILL.search(before) or "chuyển" in said or _EXEMPT.search(said):
+    if _STILL.search(before) or "chuyển" in said:
         return True
     return any(deed.search(done) and deed.search(said) for deed in _DEEDS)
