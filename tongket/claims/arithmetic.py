@@ -8,6 +8,7 @@ wrong, every other whole near it is tried; a sum is wrong only where the list cl
 from .checks.changes import check_changes
 from .checks.dates import check_dates
 from .checks.hundred import check_hundred
+from .checks.lists.flows import check_flows
 from .checks.lists.groups import check_groups
 from .checks.lists.left import check_left
 from .checks.lists.means import check_means
@@ -32,6 +33,7 @@ _CHECKS = (
     check_changes,
     check_parts,
     check_groups,
+    check_flows,
     check_told,
     check_rest,
     check_left,
