@@ -89,6 +89,22 @@ _FAMILIES = (
             "nông thôn": ("nông thôn", "khối thôn", "thôn", "khối xã"),
         }
     ),
+    _family(
+        {
+            "trước": ("kỳ trước", "kỳ trước chuyển sang", "năm trước chuyển sang", "tồn", "tồn kỳ trước"),
+            "mới": ("mới tiếp nhận", "trong kỳ", "phát sinh", "mới phát sinh", "tiếp nhận mới", "tiếp nhận trong kỳ"),
+        },
+        ("trước", "mới"),
+    ),
+    _family(
+        {
+            "cơ sở": (
+                "đảng ủy cơ sở", "cấp ủy cơ sở", "ủy ban kiểm tra cơ sở", "ủy ban kiểm tra đảng ủy cơ sở", "ở cơ sở",
+                "cấp cơ sở", "các cơ sở", "ubkt cơ sở", "ubkt đảng ủy cơ sở",
+            ),
+            "huyện": ("ủy ban kiểm tra", "ubkt", "ban thường vụ", "huyện ủy", "cấp huyện"),
+        }
+    ),
     _family({"tỉnh": ("cấp tỉnh",), "huyện": ("cấp huyện",), "cơ sở": ("cấp cơ sở", "cấp xã")}),
     _family({"đảng bộ": ("đảng bộ",), "chi bộ": ("chi bộ",)}, ("đảng bộ", "chi bộ"), units=_BODIES),
 )  # fmt: skip
@@ -175,6 +191,9 @@ def _judge(view: View, row: Sequence[int], family: _Family) -> None:
     whole = _whole_of(view, row)
     if whole is None or any(view.faulty(j) for j in (whole, *row)) or _between_breaks(view, whole, row[0]):
         return
+    after = [j for j in view.mates(row[-1]) if j > row[-1] and view.claims[j].kind in COUNTS]
+    if any(_TOLD.search(view.before(j, 30)) for j in after[:4]):
+        return  # “… 12, … 6, … 3; cộng 38”: what stands before is an item as well
     if family.units and view.claims[whole].unit not in family.units:
         return
     if family.lead and not family.lead.search(view.before(whole, 60)):
@@ -200,6 +219,7 @@ def _judge(view: View, row: Sequence[int], family: _Family) -> None:
         view.say(whole, "wrong", f"{said}, không phải {plain(total)}.", printed(at, added), at)
 
 
+_TOLD = re.compile(words("cộng", "tổng cộng", "tổng số", "tổng"))
 _NONE = re.compile(r"không {1,2}có[^,;.]{0,40}(?:không {1,2}hoàn {1,2}thành|yếu {1,2}kém)")
 
 

@@ -14,6 +14,7 @@ __all__ = ["check_told"]
 _TOLD = re.compile(
     words("tổng cộng", "cộng lại là", "cả thảy", "tổng cộng là", "tổng cộng có", "cộng", "cộng chung", "tất cả là")
     + r"(?: {1,2}(?:là|có|được))?:? {1,2}$"
+    + r"|[;,(.=] {0,2}(?:tổng(?: {1,2}số)?|nâng {1,2}tổng {1,2}số)(?: {1,2}(?:là|có|được))?:? {1,2}$"
 )  # fmt: skip
 #: Before a total only where the items are named as times of the year.
 _WHOLE_TIME = re.compile(
@@ -59,11 +60,10 @@ def _run(view: View, i: int) -> list[int]:
 
 def _pair_before(view: View, i: int) -> list[int]:
     """“15 tập thể và 22 cá nhân được khen thưởng. Tổng cộng 37 tập thể, cá nhân”: both units are named in the total."""
-    if view.mates(i)[0] != i:
-        return []
+    own = [j for j in view.mates(i) if j < i]
     before = [
         j
-        for j in view.by_sentence.get(view.claims[i].sentence - 1, [])
+        for j in own or view.by_sentence.get(view.claims[i].sentence - 1, [])
         if view.claims[j].kind == "count" and not view.percent(j)
     ]
     joint = view.claims[i].unit
