@@ -5,6 +5,7 @@ a percentage is judged by the digits printed; cut off instead of rounded is doub
 wrong, every other whole near it is tried; a sum is wrong only where the list claims to be complete.
 """
 
+from .checks.again import check_again
 from .checks.changes import check_changes
 from .checks.dates import check_dates
 from .checks.hundred import check_hundred
@@ -43,6 +44,7 @@ _CHECKS = (
     check_dates,
     check_marks,
     check_twice,
+    check_again,
 )
 
 _WHY = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from tongket.core.text import fold
+
 from ..model import Verdict
 from ..reading.keys import words
 from .lists.stocks import check_stocks
@@ -105,6 +107,8 @@ def _same_thing(view: View, i: int) -> list[int]:
         if view.before(j, 2).endswith("("):  # a target or an earlier value
             continue
         words_of_it = _key_words(other.subject)
+        if claim.kind == "share":  # “… tham gia học tập, quán triệt nghị quyết”: over the comma as well
+            words_of_it |= _key_words(fold(re.sub("[0-9].*", "", view.after(j, 90))))
         if claim.kind == "target":
             if other.direction == claim.direction and own & words_of_it:
                 same.append(j)

@@ -1,0 +1,161 @@
+"""The same statement made again with another number, in other words and farther on.
+
+Two counts are held against each other only where every word beside both is understood: what was done, of what body, and
+words that tell nothing apart (“là kết quả nổi bật”). One word more (“nữ”, “đợt 2/9”, “xã Quế Phú”, “năm trước”) and they
+are two things, unless both have it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tongket.core.text import fold
+
+from .rounding import off_side, plain, printed
+from .view import View
+
+__all__ = ["check_again"]
+
+_PERSON = frozenset({"person"})
+_BODY_UNITS = frozenset({"tccs dang", "tccsd", "to chuc co so dang"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What is stated: words of which one must be there, the sorts that it counts, and all words that belong to it."""
+
+    name: str
+    said: re.Pattern[str]
+    sorts: frozenset[str]
+    own: frozenset[str]
+
+
+def _statement(name: str, said: str, sorts: str, own: str) -> _Statement:
+    return _Statement(name, re.compile(rf"\b(?:{said})\b"), frozenset(sorts.split()), frozenset(own.split()))
+
+
+_MEMBERS = "dang vien dong chi nguoi moi quan chung uu tu truong hop"
+_STATEMENTS = (
+    _statement("kết nạp", "ket nap|phat trien dang vien|dang vien moi", "person", f"ket nap phat trien vao {_MEMBERS}"),
+    _statement(
+        "kỷ luật đảng viên", "ky luat", "person", f"thi hanh ky luat xu ly bi hinh thuc {_MEMBERS}"
+    ),
+    _statement("kỷ luật tổ chức", "ky luat", "organisation", "thi hanh ky luat xu ly bi to chuc dang"),
+    _statement("Huy hiệu Đảng", "huy hieu", "person award", f"huy hieu trao tang nhan le buoi truy {_MEMBERS}"),
+    _statement(
+        "tổng số đảng viên", "toan dang bo|toan huyen|dang bo huyen|tong so dang vien", "person",
+        f"hien sinh hoat {_MEMBERS}",
+    ),
+    _statement("kiểm tra dấu hiệu", "dau hieu vi pham", "organisation person", f"kiem tra khi dau hieu vi pham to chuc {_MEMBERS}"),
+    _statement("TCCS đảng", "tccs|to chuc co so dang|tccsd", "organisation", "tccs tccsd to chuc co so dang truc thuoc hien"),
+)  # fmt: skip
+#: Words that tell nothing apart.
+_EMPTY = frozenset(
+    "trong nam ca qua nay vua viec con so ket qua la dat duoc da co dang ghi nhan noi bat quan trong toan cua dang bo "
+    "huyen uy nhu vay tren cho thay voi tong hop chung luong tinh den cuoi het thoi diem hien deu nhin cac cap cong tac "
+    "ban thuong vu mot su kien phan khoi dau tich cuc chuyen bien cho thay y nghia vuot ke hoach no luc lon con phai khang "
+    "dinh muc cao nhat tu truoc toi nay thanh tich don vi minh chung the hien ro net do tat ca kip thuc hien do ra ve".split()
+) - frozenset({"ke", "hoach", "truoc"})  # fmt: skip
+_OTHER = frozenset("khac them lai tiep rieng chi tieu moi nam truoc cung ky so voi ke hoach binh quan tung cua".split()) - {
+    "moi", "nam", "so", "voi", "chi", "cua", "cung",
+}  # fmt: skip
+_SIDE = re.compile(r"[,;:()\n\"]|\.(?![0-9])")
+_NEAR, _SHORT = 4, 30  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A count as a statement: what it states, of what, and by which further words it is told apart."""
+
+    i: int
+    name: str
+    sort: str
+    apart: frozenset[str]
+    whole: bool
+
+
+def check_again(view: View) -> None:
+    """Judge every statement against those made before with the same words."""
+    before: dict[tuple[str, str, frozenset[str]], list[_Said]] = {}
+    for i in view.of_kind("count", "new_total"):
+        said = _said(view, i)
+        if said is None:
+            continue
+        same = before.setdefault((said.name, said.sort, said.apart), [])
+        for other in same[-4:]:
+            if _may_be_held(view, other, said):
+                _hold(view, other.i, i)
+                break
+        same.append(said)
+
+
+def _phrase(view: View, i: int) -> str:
+    before = _SIDE.split(view.before(i, 120))[-1]
+    after = _SIDE.split(view.after(i, 110))[0]
+    return fold(f"{before} {after}")
+
+
+def _said(view: View, i: int) -> _Said | None:
+    claim = view.claims[i]
+    plainly = claim.tense == "done" and claim.within is None and len(claim.numbers) == 1
+    if not plainly or view.number(i).role != "count" or view.before(i, 2).endswith("("):
+        return None
+    phrase = _phrase(view, i)
+    words_of_it = set(re.findall(r"[a-z]+|[0-9][0-9/.-]*", phrase))
+    for one in _STATEMENTS:
+        if not one.said.search(phrase) or view.sort(i) not in one.sorts:
+            continue
+        if one.name == "TCCS đảng" and claim.unit not in _BODY_UNITS:
+            continue
+        apart = frozenset(words_of_it - one.own - _EMPTY)
+        if apart & _OTHER or (len(apart) > 4):
+            return None
+        whole = "toan " in phrase or "dang bo huyen" in phrase or "tong so" in phrase
+        return _Said(i, one.name, view.sort(i), apart, whole)
+    return None
+
+
+def _may_be_held(view: View, first: _Said, second: _Said) -> bool:
+    one, other = view.claims[first.i], view.claims[second.i]
+    if one.period[:4] != other.period[:4] or one.period[4:] != other.period[4:]:
+        return False
+    bodies = {fold(claim.body) for claim in (one, other)} - {""}
+    if len(bodies) > 1 or view.faulty(first.i) or view.faulty(second.i):
+        return False
+    away = other.sentence - one.sentence
+    near = away <= _NEAR or len(view.reading.sentences) <= _SHORT
+    if first.apart:
+        near = near and away <= _NEAR
+    return near or (first.whole and second.whole)
+
+
+def _hold(view: View, first: int, second: int) -> None:
+    """Judge two numbers that must be one; hedged ones must lie on their side of the exact one."""
+    one, other = view.claims[first], view.claims[second]
+    if one.bound and other.bound:
+        return
+    value, said = view.value(first), view.value(second)
+    number = view.number(second)
+    if one.bound or other.bound:
+        hedged, exact = (first, said) if one.bound else (second, value)
+        if off_side(exact, view.number(hedged), view.claims[hedged].bound):
+            reason = f"“{view.shown(hedged)}” không khớp với {view.shown(second if one.bound else first)} trong cùng văn bản."
+            view.say(hedged, "wrong", reason, printed(view.number(hedged), exact), view.number(hedged))
+        return
+    if value == said or _parts(view, first, second):
+        return
+    reason = (
+        f"Cùng một số liệu được nêu hai lần khác nhau: {view.shown(first)} ở trên, {view.shown(second)} ở đây "
+        f"({plain(value)} và {plain(said)})."
+    )
+    view.say(second, "wrong", reason, printed(number, value), number)
+
+
+def _parts(view: View, first: int, second: int) -> bool:
+    """Whether one sentence states both as two of several: “… 12 …; … 9 …, tổng cộng 21”."""
+    if view.claims[first].sentence != view.claims[second].sentence:
+        return False
+    total: Fraction = view.value(first) + view.value(second)
+    return any(view.value(j) == total for j in view.mates(second))
