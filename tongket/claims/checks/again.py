@@ -13,12 +13,12 @@ from fractions import Fraction
 
 from tongket.core.text import fold
 
+from ..reading.keys import plain_key
 from .rounding import off_side, plain, printed
 from .view import View
 
 __all__ = ["check_again"]
 
-_PERSON = frozenset({"person"})
 _BODY_UNITS = frozenset({"tccs dang", "tccsd", "to chuc co so dang"})
 
 
@@ -51,6 +51,7 @@ _STATEMENTS = (
     _statement("kiểm tra dấu hiệu", "dau hieu vi pham", "organisation person", f"kiem tra khi dau hieu vi pham to chuc {_MEMBERS}"),
     _statement("TCCS đảng", "tccs|to chuc co so dang|tccsd", "organisation", "tccs tccsd to chuc co so dang truc thuoc hien"),
 )  # fmt: skip
+_SORTS = frozenset().union(*(one.sorts for one in _STATEMENTS))
 #: Words that tell nothing apart.
 _EMPTY = frozenset(
     "trong nam ca qua nay vua viec con so ket qua la dat duoc da co dang ghi nhan noi bat quan trong toan cua dang bo "
@@ -94,13 +95,15 @@ def check_again(view: View) -> None:
 def _phrase(view: View, i: int) -> str:
     before = _SIDE.split(view.before(i, 120))[-1]
     after = _SIDE.split(view.after(i, 110))[0]
-    return fold(f"{before} {after}")
+    return plain_key(f"{before} {after}")
 
 
 def _said(view: View, i: int) -> _Said | None:
     claim = view.claims[i]
     plainly = claim.tense == "done" and claim.within is None and len(claim.numbers) == 1
-    if not plainly or view.number(i).role != "count" or view.before(i, 2).endswith("("):
+    if not plainly or view.number(i).role != "count" or view.sort(i) not in _SORTS:
+        return None
+    if view.before(i, 2).endswith("("):
         return None
     phrase = _phrase(view, i)
     words_of_it = set(re.findall(r"[a-z]+|[0-9][0-9/.-]*", phrase))

@@ -83,9 +83,8 @@ class View:
 
     def mates(self, i: int) -> list[int]:
         """The claims of a claim's sentence, itself among them, at most `_MATES` to each side."""
-        sentence = self.claims[i].sentence
-        low, high = max(0, i - _MATES), min(len(self.claims), i + _MATES + 1)
-        return [j for j in range(low, high) if self.claims[j].sentence == sentence]
+        own = self.by_sentence[self.claims[i].sentence]  # one after the other, as the claims are
+        return list(range(max(own[0], i - _MATES), min(own[-1], i + _MATES) + 1))
 
     def before(self, i: int, length: int = 60) -> str:
         """The key right before a claim's first number, within its sentence."""

@@ -17,6 +17,7 @@ _OPENS = re.compile(
     words("lần lượt", "tương ứng", "chiếm", "tỷ lệ", "tỉ lệ", "đạt", "bằng") + r"[^;.()0-9]{0,50}$"
 )
 _IN_ROW = re.compile(words("lần lượt", "tương ứng", "theo thứ tự"))
+_MOST = 12  # percentages of a row looked at
 _LONGEST = 90  # characters between two counts of a row
 
 
@@ -40,7 +41,7 @@ def _run(
 ) -> list[int]:
     """Percentages with nothing but commas between them."""
     run: list[int] = []
-    for i in figures[place:]:
+    for i in figures[place : place + _MOST]:
         if found[i].kind != "share" or not is_percent(numbers, found[i]):
             break
         if run and (

@@ -36,6 +36,7 @@ _NOT_VALUE = re.compile(
 _PLAIN = frozenset(
     "co la dat chi duoc so con tong nam 20 cua va o muc khi do nay ket qua thuc hien da toan huyen dang bo khoang so voi".split()
 )
+_NO_FIGURE = frozenset({"date", "plain", "span"})
 _STEP = 90  # characters between the earlier value and what is set against it
 
 
@@ -51,28 +52,32 @@ def earlier(view: View, i: int, counted: int) -> int | None:
         and _BECAME.fullmatch(view.between(counted - 1, counted))
     ):
         return counted - 1
-    for k in view.mates(i):  # “bằng 75% so với cùng kỳ (48 đơn), giảm 12 đơn”
-        again = k < i and view.claims[k].kind == "change" and view.claims[k].counted == counted
+    mates = view.mates(i)
+    for k in mates[: mates.index(i)]:  # “bằng 75% so với cùng kỳ (48 đơn), giảm 12 đơn”
+        again = view.claims[k].kind == "change" and view.claims[k].counted == counted
         said = then(view, k) if again else None
         if said is not None and view.claims[said].kind == "count" and _comparable(view, said, counted):
             return said
     year_before = _year_before(view, counted)
     if year_before is not None:
         return year_before
-    claims = view.mates(i)
-    for j in claims:
+    for j in mates[mates.index(i) + 1 :][:8]:
         if j in (i, counted) or view.claims[j].kind != "count" or view.percent(j) or j < counted:
             continue
-        if j > i and view.sort(j) == view.sort(counted) and _said_again(view, i, j):
+        if view.sort(j) == view.sort(counted) and _said_again(view, i, j):
             return j
-        if j > i and _EARLIER.search(view.between(i, j)[-70:]) and not re.search(r"[,;]", view.between(i, j)):
+        if _EARLIER.search(view.between(i, j)[-70:]) and not re.search(r"[,;]", view.between(i, j)):
             return j
     return _beside(view, i, counted)
 
 
 def _beside(view: View, i: int, counted: int) -> int | None:
     """The nearest count that says its earlier time itself: “38 đảng viên (cùng kỳ 45), giảm 7”."""
-    figures = [j for j in view.mates(i) if view.claims[j].kind not in ("date", "plain", "span")]
+    near = range(max(0, min(i, counted) - 6), min(len(view.claims), max(i, counted) + 6))
+    sentence = view.claims[i].sentence
+    figures = [
+        j for j in near if view.claims[j].sentence == sentence and view.claims[j].kind not in _NO_FIGURE
+    ]
     at = figures.index(counted) if counted in figures else -1
     if at < 0:
         return None
@@ -83,8 +88,8 @@ def _beside(view: View, i: int, counted: int) -> int | None:
         if view.claims[j].kind in ("count", "pair"):
             break
     before = figures[at - 1] if at else None
-    near = before is not None and len(view.between(before, counted)) < _STEP
-    if before is not None and near and _comparable(view, before, counted) and _of_then(view, before, counted):
+    close = before is not None and len(view.between(before, counted)) < _STEP
+    if before is not None and close and _comparable(view, before, counted) and _of_then(view, before, counted):
         return before
     return None
 
