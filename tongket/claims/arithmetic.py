@@ -6,6 +6,7 @@ wrong, every other whole near it is tried; a sum is wrong only where the list cl
 """
 
 from .checks.again import check_again
+from .checks.amounts import check_amounts
 from .checks.changes import check_changes
 from .checks.dates import check_dates
 from .checks.hundred import check_hundred
@@ -30,6 +31,7 @@ __all__ = ["judge"]
 # title is held against what the text has been found to be.
 _CHECKS = (
     check_shares,
+    check_amounts,
     check_targets,
     check_changes,
     check_parts,

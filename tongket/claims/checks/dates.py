@@ -10,6 +10,7 @@ from tongket.core.dates import format_date
 
 from ..model import Number
 from ..reading.keys import words
+from .ages import check_ages
 from .view import View
 
 __all__ = ["check_dates"]
@@ -30,6 +31,9 @@ _ANOTHER = re.compile(
 )
 _UNTIL = re.compile(rf"{words('đến', 'tính đến', 'đến hết')} {{1,2}}(?:hết {{1,2}})?(?:ngày {{1,2}})?$")
 _COMPARED = re.compile(words("so", "so với", "cùng kỳ", "từ"))
+_ANNIVERSARY = re.compile(
+    words("kỷ niệm", "ngày sinh", "ngày thành lập", "ngày truyền thống", "quốc khánh", "giải phóng", "ngày")
+)
 _DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -46,6 +50,7 @@ def check_dates(view: View) -> None:
     for sentence in view.by_sentence:
         _meeting(view, sentence)
     _until(view)
+    check_ages(view)
 
 
 def _exists(view: View, i: int, number: Number) -> None:
@@ -73,10 +78,21 @@ def _span(view: View, i: int) -> None:
         return
     years = ends[1] - ends[0]
     said = f"{ends[1]} − {ends[0]} = {years}"
-    if years == numbers[0].value:
+    if numbers[0].value - years == 1 and _worked(view, i):
+        view.say(i, "right", f"{said}; tính cả năm đầu là {years + 1} năm.")
+    elif years == numbers[0].value:
         view.say(i, "right", f"{said} năm.")
     else:
         view.say(i, "wrong", f"{said} năm, không phải {numbers[0].text}.", str(years), numbers[0])
+
+
+def _worked(view: View, i: int) -> bool:
+    """“trong 3 năm (2021-2023)” counts the first year too, an anniversary does not."""
+    first = view.numbers[view.claims[i].numbers[0]]
+    near = view.before(i, 60) + view.key[first.end : first.end + 60]
+    return _ANNIVERSARY.search(near) is None and any(
+        view.numbers[n].role == "span" for n in view.claims[i].numbers
+    )
 
 
 def _ends(numbers: list[Number]) -> tuple[int, int] | None:
@@ -97,7 +113,11 @@ def _years(view: View, i: int, number: Number) -> None:
     if second <= first:
         view.say(i, "wrong", f"“{number.text}”: năm cuối không sau năm đầu.")
     elif _TERM.search(view.before(i, 40)):
-        if second - first > 5:
+        if second - first > 10:
+            right = number.text.replace(found[2], str(first + 5))
+            reason = f"“{number.text}” dài {second - first} năm; một nhiệm kỳ thường là 5 năm."
+            view.say(i, "wrong", reason, right, number)
+        elif second - first > 5:
             view.say(
                 i, "doubtful", f"“{number.text}” dài {second - first} năm; một nhiệm kỳ thường là 5 năm."
             )

@@ -13,8 +13,8 @@ from ..view import COUNTS, View
 __all__ = ["check_means"]
 
 _MEAN = re.compile(words("bình quân", "trung bình"))
-_EACH = r"(?:mỗi|một|trên|/) {0,2}(?P<each>[^\W\d_][^,;.:()0-9]{0,28})"
-_EACH_AFTER = re.compile(rf"[^,;.:()0-9]{{0,24}}?(?<![^\W\d_]){_EACH}")
+_EACH = r"(?:(?<![^\W\d_])(?:mỗi|một|trên)|/) {0,2}(?P<each>[^\W\d_][^,;.:()0-9/]{0,28})"
+_EACH_AFTER = re.compile(rf"[^,;.:()0-9/]{{0,24}}?{_EACH}")
 _EACH_BEFORE = re.compile(
     r"(?:bình {1,2}quân|trung {1,2}bình) {1,2}(?:mỗi|một) {1,2}(?P<each>[^,;.:()0-9]{1,30})$"
 )
@@ -35,10 +35,16 @@ def check_means(view: View) -> None:
 
 def _judge(view: View, i: int, each: str) -> None:
     unit = view.claims[i].unit
+    if each.split()[:1] == ["nam"]:
+        _yearly(view, i)
+        return
     near = [
         j
         for j in view.counts_near(i, 1)
-        if j < i and not view.percent(j) and view.paragraph(j) == view.paragraph(i)
+        if (j < i or _explains(view, i, j))
+        and not view.percent(j)
+        and view.paragraph(j) == view.paragraph(i)
+        and len(view.claims[j].numbers) == 1
     ]
     bases = [j for j in near if view.claims[j].unit and _same(each, view.claims[j].unit)]
     wholes = [
@@ -58,6 +64,52 @@ def _judge(view: View, i: int, each: str) -> None:
         view.say(i, "doubtful", f"{said}, không phải {number.text}.", printed(number, exact), number)
     else:
         view.say(i, "wrong", f"{said}, không phải {number.text}.", printed(number, exact), number)
+
+
+def _explains(view: View, i: int, j: int) -> bool:
+    """“bình quân mỗi chi bộ có 12 đảng viên (3.900 đảng viên/325 chi bộ)”: both stand in the bracket after."""
+    between = view.between(i, j) if j > i else ""
+    return j in (i + 1, i + 2) and "(" in between and ")" not in between
+
+
+def _yearly(view: View, i: int) -> None:
+    """“trong 5 năm kết nạp 450 đảng viên, bình quân mỗi năm 90”: over the years that the sentence names."""
+    before = [
+        j
+        for j in view.mates(i)
+        if j < i and view.claims[j].kind == "count" and view.number(j).role == "count" and not view.claims[j].bound
+    ]
+    same = [j for j in before if view.sort(j) == view.sort(i) or not view.sort(i)]
+    years = {value for j in view.mates(i) for value in _years(view, j)}
+    if len(same) != 1 or not years or view.claims[i].bound:
+        return
+    whole, number = view.value(same[0]), view.number(i)
+    fits = {n: fit(whole / n, number) for n in sorted(years)}
+    name = view.shown(same[0])
+    if "rounded" in fits.values():
+        n = next(n for n, how in fits.items() if how == "rounded")
+        view.say(i, "right", f"{name} trong {n} năm: mỗi năm {plain(whole / n, number.decimals + 1)}.")
+        return
+    n = max(years) if len(years) == 1 else min(years)
+    said = f"{name} trong {n} năm là {plain(whole / n, number.decimals + 1)} mỗi năm, không phải {number.text}"
+    near = any(abs(whole / k - view.value(i)) < 1 for k in years)
+    view.say(i, "doubtful" if near else "wrong", f"{said}.", printed(number, whole / n), number)
+
+
+def _years(view: View, j: int) -> list[int]:
+    """How many years a number speaks of: “5 năm”, “2020-2025” (counted either way)."""
+    number = view.number(j)
+    if number.role in ("age", "ordinal", "other", "count") and _OF_YEARS.match(view.key, number.end):
+        return [int(number.value)] if 2 <= number.value <= 15 else []
+    ends = _SPAN.fullmatch(number.text) if number.role == "span" else None
+    if ends is None:
+        return []
+    length = int(ends[2]) - int(ends[1])
+    return [length, length + 1] if 1 <= length <= 15 else []
+
+
+_OF_YEARS = re.compile(r" {0,2}năm(?! {1,2}tuổi)(?![^\W\d_])")
+_SPAN = re.compile(r"([0-9]{4})[^0-9]{1,4}([0-9]{4})")
 
 
 def _same(each: str, unit: str) -> bool:

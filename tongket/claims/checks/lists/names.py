@@ -27,7 +27,7 @@ _KIND = re.compile(
 )  # fmt: skip
 #: Bodies have names that go on in small letters: “Chi bộ Thanh tra”, “Đảng ủy Quân sự huyện”.
 _HOLDER = re.compile(words("chi bộ", "đảng bộ", "đảng ủy", "công ty", "trường", "trạm"))
-_SORTS = ("place", "organisation", "person")
+_SORTS = ("place", "organisation", "person", "group")
 
 
 def check_names(view: View) -> None:
