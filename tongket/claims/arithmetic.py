@@ -20,6 +20,7 @@ from .checks.lists.told import check_told
 from .checks.marks import check_marks
 from .checks.parts import check_parts
 from .checks.shares import check_shares
+from .checks.tables import check_tables
 from .checks.targets import check_targets
 from .checks.twice import check_twice
 from .checks.view import View
@@ -43,6 +44,7 @@ _CHECKS = (
     check_means,
     check_names,
     check_hundred,
+    check_tables,
     check_dates,
     check_marks,
     check_twice,

@@ -6,6 +6,7 @@ import re
 
 from ..model import Number
 from ..reading.keys import words
+from .rounding import plain
 from .view import View
 
 __all__ = ["check_ages"]
@@ -35,6 +36,8 @@ def check_ages(view: View) -> None:
         for i in years:
             _from(view, i, claims[:40], known)
         _compared(view, years)
+        for i in claims[:40]:
+            _span_named(view, i)
 
 
 def _year(view: View, i: int) -> int | None:
@@ -94,3 +97,25 @@ def _compared(view: View, years: list[int]) -> None:
         if said_first in ("năm", "trong năm") and int(number.value) >= first:
             reason = f"Số liệu năm {first} phải so với năm trước đó, không phải năm {number.text}."
             view.say(i, "wrong", reason, str(first - 1), number)
+
+
+def _span_named(view: View, i: int) -> None:
+    """“trong 3 năm 2021-2023”: the years counted either way."""
+    span = view.number(i)
+    ends = _SPAN.fullmatch(span.text) if span.role == "span" and view.claims[i].kind == "span" else None
+    if ends is None or not i or view.claims[i - 1].sentence != view.claims[i].sentence:
+        return
+    number = view.number(i - 1)
+    if view.claims[i - 1].kind != "plain" or number.role not in ("age", "ordinal") or number.value > 30:
+        return
+    if not _YEARS_OF.fullmatch(view.key, number.end, span.start):
+        return
+    length = int(ends[2]) - int(ends[1])
+    if number.value in (length, length + 1):
+        view.say(i - 1, "right", f"{span.text}: {plain(number.value)} năm.")
+    elif length > 0:
+        view.say(i - 1, "wrong", f"{span.text} là {length + 1} năm, không phải {number.text}.", str(length + 1), number)
+
+
+_SPAN = re.compile(r"([0-9]{4})[^0-9]{1,4}([0-9]{4})")
+_YEARS_OF = re.compile(r" {0,2}năm,? {0,2}\(?(?:giai {1,2}đoạn {1,2}|nhiệm {1,2}kỳ {1,2}|từ {1,2}(?:năm {1,2})?)?")
