@@ -49,6 +49,7 @@ _STATEMENTS = (
         f"hien sinh hoat {_MEMBERS}",
     ),
     _statement("kiểm tra dấu hiệu", "dau hieu vi pham", "organisation person", f"kiem tra khi dau hieu vi pham to chuc {_MEMBERS}"),
+    _statement("lớp", "lop", "event", "mo to chuc lop hoc ket thuc sau cac khai giang"),
     _statement("TCCS đảng", "tccs|to chuc co so dang|tccsd", "organisation", "tccs tccsd to chuc co so dang truc thuoc hien"),
 )  # fmt: skip
 _SORTS = frozenset().union(*(one.sorts for one in _STATEMENTS))
@@ -62,6 +63,13 @@ _EMPTY = frozenset(
 _OTHER = frozenset("khac them lai tiep rieng chi tieu moi nam truoc cung ky so voi ke hoach binh quan tung cua".split()) - {
     "moi", "nam", "so", "voi", "chi", "cua", "cung",
 }  # fmt: skip
+_LED = re.compile(r"(?<![^\W\d_])(?:với|con {1,2}số|trong {1,2}số|rằng|việc)(?![^\W\d_])")
+_SAID_OF_IT = re.compile(
+    r"(?<![^\W\d_])(?:đều|có(?! {1,2}(?:dấu|vi|liên))|thể {1,2}hiện|cho {1,2}thấy|là|khẳng {1,2}định|chứng {1,2}tỏ|phản {1,2}ánh|góp {1,2}phần|vượt|đạt"
+    r"|đã(?! {1,2}được)|chiếm|so {1,2}với {1,2}(?:chỉ {1,2}tiêu|kế {1,2}hoạch)|của {1,2}(?:cấp|toàn|đảng {1,2}bộ))(?![^\W\d_])"
+)
+_JOINED = re.compile(r"[0-9][0-9.,/]{0,12}[^0-9]{0,40}(?<![^\W\d_])và {1,2}$")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SIDE = re.compile(r"[,;:()\n\"]|\.(?![0-9])")
 _NEAR, _SHORT = 4, 30  # sentences
 
@@ -90,12 +98,50 @@ def check_again(view: View) -> None:
                 _hold(view, other.i, i)
                 break
         same.append(said)
+    _percentages(view)
+
+
+_RATES = (
+    _statement("học tập", "hoc tap|quan triet", "", f"ty le dang vien can bo tham gia hoc tap quan triet nghi quyet chi thi du {_MEMBERS}"),
+    _statement(
+        "tổ chức tốt trở lên", "(?:to chuc|tccs|chi bo|dang bo).*tot.*tro len|tot.*tro len.*(?:to chuc|tccs|chi bo)", "",
+        "ty le to chuc co so dang tccs hoan thanh tot nhiem vu tro len duoc xep loai danh gia",
+    ),
+    _statement(
+        "đảng viên tốt trở lên", "dang vien.*tot.*tro len|tot.*tro len.*dang vien", "",
+        f"ty le hoan thanh tot nhiem vu tro len duoc xep loai danh gia {_MEMBERS}",
+    ),
+)  # fmt: skip
+
+
+def _percentages(view: View) -> None:
+    """“tỷ lệ đảng viên học tập đạt 97,6% … tỷ lệ đảng viên tham gia học tập đạt 96,7%”: shares that stand alone."""
+    before: dict[tuple[str, frozenset[str]], int] = {}
+    for i in view.of_kind("share"):
+        claim = view.claims[i]
+        alone = claim.counted is None and claim.base is None and claim.within is None and claim.tense == "done"
+        if not alone or not view.percent(i) or claim.bound or len(claim.numbers) > 1 or view.faulty(i):
+            continue
+        phrase = plain_key(f"{_SIDE.split(view.before(i, 120))[-1]} {_SIDE.split(view.after(i, 90))[0]}")
+        words_of_it = set(re.findall(r"[a-z]+|[0-9][0-9/.-]*", phrase))
+        for one in _RATES:
+            if not one.said.search(phrase):
+                continue
+            apart = frozenset(w for w in words_of_it - one.own - _EMPTY - view.own_name if not _YEAR.fullmatch(w))
+            first = before.setdefault((one.name + claim.period, apart), i)
+            near = claim.sentence - view.claims[first].sentence <= _NEAR
+            if first != i and len(apart) <= 3 and near and view.value(first) != view.value(i) and not apart & _OTHER:
+                reason = f"Cùng một tỷ lệ được nêu hai lần khác nhau: {view.shown(first)} ở trên, {view.shown(i)} ở đây."
+                view.say(i, "wrong", reason, printed(view.number(i), view.value(first)), view.number(i))
+            break
 
 
 def _phrase(view: View, i: int) -> str:
-    before = _SIDE.split(view.before(i, 120))[-1]
-    after = _SIDE.split(view.after(i, 110))[0]
-    return plain_key(f"{before} {after}")
+    """The words of a statement: not what is said of it afterwards (“… đều được thăm hỏi”), nor what led to it."""
+    before = _LED.split(_SIDE.split(view.before(i, 120))[-1])[-1]
+    before = _JOINED.sub(" ", before)  # “3 tổ chức đảng và 27 đảng viên”
+    after = re.split(r"(?<![^\W\d_])và {1,2}[0-9]", _SIDE.split(view.after(i, 110))[0])[0]
+    return plain_key(f"{before} {_SAID_OF_IT.split(after)[0]}")
 
 
 def _said(view: View, i: int) -> _Said | None:
@@ -112,8 +158,8 @@ def _said(view: View, i: int) -> _Said | None:
             continue
         if one.name == "TCCS đảng" and claim.unit not in _BODY_UNITS:
             continue
-        apart = frozenset(words_of_it - one.own - _EMPTY)
-        if apart & _OTHER or (len(apart) > 4):
+        apart = frozenset(w for w in words_of_it - one.own - _EMPTY - view.own_name if not _YEAR.fullmatch(w))
+        if apart & _OTHER or len(apart) > (8 if one.name == "lớp" else 4) or (one.name == "lớp" and len(apart) < 2):
             return None
         whole = "toan " in phrase or "dang bo huyen" in phrase or "tong so" in phrase
         return _Said(i, one.name, view.sort(i), apart, whole)
@@ -124,7 +170,8 @@ def _may_be_held(view: View, first: _Said, second: _Said) -> bool:
     one, other = view.claims[first.i], view.claims[second.i]
     if one.period[:4] != other.period[:4] or one.period[4:] != other.period[4:]:
         return False
-    bodies = {fold(claim.body) for claim in (one, other)} - {""}
+    own = view.own_name
+    bodies = {frozenset(fold(claim.body).split()) - own - _EMPTY - {"thi", "thanh", "tinh"} for claim in (one, other)}
     if len(bodies) > 1 or view.faulty(first.i) or view.faulty(second.i):
         return False
     away = other.sentence - one.sentence

@@ -29,12 +29,12 @@ _AGAINST = re.compile(rf"{words('so với', 'so', 'hơn')}(?: {{1,2}}với)?(?: 
 def check_ages(view: View) -> None:
     """Judge numbers of years against the years beside them."""
     known = sorted({int(n.value) for n in view.numbers if n.role == "year"} | {n.on.year for n in view.numbers if n.on})
-    if not known:
-        return
     for claims in view.by_sentence.values():
         years = [i for i in claims[:40] if _year(view, i) is not None]
-        for i in years:
+        for place, i in enumerate(years):
             _from(view, i, claims[:40], known)
+            if place + 1 < len(years):
+                _between(view, i, years[place + 1], claims[:40])
         _compared(view, years)
         for i in claims[:40]:
             _span_named(view, i)
@@ -81,6 +81,29 @@ def _judge(view: View, j: int, number: Number, start: int, known: list[int], *, 
     reason = f"Từ {start} đến {last} là {last - start} năm, không phải {number.text}."
     sure = len(ends) == 1 or all(abs(year - start - years) > 2 for year in ends)
     view.say(j, "wrong" if sure else "doubtful", reason, str(last - start), number)
+
+
+def _between(view: View, first: int, last: int, claims: list[int]) -> None:
+    """“từ năm 2018 đến năm 2022, sau 4 năm”: the years between, counted either way."""
+    if not _FROM.search(view.before(first, 16)) or not _UNTIL.fullmatch(view.between(first, last)):
+        return
+    length = (_year(view, last) or 0) - (_year(view, first) or 0)
+    for j in claims:
+        number = view.number(j)
+        counted = number.role in ("age", "ordinal") and _AFTER_YEARS.search(view.before(j, 12))
+        if not counted or not 0 < j - last < 3 or not _SO_MANY.match(view.key, number.end) or length <= 0:
+            continue
+        if number.value in (length, length + 1):
+            view.say(j, "right", f"{length} năm.")
+        else:
+            reason = f"Từ {_year(view, first)} đến {_year(view, last)} là {length} năm, không phải {number.text}."
+            view.say(j, "wrong", reason, str(length), number)
+
+
+_FROM = re.compile(r"(?<![^\W\d_])từ(?: {1,2}(?:năm|ngày|đầu {1,2}năm|tháng))? {1,2}$")
+_UNTIL = re.compile(r" {0,2}(?:đến|tới|-)(?: {1,2}(?:hết|cuối|nay|năm|ngày|tháng)){0,3} {1,2}")
+_AFTER_YEARS = re.compile(r"(?<![^\W\d_])(?:sau|qua|trong|suốt|tròn) {1,2}$")
+_SO_MANY = re.compile(r" {0,2}năm(?![^\W\d_])")
 
 
 def _compared(view: View, years: list[int]) -> None:

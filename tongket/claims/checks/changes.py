@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from .earlier.finding import earlier as earlier_of
-from .earlier.finding import moved, then
+from .earlier.finding import earlier_share, moved
 from .earlier.percentages import change_in_percent, share_of_change, way
 from .rounding import fit, plain, printed, step
 from .view import COUNTS, View
@@ -135,8 +135,8 @@ def _points(view: View, i: int, counted: int) -> None:
     before = now - by if view.claims[i].direction == "up" else now + by
     if not view.claims[i].direction:
         return
-    earlier = then(view, i)
-    if earlier is not None and view.percent(earlier):
+    earlier = earlier_share(view, i, counted)
+    if earlier is not None:
         _points_from(view, i, counted, earlier)
         return
     reason = (

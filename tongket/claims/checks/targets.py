@@ -38,9 +38,8 @@ def check_targets(view: View) -> None:
         if counted.kind == "share" and view.percent(i):
             _share_of_share(view, i, claim.counted)
             continue
-        if counted.kind not in COUNTS or (
-            counted.kind != "pair" and view.number(claim.counted).role != "count"
-        ):
+        known = counted.kind == "pair" or view.number(claim.counted).role in ("count", "amount")
+        if counted.kind not in COUNTS or not known:
             continue
         if view.percent(i):
             _percentage(view, i, claim.counted)
@@ -182,7 +181,8 @@ def printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | N
 def _is_target(view: View, j: int, counted: int) -> bool:
     if j == counted or view.claims[j].kind != "count" or view.number(j).role != view.number(counted).role:
         return False
-    return _TARGET_NUMBER.search(view.before(j, 50)) is not None and view.sort(j) in (view.sort(counted), "")
+    before = re.sub(r"(?<=năm )[0-9]{4} ", "", view.before(j, 60))
+    return _TARGET_NUMBER.search(before) is not None and view.sort(j) in (view.sort(counted), "")
 
 
 def _pair_after(view: View, i: int, counted: int) -> int | None:
@@ -219,7 +219,7 @@ def _was_goal(view: View, j: int, counted: int) -> bool:
 
 def _own_target(view: View, i: int, counted: int, where: int) -> bool:
     """Whether the printed target belongs to this percentage alone: the only one of a target in the sentence."""
-    if view.claims[where].sentence != view.claims[i].sentence:
+    if view.claims[i].sentence - view.claims[where].sentence not in (0, 1):
         return False
     if view.in_bracket_after(i) == where:
         return True
@@ -260,7 +260,14 @@ def _against(view: View, i: int, count: Fraction, target: Fraction) -> None:
 def _share_of_share(view: View, i: int, counted: int) -> None:
     """“đạt 97,44%, vượt 7,44 điểm phần trăm so với chỉ tiêu (90%)”: both are percentages, so they subtract."""
     target = view.in_bracket_after(i)
-    if target is None or not view.percent(target) or not view.claims[i].direction or view.claims[i].bound:
+    if target is None or not view.percent(target):
+        set_before = [
+            j
+            for j in view.mates(i)
+            if j < counted and view.claims[j].kind == "share" and _GIVEN.search(view.before(j, 60))
+        ]
+        target = set_before[0] if len(set_before) == 1 else None
+    if target is None or not view.claims[i].direction or view.claims[i].bound:
         return
     number, up = view.number(i), view.claims[i].direction == "up"
     exact = (view.value(counted) - view.value(target)) * (1 if up else -1)
@@ -289,13 +296,10 @@ def _amounts(view: View, i: int, counted: int, target: int) -> None:
     if fit_ratio(part, whole, number, added, sign):
         view.say(i, "right", f"{said}.")
     else:
-        view.say(
-            i,
-            "doubtful",
-            f"{said}, không phải {_manner(view, i)}.",
-            percent(abs(ratio - added), number.decimals),
-            number,
-        )
+        right = percent(abs(ratio - added), number.decimals)
+        near = abs(abs(ratio - added) - Fraction(number.value)) <= Fraction(1, 10)
+        verdict: Verdict = "doubtful" if near or not _own_target(view, i, counted, target) else "wrong"
+        view.say(i, verdict, f"{said}, không phải {_manner(view, i)}.", right, number)
 
 
 def _difference(view: View, i: int, counted: int) -> None:

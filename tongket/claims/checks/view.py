@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..model import Claim, Judgement, Number, Reading, Verdict
 from ..reading.keys import key as key_of
-from ..reading.keys import line_starts
+from ..reading.keys import line_starts, plain_key
 from ..reading.vocabulary import COUNT_UNITS
 from .rounding import plain
 
@@ -119,6 +119,12 @@ class View:
     @cached_property
     def _lines(self) -> list[int]:
         return line_starts(self.key)
+
+    @cached_property
+    def own_name(self) -> frozenset[str]:
+        """The words of the name of the body whose text it is: of the first that is named."""
+        first = next((m for m in self.reading.mentions if m.kind == "body" and m.start < 300), None)
+        return frozenset(plain_key(first.text).split()) if first else frozenset()
 
     @cached_property
     def by_sentence(self) -> dict[int, list[int]]:

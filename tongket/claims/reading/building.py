@@ -33,6 +33,9 @@ _MOVES = re.compile(r"(?<![^\W\d_])(?:lên|xuống|còn)(?![^\W\d_])")
 _BECAME = re.compile(
     r"(?<![^\W\d_])(?:tăng|giảm) {1,2}(?:còn|xuống|xuống {1,2}còn|lên|lên {1,2}thành|lên {1,2}đến) {1,2}$"
 )
+_TIMES_MORE = re.compile(r"(?<![^\W\d_])gấp {1,2}(?:hơn |gần |khoảng |trên )?$")
+_TIMES = re.compile(r" {0,2}lần {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ|năm|đầu|nhiệm {1,2}kỳ)(?![^\W\d_])")
+_WITH = re.compile(r"(?<![^\W\d_])với {1,2}$")
 #: “nhiều hơn 12 Huy hiệu”: “hơn” compares there and hedges nothing.
 _COMPARES = re.compile(r"(?:nhiều|cao|ít|thấp) {1,2}hơn {1,2}$")
 _TWO_DATES = re.compile(r" ?- ?")
@@ -141,6 +144,10 @@ class _Builder:
             self._add("change", [at], direction="up")  # “tăng gấp đôi so với năm 2018”
             self._hedge(self.found[-1], at)
             return at + 1
+        if _TIMES_MORE.search(self._gap(at)) and _TIMES.match(self._after(at)):
+            self._add("change", [at], direction="up")  # “gấp 1,5 lần năm 2018”
+            self._hedge(self.found[-1], at)
+            return at + 1
         return self._single(at, "plain")
 
     def _compared(self, at: int) -> bool:
@@ -236,13 +243,9 @@ class _Builder:
         if moved or self._goes_on(at):  # “tăng từ 195 lên 200”
             numbers.append(at + 1)
         kind, direction = self._kind(number, gap, after)
-        if (
-            cues.FROM_IN_BRACKETS.search(gap)
-            and len(numbers) == 2
-            and self.found
-            and self.found[-1].kind == "change"
-        ):
-            kind, direction = "change", self.found[-1].direction
+        last = next((one for one in self.found[:-4:-1] if one.kind != "date"), None)
+        if cues.FROM_IN_BRACKETS.search(gap) and len(numbers) == 2 and last and last.kind == "change":
+            kind, direction = "change", last.direction
         sketch = self._add(kind, numbers, direction=direction)
         self._unit(sketch, at, numbers[-1])
         if not (kind in ("change", "target") and _COMPARES.search(gap[-14:])):
@@ -252,9 +255,8 @@ class _Builder:
         return numbers[-1] + 1
 
     def _from_to(self, at: int, gap: str) -> bool:
-        after_change = (
-            bool(self.found) and self.found[-1].kind == "change" and cues.FROM_IN_BRACKETS.search(gap)
-        )
+        last = next((one for one in self.found[:-4:-1] if one.kind != "date"), None)
+        after_change = last is not None and last.kind == "change" and cues.FROM_IN_BRACKETS.search(gap)
         if at + 1 >= len(self.numbers) or not (after_change or cues.FROM.search(gap)):
             return False
         first, second = self.numbers[at], self.numbers[at + 1]
@@ -303,6 +305,8 @@ class _Builder:
                 return "target", over
             if cues.CHANGE_AFTER.match(after) and cues.SHARE_BEFORE.search(near):
                 return "change", self._same_way(number, near)
+        elif _WITH.search(gap):
+            pass  # “vượt chỉ tiêu với 137 đảng viên”: the result itself
         elif (cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:])) or cues.BY_SO_MUCH.search(
             near
         ):

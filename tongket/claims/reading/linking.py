@@ -107,7 +107,8 @@ def _counted(
     away = _moved_next(near) or _past_aside(near)
     if away:
         other = found[figures[place + away]]
-        me.counted = figures[place + away] if away > 0 or other.kind in COUNTS else other.counted
+        itself = away > 0 or other.kind in COUNTS or (other.kind == "share" and found[figures[place - 1]].kind == "share")
+        me.counted = figures[place + away] if itself else other.counted
         return
     before = near.at(-1)
     if me.kind == "target" and (result := _past_target(near, spans)) is not None:
@@ -133,7 +134,9 @@ def _moved_next(near: _Near) -> int:
 def _past_aside(near: _Near) -> int:
     """-2 for “đạt 121% chỉ tiêu (90 đảng viên) và đạt 145% …”, “88 đảng viên (chỉ tiêu 85), vượt 3,5%”."""
     aside, before = near.at(-2), near.at(-1)
-    if aside is None or before is None or before.kind != "count" or near.me.kind not in ("target", "change"):
+    both = aside is not None and before is not None and aside.kind == before.kind == "share"
+    shares = both and near.me.kind == "change" and is_percent(near.numbers, near.me)
+    if aside is None or before is None or (before.kind != "count" and not shares) or near.me.kind not in ("target", "change"):
         return 0
     first = near.numbers[aside.numbers[0]].start
     if near.me.kind == "change" and _THEN_FIRST.search(near.key, max(0, first - 70), first):
@@ -144,14 +147,21 @@ def _past_aside(near: _Near) -> int:
 
 def _past_target(near: _Near, spans: Sequence[tuple[int, int]]) -> int | None:
     """The result before the target: “kết nạp 143 đảng viên trên chỉ tiêu 140, vượt 2,1%”; else None."""
-    target, result = near.at(-1), near.at(-2)
-    if target is None or result is None or target.kind != "count" or result.kind != "count":
-        return None
-    if target.sort not in ("", result.sort) or is_percent(near.numbers, result):
+    target = near.at(-1)
+    if target is None or target.kind != "count":
         return None
     start = near.numbers[target.numbers[0]].start
-    before = near.key[max(spans[target.sentence][0], near.numbers[result.numbers[-1]].end, start - 60) : start]
-    return near.figures[near.place - 2] if _IS_TARGET.search(before) else None
+    before = near.key[max(spans[target.sentence][0], start - 60) : start]
+    if not _IS_TARGET.search(before):
+        return None
+    for away in (-2, -3, -4):
+        result = near.at(away)
+        if result is None:
+            return None
+        if result.kind == "count" and not is_percent(near.numbers, result):
+            alike = target.sort in ("", result.sort) or not result.sort
+            return near.figures[near.place + away] if alike else None
+    return None
 
 
 def _said_next(near: _Near) -> bool:

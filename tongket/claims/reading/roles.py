@@ -45,7 +45,7 @@ _TOTAL_BEFORE = re.compile(
     + " {0,2}$"
 )
 _WEAK_ORDINALS = frozenset(
-    {"đợt", "kỳ", "tập", "hạng", "tuần", "phiên", "lần", "giai đoạn", "đại hội", "vòng", "bước"}
+    {"tháng", "đợt", "kỳ", "tập", "hạng", "tuần", "phiên", "lần", "giai đoạn", "đại hội", "vòng", "bước"}
 )
 _STRICT, _NAMES, _ORDINALS, _CODES = map(frozenset, (STRICT_NAMES, BEFORE_NAME, BEFORE_ORDINAL, BEFORE_CODE))
 #: “5 không, 3 sạch”, “4 tại chỗ”: names of models, not counts.

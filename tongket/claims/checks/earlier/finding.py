@@ -9,7 +9,7 @@ from tongket.core.text import fold
 from ...reading.keys import words
 from ..view import View
 
-__all__ = ["earlier", "moved", "then"]
+__all__ = ["earlier", "earlier_share", "moved", "then"]
 
 _EARLIER = re.compile(
     rf"{words('so', 'so với')}[^;.]{{0,50}}$|{words('năm trước', 'cùng kỳ', 'năm ngoái', 'kỳ trước')}[^;.]{{0,20}}$"
@@ -82,7 +82,7 @@ def _beside(view: View, i: int, counted: int) -> int | None:
     if at < 0:
         return None
     after = figures[at + 1 :]
-    for j in after[: after.index(i) + 2 if i in after else 2]:
+    for j in after[: after.index(i) + 3 if i in after else 2]:
         if j != i and _comparable(view, j, counted) and _of_then(view, j, counted):
             return j
         if view.claims[j].kind in ("count", "pair"):
@@ -91,6 +91,25 @@ def _beside(view: View, i: int, counted: int) -> int | None:
     close = before is not None and len(view.between(before, counted)) < _STEP
     if before is not None and close and _comparable(view, before, counted) and _of_then(view, before, counted):
         return before
+    return None
+
+
+def earlier_share(view: View, i: int, counted: int) -> int | None:
+    """The percentage of the earlier time: “92,3% (năm 2021: 90,1%), tăng 2,2%”, “… (nhiệm kỳ trước 18,3%)”."""
+    bracket = then(view, i)
+    if bracket is not None and view.percent(bracket):
+        return bracket
+    for j in range(counted + 1, min(i + 4, len(view.claims))):
+        claim = view.claims[j]
+        if j == i or claim.kind in _NO_FIGURE:
+            continue
+        if claim.sentence != view.claims[i].sentence:
+            return None
+        plainly = claim.kind == "share" and view.percent(j) and not claim.bound and claim.counted is None
+        if plainly and _of_then(view, j, counted):
+            return j
+        if claim.kind in ("share", "count", "pair") and claim.counted != counted:
+            return None
     return None
 
 
@@ -108,16 +127,16 @@ def _of_then(view: View, j: int, counted: int) -> bool:
     if _NOT_VALUE.search(lead):
         return False
     own_words = set(view.claims[counted].subject.split()) | _PLAIN
-    said = set(fold(_OF_THEN.sub(" ", re.sub(r"[0-9(]", " ", lead))).split())
+    said = set(re.findall("[a-z]+", fold(_OF_THEN.sub(" ", lead))))
     if not said <= own_words | set(view.claims[counted].unit.split()):
         return False  # another group: “số bị khai trừ năm trước là 4”
-    if _OF_THEN.search(lead):
+    if _OF_THEN.search(lead) or re.search(r"so {1,2}với[^,;]*\( {0,2}$", lead):
         return True
     if not j or view.claims[j - 1].kind != "date" or view.claims[j - 1].sentence != view.claims[j].sentence:
         return False
     year, own = view.number(j - 1), view.claims[counted].period[:4]
     between = view.key[year.end : view.number(j).start]
-    aside = len(between) < 40 and not re.search(r"[,;:)]", between)
+    aside = len(between) < 40 and not re.search(r"[,;)]", between)
     return aside and year.role == "year" and own.isdigit() and int(own) > int(year.value)
 
 

@@ -16,7 +16,7 @@ _LEFT = re.compile(rf"{words('còn lại', 'số còn lại', 'số còn lại l
 _STILL = re.compile(rf"{words('còn', 'hiện còn', 'vẫn còn', 'chỉ còn')} {{1,2}}$")
 _LEFT_AFTER = re.compile(rf"[^,;.:()0-9]{{0,30}}{words('còn lại')}")
 _CARRIED = re.compile(
-    words("chuyển kỳ sau", "chuyển sang năm", "chuyển sang kỳ sau", "chuyển năm sau", "chưa", "không", "đang", "vắng")
+    words("trả lại", "bị trả lại", "bị loại", "chuyển kỳ sau", "chuyển sang năm", "chuyển sang kỳ sau", "chuyển năm sau", "chưa", "không", "đang", "vắng")
 )
 #: What was done and what was not, by the verb.
 _DEEDS = tuple(
@@ -35,6 +35,8 @@ _DEEDS = tuple(
     )
 )
 _EXEMPT = re.compile(words("miễn"))
+_SENT_BACK = re.compile(words("trả lại", "bị loại"))
+_GOOD = re.compile(words("đạt", "hợp lệ", "đủ điều kiện"))
 _ABSENT = re.compile(words("vắng"))
 _LEVEL = re.compile(words("xuất sắc", "tốt", "trở lên", "khá"))
 _STOP = re.compile(r"[,;()\n0-9]|\.(?![0-9])|(?<![^\W\d_])và(?![^\W\d_])")
@@ -52,7 +54,7 @@ def check_left(view: View) -> None:
 
 def _counts(view: View, j: int) -> bool:
     claim = view.claims[j]
-    return claim.kind in COUNTS and view.number(j).role == "count" and claim.tense == "done"
+    return claim.kind in COUNTS and view.number(j).role in ("count", "amount") and claim.tense == "done"
 
 
 def _said(view: View, j: int) -> str:
@@ -88,7 +90,8 @@ def _left(view: View, counts: list[int], place: int) -> None:
 def _total_and_part(view: View, counts: list[int], place: int) -> tuple[int, Fraction, int] | None:
     """Which number is the total (its place in its claim), the value of the part, and the claim of the total."""
     before, last = counts[place - 1], counts[place]
-    if view.sort(last) not in (view.sort(before), ""):
+    roles = {view.number(j).role for j in counts[: place + 1]}
+    if view.sort(last) not in (view.sort(before), "") or len(roles) > 1:
         return None
     if view.claims[before].kind == "pair":
         alone = place == 1 and view.value(before) <= view.value(before, 1)
@@ -113,4 +116,6 @@ def _is_left(view: View, last: int, done: str) -> bool:
         return False
     if _STILL.search(before) or "chuyển" in said:
         return True
+    if _SENT_BACK.search(said):
+        return _GOOD.search(done) is not None
     return any(deed.search(done) and deed.search(said) for deed in _DEEDS)

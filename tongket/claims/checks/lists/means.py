@@ -44,7 +44,6 @@ def _judge(view: View, i: int, each: str) -> None:
         if (j < i or _explains(view, i, j))
         and not view.percent(j)
         and view.paragraph(j) == view.paragraph(i)
-        and len(view.claims[j].numbers) == 1
     ]
     bases = [j for j in near if view.claims[j].unit and _same(each, view.claims[j].unit)]
     wholes = [

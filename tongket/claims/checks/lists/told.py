@@ -14,6 +14,7 @@ __all__ = ["check_told"]
 _TOLD = re.compile(
     words("tổng cộng", "cộng lại là", "cả thảy", "tổng cộng là", "tổng cộng có", "cộng", "cộng chung", "tất cả là")
     + r"(?: {1,2}(?:là|có|được))?:? {1,2}$"
+    + r"|(?:như {1,2}vậy|tính {1,2}chung),? {1,2}(?:[^,;.:()0-9]{0,24} )?tổng {1,2}số[^,;.:()0-9]{0,40}(?:là|có) {1,2}$"
     + r"|[;,(.=] {0,2}(?:tổng(?: {1,2}số)?|nâng {1,2}tổng {1,2}số)(?: {1,2}(?:là|có|được))?:? {1,2}$"
 )  # fmt: skip
 #: Before a total only where the items are named as times of the year.
@@ -23,6 +24,7 @@ _WHOLE_TIME = re.compile(
 )
 _TIMES = re.compile(words("quý", "tháng", "đợt", "6 tháng", "sáu tháng"))
 _BELOW_NOTHING = re.compile(words("so với", "bình quân", "chỉ tiêu", "kế hoạch", "trong đó", "tăng", "giảm"))
+_UNIT = re.compile(r"[0-9.]+ {0,2}kế {1,2}hoạch")  # “45 kế hoạch” are papers, no target
 _STEP = 60  # characters between two items
 
 
@@ -32,7 +34,7 @@ def check_told(view: View) -> None:
         if view.claims[i].within is not None or view.claims[i].bound:
             continue
         before = view.before(i, 60)
-        told = _TOLD.search(before[-24:]) is not None
+        told = _TOLD.search(before) is not None
         of_year = _WHOLE_TIME.search(before) is not None
         if not (told or of_year):
             continue
@@ -51,7 +53,7 @@ def _run(view: View, i: int) -> list[int]:
             break
         if len(view.between(j, following)) > _STEP and following != i:
             break
-        if run and view.claims[j].unit and view.sort(j) != view.sort(i):
+        if run and view.claims[j].unit and view.sort(i) and view.sort(j) != view.sort(i):
             break
         run.insert(0, j)
         following = j
@@ -96,8 +98,8 @@ def _judge(view: View, i: int, run: Sequence[int], *, whole: bool) -> None:
     if any(sum(values[k:]) == total for k in range(len(values) - 1)):
         view.say(i, "right", f"Bằng tổng các số ngay trước: {' + '.join(map(plain, values))}.")
         return
-    start, end = view.number(run[0]).start, number.start
-    if _BELOW_NOTHING.search(view.key, start, end) or any(view.claims[j].within is not None for j in run):
+    stretch = _UNIT.sub(" ", view.key[view.number(run[0]).start : number.start])
+    if _BELOW_NOTHING.search(stretch) or any(view.claims[j].within is not None for j in run):
         return  # the run may hold a whole and its parts
     if (len(run) > 2 and not _even(view, run)) or (not whole and sum(values) < total):
         return
@@ -107,4 +109,6 @@ def _judge(view: View, i: int, run: Sequence[int], *, whole: bool) -> None:
 def _even(view: View, run: Sequence[int]) -> bool:
     """Whether the items are of one kind: no unit but that of the first."""
     units = {view.claims[j].unit for j in run} - {""}
-    return len(units) <= 1
+    sorts = {view.sort(j) for j in run if view.claims[j].unit}
+    # “3 nghị quyết, 12 chương trình, 45 kế hoạch”: each of another unit, all of one sort
+    return len(units) <= 1 or (len(sorts) == 1 and "" not in sorts and len(units) == len(run))
