@@ -10,6 +10,7 @@ from .checks.amounts import check_amounts
 from .checks.changes import check_changes
 from .checks.dates import check_dates
 from .checks.hundred import check_hundred
+from .checks.lists.brackets import check_brackets
 from .checks.lists.chains import check_chains
 from .checks.lists.flows import check_flows
 from .checks.lists.groups import check_groups
@@ -38,6 +39,7 @@ _CHECKS = (
     check_changes,
     check_parts,
     check_groups,
+    check_brackets,
     check_flows,
     check_chains,
     check_told,

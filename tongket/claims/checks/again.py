@@ -69,6 +69,15 @@ _SAID_OF_IT = re.compile(
     r"|đã(?! {1,2}được)|chiếm|so {1,2}với {1,2}(?:chỉ {1,2}tiêu|kế {1,2}hoạch)|của {1,2}(?:cấp|toàn|đảng {1,2}bộ))(?![^\W\d_])"
 )
 _JOINED = re.compile(r"[0-9][0-9.,/]{0,12}[^0-9]{0,40}(?<![^\W\d_])và {1,2}$")
+#: Times and parts that tell two counts apart even where a comma stands between.
+_TIMES = re.compile(
+    r"(?<![^\W\d_])(?:đầu {1,2}(?:năm|kỳ|nhiệm {1,2}kỳ)|(?:năm|kỳ|quý|tháng|nhiệm {1,2}kỳ) {1,2}trước|năm {1,2}ngoái"
+    r"|cùng {1,2}kỳ|nhiệm {1,2}kỳ|quý {1,2}[ivx0-9]+|[0-9]+ {1,2}tháng|tháng {1,2}[0-9]+|đợt {1,2}[0-9/]+|dịp {1,2}[0-9/]+"
+    r"|giai {1,2}đoạn|trước {1,2}đó|so {1,2}với|[0-9]+ {1,2}năm|tuần|ngày {1,2}[0-9/]+)(?![^\W\d_])"
+)
+_PART = re.compile(
+    r"(?<![^\W\d_])(?:khối|xã|phường|thị trấn|chi bộ|trường|thôn|cơ quan|đơn vị|cơ sở|cấp|chi hội|đoàn)(?![^\W\d_])"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SIDE = re.compile(r"[,;:()\n\"]|\.(?![0-9])")
 _NEAR, _SHORT = 4, 30  # sentences
@@ -159,11 +168,19 @@ def _said(view: View, i: int) -> _Said | None:
         if one.name == "TCCS đảng" and claim.unit not in _BODY_UNITS:
             continue
         apart = frozenset(w for w in words_of_it - one.own - _EMPTY - view.own_name if not _YEAR.fullmatch(w))
+        clause = re.split(r"[;\n]|\.(?![0-9])", view.before(i, 160))[-1]
+        apart |= frozenset(found.group() for found in _TIMES.finditer(clause)) | _place(clause)
         if apart & _OTHER or len(apart) > (8 if one.name == "lớp" else 4) or (one.name == "lớp" and len(apart) < 2):
             return None
         whole = "toan " in phrase or "dang bo huyen" in phrase or "tong so" in phrase
         return _Said(i, one.name, view.sort(i), apart, whole)
     return None
+
+
+def _place(clause: str) -> frozenset[str]:
+    """“Tại xã Quế Phú, kết nạp 6 …”, “Khối trường học, …”: what the clause speaks of before its first comma."""
+    lead, comma, _ = clause.rpartition(",")
+    return frozenset([plain_key(lead)]) if comma and _PART.search(lead) else frozenset()
 
 
 def _may_be_held(view: View, first: _Said, second: _Said) -> bool:

@@ -22,6 +22,7 @@ _OTHER = re.compile(
         "nghị quyết", "hộ", "phấn đấu",
     )
 )  # fmt: skip
+_PART = re.compile(words("trong đó", "trích", "riêng", "nộp", "đã chi", "đã giải ngân", "giải ngân", "đã nộp"))
 _MONEY = re.compile(r" {0,2}(?:đồng|đ|vnđ|vnd)(?![^\W\d_])")
 
 
@@ -38,7 +39,7 @@ def check_amounts(view: View) -> None:
             continue
         if before and after and _THAT_IS.fullmatch(view.between(i, after[0])):
             _judge(view, i, after[0], before[-1] if len(before) == 1 else before[0], part_named=True)
-        elif len(before) == 2 and before[-1] == i - 1 and view.value(before[1]) < view.value(before[0]):
+        elif len(before) == 2 and before[-1] == i - 1 and _PART.search(view.between(*before)) and view.value(before[1]) < view.value(before[0]):
             _judge(view, i, before[1], before[0], part_named=False)
 
 

@@ -126,12 +126,22 @@ def _of_printed(view: View, i: int, counted: int, printed: tuple[Fraction, int])
     count, (target, where) = view.value(counted), printed
     whole = implied(view, i, count)
     said = f"{plain(count)} {_manner(view, i)}"
-    if target in whole:
+    named = [view.value(j) for j in view.mates(i) if _is_target(view, j, counted)]
+    target = next((one for one in named if one in whole), target)
+    if target not in whole and _of_another(view, i, counted, target):
+        _of_implied(view, i, count, view.number(i))
+    elif target in whole:
         view.say(i, "right", f"{said} chỉ tiêu {plain(target)}.", target=plain(target))
     elif _own_target(view, i, counted, where):
         _against(view, i, count, target)
     elif whole:
         view.say(i, "doubtful", f"{said} ứng với chỉ tiêu {_span(whole)}, văn bản lại nêu {plain(target)}.")
+
+
+def _of_another(view: View, i: int, counted: int, target: Fraction) -> bool:
+    """“đạt 103,5% chỉ tiêu tỉnh giao, 97,8% kế hoạch của huyện (90 đảng viên)”: the target printed is the other's."""
+    others = [j for j in view.mates(i) if view.claims[j].kind == "target" and j != i and view.percent(j)]
+    return any(view.claims[j].counted == counted and target in implied(view, j, view.value(counted)) for j in others)
 
 
 def _of_implied(view: View, i: int, count: Fraction, number: Number) -> None:

@@ -56,15 +56,18 @@ def _steps(view: View, counts: list[int]) -> None:
     for j in counts:
         lead = _STOP.split(_lead(view, j))[-1]
         at = max((n for n, said in enumerate(_STEPS) if said.search(lead)), default=-1)
+        if at < 0 and step and step[-1][1] == j - 1 and len(view.between(j - 1, j)) < 40:
+            at = step[-1][0]  # “kiểm tra 5 tổ chức đảng và 8 đảng viên”
         if at < 0:
             continue
-        for earlier, k in reversed(step):
-            same = view.sort(k) == view.sort(j) != "" and earlier < at
-            if same and view.value(j) > view.value(k, -1 if earlier == 0 else 0) and not view.faulty(k):
-                reason = f"{view.shown(j)} là phần của {view.shown(k)} vừa nêu mà lại lớn hơn."
+        for earlier in sorted({n for n, _ in step if n < at}, reverse=True):
+            of = [k for n, k in step if n == earlier and view.sort(k) == view.sort(j) != ""]
+            most = sum(view.value(k, -1 if earlier == 0 else 0) for k in of)
+            if of and view.value(j) > most and not any(view.faulty(k) for k in of):
+                reason = f"{view.shown(j)} là phần của {view.shown(of[0])} vừa nêu mà lại lớn hơn."
                 view.say(j, "wrong", reason)
                 return
-        if at == 0:
+        if at == 0 and any(n for n, _ in step):
             step = []
         step.append((at, j))
 

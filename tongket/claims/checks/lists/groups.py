@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...reading.keys import words
+from ...reading.vocabulary import COUNT_UNITS
 from ..rounding import plain, printed
 from ..view import COUNTS, View
 
@@ -172,6 +173,9 @@ def _whole_of(view: View, row: Sequence[int]) -> int | None:
     """The total just before a row: in its sentence, else the only one of the sentence before."""
     before = [j for j in view.mates(row[0]) if j < row[0] and view.claims[j].kind in COUNTS]
     sorts = {view.sort(j) for j in row} - {""}
+    if not sorts and before:
+        said = _UNITS.findall(view.key[view.number(before[-1], -1).end : view.number(row[0]).start])
+        sorts = {COUNT_UNITS.get(" ".join(said[-1].split()), "")} - {""} if said else set()
     fitting = [j for j in before if not sorts or view.sort(j) in sorts or not view.sort(j)]
     if before:
         return fitting[-1] if fitting and _plain_count(view, fitting[-1]) else None
@@ -189,7 +193,9 @@ def _whole_of(view: View, row: Sequence[int]) -> int | None:
 
 def _judge(view: View, row: Sequence[int], family: _Family) -> None:
     whole = _whole_of(view, row)
-    if whole is None or any(view.faulty(j) for j in (whole, *row)) or _between_breaks(view, whole, row[0]):
+    if whole is None or (_name(family, _phrase(view, whole)) and whole == row[0] - 1 and not view.claims[whole].unit):
+        return
+    if any(view.faulty(j) for j in (whole, *row)) or _between_breaks(view, whole, row[0]):
         return
     after = [j for j in view.mates(row[-1]) if j > row[-1] and view.claims[j].kind in COUNTS]
     if any(_TOLD.search(view.before(j, 30)) for j in after[:4]):
@@ -219,6 +225,7 @@ def _judge(view: View, row: Sequence[int], family: _Family) -> None:
         view.say(whole, "wrong", f"{said}, không phải {plain(total)}.", printed(at, added), at)
 
 
+_UNITS = re.compile(words(*COUNT_UNITS))
 _TOLD = re.compile(words("cộng", "tổng cộng", "tổng số", "tổng"))
 _NONE = re.compile(r"không {1,2}có[^,;.]{0,40}(?:không {1,2}hoàn {1,2}thành|yếu {1,2}kém)")
 
