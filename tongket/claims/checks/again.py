@@ -49,6 +49,7 @@ _STATEMENTS = (
         f"hien sinh hoat {_MEMBERS}",
     ),
     _statement("kiểm tra dấu hiệu", "dau hieu vi pham", "organisation person", f"kiem tra khi dau hieu vi pham to chuc {_MEMBERS}"),
+    _statement("chi bộ trực thuộc", "chi bo truc thuoc", "organisation", "chi bo truc thuoc dang uy co so hien"),
     _statement("lớp", "lop", "event", "mo to chuc lop hoc ket thuc sau cac khai giang"),
     _statement("TCCS đảng", "tccs|to chuc co so dang|tccsd", "organisation", "tccs tccsd to chuc co so dang truc thuoc hien"),
 )  # fmt: skip

@@ -235,6 +235,8 @@ def _number(view: View, i: int, counted: int) -> None:
 def _new_total(view: View, i: int) -> None:
     """The new total holds at least those newly admitted; more cannot be known from the text."""
     total = view.value(i)
+    if "giảm" in view.before(i, 24):
+        return
     for j in view.mates(i):
         claim = view.claims[j]
         if (

@@ -195,13 +195,14 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
     mixed = any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))
     if overlapping or (mixed and not complete):
         return
+    amounts = all(view.number(j).role == "amount" for j in (parts.whole, *parts.items))
     if any(
         added == view.value(k)
         for k in view.mates(parts.whole)
         if k < parts.items[0] and view.claims[k].kind == "count"
     ):
         return  # the parts of another total of the sentence
-    if closed or (family and added > total):
+    if closed or ((family or amounts) and added > total):
         joined = _JOINED.search(parts.all_words + parts.lead) is not None
         more = "; mục truy tặng, trao sớm hoặc “mỗi …” có thể tính riêng" if joined else ""
         if view.claims[parts.whole].kind == "pair" and not joined:

@@ -111,6 +111,9 @@ def _of_count(view: View, i: int, counted: int) -> None:
     target = printed_target(view, i, counted) if bound is None and (reached or number.value >= 100) else None
     count = view.value(counted)
     if target is not None and target[1] != counted and count < 3 * target[0] < 9 * count:
+        if fit_bound(count * 100 / target[0], number, claim.bound) == "rounded":
+            view.say(i, "right", f"{view.fraction(count, target[0], number.decimals)} chỉ tiêu {plain(target[0])}.")
+            return
         _misfit(view, i, counted, target[0], f"chỉ tiêu {plain(target[0])}")
         return
     if bound is None and not other:

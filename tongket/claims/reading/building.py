@@ -303,6 +303,8 @@ class _Builder:
                 or cues.BY_SO_MUCH.search(near)
             ):
                 return "target", over
+            if cues.EQUALS.search(near) and cues.OF_YEAR.match(after):
+                return "change", ""
             if cues.CHANGE_AFTER.match(after) and cues.SHARE_BEFORE.search(near):
                 return "change", self._same_way(number, near)
         elif _WITH.search(gap):

@@ -14,6 +14,7 @@ __all__ = [
     "CHANGE_AFTER",
     "CHANGE_BEFORE",
     "CLOSING_REST",
+    "EQUALS",
     "ESTIMATE",
     "FROM",
     "FROM_IN_BRACKETS",
@@ -23,6 +24,7 @@ __all__ = [
     "NEW_TOTAL",
     "NOT_PART",
     "OF_TOTAL",
+    "OF_YEAR",
     "ON",
     "OR_MORE",
     "OVER",
@@ -94,6 +96,11 @@ CHANGE_AFTER = re.compile(
     r"[ )]{0,3}(?:[^,;.:()]{0,30} )?so {1,2}(?:với {1,2})?(?:cùng {1,2}kỳ|năm|tháng|quý|nhiệm {1,2}kỳ|đầu {1,2}năm)"
     r"(?![^\W\d_])"
 )
+#: bằng 114,8% năm 2023 (27 đồng chí)
+OF_YEAR = re.compile(
+    r" {0,2}(?:của {1,2}|số {1,2})?(?:năm {1,2}(?:$|trước|ngoái)|cùng {1,2}kỳ)(?:[^\W\d_]| )*"
+)
+EQUALS = re.compile(rf"{words('bằng')} {{1,2}}(?:khoảng |gần |trên |hơn )?$")
 #: tăng 8 đồng chí, tương đương 10% so với năm 2020
 SAME_CHANGE = re.compile(rf"{words('tương đương', 'tương ứng', 'tức', 'tức là')}{_HEDGE}")
 RISEN = re.compile(rf"{words('tăng')}{_HEDGE}")

@@ -116,7 +116,14 @@ class PartLists:
         colon = tail.rfind(":")
         lead = tail[:colon]
         plain = "," not in lead or _FORMS.search(lead) is not None
+        if cues.NEW_CLAUSE.search(tail, colon) or self._target(previous):
+            return False  # “so với chỉ tiêu 30 đảng viên: kết nạp 31”
         return 0 <= colon < 90 and len(tail) - colon < 60 and plain and ";" not in lead
+
+    def _target(self, previous: Sketch) -> bool:
+        start = self.numbers[previous.numbers[0]].start
+        before = self.key[max(self.spans[previous.sentence][0], start - 40) : start]
+        return cues.TARGET_SAID.search(re.split(r"[,;.:()]", before)[-1]) is not None
 
     def _mean(self, previous: Sketch) -> bool:
         start = self.numbers[previous.numbers[0]].start
@@ -202,6 +209,9 @@ class PartLists:
     def _continues(self, gap: str, me: Sketch) -> bool:
         if me.kind == "share":
             return not cues.NEW_CLAUSE.search(_LIST.split(gap)[-1]) and not (";" in gap and self._foreign(me))
+        units = {self.found[w].unit for w in self.parents}
+        if self.bracket and me.unit and me.unit in units:
+            return True  # “40 cuộc (kiểm tra 24 cuộc, giám sát 16 cuộc)”
         lead = _LIST.split(gap)[-1]  # the end of the item before may have a verb of its own
         if cues.NEW_CLAUSE.search(lead) or self._foreign(me) or _WITH.search(lead):
             return False

@@ -66,7 +66,8 @@ def earlier(view: View, i: int, counted: int) -> int | None:
             continue
         if view.sort(j) == view.sort(counted) and _said_again(view, i, j):
             return j
-        if _EARLIER.search(view.between(i, j)[-70:]) and not re.search(r"[,;]", view.between(i, j)):
+        alike = view.sort(j) in (view.sort(counted), "")
+        if alike and _EARLIER.search(view.between(i, j)[-70:]) and not re.search(r"[,;]", view.between(i, j)):
             return j
     return _beside(view, i, counted)
 

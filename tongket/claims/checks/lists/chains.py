@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...reading.keys import words
-from ...reading.vocabulary import OVERLAPPING
+from ...reading.vocabulary import COUNT_UNITS, OVERLAPPING
 from ..view import COUNTS, View
 
 __all__ = ["check_chains"]
@@ -54,14 +54,14 @@ def _lead(view: View, j: int) -> str:
 def _steps(view: View, counts: list[int]) -> None:
     step: list[tuple[int, int]] = []
     for j in counts:
-        lead = _STOP.split(_lead(view, j))[-1]
+        lead = re.split(r"[,;(]", _lead(view, j))[-1]
         at = max((n for n, said in enumerate(_STEPS) if said.search(lead)), default=-1)
         if at < 0 and step and step[-1][1] == j - 1 and len(view.between(j - 1, j)) < 40:
             at = step[-1][0]  # “kiểm tra 5 tổ chức đảng và 8 đảng viên”
         if at < 0:
             continue
         for earlier in sorted({n for n, _ in step if n < at}, reverse=True):
-            of = [k for n, k in step if n == earlier and view.sort(k) == view.sort(j) != ""]
+            of = [k for n, k in step if n == earlier and _sort(view, k) == _sort(view, j) != ""]
             most = sum(view.value(k, -1 if earlier == 0 else 0) for k in of)
             if of and view.value(j) > most and not any(view.faulty(k) for k in of):
                 reason = f"{view.shown(j)} là phần của {view.shown(of[0])} vừa nêu mà lại lớn hơn."
@@ -70,6 +70,17 @@ def _steps(view: View, counts: list[int]) -> None:
         if at == 0 and any(n for n, _ in step):
             step = []
         step.append((at, j))
+
+
+def _sort(view: View, j: int) -> str:
+    """What is counted, by the unit after the number or, without one, before it: “số chi bộ được kiểm tra: 24”."""
+    if view.sort(j) or view.claims[j].unit:
+        return view.sort(j)
+    said = _UNITS.findall(_lead(view, j))
+    return COUNT_UNITS.get(" ".join(said[0].split()), "") if said else ""
+
+
+_UNITS = re.compile(words(*COUNT_UNITS))
 
 
 def _group(view: View, counts: list[int], place: int) -> None:

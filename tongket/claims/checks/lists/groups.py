@@ -106,6 +106,7 @@ _FAMILIES = (
             "huyện": ("ủy ban kiểm tra", "ubkt", "ban thường vụ", "huyện ủy", "cấp huyện"),
         }
     ),
+    _family({"kiểm tra": ("kiểm tra",), "giám sát": ("giám sát",)}, units=("cuoc",)),
     _family({"tỉnh": ("cấp tỉnh",), "huyện": ("cấp huyện",), "cơ sở": ("cấp cơ sở", "cấp xã")}),
     _family({"đảng bộ": ("đảng bộ",), "chi bộ": ("chi bộ",)}, ("đảng bộ", "chi bộ"), units=_BODIES),
 )  # fmt: skip
@@ -141,6 +142,8 @@ def _plain_count(view: View, j: int) -> bool:
 
 def _phrase(view: View, j: int) -> str:
     """The words of one item: those before its number up to the comma before, and after it up to the next."""
+    if view.claims[j].kind == "pair" and "tổng số" in view.claims[j].text.lower():
+        return view.key[view.number(j).end : view.number(j, 1).start]
     before = re.split("[0-9%]", _APART.split(view.before(j, 70))[-1])[-1]
     after = view.after(j, 80)
     stop = _STOP.search(after)
@@ -157,7 +160,8 @@ def _rows(view: View, counts: Sequence[int], phrases: dict[int, str], family: _F
     row: list[int] = []
     seen: set[str] = set()
     for j in counts:
-        name = _name(family, phrases[j]) if view.claims[j].kind == "count" else ""
+        last = bool(row) and view.claims[j].kind == "pair" and "tổng số" in view.claims[j].text.lower()
+        name = _name(family, phrases[j]) if view.claims[j].kind == "count" or last else ""
         far = bool(row) and len(view.between(row[-1], j)) > 120
         if not name or name in seen or far or _NESTED.search(phrases[j]):
             rows.append(row)
@@ -171,11 +175,14 @@ def _rows(view: View, counts: Sequence[int], phrases: dict[int, str], family: _F
 
 def _whole_of(view: View, row: Sequence[int]) -> int | None:
     """The total just before a row: in its sentence, else the only one of the sentence before."""
+    if view.claims[row[-1]].kind == "pair":
+        return row[-1]  # “…, 4 chi bộ hoàn thành trên tổng số 38 chi bộ”
     before = [j for j in view.mates(row[0]) if j < row[0] and view.claims[j].kind in COUNTS]
     sorts = {view.sort(j) for j in row} - {""}
     if not sorts and before:
         said = _UNITS.findall(view.key[view.number(before[-1], -1).end : view.number(row[0]).start])
-        sorts = {COUNT_UNITS.get(" ".join(said[-1].split()), "")} - {""} if said else set()
+        last = COUNT_UNITS.get(" ".join(said[-1].split()), "") if said else ""
+        sorts = {last} & {"person", "organisation"}
     fitting = [j for j in before if not sorts or view.sort(j) in sorts or not view.sort(j)]
     if before:
         return fitting[-1] if fitting and _plain_count(view, fitting[-1]) else None
@@ -195,6 +202,8 @@ def _judge(view: View, row: Sequence[int], family: _Family) -> None:
     whole = _whole_of(view, row)
     if whole is None or (_name(family, _phrase(view, whole)) and whole == row[0] - 1 and not view.claims[whole].unit):
         return
+    if any(view.claims[j].within not in (None, whole, *row) for j in row):
+        return  # the text itself says of which whole they are
     if any(view.faulty(j) for j in (whole, *row)) or _between_breaks(view, whole, row[0]):
         return
     after = [j for j in view.mates(row[-1]) if j > row[-1] and view.claims[j].kind in COUNTS]
@@ -205,6 +214,7 @@ def _judge(view: View, row: Sequence[int], family: _Family) -> None:
     if family.lead and not family.lead.search(view.before(whole, 60)):
         return
     totals = [view.value(whole, k) for k in range(len(view.claims[whole].numbers))]
+    totals = totals[-1:] if whole in row else totals
     values = [view.value(j) for j in row]
     added, total = sum(values, Fraction(0)), max(totals)
     if added in totals:

@@ -34,7 +34,7 @@ def check_told(view: View) -> None:
         if view.claims[i].within is not None or view.claims[i].bound:
             continue
         before = view.before(i, 60)
-        told = _TOLD.search(before) is not None
+        told = _TOLD.search(before) is not None or _told_again(view, i)
         of_year = _WHOLE_TIME.search(before) is not None
         if not (told or of_year):
             continue
@@ -42,6 +42,19 @@ def check_told(view: View) -> None:
         whole = told or _whole_year(view, run)
         if sum(_of_a_time(view, j) for j in run) >= 2 or told:
             _judge(view, i, run, whole=whole)
+
+
+def _told_again(view: View, i: int) -> bool:
+    """“khiển trách 4, cảnh cáo 2, tổng số đảng viên bị kỷ luật là 6”: the total names the deed of its items again."""
+    said = _NAMED.search(view.before(i, 90))
+    if said is None or not view.mates(i) or view.mates(i)[0] == i:
+        return False
+    earlier = view.before(i, 400)[: -len(said.group())]
+    return any(deed in said.group() and deed in earlier for deed in _DEEDS)
+
+
+_NAMED = re.compile(r"[,;] {0,2}tổng {1,2}số[^,;.:()0-9]{2,50}(?:là|có) {1,2}$")
+_DEEDS = ("kỷ luật", "kết nạp", "khen thưởng", "huy hiệu", "kiểm tra", "giám sát", "đơn", "lớp", "văn bản")
 
 
 def _run(view: View, i: int) -> list[int]:
