@@ -19,6 +19,7 @@ from .checks.lists.means import check_means
 from .checks.lists.names import check_names
 from .checks.lists.rest import check_rest
 from .checks.lists.told import check_told
+from .checks.lists.years import check_years
 from .checks.marks import check_marks
 from .checks.parts import check_parts
 from .checks.shares import check_shares
@@ -40,6 +41,7 @@ _CHECKS = (
     check_parts,
     check_groups,
     check_brackets,
+    check_years,
     check_flows,
     check_chains,
     check_told,

@@ -49,6 +49,8 @@ def check_hundred(view: View) -> None:
     for sentence, claims in view.by_sentence.items():
         shares = [i for i in claims[:_MOST] if _stands_alone(view, i)]
         start, end = view.reading.sentences[sentence]
+        if len(shares) == 2:
+            _two(view, shares)
         if len(shares) < 2 or _NESTED.search(view.key, start, min(end, start + 4_000)):
             continue
         levels = _in_row(view, shares) or [_level(view, i) for i in shares]
@@ -62,6 +64,46 @@ def check_hundred(view: View) -> None:
             _judge(view, shares, complete=without and none)
         elif not whole and len(shares) > 2 and _exclusive(view, shares):
             _judge(view, shares, complete=False)
+
+
+_PAIRS = tuple(
+    (re.compile(words(*one)), re.compile(words(*other)))
+    for one, other in ((("nam", "nam giới"), ("nữ",)), (("chính thức",), ("dự bị",)), (("đồng ý", "tán thành"), ("không đồng ý", "không tán thành")))
+)
+_NOT_YET = re.compile(r"(?<![^\W\d_])(?:chưa|không) {1,2}(?:được {1,2})?(?P<deed>[^\W\d_]{2,8} {1,2}[^\W\d_]{2,8})")
+_LEFT = re.compile(words("còn lại", "số còn lại"))
+
+
+def _two(view: View, shares: list[int]) -> None:
+    """Two that leave nothing out: “nam chiếm 58,4%, nữ chiếm 41,6%”, “đã xếp loại 98,2%, chưa xếp loại 1,8%”."""
+    first, second = shares
+    one, other = (_around(view, i) for i in shares)
+    yet = _NOT_YET.search(other)
+    opposite = any(
+        (a.search(one) and b.search(other) and not b.search(one)) or (b.search(one) and a.search(other) and not b.search(other))
+        for a, b in _PAIRS
+    )
+    undone = yet is not None and yet.group("deed") in one and not _NOT_YET.search(one)
+    if not (opposite or undone or _LEFT.search(other)) or any(view.faulty(i) for i in shares):
+        return
+    if view.claims[first].counted is not None and view.claims[second].counted is None:
+        return
+    total = view.value(first) + view.value(second)
+    slack = sum((step(view.number(i)) / 2 for i in shares), Fraction(0))
+    said = f"{plain(view.value(first))} + {plain(view.value(second))} = {plain(total)}%"
+    if abs(total - 100) <= slack:
+        for i in shares:
+            view.say(i, "right", f"{said}: đủ 100%.")
+        return
+    number, right = view.number(second), 100 - view.value(first)
+    verdict: Verdict = "wrong" if opposite or undone else "doubtful"
+    if right > 0:
+        view.say(second, verdict, f"{said}, không đủ 100%.", printed(number, right), number)
+
+
+def _around(view: View, i: int) -> str:
+    before = re.split("[0-9%]", _SIDE.split(view.before(i, 90))[-1])[-1]
+    return f"{before} # {re.split('[0-9]', _SIDE.split(view.after(i, 60), maxsplit=1)[0])[0]}"
 
 
 def _in_row(view: View, shares: list[int]) -> list[str]:
