@@ -22,7 +22,7 @@ from bench.claims.recompute import verdict_of
 __all__ = ["FIGURE_KINDS", "OPEN", "PARTS", "Expected", "Fault", "Passage", "load", "problems"]
 
 FOLDER = Path(__file__).resolve().parent
-PARTS = ("seen", "second", "third")
+PARTS = ("seen", "second", "third", "fourth")
 #: What developers may read and list; the rest only measures.
 OPEN = tuple(part for part in PARTS if part != "kept")
 KINDS = (
@@ -137,9 +137,9 @@ def problems(indicators: frozenset[str]) -> list[str]:
     found, ids = [], set()
     for part in PARTS:
         for raw, passage in zip(_raw(part), _part(part), strict=True):
-            if passage.id in ids:
-                found.append(f"{passage.id}: twice")
-            ids.add(passage.id)
+            if (part, passage.id) in ids:
+                found.append(f"{part} {passage.id}: twice")
+            ids.add((part, passage.id))
             for one, claim in zip(passage.claims, raw["claims"], strict=True):
                 found.extend(
                     f"{passage.id} “{one.at}”: {what}" for what in _wrong_with(one, claim, indicators)
