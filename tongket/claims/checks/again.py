@@ -43,10 +43,11 @@ _STATEMENTS = (
         "kỷ luật đảng viên", "ky luat", "person", f"thi hanh ky luat xu ly bi hinh thuc {_MEMBERS}"
     ),
     _statement("kỷ luật tổ chức", "ky luat", "organisation", "thi hanh ky luat xu ly bi to chuc dang"),
-    _statement("Huy hiệu Đảng", "huy hieu", "person award", f"huy hieu trao tang nhan le buoi truy {_MEMBERS}"),
+    _statement("Huy hiệu Đảng", "huy hieu", "person award", f"huy hieu trao tang nhan le buoi to chuc {_MEMBERS}"),
     _statement(
-        "tổng số đảng viên", "toan dang bo|toan huyen|dang bo huyen|tong so dang vien", "person",
-        f"hien sinh hoat {_MEMBERS}",
+        "tổng số đảng viên", "toan dang bo|toan (?:huyen|tinh|thanh pho|thi xa|xa|phuong)|dang bo (?:huyen|tinh|thanh pho|thi xa|xa|phuong)|tong so dang vien",
+        "person",
+        f"hien sinh hoat tinh thanh pho thi xa phuong noi {_MEMBERS}",
     ),
     _statement("kiểm tra dấu hiệu", "dau hieu vi pham", "organisation person", f"kiem tra khi dau hieu vi pham to chuc {_MEMBERS}"),
     _statement("chi bộ trực thuộc", "chi bo truc thuoc", "organisation", "chi bo truc thuoc dang uy co so hien"),
@@ -66,7 +67,7 @@ _OTHER = frozenset("khac them lai tiep rieng chi tieu moi nam truoc cung ky so v
 }  # fmt: skip
 _LED = re.compile(r"(?<![^\W\d_])(?:với|con {1,2}số|trong {1,2}số|rằng|việc)(?![^\W\d_])")
 _SAID_OF_IT = re.compile(
-    r"(?<![^\W\d_])(?:đều|có(?! {1,2}(?:dấu|vi|liên))|thể {1,2}hiện|cho {1,2}thấy|là|khẳng {1,2}định|chứng {1,2}tỏ|phản {1,2}ánh|góp {1,2}phần|vượt|đạt"
+    r"(?<![^\W\d_])(?:đều|có(?! {1,2}(?:dấu|vi|liên))|thể {1,2}hiện|cho {1,2}thấy|tăng|giảm|nói {1,2}trên|nêu {1,2}trên|là|khẳng {1,2}định|chứng {1,2}tỏ|phản {1,2}ánh|góp {1,2}phần|vượt|đạt"
     r"|đã(?! {1,2}được)|chiếm|so {1,2}với {1,2}(?:chỉ {1,2}tiêu|kế {1,2}hoạch)|của {1,2}(?:cấp|toàn|đảng {1,2}bộ))(?![^\W\d_])"
 )
 _JOINED = re.compile(r"[0-9][0-9.,/]{0,12}[^0-9]{0,40}(?<![^\W\d_])và {1,2}$")
@@ -74,7 +75,7 @@ _JOINED = re.compile(r"[0-9][0-9.,/]{0,12}[^0-9]{0,40}(?<![^\W\d_])và {1,2}$")
 _TIMES = re.compile(
     r"(?<![^\W\d_])(?:đầu {1,2}(?:năm|kỳ|nhiệm {1,2}kỳ)|(?:năm|kỳ|quý|tháng|nhiệm {1,2}kỳ) {1,2}trước|năm {1,2}ngoái"
     r"|cùng {1,2}kỳ|nhiệm {1,2}kỳ|quý {1,2}[ivx0-9]+|[0-9]+ {1,2}tháng|tháng {1,2}[0-9]+|đợt {1,2}[0-9/]+|dịp {1,2}[0-9/]+"
-    r"|giai {1,2}đoạn|trước {1,2}đó|so {1,2}với|[0-9]+ {1,2}năm|tuần|ngày {1,2}[0-9/]+)(?![^\W\d_])"
+    r"|giai {1,2}đoạn|trước {1,2}đó|[0-9]+ {1,2}năm|tuần|ngày {1,2}[0-9/]+)(?![^\W\d_])"
 )
 _PART = re.compile(
     r"(?<![^\W\d_])(?:khối|xã|phường|thị trấn|chi bộ|trường|thôn|cơ quan|đơn vị|cơ sở|cấp|chi hội|đoàn)(?![^\W\d_])"

@@ -28,6 +28,7 @@ _OPEN_END = re.compile(
 _BELOW = re.compile(words("trực thuộc", "trở lên"))
 _OTHERS = re.compile(words("khác", "loại khác", "còn lại"))
 _STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
+_EXACTLY = re.compile(r"\( {0,2}(?:(?:chính xác|cụ thể|tức|đúng|là|có|chính thức)(?: là)? {1,2}){0,2}$")
 _ONLY_UNIT = re.compile(r"[^,;.:()0-9]{0,30}\)")
 _APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
 
@@ -129,7 +130,7 @@ def _restated(view: View, parts: _List) -> bool:
     alone = len(parts.items) == 1 and view.claims[item].kind == "count" and not view.claims[item].bound
     if not (alone and view.claims[whole].bound and view.sort(item) == view.sort(whole)):
         return False
-    bare = parts.lead.rstrip().endswith("(") and _ONLY_UNIT.match(view.after(item, 40)) is not None
+    bare = _EXACTLY.search(parts.lead) is not None and _ONLY_UNIT.match(view.after(item, 40)) is not None
     exact, number, bound = view.value(item), view.number(whole), view.claims[whole].bound
     far = abs(exact - view.value(whole)) * 4 > view.value(whole) and bound != "at_least"
     if bare and (far or off_side(exact, number, bound)):

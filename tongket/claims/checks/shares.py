@@ -31,6 +31,8 @@ def check_shares(view: View) -> None:
     """Judge every percentage that states a count of a whole, and those that stand alone below a whole."""
     for i in view.of_kind("share"):
         claim = view.claims[i]
+        if _is_criterion(view, i):
+            continue
         if not view.percent(i) or len(claim.numbers) > 1 or view.number(i).role == "points":
             continue
         said = claim.base is not None and claim.base > i  # “bằng 12,5% so với 88 đầu mối”
@@ -41,6 +43,15 @@ def check_shares(view: View) -> None:
         elif claim.base is not None and claim.tense == "done":
             _alone(view, i, claim.base)
     _siblings(view)
+
+
+def _is_criterion(view: View, i: int) -> bool:
+    """“12/14 phường đạt tỷ lệ học tập từ 98% trở lên”: what those counted have reached, not how many they are."""
+    counted = view.claims[i].counted
+    if view.claims[i].bound != "at_least" or counted is None or view.sort(counted) not in ("place", "organisation"):
+        return False
+    lead = view.before(i, 60)
+    return re.search(rf"{words('đạt', 'có')}[^,;.()]{{0,50}}{words('từ', 'ít nhất', 'tối thiểu')} {{1,2}}$", lead) is not None
 
 
 def _siblings(view: View) -> None:
@@ -394,6 +405,8 @@ def _alone(view: View, i: int, base: int) -> None:
     """A bare percentage of a printed total must give a whole count."""
     claim, number = view.claims[i], view.number(i)
     whole, _ = _whole(view, base)
+    if view.sort(base) not in ("person", "organisation", "household", "place", "target", ""):
+        return
     if claim.bound or whole.denominator != 1 or whole < 2 or number.decimals == 0 or view.claims[base].bound:
         return
     counts = whole_counts(number, whole)

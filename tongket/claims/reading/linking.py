@@ -38,7 +38,7 @@ _COLON_NEXT = re.compile(r"[^;.()0-9]{0,70}: {0,2}")
 _WHOLE_WORDS = r"(?:(?:tổng|toàn {1,2}bộ) {1,2}(?:số {1,2})?|số {1,2})"
 #: “… bằng 0,6% tổng số đảng viên (5.021 đồng chí)”
 _NAMED_NEXT = re.compile(
-    rf"[ )]{{0,3}}(?:(?:so(?: {{1,2}}với)?|của|trong|trên) {{1,2}})?{_WHOLE_WORDS}[^,;.:()0-9]{{0,50}}\( {{0,2}}"
+    rf"[ )]{{0,3}}(?:(?:so(?: {{1,2}}với)?|của|trong|trên) {{1,2}})?{_WHOLE_WORDS}(?!(?:này|đó|nêu|trên)(?![^\W\d_]))[^,;.:()0-9]{{0,50}}\( {{0,2}}"
 )
 #: “chiếm 78,48% trong 4.033 đảng viên”, “bằng 12,9% của 62 đơn vị”
 _OF_NEXT = re.compile(
@@ -182,6 +182,8 @@ def _said_next(near: _Near) -> bool:
     bracket = lead.rstrip().endswith("(")
     if bracket and _NAMED_NEXT.fullmatch(lead) and after.kind == "count":
         return False  # “bằng 0,6% tổng số đảng viên (5.021 đồng chí)”: the whole stands in the bracket
+    if bracket and opens and after.kind == "pair":
+        return True  # “ba xã vùng cao chỉ đạt 56,3% (9/16 chi bộ)”
     tight = stated and _tight(near.key, near.numbers, before, me)
     return opens and (bracket or not stated) and not tight
 

@@ -15,7 +15,7 @@ __all__ = ["check_flows"]
 _OPENING = re.compile(
     words(
         "đầu năm", "đầu kỳ", "đầu nhiệm kỳ", "kỳ trước chuyển sang", "năm trước chuyển sang", "đầu quý", "tồn kỳ trước",
-        "tồn đầu kỳ", "kỳ trước", "đến 31/12 năm trước", "cuối năm trước", "01/01", "1/1",
+        "sau hợp nhất", "sau sáp nhập", "sau sắp xếp", "khi thành lập", "sau khi sáp nhập", "sau khi hợp nhất", "tồn đầu kỳ", "kỳ trước", "đến 31/12 năm trước", "cuối năm trước", "01/01", "1/1",
     )
 )  # fmt: skip
 _CLOSING = re.compile(
@@ -46,9 +46,10 @@ def check_flows(view: View) -> None:
     """Judge every closing number that an opening one and all moves between make."""
     for sentence, claims in view.by_sentence.items():
         counts = _counts(view, claims)
-        following = view.by_sentence.get(sentence + 1, [])
-        if following and view.paragraph(following[0]) == view.paragraph(claims[0]) and counts:
-            counts = counts + _counts(view, following)
+        for away in (1, 2):
+            following = view.by_sentence.get(sentence + away, [])
+            if counts and following and view.paragraph(following[0]) == view.paragraph(claims[0]):
+                counts = counts + _counts(view, following)
         for place, j in enumerate(counts):
             if view.claims[j].sentence == sentence and _OPENING.search(_lead(view, j)) and not _move(view, j):
                 _from(view, counts[place:])

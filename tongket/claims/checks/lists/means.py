@@ -49,6 +49,8 @@ def _judge(view: View, i: int, each: str) -> None:
     wholes = [
         j for j in near if j not in bases and view.claims[j].within is None and unit and _about(view, j, unit)
     ]
+    if view.number(i).role == "amount":
+        wholes = [j for j in near if view.number(j).role == "amount" and j < i and j not in bases][:1]
     if len(bases) != 1 or len(wholes) != 1 or view.claims[bases[0]].bound or view.claims[wholes[0]].bound:
         return
     base, whole = view.value(bases[0]), view.value(wholes[0])

@@ -13,7 +13,7 @@ __all__ = ["check_told"]
 
 _TOLD = re.compile(
     words("tổng cộng", "cộng lại là", "cả thảy", "tổng cộng là", "tổng cộng có", "cộng", "cộng chung", "tất cả là")
-    + r"(?: {1,2}(?:là|có|được))?:? {1,2}$"
+    + r"(?: {1,2}(?:là|có|được|đã|xử {1,2}lý|kết {1,2}nạp|trao|mở|tổ {1,2}chức|ban {1,2}hành|thực {1,2}hiện)){0,3}:? {1,2}$"
     + r"|(?:như {1,2}vậy|tính {1,2}chung),? {1,2}(?:[^,;.:()0-9]{0,24} )?tổng {1,2}số[^,;.:()0-9]{0,40}(?:là|có) {1,2}$"
     + r"|[;,(.=] {0,2}(?:tổng(?: {1,2}số)?|nâng {1,2}tổng {1,2}số)(?: {1,2}(?:là|có|được))?:? {1,2}$"
 )  # fmt: skip
@@ -39,7 +39,7 @@ def check_told(view: View) -> None:
         if not (told or of_year):
             continue
         run = _run(view, i) or (_pair_before(view, i) if told else [])
-        whole = told or _whole_year(view, run)
+        whole = told or _whole_year(view, run) or _so_many_years(view, i, run)
         if sum(_of_a_time(view, j) for j in run) >= 2 or told:
             _judge(view, i, run, whole=whole)
 
@@ -50,7 +50,10 @@ def _told_again(view: View, i: int) -> bool:
     if said is None or not view.mates(i) or view.mates(i)[0] == i:
         return False
     earlier = view.before(i, 400)[: -len(said.group())]
-    return any(deed in said.group() and deed in earlier for deed in _DEEDS)
+    run = _run(view, i)
+    added = sum(view.value(j) for j in run)
+    near = len(run) > 2 and abs(added - view.value(i)) * 5 <= view.value(i)
+    return near or any(deed in said.group() and deed in earlier for deed in _DEEDS)
 
 
 _NAMED = re.compile(r"[,;] {0,2}tổng {1,2}số[^,;.:()0-9]{2,50}(?:là|có) {1,2}$")
@@ -66,7 +69,7 @@ def _run(view: View, i: int) -> list[int]:
             break
         if len(view.between(j, following)) > _STEP and following != i:
             break
-        if run and view.claims[j].unit and view.sort(i) and view.sort(j) != view.sort(i):
+        if run and view.claims[j].unit and view.sort(i) not in ("", "times") and view.sort(j) != view.sort(i):
             break
         run.insert(0, j)
         following = j
@@ -88,7 +91,15 @@ def _pair_before(view: View, i: int) -> list[int]:
 
 
 def _of_a_time(view: View, j: int) -> bool:
-    return _TIMES.search(view.before(j, 40).rpartition(",")[2]) is not None
+    year = j > 0 and view.number(j - 1).role == "year" and view.claims[j - 1].sentence == view.claims[j].sentence
+    return year or _TIMES.search(view.before(j, 40).rpartition(",")[2]) is not None
+
+
+def _so_many_years(view: View, i: int, run: Sequence[int]) -> bool:
+    """“năm 2021 …, năm 2022 …; lũy kế hai năm đạt 220”."""
+    said = re.search(r"(?<![^\W\d_])(hai|ba|bốn|2|3|4|5|năm|cả) {1,2}năm(?![^\W\d_])", view.before(i, 40))
+    many = {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4, "5": 5, "năm": 5, "cả": len(run)}
+    return said is not None and many[said[1]] == len(run) >= 2 and all(_of_a_time(view, j) for j in run)
 
 
 def _whole_year(view: View, run: Sequence[int]) -> bool:
