@@ -57,7 +57,7 @@ _STATEMENTS = (
 _SORTS = frozenset().union(*(one.sorts for one in _STATEMENTS))
 #: Words that tell nothing apart.
 _EMPTY = frozenset(
-    "trong nam ca qua nay vua viec con so ket qua la dat duoc da co dang ghi nhan noi bat quan trong toan cua dang bo "
+    "gan hon tren khoang duoi d c trong nam ca qua nay vua viec con so ket qua la dat duoc da co dang ghi nhan noi bat quan trong toan cua dang bo "
     "huyen uy nhu vay tren cho thay voi tong hop chung luong tinh den cuoi het thoi diem hien deu nhin cac cap cong tac "
     "ban thuong vu mot su kien phan khoi dau tich cuc chuyen bien cho thay y nghia vuot ke hoach no luc lon con phai khang "
     "dinh muc cao nhat tu truoc toi nay thanh tich don vi minh chung the hien ro net do tat ca kip thuc hien do ra ve".split()

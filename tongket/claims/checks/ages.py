@@ -91,7 +91,7 @@ def _between(view: View, first: int, last: int, claims: list[int]) -> None:
     for j in claims:
         number = view.number(j)
         counted = number.role in ("age", "ordinal") and _AFTER_YEARS.search(view.before(j, 12))
-        if not counted or not 0 < j - last < 3 or not _SO_MANY.match(view.key, number.end) or length <= 0:
+        if not counted or not (0 < j - last < 3 or 0 < first - j < 3) or not _SO_MANY.match(view.key, number.end) or length <= 0:
             continue
         if number.value in (length, length + 1):
             view.say(j, "right", f"{length} năm.")
@@ -102,7 +102,7 @@ def _between(view: View, first: int, last: int, claims: list[int]) -> None:
 
 _FROM = re.compile(r"(?<![^\W\d_])từ(?: {1,2}(?:năm|ngày|đầu {1,2}năm|tháng))? {1,2}$")
 _UNTIL = re.compile(r" {0,2}(?:đến|tới|-)(?: {1,2}(?:hết|cuối|nay|năm|ngày|tháng)){0,3} {1,2}")
-_AFTER_YEARS = re.compile(r"(?<![^\W\d_])(?:sau|qua|trong|suốt|tròn) {1,2}$")
+_AFTER_YEARS = re.compile(r"(?<![^\W\d_])(?:sau|qua|trong|suốt|tròn|tổng kết|sơ kết) {1,2}$")
 _SO_MANY = re.compile(r" {0,2}năm(?![^\W\d_])")
 
 

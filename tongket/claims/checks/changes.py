@@ -8,7 +8,7 @@ from fractions import Fraction
 from .earlier.finding import earlier as earlier_of
 from .earlier.finding import earlier_share, moved
 from .earlier.percentages import change_in_percent, share_of_change, way
-from .rounding import fit, plain, printed, step
+from .rounding import fit, percent, plain, printed, step
 from .view import COUNTS, View
 
 __all__ = ["check_changes"]
@@ -34,8 +34,41 @@ def check_changes(view: View) -> None:
         counted = view.claims[i].counted
         if counted is not None and view.claims[counted].kind == "change" and view.percent(i):
             share_of_change(view, i, counted, view.claims[counted].counted)
+    for i in view.of_kind("change"):
+        _over_earlier(view, i)
     for i in view.of_kind("new_total"):
         _new_total(view, i)
+
+
+def _over_earlier(view: View, i: int) -> None:
+    """“So với năm 2019 (2.310 đồng chí), số kết nạp giảm 126 đồng chí (giảm 5,5%)”: the change over the earlier value."""
+    claim = view.claims[i]
+    judged = any(said.verdict in ("right", "wrong") for said in view.found.get(i, ()))
+    if not view.percent(i) or not claim.direction or claim.bound or not i or (judged and claim.counted is not None):
+        return
+    by = view.claims[i - 1]
+    same = by.kind == "change" and by.sentence == claim.sentence and by.direction == claim.direction
+    if not same or view.percent(i - 1) or view.number(i - 1).role != "count" or len(view.between(i - 1, i)) > 40:
+        return
+    was = [
+        j
+        for j in view.mates(i)
+        if j < i - 1 and view.claims[j].kind == "count" and _THEN_FIRST.search(view.before(j, 70))
+    ]
+    if len(was) != 1 or not view.value(was[0]) or view.sort(was[0]) not in (view.sort(i - 1), ""):
+        return
+    number = view.number(i)
+    exact = view.value(i - 1) * 100 / view.value(was[0])
+    said = f"{view.shown(i - 1)} trên {view.shown(was[0])} là {plain(exact, number.decimals + 1)}%"
+    how = fit(exact, number)
+    if how == "rounded":
+        view.say(i, "right", f"{said}.")
+    else:
+        right = percent(exact, number.decimals)
+        view.say(i, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number)
+
+
+_THEN_FIRST = re.compile(r"so {1,2}với {1,2}[^,;.()]{2,50}\( {0,2}$")
 
 
 def _try_others(view: View, i: int, counted: int) -> None:

@@ -50,6 +50,7 @@ def check_dates(view: View) -> None:
     for sentence in view.by_sentence:
         _meeting(view, sentence)
     _until(view)
+    _ranges(view)
     check_ages(view)
 
 
@@ -200,6 +201,27 @@ def _season(view: View, i: int, day: date, year: int) -> None:
         season = f"từ tháng 12/{year} đến tháng 2/{year + 1}"
         reason = f"Hội nghị tổng kết năm {year} thường họp {season}; văn bản ghi {format_date(day)}."
         view.say(i, "doubtful", reason)
+
+
+def _ranges(view: View) -> None:
+    """“từ ngày 20/5/2024 đến ngày 10/5/2024”: the end lies after the beginning."""
+    for i in view.of_kind("date"):
+        j = i + 1
+        if j >= len(view.claims) or view.claims[j].kind != "date" or view.claims[j].sentence != view.claims[i].sentence:
+            continue
+        first, last = view.number(i).on, view.number(j).on
+        between = view.key[view.number(i).end : view.number(j).start]
+        if first is None or last is None or not _FROM.search(view.before(i, 14)) or not _TO.fullmatch(between):
+            continue
+        if first < last or (first == last and "ngày" not in between):
+            continue
+        if first > last:
+            reason = f"Ngày kết thúc {format_date(last)} lại trước ngày bắt đầu {format_date(first)}."
+            view.say(j, "wrong", reason)
+
+
+_FROM = re.compile(r"(?<![^\W\d_])từ(?: {1,2}(?:ngày|sáng|chiều))? {1,2}$")
+_TO = re.compile(r" {0,2}(?:đến|tới)(?: {1,2}(?:hết|ngày)){0,2} {1,2}")
 
 
 def _until(view: View) -> None:

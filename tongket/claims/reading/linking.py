@@ -211,8 +211,10 @@ def _said_of(
         if share is not None:
             return share
         return before.within if listed and later else position  # after a list: of the whole
-    if before.kind == "share" and me.kind == "target" and numbers[me.numbers[0]].role == "points":
-        return position
+    if before.kind == "share" and me.kind == "target":
+        points = numbers[me.numbers[0]].role == "points"
+        if points or (before.counted is None and is_percent(numbers, me)):
+            return position
     if before.kind == "share" and me.kind == "change" and is_percent(numbers, me):
         return position  # the percentage itself has changed: points
     if (

@@ -109,9 +109,29 @@ def earlier_share(view: View, i: int, counted: int) -> int | None:
         plainly = claim.kind == "share" and view.percent(j) and not claim.bound and claim.counted is None
         if plainly and _of_then(view, j, counted):
             return j
+        against = plainly and j == i + 1 and _AGAINST.fullmatch(view.between(i, j))
+        if against and _PAST.search(view.after(j, 40)):
+            return j  # “… so với mức 80% của năm trước”
         if claim.kind in ("share", "count", "pair") and claim.counted != counted:
-            return None
-    return None
+            break
+    return _share_before(view, counted)
+
+
+_AGAINST = re.compile(r" {0,2}so {1,2}với(?: {1,2}(?:mức|tỷ lệ|tỉ lệ|con số))?(?: {1,2}là)? {1,2}")
+_UP_TO = re.compile(rf"[^,;:()]{{0,40}}{words('lên', 'xuống', 'còn', 'lên đến', 'xuống còn')} {{1,2}}")
+
+
+def _share_before(view: View, counted: int) -> int | None:
+    """“từ 14,2% năm 2020 lên 16,9% năm 2021”, “năm 2023 là 20%, năm 2024 là 18%”: the percentage just before."""
+    j = counted - 1
+    while j >= 0 and view.claims[j].kind in _NO_FIGURE and counted - j < 4:
+        j -= 1
+    if j < 0 or view.claims[j].sentence != view.claims[counted].sentence or view.claims[j].kind != "share":
+        return None
+    if not view.percent(j) or view.claims[j].bound or view.claims[j].counted is not None:
+        return None
+    rises = view.before(j, 6).rstrip().endswith("từ") and _UP_TO.fullmatch(view.between(j, counted))
+    return j if rises or (len(view.between(j, counted)) < 40 and _of_then(view, j, counted)) else None
 
 
 def _comparable(view: View, j: int, counted: int) -> bool:

@@ -51,7 +51,8 @@ def check_flows(view: View) -> None:
             if counts and following and view.paragraph(following[0]) == view.paragraph(claims[0]):
                 counts = counts + _counts(view, following)
         for place, j in enumerate(counts):
-            if view.claims[j].sentence == sentence and _OPENING.search(_lead(view, j)) and not _move(view, j):
+            lead = view.before(j, 80) if not place else _lead(view, j)
+            if view.claims[j].sentence == sentence and _OPENING.search(lead) and not _move(view, j):
                 _from(view, counts[place:])
                 break
 

@@ -187,14 +187,15 @@ def _whole_of(view: View, row: Sequence[int]) -> int | None:
     if before:
         return fitting[-1] if fitting and _plain_count(view, fitting[-1]) else None
     start = view.reading.sentences[view.claims[row[0]].sentence][0]
-    if not _OPENED.match(view.key, start):
-        return None
+    opened = _OPENED.match(view.key, start) is not None
+    units = {view.claims[j].unit for j in row}
     earlier = [
         j
         for j in view.by_sentence.get(view.claims[row[0]].sentence - 1, [])
         if view.claims[j].kind in COUNTS and view.sort(j) in (sorts or {""})
     ]
     alone = len(earlier) == 1 and _plain_count(view, earlier[0])
+    alone = alone and (opened or units == {view.claims[earlier[0]].unit})
     return earlier[0] if alone and view.paragraph(earlier[0]) == view.paragraph(row[0]) else None
 
 

@@ -56,7 +56,7 @@ def _told_again(view: View, i: int) -> bool:
     return near or any(deed in said.group() and deed in earlier for deed in _DEEDS)
 
 
-_NAMED = re.compile(r"[,;] {0,2}tổng {1,2}số[^,;.:()0-9]{2,50}(?:là|có) {1,2}$")
+_NAMED = re.compile(r"[,;] {0,2}tổng {1,2}số[^;.:()0-9]{2,60}(?:là|có) {1,2}$")
 _DEEDS = ("kỷ luật", "kết nạp", "khen thưởng", "huy hiệu", "kiểm tra", "giám sát", "đơn", "lớp", "văn bản")
 
 
