@@ -17,6 +17,7 @@ from .checks.lists.groups import check_groups
 from .checks.lists.left import check_left
 from .checks.lists.means import check_means
 from .checks.lists.names import check_names
+from .checks.lists.rates import check_rates
 from .checks.lists.rest import check_rest
 from .checks.lists.told import check_told
 from .checks.lists.years import check_years
@@ -49,6 +50,7 @@ _CHECKS = (
     check_left,
     check_means,
     check_names,
+    check_rates,
     check_hundred,
     check_tables,
     check_dates,

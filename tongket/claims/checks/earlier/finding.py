@@ -131,7 +131,16 @@ def _share_before(view: View, counted: int) -> int | None:
     if not view.percent(j) or view.claims[j].bound or view.claims[j].counted is not None:
         return None
     rises = view.before(j, 6).rstrip().endswith("từ") and _UP_TO.fullmatch(view.between(j, counted))
-    return j if rises or (len(view.between(j, counted)) < 40 and _of_then(view, j, counted)) else None
+    return j if rises or _years_apart(view, j, counted) else None
+
+
+def _years_apart(view: View, j: int, counted: int) -> bool:
+    """“năm 2023 là 20%, năm 2024 là 18%”: a year right before each, the first the earlier one."""
+    if counted - 1 <= j or not j or view.claims[j - 1].kind != "date" or len(view.between(j, counted)) > 40:
+        return False
+    first, second = view.number(j - 1), view.number(counted - 1)
+    leads = (view.key[first.end : view.number(j).start], view.key[second.end : view.number(counted).start])
+    return first.role == second.role == "year" and first.value < second.value and all(len(one) < 14 for one in leads)
 
 
 def _comparable(view: View, j: int, counted: int) -> bool:

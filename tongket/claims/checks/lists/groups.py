@@ -69,6 +69,7 @@ _FAMILIES = (
         },
         ("không", "vượt", "đạt"),
         ("không", "đều"),
+        ("không", "đạt"),
         units=("chi tieu", "tieu chi", "nhiem vu"),
     ),
     _family(
