@@ -209,7 +209,7 @@ def _is_mark(key: str, start: int, end: int) -> bool:
 
 def _named(before: list[str], unit: str, key: str, start: int, end: int, value: Decimal) -> Role | None:
     phrases = set(before)
-    if (phrases & _STRICT and not unit) or _MODEL.match(key, end):
+    if (phrases & _STRICT and not unit and not key.endswith("vũ trang ", 0, start)) or _MODEL.match(key, end):
         return "name"
     hits = phrases & _ORDINALS
     if hits and not (unit and hits <= _WEAK_ORDINALS):

@@ -23,6 +23,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "done": ("done",),
     "finding": ("violations", "shortcomings"),
     "form": ("reprimand", "warning", "removal", "expulsion", "dissolution"),
+    "card": ("first", "exchanged", "replaced"),
     "award": ("certificate", "merit", "flag"),
     "badge": ("posthumous", "early", "round_0302", "round_1905", "round_0209", "round_0711"),
     "person": (
@@ -45,6 +46,7 @@ _RELEVANT: dict[str, tuple[str, ...]] = {
     "badge_proposals": ("badge",),
     "expelled": ("form",),
     "grassroots": (),
+    "cards": ("card",),
     "admitting": (),
     "communes": (),
     "founded": (),
@@ -126,6 +128,9 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
     turn = turn_of(claim, reading, words)
     if turn is not None:
         return Thing(turn.concept, turn.quality, 0, turn.confidence, "") if turn.concept else None
+    shared = _in_bracket_of_share(claim, reading, words, deep)
+    if shared is not None:
+        return shared
     own = _own_concept(claim, words)
     source = next((i for i in (claim.counted, claim.base, claim.within) if i is not None), None)
     if claim.kind == "change" and source is not None and reading.claims[source].within is not None:
@@ -146,6 +151,17 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
     if inherited is not None:
         return None
     return _from_context(claim, reading, words, deep)
+
+
+def _in_bracket_of_share(claim: Claim, reading: Reading, words: Words, deep: int) -> Thing | None:
+    """“gần 60% là đoàn viên (1.251 đồng chí)”: the bracket counts what the percentage is of."""
+    if claim.kind != "count" or words.unit not in ("person", "organisation", "") or deep >= _DEEPEST:
+        return None
+    at = bisect_left(reading.claims, claim.start, key=lambda one: one.start)
+    before = reading.claims[at - 1] if at else claim
+    if before.kind != "share" or before.sentence != claim.sentence or before.counted != at:
+        return None
+    return thing_of(before, reading, words_of(before, reading), deep + 1)
 
 
 def _own_concept(claim: Claim, words: Words) -> str:
@@ -231,6 +247,8 @@ def _concept(text: str, unit: str) -> str:
 def _part_of(parent: Thing, claim: Claim, words: Words) -> Thing | None:
     """What a share or part is of: the same thing, with its own qualities when it has any."""
     concept = _rated_of(parent.concept, words)
+    if concept in ("admission_target", "own_admission_target"):
+        concept = "admitted"  # “đạt 104% KH (100 đ/c), trong đó nữ 49 đ/c”
     if words.unit not in _units_of(concept):
         return None
     own = _with_qualities(concept, words, words.own, parent.confidence * 0.95, bare=True)
@@ -266,7 +284,9 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
     elif len(rest) >= 2:
         confidence = min(confidence, 0.6)
     if concept == "grassroots" and re.search(
-        r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|voi|cua)$", words.before.strip()
+        r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|cua)$|(?:^| )voi$" if words.unit == "organisation" else
+        r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|cua)$",
+        words.before.strip(),
     ):
         confidence = 0.3  # a place where something happens, not what is counted
     if "five_years" in found and concept == "rated_members":

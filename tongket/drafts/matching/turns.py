@@ -26,13 +26,33 @@ class Turn:
 
 NOTHING = Turn("")
 
+#: “tổng số đảng viên đầu năm (2.310 đồng chí)”, “so với đầu năm (4.812 đồng chí)”
+_OPENING = re.compile(r"(?:dau nam|cuoi nam truoc|dau ky)(?: \d{4})? ?\($")
+_FLOW = re.compile(r"\btang\b.*\bgiam\b")
+_FLOW_TIMES = re.compile(r"dau nam|cuoi nam|hien (?:nay|co)|31/12|sau (?:hop nhat|sap xep|sap nhap)|het nam")
+_COMES = re.compile(r"(?:^| )(?:so )?tang(?: trong (?:nam|ky))?(?: them)?(?: la)?$")
+_GOES = re.compile(r"(?:^| )(?:so )?giam(?: trong (?:nam|ky))?(?: la)?$")
+#: “riêng khối trường học kết nạp 21 đồng chí”, “(bình quân mỗi chi bộ kết nạp 2,3 đảng viên)”
+_APART = re.compile(r"(?:^|[ ,;])rieng (?!nam|trong nam|quy|thang|\d)|(?:binh quan|trung binh)(?: [a-z]+){0,9}$")
+#: “Hoà Sơn (150%)”: what a place has reached, in a list of places
+_OF_PLACE = re.compile(r"(?:^|[ ,(])[A-ZÀ-ỸĐ][\wÀ-ỹ]*(?: [A-ZÀ-ỸĐ0-9][\wÀ-ỹ]*){0,4} ?\($")
+_THRESHOLD = re.compile(r"(?:xa|phuong|thi tran|dang bo|chi bo|don vi|tccs dang)(?: [a-z]+){0,12} tu$")
+_SOME_YEARS = re.compile(
+    r"(?:^|[ ,])(?:trong )?(?:hai|ba|bon|nam|\d) nam(?: qua)? (?:\d{4}|\()|\d{4} ?- ?\d{4}|luy ke|tu dau nhiem ky|nua nhiem ky|ca nhiem ky"
+)
+_ADMITTING_BODIES = re.compile(
+    r"so (?:luong )?(?:tccs|tccsd|to chuc|co so|dang bo|chi bo)[^,;.]{0,40}? (?P<no>khong|chua)?(?:co )?ket nap"
+)
+_PLANNED = re.compile(r"(?:chuong trinh|ke hoach)(?: cong tac)? (?:kiem tra|giam sat)")
+_CARRIED_OUT = re.compile(r"(?:^| )(?:da )?(?:hoan thanh|thuc hien|tien hanh)(?: duoc)?$")
+_WITHOUT = re.compile(r"(?:chua|khong) co (?:chi uy|cap uy)")
 _ADMITTING = re.compile(r"ket nap|phat trien (?:moi )?(?:duoc )?(?:\d+ )?(?:dang vien|dang)|phat trien moi")
 _OTHER_ACTS = re.compile(r"boi duong|mo lop|hoc lop|\d lop|thu ngan sach")
 #: “chỉ tiêu 200 đảng viên”, “kế hoạch năm là 120”, “(giao 100)”, “chỉ tiêu của cả nhiệm kỳ (750 đảng viên)”
 _TARGET = re.compile(
-    r"(?:(?:chi tieu|ke hoach)(?: (?!dat|vuot)[a-z]+){0,6}(?: la)? ?[:(]?|[(,] ?(?:tinh |huyen )?giao(?: chi tieu)?) ?$"
+    r"(?:(?:chi tieu|ke hoach|kh)(?: (?!dat|vuot)[a-z]+){0,6}(?: la)? ?[:(]?|[(,] ?(?:tinh |huyen )?giao(?: chi tieu)?) ?$"
 )
-_OWN_TARGET = re.compile(r"nghi quyet|huyen giao|dai hoi|nhiem ky")
+_OWN_TARGET = re.compile(r"nghi quyet|huyen giao|dai hoi|nhiem ky|de ra|dat ra")
 _COMPARED = re.compile(r"(?:nam|ky) (?:truoc|\d{4}) ?\($|so (?:voi )?(?:cung ky|nam)[^;,]{0,40}\($")
 _ALL_MEMBERS = re.compile(r"tong so dang vien(?: [a-z]+){0,6} ?\($")
 #: “Huyện có 65 TCCS đảng, 5.412 đảng viên”
@@ -41,6 +61,7 @@ _HOLDS = re.compile(
     r"(?:tccs(?: dang|d)?|to chuc co so dang|chi bo|dang bo)(?:[^;.:(]|\.\d){0,60}(?:,| va| voi) ?$"
 )
 _VILLAGES = r"chi bo (?:thon|khu pho|to dan pho|ap|ban|buon)"
+_OF_THEM_WITH = re.compile(r"^chi bo (?:da )?co (?:chi uy|cap uy)")
 _VILLAGE_COMMITTEES = re.compile(rf"{_VILLAGES}[^;.:\d]{{0,40}} co (?:chi uy|cap uy)")
 _VILLAGE_CELLS = re.compile(rf"{_VILLAGES}$")
 _NOT_RATED = re.compile(r"chat luong (?:cac )?(?:buoi |ky )?sinh hoat")
@@ -53,6 +74,11 @@ def turn_of(claim: Claim, reading: Reading, words: Words) -> Turn | None:
         return NOTHING
     if _ABSENT.search(words.before.strip()) or _NOT_RATED.search(words.clause):
         return NOTHING
+    apart = _apart(claim, reading, words)
+    if apart is not None:
+        return apart
+    if _OF_THEM_WITH.match(words.after.strip()) and re.search(_VILLAGES, words.clause):
+        return Turn("villages", "with_committee")
     if _VILLAGE_COMMITTEES.search(f"{words.before} {words.after}") or (
         claim.kind == "share" and _VILLAGE_COMMITTEES.search(words.clause)
     ):
@@ -64,8 +90,41 @@ def turn_of(claim: Claim, reading: Reading, words: Words) -> Turn | None:
     return None
 
 
+def _apart(claim: Claim, reading: Reading, words: Words) -> Turn | None:
+    """What is of a part, of several years, of a list of places: nothing declared; what comes in and goes out."""
+    before = words.before.strip()
+    if claim.kind in ("share", "target") and (
+        _OF_PLACE.search(reading.text[max(0, claim.start - 60) : claim.start])
+        or (claim.bound == "at_least" and _THRESHOLD.search(before))
+    ):
+        return NOTHING
+    if claim.kind in ("count", "pair", "change") and _APART.search(before):
+        return NOTHING
+    if _WITHOUT.search(words.after) and claim.kind == "count":
+        return NOTHING
+    admitting = _ADMITTING_BODIES.search(before) if claim.kind == "count" and not words.unit else None
+    if admitting is not None:
+        return NOTHING if admitting.group("no") else Turn("admitting")
+    if claim.kind == "count" and words.unit == "class" and _CARRIED_OUT.search(before):
+        return Turn("planned", "done") if _PLANNED.search(words.clause) else None
+    if claim.kind in ("count", "change") and words.unit in ("person", ""):
+        sentence = _sentence(claim, reading)
+        if _FLOW.search(sentence) and _FLOW_TIMES.search(sentence):
+            if _COMES.search(before):
+                return Turn("increase")
+            if _GOES.search(before):
+                return Turn("decrease")
+        if claim.kind == "count" and _SOME_YEARS.search(words.clause) and _ADMITTING.search(words.clause[-40:]):
+            return NOTHING
+    return None
+
+
 def _person(claim: Claim, reading: Reading, words: Words) -> Turn | None:
     tail = words.clause.rstrip()
+    if _OPENING.search(tail):
+        return Turn("opening")
+    if before_done(words) and re.search(r"chi tieu ket nap|chi tieu phat trien", words.clause):
+        return Turn("admitted")
     if _ALL_MEMBERS.search(tail):
         return Turn("stock")
     sentence = _sentence(claim, reading)
@@ -83,6 +142,11 @@ def _person(claim: Claim, reading: Reading, words: Words) -> Turn | None:
     if changed and _COMPARED.search(tail[-60:]) and _ADMITTING.search(sentence):
         return None if _OTHER_ACTS.search(sentence) else Turn("admitted", "", 0.6)
     return None
+
+
+def before_done(words: Words) -> bool:
+    """“Chỉ tiêu kết nạp … là 195, thực hiện 188”: the number is what was done."""
+    return re.search(r"(?:^| )(?:da )?thuc hien(?: duoc)?$", words.before.strip()) is not None
 
 
 def _sentence(claim: Claim, reading: Reading) -> str:
