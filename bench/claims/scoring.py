@@ -265,7 +265,11 @@ def score_matching(
     counts: Counts,
     misses: list[Miss],
 ) -> None:
-    """Add one passage: which figure each claim speaks of. A pair may be matched to its count or to its share."""
+    """Add one passage: which figure each claim speaks of. A pair may be matched to its count or to its share.
+
+    Where a passage names no figure for a change, for how many a target was missed or passed by, or for a percentage of a level of rating that has no ratio declared,
+    naming the figure that has changed, or the level that is counted, is neither right nor wrong.
+    """
     for one in found:
         if one.kind not in FIGURE_KINDS:
             continue
@@ -273,7 +277,9 @@ def score_matching(
         said = matched(one.claim)
         if not near or any(claim.optional for claim in near) or said is None:
             continue
-        wanted = {name for claim in near for name in _names(claim)}
+        wanted = {name for claim in near for name in _names(claim)} | _of_a_plan(passage, near)
+        if not wanted and (any(_difference(claim) for claim in near) or _level_share(near, said)):
+            continue
         counts.said += 1
         counts.said_right += said in wanted
         if said not in wanted:
@@ -286,11 +292,34 @@ def score_matching(
             continue
         near_found = [one for one in found if _main(one, claim)]
         said_all = {matched(one.claim) for one in near_found if one.kind in FIGURE_KINDS}
-        right = bool(said_all & _names(claim))
+        right = bool(said_all & (_names(claim) | _of_a_plan(passage, [claim])))
         counts.there += 1
         counts.found += right
         if not right and not (said_all - {None}):
             misses.append(Miss("no figure", passage.id, claim.at, f"is {claim.indicator}"))
+
+
+_TARGETS = (
+    {"members.admitted.target", "members.admitted.own_target"},
+    {"members.admitted.of_target_pct", "members.admitted.of_own_target_pct"},
+)
+
+
+def _of_a_plan(passage: Passage, near: Sequence[Expected]) -> set[str]:
+    """“đạt 95% kế hoạch”: whose plan it is the words do not say, so either target is right (the writers differ)."""
+    names = {claim.indicator for claim in near if claim.indicator}
+    start, end = min(claim.start for claim in near), max(claim.end for claim in near)
+    said = passage.text[max(0, start - 60) : end + 20]
+    plan = ("kế hoạch" in said or " KH" in said) and "giao" not in said and "ghị quyết" not in said
+    return {name for pair in _TARGETS if pair & names for name in pair} if plan else set()
+
+
+def _difference(claim: Expected) -> bool:
+    return claim.kind == "change" or (claim.kind == "target" and "%" not in claim.at)
+
+
+def _level_share(near: Sequence[Expected], said: str) -> bool:
+    return all(claim.kind == "share" for claim in near) and said.startswith("ratings.") and not said.endswith("_pct")
 
 
 def _names(claim: Expected) -> set[str]:

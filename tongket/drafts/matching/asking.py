@@ -78,7 +78,7 @@ def indicator_for(claim: Claim, reading: Reading) -> Match:
 
 def _goal(claim: Claim, words: Words) -> bool:
     """Whether it is yet to be reached, or a yearly mean: neither is a figure of the period."""
-    if claim.tense == "goal" and not re.search(r"giao|\($", words.clause[-40:]):
+    if claim.tense == "goal" and not re.search(r"giao|\($|(?:de|dat) ra chi tieu", words.clause[-44:]):
         return True
     return bool(re.search(r"(?:moi|hang) nam|binh quan|phan dau", words.after)) or bool(
         re.search(r"tu(?: \d+ den)?$", words.before) and re.search(r"de ra|phan dau|muc tieu", words.clause)
@@ -232,7 +232,7 @@ def _change(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing
 def _bases(figure: str, words: Words) -> tuple[str, ...]:
     """What a share of the figure is of, the likeliest first."""
     if figure == "members.admitted" and re.search(
-        r"tong so dang vien|dau nam|cuoi nam truoc", f"{words.own} {words.clause}"
+        r"tong so dang vien|dau nam|cuoi nam truoc", f"{words.own} {words.clause} {words.tail[:60]}"
     ):
         return ("members.opening", "members.total")
     head = max(

@@ -140,6 +140,7 @@ FIGURES: dict[tuple[str, str], str] = {
     ("tasks", "overdue"): "obligations.overdue",
     ("plans", ""): "directives.plans_issued",
     ("plans_on_time", ""): "directives.plans_on_time",
+    ("rated_members", "not_rated.exempt"): "ratings.members.not_rated.exempt",
     ("rated_members", "five_years"): "ratings.members.five_years",
     **{
         (whom, form): f"honours.commended_{whom}.{form}"

@@ -249,14 +249,14 @@ CONCEPTS: tuple[Concept, ...] = (
         "founded",
         r"thanh lap(?: moi)?",
         "organisation cell base_cell body bare_body bare_cell",
-        "doan|to cong tac|ky niem",
+        "doan|to cong tac|ky niem|tren co so|sap nhap|hop nhat",
     ),
     _c("dissolved", r"giai the|sap nhap", "organisation cell base_cell body bare_body bare_cell"),
     _c(
         "committee",
         r"cap uy vien|uy vien ban chap hanh|ban chap hanh(?: \w+){0,8} (?:co|gom)",
         "person -",
-        "huyen uy vien",
+        "huyen uy vien|giam sat|kiem tra",
     ),
     _c(
         "opening",
@@ -269,7 +269,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "stock",
         r"tong so dang vien|toan dang bo|toan (?:huyen|tinh|thanh pho|thi xa|xa|phuong|khoi)(?: \w+){0,3} co|dang bo(?: \w+){0,6} (?:hien )?co|nang tong so|dua tong so|(?:tccs|co so dang|to chuc dang|chi bo|dang bo|truc thuoc)(?: \w+){0,3} voi|sinh hoat (?:tai|o)",
         "person -",
-        "ket nap|vi pham|doanh nghiep|quan chung|huy hieu|khen|ky luat|chinh quyen|cong chuc",
+        "ket nap|vi pham|doanh nghiep|quan chung|huy hieu|khen|ky luat|chinh quyen|cong chuc|bao cao vien|doi ngu|dai bieu|hoi vien|quy hoach|cong tac vien|lao dong",
     ),
     _c("villages", r"chi bo(?: thon| khu pho| to dan pho)?|", "village_cell"),
     _c(
@@ -306,6 +306,7 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("violations", r"(?:co|phat hien) (?:\w+ )?vi pham|(?:dong chi|dang vien|to chuc|truong hop) vi pham|ket luan (?:\w+ ){0,4}vi pham"),
     ("shortcomings", r"co khuyet diem|khuyet diem"),
     ("rated", r"(?:duoc|da) (?:danh gia|xep loai|tien hanh danh gia|phan tich)|danh gia,? xep loai"),
+    ("not_rated.exempt", r"mien (?:danh gia|xep loai)(?!,? chua)"),
     ("not_rated", r"(?:chua|mien|khong) (?:duoc )?(?:danh gia|xep loai)"),
     ("reprimand", r"khien trach"),
     ("warning", r"canh cao"),

@@ -14,7 +14,8 @@ from tongket.indicators.catalogue import INDICATORS
 
 _GROUPS: dict[str, tuple[str, ...]] = {
     "level": (
-        "failed", "excellent", "good_or_better", "good", "completed_or_better", "completed", "not_rated", "rated",
+        "failed", "excellent", "good_or_better", "good", "completed_or_better", "completed", "not_rated.exempt",
+        "not_rated", "rated",
     ),
     "paper": tuple(f"kind_{kind}" for kind in ("nq", "ct", "kl", "qd", "qyd", "hd", "ctr", "kh", "da", "cv", "bc")),
     "state": ("on_time", "late", "overdue"),
@@ -147,7 +148,10 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
         if not own or (part is not None and (part.quality or shares) and part.figure):
             return part
     if own:
-        return _with_qualities(own, words, words.own, 1.0)
+        found = _with_qualities(own, words, words.own, 1.0)
+        part = claim.kind in ("count", "pair") and claim.within is not None and inherited is not None
+        # a part of the same thing that nothing declared tells apart: “trong đó Ban Thường vụ kiểm tra 9 tổ chức”
+        return None if part and inherited is not None and inherited.figure == found.figure else found
     if inherited is not None:
         return None
     return _from_context(claim, reading, words, deep)
@@ -159,7 +163,11 @@ def _in_bracket_of_share(claim: Claim, reading: Reading, words: Words, deep: int
         return None
     at = bisect_left(reading.claims, claim.start, key=lambda one: one.start)
     before = reading.claims[at - 1] if at else claim
-    if before.kind != "share" or before.sentence != claim.sentence or before.counted != at:
+    if before.kind != "share" or before.sentence != claim.sentence:
+        return None
+    if not re.fullmatch(r"[^,;.:()]{0,40}\( ?", reading.text[before.end : claim.start]) or "tổng số" in (
+        reading.text[before.end : claim.start]
+    ):
         return None
     return thing_of(before, reading, words_of(before, reading), deep + 1)
 
@@ -178,7 +186,8 @@ def _own_concept(claim: Claim, words: Words) -> str:
 def _from_context(claim: Claim, reading: Reading, words: Words, deep: int) -> Thing | None:
     """From the words farther off, the less sure the farther."""
     if _TARGET_NAMED.search(words.clause) and claim.kind == "count" and words.unit in ("person", ""):
-        own = _OWN_TARGET.search(words.clause[-60:])
+        near = words.clause[-60:]
+        own = _OWN_TARGET.search(near)
         return _with_qualities("own_admission_target" if own else "admission_target", words, words.own, 0.8)
     if words.before.strip() in ("chi tieu", "ke hoach") and "ket nap" in words.clause:
         return _with_qualities("admission_target", words, words.own, 0.85)
@@ -192,7 +201,7 @@ def _from_context(claim: Claim, reading: Reading, words: Words, deep: int) -> Th
         found = _concept(text, words.unit)
         far = confidence < 0.9
         if found and found not in _OWN_WORDS_ONLY and (not far or found in _SAID_ONCE):
-            return _with_qualities(found, words, text, confidence)
+            return _with_qualities(found, words, text if text.find(words.tail) < 0 or not words.tail else words.own or text, confidence)
     if (
         claim.kind == "pair"
         and reading.text[max(0, claim.start - 1) : claim.start] == "("

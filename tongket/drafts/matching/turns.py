@@ -41,10 +41,15 @@ _SOME_YEARS = re.compile(
     r"(?:^|[ ,])(?:trong )?(?:hai|ba|bon|nam|\d) nam(?: qua)? (?:\d{4}|\()|\d{4} ?- ?\d{4}|luy ke|tu dau nhiem ky|nua nhiem ky|ca nhiem ky"
 )
 _ADMITTING_BODIES = re.compile(
-    r"so (?:luong )?(?:tccs|tccsd|to chuc|co so|dang bo|chi bo)[^,;.]{0,40}? (?P<no>khong|chua)?(?:co )?ket nap"
+    r"so (?:luong )?(?:tccs|tccsd|to chuc|co so|dang bo|chi bo)[^,;.]{0,40}? (?:(?P<no>khong|chua) )?(?:co )?ket nap"
 )
 _PLANNED = re.compile(r"(?:chuong trinh|ke hoach)(?: cong tac)? (?:kiem tra|giam sat)")
 _CARRIED_OUT = re.compile(r"(?:^| )(?:da )?(?:hoan thanh|thuc hien|tien hanh)(?: duoc)?$")
+_EACH_REACHED = re.compile(r"^(?:xa|phuong|thi tran|don vi|chi bo|dang bo|tccs dang|dia phuong)(?: deu)? dat(?: ty le)?$")
+_ROW = re.compile(r"(?:dot|quy|nam|thang|ky)(?: [a-z]+){0,4} lan luot|lan luot(?: [a-z]+){0,3} \d")
+_OTHERS_GIVE = re.compile(r"ubnd|uy ban nhan dan|chu tich (?:huyen|tinh|nuoc)|thu tuong")
+_OTHER_TASKS = re.compile(r"kiem diem|dai hoi|dung tien do|dang ky|hoan thanh viec")
+_OF_THE_GOOD = re.compile(r"so(?: dang vien| to chuc)? (?:hoan thanh )?tot (?:nhiem vu )?tro len")
 _WITHOUT = re.compile(r"(?:chua|khong) co (?:chi uy|cap uy)")
 _ADMITTING = re.compile(r"ket nap|phat trien (?:moi )?(?:duoc )?(?:\d+ )?(?:dang vien|dang)|phat trien moi")
 _OTHER_ACTS = re.compile(r"boi duong|mo lop|hoc lop|\d lop|thu ngan sach")
@@ -100,6 +105,20 @@ def _apart(claim: Claim, reading: Reading, words: Words) -> Turn | None:
         return NOTHING
     if claim.kind in ("count", "pair", "change") and _APART.search(before):
         return NOTHING
+    if claim.kind in ("share", "target") and _EACH_REACHED.search(before):
+        return NOTHING
+    if claim.kind == "share" and claim.counted is None and _ROW.search(words.clause):
+        return NOTHING
+    if words.unit in ("collective", "individual") and _OTHERS_GIVE.search(words.clause):
+        if re.search(r"huyen uy|dang uy|thanh uy|thi uy|ban thuong vu", _sentence(claim, reading)):
+            return NOTHING  # beside those of the committee itself
+    if claim.kind == "pair" and words.unit == "organisation" and _OTHER_TASKS.search(words.tail[:80]):
+        return NOTHING
+    if claim.kind == "share" and _OF_THE_GOOD.search(words.after[:60]) and "xuat sac" in before:
+        said = fold(reading.text[max(0, claim.start - 400) : claim.start])
+        bodies = max(said.rfind("to chuc"), said.rfind("tccs"))
+        whom = "rated_members" if said.rfind("dang vien") > bodies else "rated_organisations"
+        return Turn(whom, "excellent")
     if _WITHOUT.search(words.after) and claim.kind == "count":
         return NOTHING
     admitting = _ADMITTING_BODIES.search(before) if claim.kind == "count" and not words.unit else None
@@ -130,7 +149,8 @@ def _person(claim: Claim, reading: Reading, words: Words) -> Turn | None:
     sentence = _sentence(claim, reading)
     target = _TARGET.search(tail[-70:])
     if target and _ADMITTING.search(sentence) and not _OTHER_ACTS.search(sentence):
-        own = _OWN_TARGET.search(target.group())
+        said = target.group()
+        own = _OWN_TARGET.search(said) or re.search(r"(?:de ra|dat ra) chi tieu", tail[-90:])
         return Turn("own_admission_target" if own else "admission_target")
     if words.unit == "person" and not words.before.strip() and _HOLDS.search(tail):
         return Turn("stock", "", 0.8)
