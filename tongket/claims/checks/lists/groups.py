@@ -230,11 +230,13 @@ def _judge(view: View, row: Sequence[int], family: _Family) -> None:
     none = _NONE.search(view.sentence(row[0])) is not None and "không" not in names
     complete = names in family.complete or (none and names | {"không"} in family.complete)
     said = f"{' + '.join(map(plain, values))} = {plain(added)}"
-    at = view.number(whole, -1)
+    at, right = view.number(whole, -1), added
+    if whole in row and total > added - view.value(whole):
+        at, right = view.number(whole), total - (added - view.value(whole))
     if added > total:
-        view.say(whole, "wrong", f"{said}, nhiều hơn tổng số {plain(total)}.", printed(at, added), at)
+        view.say(whole, "wrong", f"{said}, nhiều hơn tổng số {plain(total)}.", printed(at, right), at)
     elif complete and not _NOT_ALL.search(view.sentence(row[0])):
-        view.say(whole, "wrong", f"{said}, không phải {plain(total)}.", printed(at, added), at)
+        view.say(whole, "wrong", f"{said}, không phải {plain(total)}.", printed(at, right), at)
 
 
 _UNITS = re.compile(words(*COUNT_UNITS))

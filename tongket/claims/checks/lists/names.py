@@ -47,7 +47,7 @@ def check_names(view: View) -> None:
             # proper names one after the other, the last with “và”: nothing in them can be read otherwise
             sure = len(names) > 2 and all(_is_name(name) for name in names) and _closes(view, i, names[-1])
             verdict: Verdict = "wrong" if sure and view.sort(i) != "person" else "doubtful"
-            view.say(i, verdict, reason, str(len(names)) if sure else "", view.number(i))
+            view.say(i, verdict, reason)  # the count or a name is wrong: nothing to put there
 
 
 def _closes(view: View, i: int, last: str) -> bool:

@@ -97,8 +97,8 @@ def _of_a_time(view: View, j: int) -> bool:
 
 def _so_many_years(view: View, i: int, run: Sequence[int]) -> bool:
     """“năm 2021 …, năm 2022 …; lũy kế hai năm đạt 220”."""
-    said = re.search(r"(?<![^\W\d_])(hai|ba|bốn|2|3|4|5|năm|cả) {1,2}năm(?![^\W\d_])", view.before(i, 40))
-    many = {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4, "5": 5, "năm": 5, "cả": len(run)}
+    said = re.search(r"(?<![^\W\d_])(hai|ba|bốn|2|3|4|5) {1,2}năm(?![^\W\d_])", view.before(i, 40))
+    many = {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4, "5": 5}
     return said is not None and many[said[1]] == len(run) >= 2 and all(_of_a_time(view, j) for j in run)
 
 
