@@ -78,7 +78,7 @@ def _try_others(view: View, i: int, counted: int) -> None:
     before = [j for j in view.mates(i) if j < i and j != counted and view.claims[j].kind in COUNTS]
     was = earlier_of(view, i, counted)
     kept = view.found.pop(i)
-    for j in reversed(before[-4:]):
+    for j in reversed(before[-3:]):
         if j == was:
             continue
         _of(view, i, j)

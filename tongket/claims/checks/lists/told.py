@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from ...reading.keys import words
 from ..rounding import plain, printed
@@ -119,7 +120,7 @@ def _judge(view: View, i: int, run: Sequence[int], *, whole: bool) -> None:
     if len(values) < 2:
         return
     said = f"{' + '.join(map(plain, values))} = {plain(sum(values))}"
-    if any(sum(values[k:]) == total for k in range(len(values) - 1)):
+    if total in list(accumulate(reversed(values)))[1:]:
         view.say(i, "right", f"Bằng tổng các số ngay trước: {' + '.join(map(plain, values))}.")
         return
     stretch = _UNIT.sub(" ", view.key[view.number(run[0]).start : number.start])
