@@ -160,7 +160,7 @@ def _said(view: View, i: int) -> _Said | None:
     plainly = claim.tense == "done" and claim.within is None and len(claim.numbers) == 1
     if not plainly or view.number(i).role != "count" or view.sort(i) not in _SORTS:
         return None
-    if view.before(i, 2).endswith("("):
+    if view.before(i, 2).endswith("(") or _in_row(view, i):
         return None
     phrase = _phrase(view, i)
     words_of_it = set(re.findall(r"[a-z]+|[0-9][0-9/.-]*", phrase))
@@ -177,6 +177,18 @@ def _said(view: View, i: int) -> _Said | None:
         whole = "toan " in phrase or "dang bo huyen" in phrase or "tong so" in phrase
         return _Said(i, one.name, view.sort(i), apart, whole)
     return None
+
+
+def _in_row(view: View, i: int) -> bool:
+    """“lần lượt 12, 15 và 18 Huy hiệu”: one of several numbers of a row."""
+    beside = [j for j in (i - 1, i) if 0 <= j < len(view.claims) - 1]
+    return any(
+        view.claims[j].sentence == view.claims[j + 1].sentence and _COMMA.fullmatch(view.between(j, j + 1)) is not None
+        for j in beside
+    )
+
+
+_COMMA = re.compile(r" {0,2}(?:,|và|, và) {0,2}")
 
 
 def _place(clause: str) -> frozenset[str]:

@@ -143,6 +143,8 @@ def _bounded(claim: Claim) -> bool:
 
 
 def _too_great(view: View, parts: _List, j: int) -> None:
+    if view.sort(parts.whole) in ("event", "times") and not view.claims[j].unit:
+        return  # “ba đợt … lần lượt 12, 15 và 18 Huy hiệu”
     if view.faulty(j) or view.faulty(parts.whole) or _other_whole(view, parts.whole, j):
         return
     reason = f"{view.shown(j)} là phần của {view.shown(parts.whole)} mà lại lớn hơn."

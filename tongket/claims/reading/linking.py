@@ -111,6 +111,12 @@ def _counted(
         me.counted = figures[place + away] if itself else other.counted
         return
     before = near.at(-1)
+    if me.kind == "change" and before is not None and before.kind == "count":
+        start = numbers[before.numbers[0]].start
+        now = near.at(-2)
+        if key[max(0, start - 10) : start].rstrip().endswith("so với") and now is not None and now.kind in COUNTS:
+            me.counted = figures[place - 2]  # “96 đồng chí, so với 120 đồng chí của năm ngoái giảm 20%”
+            return
     if me.kind == "target" and (result := _past_target(near, spans)) is not None:
         me.counted = result
         return

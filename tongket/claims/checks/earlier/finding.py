@@ -24,6 +24,7 @@ _BECAME = re.compile(rf"[^,;.:()]{{0,30}}{words('thành', 'còn', 'xuống', 'xu
 _SAID_AGAIN = re.compile(rf"[,;(] {{0,2}}{words('tức', 'tức là', 'nghĩa là')}[^;.]{{0,60}}$")
 _PAST = re.compile(words("năm trước", "năm ngoái", "cùng kỳ", "kỳ trước"))
 #: What stands before the earlier value itself: “cùng kỳ 45”, “đầu nhiệm kỳ có 3.100”, “năm trước trao 98”.
+_WHY = re.compile(words("do", "vì", "nhờ", "chuyển", "tiếp nhận", "trong đó", "gồm"))
 _OF_THEN = re.compile(
     words(
         "cùng kỳ", "năm trước", "năm ngoái", "kỳ trước", "đầu năm", "đầu nhiệm kỳ", "đầu kỳ", "nhiệm kỳ trước",
@@ -37,6 +38,7 @@ _PLAIN = frozenset(
     "co la dat chi duoc so con tong nam 20 cua va o muc khi do nay ket qua thuc hien da toan huyen dang bo khoang so voi".split()
 )
 _NO_FIGURE = frozenset({"date", "plain", "span"})
+_OF_LAST = re.compile(r"[^,;.()0-9]{0,24}(?<![^\W\d_])(?:năm|kỳ|cùng) {1,2}(?:trước|ngoái|kỳ)(?![^\W\d_])")
 _STEP = 90  # characters between the earlier value and what is set against it
 
 
@@ -67,7 +69,7 @@ def earlier(view: View, i: int, counted: int) -> int | None:
         if view.sort(j) == view.sort(counted) and _said_again(view, i, j):
             return j
         alike = view.sort(j) in (view.sort(counted), "")
-        if alike and _EARLIER.search(view.between(i, j)[-70:]) and not re.search(r"[,;]", view.between(i, j)):
+        if alike and _EARLIER.search(view.between(i, j)[-70:]) and not _WHY.search(view.between(i, j)) and not re.search(r"[,;]", view.between(i, j)):
             return j
     return _beside(view, i, counted)
 
@@ -160,6 +162,8 @@ def _of_then(view: View, j: int, counted: int) -> bool:
     said = set(re.findall("[a-z]+", fold(_OF_THEN.sub(" ", lead))))
     if not said <= own_words | set(view.claims[counted].unit.split()):
         return False  # another group: “số bị khai trừ năm trước là 4”
+    if lead.rstrip().endswith("so với") and _OF_LAST.match(view.after(j, 50)):
+        return True  # “so với 120 đồng chí của năm ngoái”
     if _OF_THEN.search(lead) or re.search(r"so {1,2}với[^,;]*\( {0,2}$", lead):
         return True
     if not j or view.claims[j - 1].kind != "date" or view.claims[j - 1].sentence != view.claims[j].sentence:

@@ -45,6 +45,7 @@ _MERGED = re.compile(words("sáp nhập", "hợp nhất", "chia tách", "chuyể
 def check_flows(view: View) -> None:
     """Judge every closing number that an opening one and all moves between make."""
     for sentence, claims in view.by_sentence.items():
+        _told_apart(view, claims)
         counts = _counts(view, claims)
         for away in (1, 2):
             following = view.by_sentence.get(sentence + away, [])
@@ -55,6 +56,36 @@ def check_flows(view: View) -> None:
             if view.claims[j].sentence == sentence and _OPENING.search(lead) and not _move(view, j):
                 _from(view, counts[place:])
                 break
+
+
+def _told_apart(view: View, claims: Sequence[int]) -> None:
+    """“tăng 96 đồng chí (kết nạp 71, chuyển đến 25)”: what comes in, by how."""
+    for i in claims[:40]:
+        if view.claims[i].kind not in ("change", "count") or view.number(i).role != "count" or view.claims[i].bound:
+            continue
+        sign = _move(view, i)
+        items: list[int] = []
+        for j in range(i + 1, min(i + 9, len(view.claims))):
+            between = view.key[view.number(i).end : view.number(j).start]
+            if view.claims[j].kind not in COUNTS or between.count("(") != 1 or ")" in between:
+                break
+            items.append(j)
+        if not sign or len(items) < 2 or any(_move(view, j) != sign for j in items):
+            continue
+        if not view.key.startswith(")", _end(view, items[-1])):
+            continue
+        values = [view.value(j) for j in items]
+        number, added = view.number(i), sum(values, Fraction(0))
+        said = f"{' + '.join(map(plain, values))} = {plain(added)}"
+        if added == view.value(i):
+            view.say(i, "right", f"{said}.")
+        elif not any(view.faulty(j) for j in (i, *items)):
+            view.say(i, "wrong", f"{said}, không phải {number.text}.", printed(number, added), number)
+
+
+def _end(view: View, j: int) -> int:
+    after = re.match(r"[^,;.:()0-9]{0,30}", view.after(j, 40))
+    return view.number(j, -1).end + (after.end() if after else 0)
 
 
 def _counts(view: View, claims: Sequence[int]) -> list[int]:

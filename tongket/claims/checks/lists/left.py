@@ -96,11 +96,18 @@ def _total_and_part(view: View, counts: list[int], place: int) -> tuple[int, Fra
     if view.claims[before].kind == "pair":
         alone = place == 1 and view.value(before) <= view.value(before, 1)
         return (1, view.value(before), before) if alone else None
-    if place != 2 or view.claims[counts[0]].kind != "count":
-        return None
     first = counts[0]
-    whole = view.value(first) >= view.value(before) and view.sort(first) in (view.sort(before), "")
-    return (0, view.value(before), first) if whole else None
+    parts = counts[1:place]
+    if view.claims[first].kind != "count" or len(parts) > (4 if _among(view, first) else 1):
+        return None
+    alike = all(view.sort(j) in (view.sort(before), "") and view.claims[j].kind == "count" for j in (first, *parts))
+    done = sum((view.value(j) for j in parts), Fraction(0))
+    return (0, done, first) if alike and parts and view.value(first) >= done else None
+
+
+def _among(view: View, first: int) -> bool:
+    """“Trong 52 TCCS đảng được kiểm tra, …”: what follows tells them all apart."""
+    return re.search(r"(?<![^\W\d_])trong(?: {1,2}tổng)?(?: {1,2}số)? {1,2}$", view.before(first, 20)) is not None
 
 
 def _is_left(view: View, last: int, done: str) -> bool:

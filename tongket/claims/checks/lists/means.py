@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from itertools import pairwise
 
 from tongket.core.text import fold
 
+from ...model import Verdict
 from ...reading.keys import words
 from ..rounding import fit, fit_bound, plain, printed
 from ..view import COUNTS, View
@@ -81,6 +84,12 @@ def _yearly(view: View, i: int) -> None:
         if j < i and view.claims[j].kind == "count" and view.number(j).role == "count" and not view.claims[j].bound
     ]
     same = [j for j in before if view.sort(j) == view.sort(i) or not view.sort(i)]
+    row = before[-12:]
+    while len(row) > 1 and not all(_COMMA.fullmatch(view.between(a, b)) for a, b in pairwise(row)):
+        row = row[1:]
+    if len(row) > 2:
+        _of_row(view, i, row)
+        return
     years = {value for j in view.mates(i) for value in _years(view, j)}
     if len(same) != 1 or not years or view.claims[i].bound:
         return
@@ -95,6 +104,21 @@ def _yearly(view: View, i: int) -> None:
     said = f"{name} trong {n} năm là {plain(whole / n, number.decimals + 1)} mỗi năm, không phải {number.text}"
     near = any(abs(whole / k - view.value(i)) < 1 for k in years)
     view.say(i, "doubtful" if near else "wrong", f"{said}.", printed(number, whole / n), number)
+
+
+_COMMA = re.compile(r"[^\W\d_ ]{0,5} {0,2}(?:,|và|, và) {0,2}")
+
+
+def _of_row(view: View, i: int, row: list[int]) -> None:
+    """“mỗi năm kết nạp lần lượt 108, 112, 119 đảng viên, bình quân mỗi năm 113”."""
+    number, middle = view.number(i), sum((view.value(j) for j in row), Fraction(0)) / len(row)
+    said = f"Bình quân của {', '.join(plain(view.value(j)) for j in row)} là {plain(middle, number.decimals + 1)}"
+    how = fit(middle, number)
+    if how == "rounded":
+        view.say(i, "right", f"{said}.")
+    else:
+        verdict: Verdict = "doubtful" if how == "cut" else "wrong"
+        view.say(i, verdict, f"{said}, không phải {number.text}.", printed(number, middle), number)
 
 
 def _years(view: View, j: int) -> list[int]:

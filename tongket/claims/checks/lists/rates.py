@@ -12,7 +12,7 @@ __all__ = ["check_rates"]
 
 _MEAN = re.compile(rf"{words('bình quân', 'trung bình', 'tính chung', 'bình quân chung')}[^,;.:()0-9]{{0,30}}$")
 _NEXT = re.compile(r"[^.()]{0,60}")
-_NAMED = re.compile(r"[^\W\d_][^,;.:()0-9]{0,40}\( {0,2}$")
+_NAMED = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,4}(?: [0-9])?(?: \(| đạt|:)? ?$")
 
 
 def check_rates(view: View) -> None:
@@ -30,7 +30,7 @@ def _threshold(view: View, shares: list[int]) -> None:
     for place, i in enumerate(shares):
         if view.claims[i].bound not in ("at_least", "over"):
             continue
-        listed = [j for j in shares[place + 1 :] if _NAMED.search(view.before(j, 60)) and not view.claims[j].bound]
+        listed = [j for j in shares[place + 1 :] if _named(view, j) and not view.claims[j].bound]
         if len(listed) < 2 or listed[0] != shares[place + 1]:
             return
         for j in listed:
@@ -38,6 +38,11 @@ def _threshold(view: View, shares: list[int]) -> None:
                 reason = f"Kể trong số đạt “{view.shown(i)}” mà chỉ có {view.number(j).text}."
                 view.say(j, "wrong", reason)
         return
+
+
+def _named(view: View, j: int) -> bool:
+    start = view.number(j).start
+    return _NAMED.search(view.reading.text, max(0, start - 60), start) is not None
 
 
 def _mean(view: View, shares: list[int]) -> None:

@@ -25,6 +25,7 @@ _WHOLE_TIME = re.compile(
 )
 _TIMES = re.compile(words("quý", "tháng", "đợt", "6 tháng", "sáu tháng"))
 _BELOW_NOTHING = re.compile(words("so với", "bình quân", "chỉ tiêu", "kế hoạch", "trong đó", "tăng", "giảm"))
+_JOINT = {"group", "person"}
 _UNIT = re.compile(r"[0-9.]+ {0,2}kế {1,2}hoạch")  # “45 kế hoạch” are papers, no target
 _STEP = 60  # characters between two items
 
@@ -37,11 +38,14 @@ def check_told(view: View) -> None:
         before = view.before(i, 60)
         told = _TOLD.search(before) is not None or _told_again(view, i)
         of_year = _WHOLE_TIME.search(before) is not None
-        if not (told or of_year):
+        years = _YEARS_TOLD.search(before) is not None
+        if not (told or of_year or years):
             continue
         run = _run(view, i) or (_pair_before(view, i) if told else [])
-        whole = told or _whole_year(view, run) or _so_many_years(view, i, run)
-        if sum(_of_a_time(view, j) for j in run) >= 2 or told:
+        whole = told or _whole_year(view, run) or _so_many_years(view, i, run) or _in_turn(view, run)
+        if years and not (told or of_year) and not _so_many_years(view, i, run):
+            continue
+        if sum(_of_a_time(view, j) for j in run) >= 2 or told or _in_turn(view, run):
             _judge(view, i, run, whole=whole)
 
 
@@ -70,8 +74,9 @@ def _run(view: View, i: int) -> list[int]:
             break
         if len(view.between(j, following)) > _STEP and following != i:
             break
-        if run and view.claims[j].unit and view.sort(i) not in ("", "times") and view.sort(j) != view.sort(i):
-            break
+        if run and view.sort(j) and view.sort(run[-1]) and {view.sort(j), view.sort(run[-1])} - _JOINT:
+            if view.sort(j) != view.sort(run[-1]):
+                break
         run.insert(0, j)
         following = j
     return run
@@ -94,6 +99,18 @@ def _pair_before(view: View, i: int) -> list[int]:
 def _of_a_time(view: View, j: int) -> bool:
     year = j > 0 and view.number(j - 1).role == "year" and view.claims[j - 1].sentence == view.claims[j].sentence
     return year or _TIMES.search(view.before(j, 40).rpartition(",")[2]) is not None
+
+
+_YEARS_TOLD = re.compile(r"(?<![^\W\d_])(?:hai|ba|bốn|2|3|4|5) {1,2}năm(?: {1,2}[^,;.:()0-9]{1,30})?:? {0,2}$")
+
+
+def _in_turn(view: View, run: Sequence[int]) -> bool:
+    """“ba đợt … lần lượt 12, 15 và 18 Huy hiệu, cả năm 45”: as many as were named."""
+    if len(run) < 2:
+        return False
+    lead = view.before(run[0], 80)
+    said = re.search(r"(?<![^\W\d_])(hai|ba|bốn|2|3|4) {1,2}(?:đợt|quý|lần|kỳ)(?![^\W\d_])[^;.]{0,60}lần {1,2}lượt", lead)
+    return said is not None and {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4}[said[1]] == len(run)
 
 
 def _so_many_years(view: View, i: int, run: Sequence[int]) -> bool:
@@ -126,9 +143,17 @@ def _judge(view: View, i: int, run: Sequence[int], *, whole: bool) -> None:
     stretch = _UNIT.sub(" ", view.key[view.number(run[0]).start : number.start])
     if _BELOW_NOTHING.search(stretch) or any(view.claims[j].within is not None for j in run):
         return  # the run may hold a whole and its parts
-    if (len(run) > 2 and not _even(view, run)) or (not whole and sum(values) < total):
+    near = abs(sum(values) - total) * 3 <= total
+    if (len(run) > 2 and not _even(view, run) and not near) or (not whole and sum(values) < total):
+        return
+    if not _one_sort(view, run, i) and not near:
         return
     view.say(i, "wrong", f"{said}, không phải {number.text}.", printed(number, sum(values)), number)
+
+
+def _one_sort(view: View, run: Sequence[int], i: int) -> bool:
+    sorts = {view.sort(j) for j in (*run, i) if view.sort(j)}
+    return len(sorts - {"times"}) <= 1
 
 
 def _even(view: View, run: Sequence[int]) -> bool:
