@@ -127,8 +127,10 @@ def _from(view: View, counts: Sequence[int]) -> None:
             return
         if _aside(view, counts, place):
             continue
-        lead = _lead(view, j)
-        closing = _CLOSING.search(lead) is not None or _ends(view, j)
+        first_of = view.claims[j].sentence != view.claims[counts[place - 1]].sentence
+        lead = view.before(j, 80) if first_of else _lead(view, j)
+        moving = first_of and _move(view, j) != 0  # “Sáu tháng cuối năm, kết nạp 19 đồng chí”
+        closing = (_CLOSING.search(lead) is not None and not moving) or _ends(view, j)
         if closing and seen:
             _close(view, first, j, moves, said, seen)
             return

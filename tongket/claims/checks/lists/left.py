@@ -71,7 +71,8 @@ def _left(view: View, counts: list[int], place: int) -> None:
     if found is None or view.claims[last].bound or view.faulty(last):
         return
     total, part, first = found
-    if not _is_left(view, last, _said(view, counts[place - 1])):
+    all_told = place > 2 and _among(view, counts[0]) and _STILL.search(view.before(last, 24)) is not None
+    if not all_told and not _is_left(view, last, _said(view, counts[place - 1])):
         return
     start, end = view.number(first).start, view.number(last).start
     if _ASIDE.search(view.key, max(0, start - 60), end) or any(view.claims[j].bound for j in counts[:place]):
