@@ -319,7 +319,11 @@ def _difference(claim: Expected) -> bool:
 
 
 def _level_share(near: Sequence[Expected], said: str) -> bool:
-    return all(claim.kind == "share" for claim in near) and said.startswith("ratings.") and not said.endswith("_pct")
+    return (
+        all(claim.kind == "share" for claim in near)
+        and said.startswith("ratings.")
+        and not said.endswith("_pct")
+    )
 
 
 def _names(claim: Expected) -> set[str]:

@@ -5,15 +5,15 @@ a percentage is judged by the digits printed; cut off instead of rounded is doub
 wrong, every other whole near it is tried; a sum is wrong only where the list claims to be complete.
 """
 
-from .checks.again import check_again
+from .checks.again.statements import check_again
+from .checks.again.twice import check_twice
 from .checks.amounts import check_amounts
 from .checks.changes import check_changes
-from .checks.dates import check_dates
+from .checks.groups.brackets import check_brackets
+from .checks.groups.chains import check_chains
+from .checks.groups.flows import check_flows
+from .checks.groups.groups import check_groups
 from .checks.hundred import check_hundred
-from .checks.lists.brackets import check_brackets
-from .checks.lists.chains import check_chains
-from .checks.lists.flows import check_flows
-from .checks.lists.groups import check_groups
 from .checks.lists.left import check_left
 from .checks.lists.means import check_means
 from .checks.lists.names import check_names
@@ -26,7 +26,7 @@ from .checks.parts import check_parts
 from .checks.shares import check_shares
 from .checks.tables import check_tables
 from .checks.targets import check_targets
-from .checks.twice import check_twice
+from .checks.times.dates import check_dates
 from .checks.view import View
 from .model import Judgement, Reading
 

@@ -22,7 +22,9 @@ _OTHER = re.compile(
         "nghị quyết", "hộ", "phấn đấu",
     )
 )  # fmt: skip
-_PART = re.compile(words("trong đó", "trích", "riêng", "nộp", "đã chi", "đã giải ngân", "giải ngân", "đã nộp"))
+_PART = re.compile(
+    words("trong đó", "trích", "riêng", "nộp", "đã chi", "đã giải ngân", "giải ngân", "đã nộp")
+)
 _MONEY = re.compile(r" {0,2}(?:đồng|đ|vnđ|vnd)(?![^\W\d_])")
 
 
@@ -39,7 +41,12 @@ def check_amounts(view: View) -> None:
             continue
         if before and after and _THAT_IS.fullmatch(view.between(i, after[0])):
             _judge(view, i, after[0], before[-1] if len(before) == 1 else before[0], part_named=True)
-        elif len(before) == 2 and before[-1] == i - 1 and _PART.search(view.between(*before)) and view.value(before[1]) < view.value(before[0]):
+        elif (
+            len(before) == 2
+            and before[-1] == i - 1
+            and _PART.search(view.between(*before))
+            and view.value(before[1]) < view.value(before[0])
+        ):
             _judge(view, i, before[1], before[0], part_named=False)
 
 
@@ -62,6 +69,8 @@ def _judge(view: View, i: int, part: int, whole: int, *, part_named: bool) -> No
         view.say(i, "right", f"{said}.")
     elif part_named:  # the rate is fixed, the amount follows from it
         right = Fraction(b.value) * Fraction(share.value) / 100
-        view.say(part, "wrong", f"{share.text} của {view.shown(whole)} là {plain(right)}.", printed(a, right), a)
+        view.say(
+            part, "wrong", f"{share.text} của {view.shown(whole)} là {plain(right)}.", printed(a, right), a
+        )
     elif slip(exact, share):
         view.say(i, "wrong", f"{said}, không phải {share.text}.", percent(exact, share.decimals), share)

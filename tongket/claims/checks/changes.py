@@ -44,11 +44,22 @@ def _over_earlier(view: View, i: int) -> None:
     """“So với năm 2019 (2.310 đồng chí), số kết nạp giảm 126 đồng chí (giảm 5,5%)”: the change over the earlier value."""
     claim = view.claims[i]
     judged = any(said.verdict in ("right", "wrong") for said in view.found.get(i, ()))
-    if not view.percent(i) or not claim.direction or claim.bound or not i or (judged and claim.counted is not None):
+    if (
+        not view.percent(i)
+        or not claim.direction
+        or claim.bound
+        or not i
+        or (judged and claim.counted is not None)
+    ):
         return
     by = view.claims[i - 1]
     same = by.kind == "change" and by.sentence == claim.sentence and by.direction == claim.direction
-    if not same or view.percent(i - 1) or view.number(i - 1).role != "count" or len(view.between(i - 1, i)) > 40:
+    if (
+        not same
+        or view.percent(i - 1)
+        or view.number(i - 1).role != "count"
+        or len(view.between(i - 1, i)) > 40
+    ):
         return
     was = [
         j
@@ -65,7 +76,9 @@ def _over_earlier(view: View, i: int) -> None:
         view.say(i, "right", f"{said}.")
     else:
         right = percent(exact, number.decimals)
-        view.say(i, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number)
+        view.say(
+            i, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number
+        )
 
 
 _THEN_FIRST = re.compile(r"so {1,2}với {1,2}[^,;.()]{2,50}\( {0,2}$")
@@ -109,7 +122,9 @@ def _over_a_year(view: View, i: int, end: int) -> None:
     """“tăng từ 20 cuộc năm 2022 lên 25 cuộc năm 2023”, and what is said of it: “tăng 25%”."""
     old, new = view.value(i), view.value(end)
     if new == old or (new > old) != (view.claims[i].direction == "up"):
-        said = f"Từ {plain(old)} đến {plain(new)} là {'tăng' if new > old else 'giảm'} {plain(abs(new - old))}"
+        said = (
+            f"Từ {plain(old)} đến {plain(new)} là {'tăng' if new > old else 'giảm'} {plain(abs(new - old))}"
+        )
         view.say(i, "wrong", f"{said}, không phải {way(view, i)}.")
         return
     view.say(i, "right", f"Từ {plain(old)} đến {plain(new)} là {way(view, i)} {plain(abs(new - old))}.")

@@ -68,9 +68,15 @@ def check_hundred(view: View) -> None:
 
 _PAIRS = tuple(
     (re.compile(words(*one)), re.compile(words(*other)))
-    for one, other in ((("nam", "nam giới"), ("nữ",)), (("chính thức",), ("dự bị",)), (("đồng ý", "tán thành"), ("không đồng ý", "không tán thành")))
+    for one, other in (
+        (("nam", "nam giới"), ("nữ",)),
+        (("chính thức",), ("dự bị",)),
+        (("đồng ý", "tán thành"), ("không đồng ý", "không tán thành")),
+    )
 )
-_NOT_YET = re.compile(r"(?<![^\W\d_])(?:chưa|không) {1,2}(?:được {1,2})?(?P<deed>[^\W\d_]{2,8} {1,2}[^\W\d_]{2,8})")
+_NOT_YET = re.compile(
+    r"(?<![^\W\d_])(?:chưa|không) {1,2}(?:được {1,2})?(?P<deed>[^\W\d_]{2,8} {1,2}[^\W\d_]{2,8})"
+)
 _LEFT = re.compile(words("còn lại", "số còn lại"))
 
 
@@ -80,7 +86,8 @@ def _two(view: View, shares: list[int]) -> None:
     one, other = (_around(view, i) for i in shares)
     yet = _NOT_YET.search(other)
     opposite = any(
-        (a.search(one) and b.search(other) and not b.search(one)) or (b.search(one) and a.search(other) and not b.search(other))
+        (a.search(one) and b.search(other) and not b.search(one))
+        or (b.search(one) and a.search(other) and not b.search(other))
         for a, b in _PAIRS
     )
     undone = yet is not None and yet.group("deed") in one and not _NOT_YET.search(one)

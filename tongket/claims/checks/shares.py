@@ -22,7 +22,18 @@ _OTHER_WHOLE = re.compile(
 #: “đạt 57,9%” without “tỷ lệ” may be of its own plan or area, not of the whole before.
 _REACHED = re.compile(rf"{words('đạt', 'bằng', 'hoàn thành')} {{1,2}}(?:trên |hơn |gần )?$")
 _PLANNED = re.compile(
-    words("chỉ tiêu", "kế hoạch", "dự toán", "giao", "mục tiêu", "nghị quyết", "so", "so với", "cùng kỳ", "phấn đấu")
+    words(
+        "chỉ tiêu",
+        "kế hoạch",
+        "dự toán",
+        "giao",
+        "mục tiêu",
+        "nghị quyết",
+        "so",
+        "so với",
+        "cùng kỳ",
+        "phấn đấu",
+    )
 )
 _SURE = Fraction(2, 100)  # how often a wrong percentage may fit some whole count by chance
 
@@ -48,10 +59,19 @@ def check_shares(view: View) -> None:
 def _is_criterion(view: View, i: int) -> bool:
     """“12/14 phường đạt tỷ lệ học tập từ 98% trở lên”: what those counted have reached, not how many they are."""
     counted = view.claims[i].counted
-    if view.claims[i].bound != "at_least" or counted is None or view.sort(counted) not in ("place", "organisation"):
+    if (
+        view.claims[i].bound != "at_least"
+        or counted is None
+        or view.sort(counted) not in ("place", "organisation")
+    ):
         return False
     lead = view.before(i, 60)
-    return re.search(rf"{words('đạt', 'có')}[^,;.()]{{0,50}}{words('từ', 'ít nhất', 'tối thiểu')} {{1,2}}$", lead) is not None
+    return (
+        re.search(
+            rf"{words('đạt', 'có')}[^,;.()]{{0,50}}{words('từ', 'ít nhất', 'tối thiểu')} {{1,2}}$", lead
+        )
+        is not None
+    )
 
 
 def _siblings(view: View) -> None:
@@ -123,7 +143,9 @@ def _of_count(view: View, i: int, counted: int) -> None:
     count = view.value(counted)
     if target is not None and target[1] != counted and count < 3 * target[0] < 9 * count:
         if fit_bound(count * 100 / target[0], number, claim.bound) == "rounded":
-            view.say(i, "right", f"{view.fraction(count, target[0], number.decimals)} chỉ tiêu {plain(target[0])}.")
+            view.say(
+                i, "right", f"{view.fraction(count, target[0], number.decimals)} chỉ tiêu {plain(target[0])}."
+            )
             return
         _misfit(view, i, counted, target[0], f"chỉ tiêu {plain(target[0])}")
         return

@@ -76,7 +76,9 @@ def _over_in_percent(view: View, i: int) -> None:
         view.say(i, "right", f"{said}.")
     else:
         right = percent(exact, number.decimals)
-        view.say(i, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number)
+        view.say(
+            i, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number
+        )
 
 
 def _share(view: View, i: int) -> Fraction:
@@ -171,7 +173,9 @@ def _of_printed(view: View, i: int, counted: int, printed: tuple[Fraction, int])
 def _of_another(view: View, i: int, counted: int, target: Fraction) -> bool:
     """“đạt 103,5% chỉ tiêu tỉnh giao, 97,8% kế hoạch của huyện (90 đảng viên)”: the target printed is the other's."""
     others = [j for j in view.mates(i) if view.claims[j].kind == "target" and j != i and view.percent(j)]
-    return any(view.claims[j].counted == counted and target in implied(view, j, view.value(counted)) for j in others)
+    return any(
+        view.claims[j].counted == counted and target in implied(view, j, view.value(counted)) for j in others
+    )
 
 
 def _of_implied(view: View, i: int, count: Fraction, number: Number) -> None:
@@ -254,7 +258,9 @@ def _was_goal(view: View, j: int, counted: int) -> bool:
     claim = view.claims[j]
     if claim.kind != "count" or view.sort(j) != view.sort(counted) or view.percent(j):
         return False
-    return claim.tense == "goal" or (claim.bound == "at_least" and _SET.search(view.before(j, 60)) is not None)
+    return claim.tense == "goal" or (
+        claim.bound == "at_least" and _SET.search(view.before(j, 60)) is not None
+    )
 
 
 def _own_target(view: View, i: int, counted: int, where: int) -> bool:

@@ -71,7 +71,8 @@ def named_whole(view: View, i: int, counted: int) -> int | None:
     fitting = [
         j
         for j in near
-        if wanted <= set(view.claims[j].subject.split()) | set(re.findall("[a-z]+", fold(view.claims[j].text)))
+        if wanted
+        <= set(view.claims[j].subject.split()) | set(re.findall("[a-z]+", fold(view.claims[j].text)))
         and view.value(j) >= view.value(counted)
         and view.sort(j) in (view.sort(counted), "")
         and view.number(j).role == "count"

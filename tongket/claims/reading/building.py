@@ -34,7 +34,9 @@ _BECAME = re.compile(
     r"(?<![^\W\d_])(?:tăng|giảm) {1,2}(?:còn|xuống|xuống {1,2}còn|lên|lên {1,2}thành|lên {1,2}đến) {1,2}$"
 )
 _TIMES_MORE = re.compile(r"(?<![^\W\d_])gấp {1,2}(?:hơn |gần |khoảng |trên )?$")
-_TIMES = re.compile(r" {0,2}lần {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ|năm|đầu|nhiệm {1,2}kỳ)(?![^\W\d_])")
+_TIMES = re.compile(
+    r" {0,2}lần {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ|năm|đầu|nhiệm {1,2}kỳ)(?![^\W\d_])"
+)
 _WITH = re.compile(r"(?<![^\W\d_])với {1,2}$")
 #: “nhiều hơn 12 Huy hiệu”: “hơn” compares there and hedges nothing.
 _COMPARES = re.compile(r"(?:nhiều|cao|ít|thấp) {1,2}hơn {1,2}$")

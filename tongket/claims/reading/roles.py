@@ -55,7 +55,9 @@ _MODEL = re.compile(
     + ")"
 )
 #: “dứt điểm 22 đơn”, “vũ trang 15”: no point or page of a paper.
-_NOT_OF_LAW = re.compile(r"(?:(?:dứt|thời|khuyết|ưu|nhược|quan|địa|đặc|trọng|cao|tâm) {1,2}điểm|vũ {1,2}trang) {1,2}$")
+_NOT_OF_LAW = re.compile(
+    r"(?:(?:dứt|thời|khuyết|ưu|nhược|quan|địa|đặc|trọng|cao|tâm) {1,2}điểm|vũ {1,2}trang) {1,2}$"
+)
 _PAIRED = re.compile(r" ?/ ?[0-9][0-9.]{0,9}")
 _ROUND_THE_CLOCK = ("24/7", "24/24")
 #: “chi bộ thôn 141” counts; no hamlet or quarter bears such a number. Roads, schools and regiments do.
@@ -211,7 +213,9 @@ def _is_mark(key: str, start: int, end: int) -> bool:
 
 def _named(before: list[str], unit: str, key: str, start: int, end: int, value: Decimal) -> Role | None:
     phrases = set(before)
-    if (phrases & _STRICT and not unit and not _NOT_OF_LAW.search(key, max(0, start - 16), start)) or _MODEL.match(key, end):
+    if (
+        phrases & _STRICT and not unit and not _NOT_OF_LAW.search(key, max(0, start - 16), start)
+    ) or _MODEL.match(key, end):
         return "name"
     hits = phrases & _ORDINALS
     if hits and not (unit and hits <= _WEAK_ORDINALS):

@@ -164,7 +164,11 @@ def _target(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing
         return Match(None, reason="chỉ tiêu này chưa có chỉ số tương ứng")
     said = f"{words.own} {claim.subject} {fold(claim.text)} {words.after}"
     own = (
-        bool(re.search(r"nghi quyet|huyen giao|dai hoi|de ra|dat ra|chi tieu (?:cua )?(?:ca |toan )?nhiem ky", said))
+        bool(
+            re.search(
+                r"nghi quyet|huyen giao|dai hoi|de ra|dat ra|chi tieu (?:cua )?(?:ca |toan )?nhiem ky", said
+            )
+        )
         and "tinh giao" not in said
     )
     targets = ["members.admitted.target", "members.admitted.own_target"]

@@ -303,7 +303,10 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("good", r"hoan thanh tot(?: nhiem vu)?|xep loai tot"),
     ("completed_or_better", r"hoan thanh nhiem vu tro len"),
     ("completed", r"hoan thanh nhiem vu(?! tro len)"),
-    ("violations", r"(?:co|phat hien) (?:\w+ )?vi pham|(?:dong chi|dang vien|to chuc|truong hop) vi pham|ket luan (?:\w+ ){0,4}vi pham"),
+    (
+        "violations",
+        r"(?:co|phat hien) (?:\w+ )?vi pham|(?:dong chi|dang vien|to chuc|truong hop) vi pham|ket luan (?:\w+ ){0,4}vi pham",
+    ),
     ("shortcomings", r"co khuyet diem|khuyet diem"),
     ("rated", r"(?:duoc|da) (?:danh gia|xep loai|tien hanh danh gia|phan tich)|danh gia,? xep loai"),
     ("not_rated.exempt", r"mien (?:danh gia|xep loai)(?!,? chua)"),

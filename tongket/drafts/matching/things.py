@@ -165,8 +165,9 @@ def _in_bracket_of_share(claim: Claim, reading: Reading, words: Words, deep: int
     before = reading.claims[at - 1] if at else claim
     if before.kind != "share" or before.sentence != claim.sentence:
         return None
-    if not re.fullmatch(r"[^,;.:()]{0,40}\( ?", reading.text[before.end : claim.start]) or "tổng số" in (
-        reading.text[before.end : claim.start]
+    if (
+        not re.fullmatch(r"[^,;.:()]{0,40}\( ?", reading.text[before.end : claim.start])
+        or "tổng số" in (reading.text[before.end : claim.start])
     ):
         return None
     return thing_of(before, reading, words_of(before, reading), deep + 1)
@@ -201,7 +202,12 @@ def _from_context(claim: Claim, reading: Reading, words: Words, deep: int) -> Th
         found = _concept(text, words.unit)
         far = confidence < 0.9
         if found and found not in _OWN_WORDS_ONLY and (not far or found in _SAID_ONCE):
-            return _with_qualities(found, words, text if text.find(words.tail) < 0 or not words.tail else words.own or text, confidence)
+            return _with_qualities(
+                found,
+                words,
+                text if text.find(words.tail) < 0 or not words.tail else words.own or text,
+                confidence,
+            )
     if (
         claim.kind == "pair"
         and reading.text[max(0, claim.start - 1) : claim.start] == "("
@@ -293,8 +299,9 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
     elif len(rest) >= 2:
         confidence = min(confidence, 0.6)
     if concept == "grassroots" and re.search(
-        r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|cua)$|(?:^| )voi$" if words.unit == "organisation" else
-        r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|cua)$",
+        r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|cua)$|(?:^| )voi$"
+        if words.unit == "organisation"
+        else r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|cua)$",
         words.before.strip(),
     ):
         confidence = 0.3  # a place where something happens, not what is counted

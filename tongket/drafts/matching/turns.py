@@ -33,7 +33,9 @@ _FLOW_TIMES = re.compile(r"dau nam|cuoi nam|hien (?:nay|co)|31/12|sau (?:hop nha
 _COMES = re.compile(r"(?:^| )(?:so )?tang(?: trong (?:nam|ky))?(?: them)?(?: la)?$")
 _GOES = re.compile(r"(?:^| )(?:so )?giam(?: trong (?:nam|ky))?(?: la)?$")
 #: “riêng khối trường học kết nạp 21 đồng chí”, “(bình quân mỗi chi bộ kết nạp 2,3 đảng viên)”
-_APART = re.compile(r"(?:^|[ ,;])rieng (?!nam|trong nam|quy|thang|\d)|(?:binh quan|trung binh)(?: [a-z]+){0,9}$")
+_APART = re.compile(
+    r"(?:^|[ ,;])rieng (?!nam|trong nam|quy|thang|\d)|(?:binh quan|trung binh)(?: [a-z]+){0,9}$"
+)
 #: “Hoà Sơn (150%)”: what a place has reached, in a list of places
 _OF_PLACE = re.compile(r"(?:^|[ ,(])[A-ZÀ-ỸĐ][\wÀ-ỹ]*(?: [A-ZÀ-ỸĐ0-9][\wÀ-ỹ]*){0,4} ?\($")
 _THRESHOLD = re.compile(r"(?:xa|phuong|thi tran|dang bo|chi bo|don vi|tccs dang)(?: [a-z]+){0,12} tu$")
@@ -45,7 +47,9 @@ _ADMITTING_BODIES = re.compile(
 )
 _PLANNED = re.compile(r"(?:chuong trinh|ke hoach)(?: cong tac)? (?:kiem tra|giam sat)")
 _CARRIED_OUT = re.compile(r"(?:^| )(?:da )?(?:hoan thanh|thuc hien|tien hanh)(?: duoc)?$")
-_EACH_REACHED = re.compile(r"^(?:xa|phuong|thi tran|don vi|chi bo|dang bo|tccs dang|dia phuong)(?: deu)? dat(?: ty le)?$")
+_EACH_REACHED = re.compile(
+    r"^(?:xa|phuong|thi tran|don vi|chi bo|dang bo|tccs dang|dia phuong)(?: deu)? dat(?: ty le)?$"
+)
 _ROW = re.compile(r"(?:dot|quy|nam|thang|ky)(?: [a-z]+){0,4} lan luot|lan luot(?: [a-z]+){0,3} \d")
 _OTHERS_GIVE = re.compile(r"ubnd|uy ban nhan dan|chu tich (?:huyen|tinh|nuoc)|thu tuong")
 _OTHER_TASKS = re.compile(r"kiem diem|dai hoi|dung tien do|dang ky|hoan thanh viec")
@@ -133,7 +137,11 @@ def _apart(claim: Claim, reading: Reading, words: Words) -> Turn | None:
                 return Turn("increase")
             if _GOES.search(before):
                 return Turn("decrease")
-        if claim.kind == "count" and _SOME_YEARS.search(words.clause) and _ADMITTING.search(words.clause[-40:]):
+        if (
+            claim.kind == "count"
+            and _SOME_YEARS.search(words.clause)
+            and _ADMITTING.search(words.clause[-40:])
+        ):
             return NOTHING
     return None
 

@@ -52,7 +52,9 @@ def words_of(claim: Claim, reading: Reading) -> Words:
     own_before = gap.rpartition(";")[2]
     if re.search(r"\w\s*\([^()]*$", own_before):  # in brackets: what stands before them says what it is of
         own_before = own_before.rpartition("(")[2]
-    own_after = _to_first_break(_NAME.sub(" ", _COUPLES.sub(r"\1 ", text[last.end : later])), next_number=later < end)
+    own_after = _to_first_break(
+        _NAME.sub(" ", _COUPLES.sub(r"\1 ", text[last.end : later])), next_number=later < end
+    )
     inner = text[first.end : last.start] if claim.kind == "pair" and last is not first else ""
     if re.search(r"[^\W\d_]{3}", inner):  # “2.318 đảng viên được đánh giá trong tổng số 2.402 đảng viên”
         own_after = f"{inner} {own_after}"

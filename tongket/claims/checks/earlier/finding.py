@@ -32,10 +32,52 @@ _OF_THEN = re.compile(
     )
 )  # fmt: skip
 _NOT_VALUE = re.compile(
-    words("tăng", "giảm", "thêm", "chỉ tiêu", "kế hoạch", "giao", "vượt", "nhiều hơn", "ít hơn", "bình quân", "bằng")
+    words(
+        "tăng",
+        "giảm",
+        "thêm",
+        "chỉ tiêu",
+        "kế hoạch",
+        "giao",
+        "vượt",
+        "nhiều hơn",
+        "ít hơn",
+        "bình quân",
+        "bằng",
+    )
 )
 _PLAIN = frozenset(
-    "co la dat chi duoc so con tong nam 20 cua va o muc khi do nay ket qua thuc hien da toan huyen dang bo khoang so voi".split()
+    [
+        "co",
+        "la",
+        "dat",
+        "chi",
+        "duoc",
+        "so",
+        "con",
+        "tong",
+        "nam",
+        "20",
+        "cua",
+        "va",
+        "o",
+        "muc",
+        "khi",
+        "do",
+        "nay",
+        "ket",
+        "qua",
+        "thuc",
+        "hien",
+        "da",
+        "toan",
+        "huyen",
+        "dang",
+        "bo",
+        "khoang",
+        "so",
+        "voi",
+    ]
 )
 _NO_FIGURE = frozenset({"date", "plain", "span"})
 _OF_LAST = re.compile(r"[^,;.()0-9]{0,24}(?<![^\W\d_])(?:năm|kỳ|cùng) {1,2}(?:trước|ngoái|kỳ)(?![^\W\d_])")
@@ -69,7 +111,12 @@ def earlier(view: View, i: int, counted: int) -> int | None:
         if view.sort(j) == view.sort(counted) and _said_again(view, i, j):
             return j
         alike = view.sort(j) in (view.sort(counted), "")
-        if alike and _EARLIER.search(view.between(i, j)[-70:]) and not _WHY.search(view.between(i, j)) and not re.search(r"[,;]", view.between(i, j)):
+        if (
+            alike
+            and _EARLIER.search(view.between(i, j)[-70:])
+            and not _WHY.search(view.between(i, j))
+            and not re.search(r"[,;]", view.between(i, j))
+        ):
             return j
     return _beside(view, i, counted)
 
@@ -92,7 +139,12 @@ def _beside(view: View, i: int, counted: int) -> int | None:
             break
     before = figures[at - 1] if at else None
     close = before is not None and len(view.between(before, counted)) < _STEP
-    if before is not None and close and _comparable(view, before, counted) and _of_then(view, before, counted):
+    if (
+        before is not None
+        and close
+        and _comparable(view, before, counted)
+        and _of_then(view, before, counted)
+    ):
         return before
     return None
 
@@ -142,7 +194,11 @@ def _years_apart(view: View, j: int, counted: int) -> bool:
         return False
     first, second = view.number(j - 1), view.number(counted - 1)
     leads = (view.key[first.end : view.number(j).start], view.key[second.end : view.number(counted).start])
-    return first.role == second.role == "year" and first.value < second.value and all(len(one) < 14 for one in leads)
+    return (
+        first.role == second.role == "year"
+        and first.value < second.value
+        and all(len(one) < 14 for one in leads)
+    )
 
 
 def _comparable(view: View, j: int, counted: int) -> bool:

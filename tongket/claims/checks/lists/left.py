@@ -16,7 +16,19 @@ _LEFT = re.compile(rf"{words('còn lại', 'số còn lại', 'số còn lại l
 _STILL = re.compile(rf"{words('còn', 'hiện còn', 'vẫn còn', 'chỉ còn')} {{1,2}}$")
 _LEFT_AFTER = re.compile(rf"[^,;.:()0-9]{{0,30}}{words('còn lại')}")
 _CARRIED = re.compile(
-    words("trả lại", "bị trả lại", "bị loại", "chuyển kỳ sau", "chuyển sang năm", "chuyển sang kỳ sau", "chuyển năm sau", "chưa", "không", "đang", "vắng")
+    words(
+        "trả lại",
+        "bị trả lại",
+        "bị loại",
+        "chuyển kỳ sau",
+        "chuyển sang năm",
+        "chuyển sang kỳ sau",
+        "chuyển năm sau",
+        "chưa",
+        "không",
+        "đang",
+        "vắng",
+    )
 )
 #: What was done and what was not, by the verb.
 _DEEDS = tuple(
@@ -101,14 +113,19 @@ def _total_and_part(view: View, counts: list[int], place: int) -> tuple[int, Fra
     parts = counts[1:place]
     if view.claims[first].kind != "count" or len(parts) > (4 if _among(view, first) else 1):
         return None
-    alike = all(view.sort(j) in (view.sort(before), "") and view.claims[j].kind == "count" for j in (first, *parts))
+    alike = all(
+        view.sort(j) in (view.sort(before), "") and view.claims[j].kind == "count" for j in (first, *parts)
+    )
     done = sum((view.value(j) for j in parts), Fraction(0))
     return (0, done, first) if alike and parts and view.value(first) >= done else None
 
 
 def _among(view: View, first: int) -> bool:
     """“Trong 52 TCCS đảng được kiểm tra, …”: what follows tells them all apart."""
-    return re.search(r"(?<![^\W\d_])trong(?: {1,2}tổng)?(?: {1,2}số)? {1,2}$", view.before(first, 20)) is not None
+    return (
+        re.search(r"(?<![^\W\d_])trong(?: {1,2}tổng)?(?: {1,2}số)? {1,2}$", view.before(first, 20))
+        is not None
+    )
 
 
 def _is_left(view: View, last: int, done: str) -> bool:

@@ -44,9 +44,7 @@ def _judge(view: View, i: int, each: str) -> None:
     near = [
         j
         for j in view.counts_near(i, 1)
-        if (j < i or _explains(view, i, j))
-        and not view.percent(j)
-        and view.paragraph(j) == view.paragraph(i)
+        if (j < i or _explains(view, i, j)) and not view.percent(j) and view.paragraph(j) == view.paragraph(i)
     ]
     bases = [j for j in near if view.claims[j].unit and _same(each, view.claims[j].unit)]
     wholes = [
@@ -81,7 +79,10 @@ def _yearly(view: View, i: int) -> None:
     before = [
         j
         for j in view.mates(i)
-        if j < i and view.claims[j].kind == "count" and view.number(j).role == "count" and not view.claims[j].bound
+        if j < i
+        and view.claims[j].kind == "count"
+        and view.number(j).role == "count"
+        and not view.claims[j].bound
     ]
     same = [j for j in before if view.sort(j) == view.sort(i) or not view.sort(i)]
     row = before[-12:]
@@ -101,7 +102,9 @@ def _yearly(view: View, i: int) -> None:
         view.say(i, "right", f"{name} trong {n} năm: mỗi năm {plain(whole / n, number.decimals + 1)}.")
         return
     n = max(years) if len(years) == 1 else min(years)
-    said = f"{name} trong {n} năm là {plain(whole / n, number.decimals + 1)} mỗi năm, không phải {number.text}"
+    said = (
+        f"{name} trong {n} năm là {plain(whole / n, number.decimals + 1)} mỗi năm, không phải {number.text}"
+    )
     near = any(abs(whole / k - view.value(i)) < 1 for k in years)
     view.say(i, "doubtful" if near else "wrong", f"{said}.", printed(number, whole / n), number)
 

@@ -10,7 +10,9 @@ from ..view import View
 
 __all__ = ["check_rates"]
 
-_MEAN = re.compile(rf"{words('bình quân', 'trung bình', 'tính chung', 'bình quân chung')}[^,;.:()0-9]{{0,30}}$")
+_MEAN = re.compile(
+    rf"{words('bình quân', 'trung bình', 'tính chung', 'bình quân chung')}[^,;.:()0-9]{{0,30}}$"
+)
 _NEXT = re.compile(r"[^.()]{0,60}")
 _NAMED = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,4}(?: [0-9])?(?: \(| đạt|:)? ?$")
 
@@ -62,5 +64,7 @@ def _mean(view: View, shares: list[int]) -> None:
         if fit(middle, number) == "rounded":
             view.say(i, "right", f"{said}.")
         elif not min(values) <= view.value(i) <= max(values):
-            view.say(i, "wrong", f"{said}, không phải {number.text}.", percent(middle, number.decimals), number)
+            view.say(
+                i, "wrong", f"{said}, không phải {number.text}.", percent(middle, number.decimals), number
+            )
         return

@@ -97,11 +97,15 @@ def _pair_before(view: View, i: int) -> list[int]:
 
 
 def _of_a_time(view: View, j: int) -> bool:
-    year = j > 0 and view.number(j - 1).role == "year" and view.claims[j - 1].sentence == view.claims[j].sentence
+    year = (
+        j > 0 and view.number(j - 1).role == "year" and view.claims[j - 1].sentence == view.claims[j].sentence
+    )
     return year or _TIMES.search(view.before(j, 40).rpartition(",")[2]) is not None
 
 
-_YEARS_TOLD = re.compile(r"(?<![^\W\d_])(?:hai|ba|bốn|2|3|4|5) {1,2}năm(?: {1,2}[^,;.:()0-9]{1,30})?:? {0,2}$")
+_YEARS_TOLD = re.compile(
+    r"(?<![^\W\d_])(?:hai|ba|bốn|2|3|4|5) {1,2}năm(?: {1,2}[^,;.:()0-9]{1,30})?:? {0,2}$"
+)
 
 
 def _in_turn(view: View, run: Sequence[int]) -> bool:
@@ -109,7 +113,9 @@ def _in_turn(view: View, run: Sequence[int]) -> bool:
     if len(run) < 2:
         return False
     lead = view.before(run[0], 80)
-    said = re.search(r"(?<![^\W\d_])(hai|ba|bốn|2|3|4) {1,2}(?:đợt|quý|lần|kỳ)(?![^\W\d_])[^;.]{0,60}lần {1,2}lượt", lead)
+    said = re.search(
+        r"(?<![^\W\d_])(hai|ba|bốn|2|3|4) {1,2}(?:đợt|quý|lần|kỳ)(?![^\W\d_])[^;.]{0,60}lần {1,2}lượt", lead
+    )
     return said is not None and {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4}[said[1]] == len(run)
 
 

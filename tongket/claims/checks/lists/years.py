@@ -44,7 +44,9 @@ def _count_of(view: View, i: int) -> int | None:
 
 def _judge(view: View, row: list[tuple[int, int]], claims: list[int]) -> None:
     first = row[0][0]
-    before = [j for j in claims if j < first and view.claims[j].kind in COUNTS and view.number(j).role == "count"]
+    before = [
+        j for j in claims if j < first and view.claims[j].kind in COUNTS and view.number(j).role == "count"
+    ]
     if not before or any(view.faulty(j) for _, j in row):
         return
     whole = before[-1]

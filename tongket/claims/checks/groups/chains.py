@@ -15,12 +15,19 @@ _STEPS = (
     re.compile(words("kiểm tra", "được kiểm tra")),
     re.compile(words("kết luận", "phát hiện", "có vi phạm", "có khuyết điểm", "vi phạm")),
     re.compile(
-        words("phải thi hành kỷ luật", "phải xử lý kỷ luật", "đến mức phải thi hành kỷ luật", "đã thi hành kỷ luật")
+        words(
+            "phải thi hành kỷ luật",
+            "phải xử lý kỷ luật",
+            "đến mức phải thi hành kỷ luật",
+            "đã thi hành kỷ luật",
+        )
         + r"|(?<=phải )xử {1,2}lý"
     ),
 )
 _GROUP = words(*OVERLAPPING)
-_GROUP_BEFORE = re.compile(rf"[,;(] {{0,2}}(?:trong đó )?(?:số )?(?:đồng chí |đảng viên )?{_GROUP}(?: (?:là|có))? {{1,2}}$")
+_GROUP_BEFORE = re.compile(
+    rf"[,;(] {{0,2}}(?:trong đó )?(?:số )?(?:đồng chí |đảng viên )?{_GROUP}(?: (?:là|có))? {{1,2}}$"
+)
 _GROUP_AFTER = re.compile(rf" {{0,2}}(?:đồng chí |đảng viên )?(?:là )?{_GROUP} {{0,2}}[,;.)]")
 _STOP = re.compile(r"[,;:(]")
 _OVER = re.compile(words("tỷ lệ", "tỉ lệ", "chiếm"))

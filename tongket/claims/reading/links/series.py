@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..model import Number
-from .building import Sketch
-from .keys import words
+from ...model import Number
+from ..building import Sketch
+from ..keys import words
 from .listing import COUNTS, gap_between, is_percent
 
 __all__ = ["series"]
@@ -54,7 +54,12 @@ def _run(
 
 
 def _counts(
-    key: str, numbers: Sequence[Number], found: Sequence[Sketch], figures: Sequence[int], place: int, many: int
+    key: str,
+    numbers: Sequence[Number],
+    found: Sequence[Sketch],
+    figures: Sequence[int],
+    place: int,
+    many: int,
 ) -> list[int]:
     """As many counts right before, in the same sentence and near each other; none when there are fewer."""
     counts = list(figures[max(0, place - many) : place])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..model import Number
-from ..reading.keys import words
-from .rounding import plain
-from .view import View
+from ...model import Number
+from ...reading.keys import words
+from ..rounding import plain
+from ..view import View
 
 __all__ = ["check_ages"]
 
@@ -23,12 +23,16 @@ _JOINED = re.compile(
 _ANNIVERSARY = re.compile(rf"{words('kỷ niệm', 'tròn', 'qua', 'sau')} {{1,2}}(?:lần {{1,2}}thứ {{1,2}})?$")
 _AGE = re.compile(r" {0,2}tuổi(?! {1,2}đảng)(?![^\W\d_])")
 _PARTY_AGE = re.compile(r" {0,2}năm {1,2}tuổi {1,2}đảng")
-_AGAINST = re.compile(rf"{words('so với', 'so', 'hơn')}(?: {{1,2}}với)?(?: {{1,2}}cùng {{1,2}}kỳ)? {{1,2}}năm {{1,2}}$")
+_AGAINST = re.compile(
+    rf"{words('so với', 'so', 'hơn')}(?: {{1,2}}với)?(?: {{1,2}}cùng {{1,2}}kỳ)? {{1,2}}năm {{1,2}}$"
+)
 
 
 def check_ages(view: View) -> None:
     """Judge numbers of years against the years beside them."""
-    known = sorted({int(n.value) for n in view.numbers if n.role == "year"} | {n.on.year for n in view.numbers if n.on})
+    known = sorted(
+        {int(n.value) for n in view.numbers if n.role == "year"} | {n.on.year for n in view.numbers if n.on}
+    )
     for claims in view.by_sentence.values():
         years = [i for i in claims[:40] if _year(view, i) is not None]
         for place, i in enumerate(years):
@@ -53,7 +57,11 @@ def _from(view: View, i: int, claims: list[int], known: list[int]) -> None:
     """A year from which years are counted, and the number of them in the same sentence."""
     before = view.before(i, 60)
     start = _year(view, i) or 0
-    for sort, lead, tail in (("born", _BORN, _AGE), ("joined", _JOINED, _PARTY_AGE), ("founded", _FOUNDED, None)):
+    for sort, lead, tail in (
+        ("born", _BORN, _AGE),
+        ("joined", _JOINED, _PARTY_AGE),
+        ("founded", _FOUNDED, None),
+    ):
         if not lead.search(before):
             continue
         for j in claims:
@@ -91,12 +99,19 @@ def _between(view: View, first: int, last: int, claims: list[int]) -> None:
     for j in claims:
         number = view.number(j)
         counted = number.role in ("age", "ordinal") and _AFTER_YEARS.search(view.before(j, 12))
-        if not counted or not (0 < j - last < 3 or 0 < first - j < 3) or not _SO_MANY.match(view.key, number.end) or length <= 0:
+        if (
+            not counted
+            or not (0 < j - last < 3 or 0 < first - j < 3)
+            or not _SO_MANY.match(view.key, number.end)
+            or length <= 0
+        ):
             continue
         if number.value in (length, length + 1):
             view.say(j, "right", f"{length} năm.")
         else:
-            reason = f"Từ {_year(view, first)} đến {_year(view, last)} là {length} năm, không phải {number.text}."
+            reason = (
+                f"Từ {_year(view, first)} đến {_year(view, last)} là {length} năm, không phải {number.text}."
+            )
             view.say(j, "wrong", reason, str(length), number)
 
 
@@ -109,7 +124,11 @@ _SO_MANY = re.compile(r" {0,2}năm(?![^\W\d_])")
 def _compared(view: View, years: list[int]) -> None:
     """“Năm 2023 …, tăng 8 đảng viên so với năm 2023”: what is compared with lies before."""
     for place, i in enumerate(years):
-        now = [j for j in years[:place] if view.number(j).role == "year" and not _AGAINST.search(view.before(j, 24))]
+        now = [
+            j
+            for j in years[:place]
+            if view.number(j).role == "year" and not _AGAINST.search(view.before(j, 24))
+        ]
         number = view.number(i)
         if not now or number.role != "year" or not _AGAINST.search(view.before(i, 24)):
             continue
@@ -137,8 +156,16 @@ def _span_named(view: View, i: int) -> None:
     if number.value in (length, length + 1):
         view.say(i - 1, "right", f"{span.text}: {plain(number.value)} năm.")
     elif length > 0:
-        view.say(i - 1, "wrong", f"{span.text} là {length + 1} năm, không phải {number.text}.", str(length + 1), number)
+        view.say(
+            i - 1,
+            "wrong",
+            f"{span.text} là {length + 1} năm, không phải {number.text}.",
+            str(length + 1),
+            number,
+        )
 
 
 _SPAN = re.compile(r"([0-9]{4})[^0-9]{1,4}([0-9]{4})")
-_YEARS_OF = re.compile(r" {0,2}năm,? {0,2}\(?(?:giai {1,2}đoạn {1,2}|nhiệm {1,2}kỳ {1,2}|từ {1,2}(?:năm {1,2})?)?")
+_YEARS_OF = re.compile(
+    r" {0,2}năm,? {0,2}\(?(?:giai {1,2}đoạn {1,2}|nhiệm {1,2}kỳ {1,2}|từ {1,2}(?:năm {1,2})?)?"
+)

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from tongket.core.dates import format_date
 
-from ..model import Number
-from ..reading.keys import words
+from ...model import Number
+from ...reading.keys import words
+from ..view import View
 from .ages import check_ages
-from .view import View
 
 __all__ = ["check_dates"]
 
@@ -207,11 +207,20 @@ def _ranges(view: View) -> None:
     """“từ ngày 20/5/2024 đến ngày 10/5/2024”: the end lies after the beginning."""
     for i in view.of_kind("date"):
         j = i + 1
-        if j >= len(view.claims) or view.claims[j].kind != "date" or view.claims[j].sentence != view.claims[i].sentence:
+        if (
+            j >= len(view.claims)
+            or view.claims[j].kind != "date"
+            or view.claims[j].sentence != view.claims[i].sentence
+        ):
             continue
         first, last = view.number(i).on, view.number(j).on
         between = view.key[view.number(i).end : view.number(j).start]
-        if first is None or last is None or not _FROM.search(view.before(i, 14)) or not _TO.fullmatch(between):
+        if (
+            first is None
+            or last is None
+            or not _FROM.search(view.before(i, 14))
+            or not _TO.fullmatch(between)
+        ):
             continue
         if first < last or (first == last and "ngày" not in between):
             continue

@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from tongket.core.text import fold
 
-from ..reading.keys import plain_key
-from .rounding import off_side, plain, printed
-from .view import View
+from ...reading.keys import plain_key
+from ..rounding import off_side, plain, printed
+from ..view import View
 
 __all__ = ["check_again"]
 
@@ -57,12 +57,9 @@ _STATEMENTS = (
 _SORTS = frozenset().union(*(one.sorts for one in _STATEMENTS))
 #: Words that tell nothing apart.
 _EMPTY = frozenset(
-    "gan hon tren khoang duoi d c trong nam ca qua nay vua viec con so ket qua la dat duoc da co dang ghi nhan noi bat quan trong toan cua dang bo "
-    "huyen uy nhu vay tren cho thay voi tong hop chung luong tinh den cuoi het thoi diem hien deu nhin cac cap cong tac "
-    "ban thuong vu mot su kien phan khoi dau tich cuc chuyen bien cho thay y nghia vuot ke hoach no luc lon con phai khang "
-    "dinh muc cao nhat tu truoc toi nay thanh tich don vi minh chung the hien ro net do tat ca kip thuc hien do ra ve".split()
+    ["gan", "hon", "tren", "khoang", "duoi", "d", "c", "trong", "nam", "ca", "qua", "nay", "vua", "viec", "con", "so", "ket", "qua", "la", "dat", "duoc", "da", "co", "dang", "ghi", "nhan", "noi", "bat", "quan", "trong", "toan", "cua", "dang", "bo", "huyen", "uy", "nhu", "vay", "tren", "cho", "thay", "voi", "tong", "hop", "chung", "luong", "tinh", "den", "cuoi", "het", "thoi", "diem", "hien", "deu", "nhin", "cac", "cap", "cong", "tac", "ban", "thuong", "vu", "mot", "su", "kien", "phan", "khoi", "dau", "tich", "cuc", "chuyen", "bien", "cho", "thay", "y", "nghia", "vuot", "ke", "hoach", "no", "luc", "lon", "con", "phai", "khang", "dinh", "muc", "cao", "nhat", "tu", "truoc", "toi", "nay", "thanh", "tich", "don", "vi", "minh", "chung", "the", "hien", "ro", "net", "do", "tat", "ca", "kip", "thuc", "hien", "do", "ra", "ve"]
 ) - frozenset({"ke", "hoach", "truoc"})  # fmt: skip
-_OTHER = frozenset("khac them lai tiep rieng chi tieu moi nam truoc cung ky so voi ke hoach binh quan tung cua".split()) - {
+_OTHER = frozenset(["khac", "them", "lai", "tiep", "rieng", "chi", "tieu", "moi", "nam", "truoc", "cung", "ky", "so", "voi", "ke", "hoach", "binh", "quan", "tung", "cua"]) - {
     "moi", "nam", "so", "voi", "chi", "cua", "cung",
 }  # fmt: skip
 _LED = re.compile(r"(?<![^\W\d_])(?:với|con {1,2}số|trong {1,2}số|rằng|việc)(?![^\W\d_])")
@@ -130,7 +127,9 @@ def _percentages(view: View) -> None:
     before: dict[tuple[str, frozenset[str]], int] = {}
     for i in view.of_kind("share"):
         claim = view.claims[i]
-        alone = claim.counted is None and claim.base is None and claim.within is None and claim.tense == "done"
+        alone = (
+            claim.counted is None and claim.base is None and claim.within is None and claim.tense == "done"
+        )
         if not alone or not view.percent(i) or claim.bound or len(claim.numbers) > 1 or view.faulty(i):
             continue
         phrase = plain_key(f"{_SIDE.split(view.before(i, 120))[-1]} {_SIDE.split(view.after(i, 90))[0]}")
@@ -138,10 +137,18 @@ def _percentages(view: View) -> None:
         for one in _RATES:
             if not one.said.search(phrase):
                 continue
-            apart = frozenset(w for w in words_of_it - one.own - _EMPTY - view.own_name if not _YEAR.fullmatch(w))
+            apart = frozenset(
+                w for w in words_of_it - one.own - _EMPTY - view.own_name if not _YEAR.fullmatch(w)
+            )
             first = before.setdefault((one.name + claim.period, apart), i)
             near = claim.sentence - view.claims[first].sentence <= _NEAR
-            if first != i and len(apart) <= 3 and near and view.value(first) != view.value(i) and not apart & _OTHER:
+            if (
+                first != i
+                and len(apart) <= 3
+                and near
+                and view.value(first) != view.value(i)
+                and not apart & _OTHER
+            ):
                 reason = f"Cùng một tỷ lệ được nêu hai lần khác nhau: {view.shown(first)} ở trên, {view.shown(i)} ở đây."
                 view.say(i, "wrong", reason, printed(view.number(i), view.value(first)), view.number(i))
             break
@@ -172,7 +179,11 @@ def _said(view: View, i: int) -> _Said | None:
         apart = frozenset(w for w in words_of_it - one.own - _EMPTY - view.own_name if not _YEAR.fullmatch(w))
         clause = re.split(r"[;\n]|\.(?![0-9])", view.before(i, 160))[-1]
         apart |= frozenset(found.group() for found in _TIMES.finditer(clause)) | _place(clause)
-        if apart & _OTHER or len(apart) > (8 if one.name == "lớp" else 4) or (one.name == "lớp" and len(apart) < 2):
+        if (
+            apart & _OTHER
+            or len(apart) > (8 if one.name == "lớp" else 4)
+            or (one.name == "lớp" and len(apart) < 2)
+        ):
             return None
         whole = "toan " in phrase or "dang bo huyen" in phrase or "tong so" in phrase
         return _Said(i, one.name, view.sort(i), apart, whole)
@@ -183,7 +194,8 @@ def _in_row(view: View, i: int) -> bool:
     """“lần lượt 12, 15 và 18 Huy hiệu”: one of several numbers of a row."""
     beside = [j for j in (i - 1, i) if 0 <= j < len(view.claims) - 1]
     return any(
-        view.claims[j].sentence == view.claims[j + 1].sentence and _COMMA.fullmatch(view.between(j, j + 1)) is not None
+        view.claims[j].sentence == view.claims[j + 1].sentence
+        and _COMMA.fullmatch(view.between(j, j + 1)) is not None
         for j in beside
     )
 
@@ -202,7 +214,10 @@ def _may_be_held(view: View, first: _Said, second: _Said) -> bool:
     if one.period[:4] != other.period[:4] or one.period[4:] != other.period[4:]:
         return False
     own = view.own_name
-    bodies = {frozenset(fold(claim.body).split()) - own - _EMPTY - {"thi", "thanh", "tinh"} for claim in (one, other)}
+    bodies = {
+        frozenset(fold(claim.body).split()) - own - _EMPTY - {"thi", "thanh", "tinh"}
+        for claim in (one, other)
+    }
     if len(bodies) > 1 or view.faulty(first.i) or view.faulty(second.i):
         return False
     away = other.sentence - one.sentence

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..model import Number
-from . import cues
-from .building import Sketch
+from ...model import Number
+from .. import cues
+from ..building import Sketch
 
 __all__ = ["BRACKET_NEXT", "COUNTS", "PartLists", "gap_between", "is_percent"]
 

@@ -17,7 +17,9 @@ __all__ = ["check_brackets"]
 _ALONE = re.compile(r"[^,;.:()0-9]{0,24}\)")
 _BETWEEN = re.compile(r"[^,;.:()0-9]{0,24}\) {0,2}[,;]? {0,2}(?:và |và đợt )?[^()%]{1,60}\( {0,2}")
 _OVERLAP = re.compile(words(*OVERLAPPING))
-_NOT_PART = re.compile(words("chỉ tiêu", "kế hoạch", "năm trước", "cùng kỳ", "so với", "tăng", "giảm", "vượt"))
+_NOT_PART = re.compile(
+    words("chỉ tiêu", "kế hoạch", "năm trước", "cùng kỳ", "so với", "tăng", "giảm", "vượt")
+)
 _CLOSED = re.compile(words("gồm", "bao gồm", "các đợt", "qua các đợt", "lần lượt", "chia ra", "cụ thể"))
 
 
@@ -45,7 +47,11 @@ def _row(view: View, counts: Sequence[int], row: Sequence[int]) -> None:
         return
     first = view.number(row[0]).start
     sort = next((view.sort(j) for j in row if view.sort(j)), "")
-    before = [j for j in counts if j < row[0] and view.claims[j].within is None or j < row[0] and view.sort(j) == sort]
+    before = [
+        j
+        for j in counts
+        if (j < row[0] and view.claims[j].within is None) or (j < row[0] and view.sort(j) == sort)
+    ]
     wholes = [j for j in before if view.sort(j) == sort != "" and view.claims[j].kind == "count"]
     if not wholes:
         return
@@ -76,6 +82,8 @@ def _beside(view: View, counts: Sequence[int], row: Sequence[int], whole: int) -
     items = [max((j for j in counts if j < one), default=None) for one in row]
     if None in items or len(set(items)) != len(items) or any(j in row or j == whole for j in items):
         return False
-    of = [j for j in counts if j < (items[0] or 0) and j != whole and view.sort(j) == view.sort(items[0] or 0)]
+    of = [
+        j for j in counts if j < (items[0] or 0) and j != whole and view.sort(j) == view.sort(items[0] or 0)
+    ]
     added = sum((view.value(j) for j in items if j is not None), Fraction(0))
     return any(view.value(j) == added for j in of[-2:])

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Number
-from . import cues
-from .building import FIGURES, Sketch
-from .series import series
+from ...model import Number
+from .. import cues
+from ..building import FIGURES, Sketch
 from .listing import BRACKET_NEXT, COUNTS, PartLists, gap_between, is_percent
+from .series import series
 
 __all__ = ["link"]
 
@@ -107,14 +107,22 @@ def _counted(
     away = _moved_next(near) or _past_aside(near)
     if away:
         other = found[figures[place + away]]
-        itself = away > 0 or other.kind in COUNTS or (other.kind == "share" and found[figures[place - 1]].kind == "share")
+        itself = (
+            away > 0
+            or other.kind in COUNTS
+            or (other.kind == "share" and found[figures[place - 1]].kind == "share")
+        )
         me.counted = figures[place + away] if itself else other.counted
         return
     before = near.at(-1)
     if me.kind == "change" and before is not None and before.kind == "count":
         start = numbers[before.numbers[0]].start
         now = near.at(-2)
-        if key[max(0, start - 10) : start].rstrip().endswith("so với") and now is not None and now.kind in COUNTS:
+        if (
+            key[max(0, start - 10) : start].rstrip().endswith("so với")
+            and now is not None
+            and now.kind in COUNTS
+        ):
             me.counted = figures[place - 2]  # “96 đồng chí, so với 120 đồng chí của năm ngoái giảm 20%”
             return
     if me.kind == "target" and (result := _past_target(near, spans)) is not None:
@@ -142,7 +150,12 @@ def _past_aside(near: _Near) -> int:
     aside, before = near.at(-2), near.at(-1)
     both = aside is not None and before is not None and aside.kind == before.kind == "share"
     shares = both and near.me.kind == "change" and is_percent(near.numbers, near.me)
-    if aside is None or before is None or (before.kind != "count" and not shares) or near.me.kind not in ("target", "change"):
+    if (
+        aside is None
+        or before is None
+        or (before.kind != "count" and not shares)
+        or near.me.kind not in ("target", "change")
+    ):
         return 0
     first = near.numbers[aside.numbers[0]].start
     if near.me.kind == "change" and _THEN_FIRST.search(near.key, max(0, first - 70), first):
@@ -234,9 +247,7 @@ def _said_of(
     return before.counted
 
 
-def _share_of(
-    key: str, numbers: Sequence[Number], found: list[Sketch], pair: int, me: Sketch
-) -> int | None:
+def _share_of(key: str, numbers: Sequence[Number], found: list[Sketch], pair: int, me: Sketch) -> int | None:
     """The percentage that a pair only explains: “chiếm 18,42% (7/38), tăng 2,63 điểm …”, “51/52 …, đạt 98,08%”."""
     if me.kind != "change" or not is_percent(numbers, me) or found[pair].kind != "pair":
         return None

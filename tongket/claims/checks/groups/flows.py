@@ -61,7 +61,11 @@ def check_flows(view: View) -> None:
 def _told_apart(view: View, claims: Sequence[int]) -> None:
     """“tăng 96 đồng chí (kết nạp 71, chuyển đến 25)”: what comes in, by how."""
     for i in claims[:40]:
-        if view.claims[i].kind not in ("change", "count") or view.number(i).role != "count" or view.claims[i].bound:
+        if (
+            view.claims[i].kind not in ("change", "count")
+            or view.number(i).role != "count"
+            or view.claims[i].bound
+        ):
             continue
         sign = _move(view, i)
         items: list[int] = []
@@ -147,8 +151,10 @@ def _aside(view: View, counts: Sequence[int], place: int) -> bool:
     before, j = counts[place - 1], counts[place]
     between = view.key[view.number(counts[0]).end : view.number(j).start]
     inside = between.count("(") > between.count(")")
-    return inside or (view.claims[j].within is not None and view.claims[j].within != counts[0]) or "trong đó" in (
-        view.between(before, j)
+    return (
+        inside
+        or (view.claims[j].within is not None and view.claims[j].within != counts[0])
+        or "trong đó" in (view.between(before, j))
     )
 
 
@@ -167,4 +173,6 @@ def _close(view: View, first: int, last: int, moves: Fraction, said: str, seen: 
         return  # not every way in or out is told
     if exact < 0:
         return
-    view.say(last, "wrong", f"{said} = {plain(exact)}, không phải {number.text}.", printed(number, exact), number)
+    view.say(
+        last, "wrong", f"{said} = {plain(exact)}, không phải {number.text}.", printed(number, exact), number
+    )

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from tongket.core.text import fold
 
-from ..model import Verdict
-from ..reading.keys import words
-from .lists.stocks import check_stocks
-from .rounding import fit_bound, printed
-from .view import View
+from ...model import Verdict
+from ...reading.keys import words
+from ..rounding import fit_bound, printed
+from ..view import View
+from .stocks import check_stocks
 
 __all__ = ["check_twice"]
 

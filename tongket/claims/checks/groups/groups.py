@@ -202,7 +202,9 @@ def _whole_of(view: View, row: Sequence[int]) -> int | None:
 
 def _judge(view: View, row: Sequence[int], family: _Family) -> None:
     whole = _whole_of(view, row)
-    if whole is None or (_name(family, _phrase(view, whole)) and whole == row[0] - 1 and not view.claims[whole].unit):
+    if whole is None or (
+        _name(family, _phrase(view, whole)) and whole == row[0] - 1 and not view.claims[whole].unit
+    ):
         return
     if any(view.claims[j].within not in (None, whole, *row) for j in row):
         return  # the text itself says of which whole they are
@@ -252,5 +254,7 @@ def _between_breaks(view: View, whole: int, first: int) -> bool:
 
 
 _NEW_ACT = re.compile(
-    words("ngoài ra", "bên cạnh đó", "đồng thời", "tăng", "giảm", "so với", "năm trước", "cùng kỳ", "chỉ tiêu")
+    words(
+        "ngoài ra", "bên cạnh đó", "đồng thời", "tăng", "giảm", "so với", "năm trước", "cùng kỳ", "chỉ tiêu"
+    )
 )
