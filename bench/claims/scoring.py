@@ -267,8 +267,8 @@ def score_matching(
 ) -> None:
     """Add one passage: which figure each claim speaks of. A pair may be matched to its count or to its share.
 
-    Where a passage names no figure for a change, for how many a target was missed or passed by, or for a percentage of a level of rating that has no ratio declared,
-    naming the figure that has changed, or the level that is counted, is neither right nor wrong.
+    Where a passage names no figure for a change, for how many a target was missed or passed by, or for a percentage
+    of a level of rating that has no ratio declared, naming the figure that is spoken of is neither right nor wrong.
     """
     for one in found:
         if one.kind not in FIGURE_KINDS:
