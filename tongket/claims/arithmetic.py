@@ -7,13 +7,11 @@ wrong, every other whole near it is tried; a sum is wrong only where the list cl
 
 from .checks.again.statements import check_again
 from .checks.again.twice import check_twice
-from .checks.amounts import check_amounts
 from .checks.changes import check_changes
 from .checks.groups.brackets import check_brackets
 from .checks.groups.chains import check_chains
 from .checks.groups.flows import check_flows
 from .checks.groups.groups import check_groups
-from .checks.hundred import check_hundred
 from .checks.lists.left import check_left
 from .checks.lists.means import check_means
 from .checks.lists.names import check_names
@@ -23,7 +21,9 @@ from .checks.lists.told import check_told
 from .checks.lists.years import check_years
 from .checks.marks import check_marks
 from .checks.parts import check_parts
-from .checks.shares import check_shares
+from .checks.percentages.amounts import check_amounts
+from .checks.percentages.hundred import check_hundred
+from .checks.percentages.shares import check_shares
 from .checks.tables import check_tables
 from .checks.targets import check_targets
 from .checks.times.dates import check_dates

@@ -41,7 +41,7 @@ def check_changes(view: View) -> None:
 
 
 def _over_earlier(view: View, i: int) -> None:
-    """“So với năm 2019 (2.310 đồng chí), số kết nạp giảm 126 đồng chí (giảm 5,5%)”: the change over the earlier value."""
+    """“So với năm 2019 (2.310 đồng chí), số kết nạp giảm 126 đồng chí (giảm 5,5%)”: over the earlier value."""
     claim = view.claims[i]
     judged = any(said.verdict in ("right", "wrong") for said in view.found.get(i, ()))
     if (

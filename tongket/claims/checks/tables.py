@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from tongket.core.text import fold
 
+from ..model import Verdict
 from .rounding import fit, percent, plain, printed
 from .view import View
 
@@ -161,5 +162,5 @@ def _row(view: View, row: Row, a: int, b: int, c: int) -> None:
     if how == "rounded":
         view.say(share, "right", f"{said}, như các dòng khác.")
         return
-    verdict = "doubtful" if how == "cut" else "wrong"
+    verdict: Verdict = "doubtful" if how == "cut" else "wrong"
     view.say(share, verdict, f"{said}, không phải {number.text}.", percent(exact, number.decimals), number)

@@ -240,7 +240,7 @@ def _pair_after(view: View, i: int, counted: int) -> int | None:
 
 
 def _set_before(view: View, i: int, counted: int) -> tuple[Fraction, int] | None:
-    """The one target that the clauses or the sentence before have set: “Nghị quyết đề ra kết nạp từ 100 …; kết quả …”."""
+    """The one target that the clauses or the sentence before have set: “Nghị quyết đề ra kết nạp từ 100 …; …”."""
     own = [j for j in view.mates(i) if j < counted and _was_goal(view, j, counted)]
     if own:
         return (view.value(own[-1]), own[-1]) if len(own) == 1 else None

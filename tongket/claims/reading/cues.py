@@ -65,18 +65,21 @@ SHORT = re.compile(words("thiếu", "thấp hơn", "hụt"))
 BY_SO_MUCH = re.compile(rf"{words('vượt')}{_HEDGE}")
 #: còn thiếu 6 đảng viên so với chỉ tiêu
 SHORT_BY = re.compile(
-    rf"{words('thiếu', 'hụt', 'thấp hơn', 'ít hơn', 'còn phải', 'cần phải', 'còn phải kết nạp', 'còn phải thực hiện')}{_HEDGE}"
+    rf"{words('thiếu', 'hụt', 'thấp hơn', 'ít hơn', 'còn phải', 'cần phải', 'còn phải kết nạp', 'còn phải thực hiện')}"
+    rf"{_HEDGE}"
 )
 TARGET_SAID = re.compile(rf"(?<![^\W\d_]){_TARGET}")
 #: nhiều hơn năm trước 12 Huy hiệu · ít hơn 7 đảng viên so với cùng kỳ
 MORE_BEFORE = re.compile(
     rf"(?P<way>{words('nhiều hơn', 'cao hơn', 'ít hơn', 'thấp hơn')})"
-    rf"(?P<time> {{1,2}}(?:so {{1,2}}với {{1,2}})?(?:cùng {{1,2}}kỳ|(?:năm|nhiệm {{1,2}}kỳ|khóa|kỳ) {{1,2}}(?:trước|ngoái)|đầu {{1,2}}(?:năm|nhiệm {{1,2}}kỳ))[^,;.:()0-9]{{0,30}})?{_HEDGE}"
+    r"(?P<time> {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ|(?:năm|nhiệm {1,2}kỳ|khóa|kỳ) {1,2}(?:trước|ngoái)"
+    rf"|đầu {{1,2}}(?:năm|nhiệm {{1,2}}kỳ))[^,;.:()0-9]{{0,30}})?{_HEDGE}"
 )
 
 #: tăng 5 · giảm 2,1% · tăng so với năm trước 3%
 CHANGE_BEFORE = re.compile(
-    rf"(?P<way>{words('tăng', 'giảm')})(?: {{1,2}}trong {{1,2}}(?:năm|kỳ))?(?: {{1,2}}so(?: {{1,2}}với)?[^,;.:()]{{0,40}})?{_HEDGE}"
+    rf"(?P<way>{words('tăng', 'giảm')})(?: {{1,2}}trong {{1,2}}(?:năm|kỳ))?"
+    rf"(?: {{1,2}}so(?: {{1,2}}với)?[^,;.:()]{{0,40}})?{_HEDGE}"
 )
 #: tăng từ 195 (năm 2022) lên 200
 FROM_IN_BRACKETS = re.compile(r"[(,;] {0,2}(?:tức {1,2}(?:là {1,2})?)?từ {1,2}$")

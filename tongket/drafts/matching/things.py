@@ -149,9 +149,9 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
             return part
     if own:
         found = _with_qualities(own, words, words.own, 1.0)
-        part = claim.kind in ("count", "pair") and claim.within is not None and inherited is not None
+        within = claim.kind in ("count", "pair") and claim.within is not None
         # a part of the same thing that nothing declared tells apart: “trong đó Ban Thường vụ kiểm tra 9 tổ chức”
-        return None if part and inherited is not None and inherited.figure == found.figure else found
+        return None if within and inherited is not None and inherited.figure == found.figure else found
     if inherited is not None:
         return None
     return _from_context(claim, reading, words, deep)
@@ -208,19 +208,9 @@ def _from_context(claim: Claim, reading: Reading, words: Words, deep: int) -> Th
                 text if text.find(words.tail) < 0 or not words.tail else words.own or text,
                 confidence,
             )
-    if (
-        claim.kind == "pair"
-        and reading.text[max(0, claim.start - 1) : claim.start] == "("
-        and deep < _DEEPEST
-    ):
-        at = bisect_left(reading.claims, claim.start, key=lambda one: one.start)
-        if (
-            at
-            and reading.claims[at - 1].sentence == claim.sentence
-            and reading.claims[at - 1].kind == "share"
-        ):
-            before = reading.claims[at - 1]
-            return thing_of(before, reading, words_of(before, reading), deep + 1)
+    explained = _pair_of_share(claim, reading, deep)
+    if explained is not None:
+        return explained
     earlier = _listed_before(claim, reading, words)
     if earlier is not None:
         return earlier
@@ -228,6 +218,18 @@ def _from_context(claim: Claim, reading: Reading, words: Words, deep: int) -> Th
         part = _with_qualities("stock", words, words.own, 0.9)
         return part if part.quality else None
     return None
+
+
+def _pair_of_share(claim: Claim, reading: Reading, deep: int) -> Thing | None:
+    """“đạt 98,11% (52/53)”: the pair in the bracket is of what the percentage is of."""
+    opened = reading.text[max(0, claim.start - 1) : claim.start] == "("
+    if claim.kind != "pair" or not opened or deep >= _DEEPEST:
+        return None
+    at = bisect_left(reading.claims, claim.start, key=lambda one: one.start)
+    before = reading.claims[at - 1] if at else claim
+    if before.sentence != claim.sentence or before.kind != "share":
+        return None
+    return thing_of(before, reading, words_of(before, reading), deep + 1)
 
 
 def _listed_before(claim: Claim, reading: Reading, words: Words) -> Thing | None:

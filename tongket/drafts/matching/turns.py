@@ -40,7 +40,8 @@ _APART = re.compile(
 _OF_PLACE = re.compile(r"(?:^|[ ,(])[A-ZÀ-ỸĐ][\wÀ-ỹ]*(?: [A-ZÀ-ỸĐ0-9][\wÀ-ỹ]*){0,4} ?\($")
 _THRESHOLD = re.compile(r"(?:xa|phuong|thi tran|dang bo|chi bo|don vi|tccs dang)(?: [a-z]+){0,12} tu$")
 _SOME_YEARS = re.compile(
-    r"(?:^|[ ,])(?:trong )?(?:hai|ba|bon|nam|\d) nam(?: qua)? (?:\d{4}|\()|\d{4} ?- ?\d{4}|luy ke|tu dau nhiem ky|nua nhiem ky|ca nhiem ky"
+    r"(?:^|[ ,])(?:trong )?(?:hai|ba|bon|nam|\d) nam(?: qua)? (?:\d{4}|\()"
+    r"|\d{4} ?- ?\d{4}|luy ke|tu dau nhiem ky|nua nhiem ky|ca nhiem ky"
 )
 _ADMITTING_BODIES = re.compile(
     r"so (?:luong )?(?:tccs|tccsd|to chuc|co so|dang bo|chi bo)[^,;.]{0,40}? (?:(?P<no>khong|chua) )?(?:co )?ket nap"
@@ -52,6 +53,7 @@ _EACH_REACHED = re.compile(
 )
 _ROW = re.compile(r"(?:dot|quy|nam|thang|ky)(?: [a-z]+){0,4} lan luot|lan luot(?: [a-z]+){0,3} \d")
 _OTHERS_GIVE = re.compile(r"ubnd|uy ban nhan dan|chu tich (?:huyen|tinh|nuoc)|thu tuong")
+_COMMITTEE = re.compile(r"huyen uy|dang uy|thanh uy|thi uy|ban thuong vu")
 _OTHER_TASKS = re.compile(r"kiem diem|dai hoi|dung tien do|dang ky|hoan thanh viec")
 _OF_THE_GOOD = re.compile(r"so(?: dang vien| to chuc)? (?:hoan thanh )?tot (?:nhiem vu )?tro len")
 _WITHOUT = re.compile(r"(?:chua|khong) co (?:chi uy|cap uy)")
@@ -59,7 +61,8 @@ _ADMITTING = re.compile(r"ket nap|phat trien (?:moi )?(?:duoc )?(?:\d+ )?(?:dang
 _OTHER_ACTS = re.compile(r"boi duong|mo lop|hoc lop|\d lop|thu ngan sach")
 #: “chỉ tiêu 200 đảng viên”, “kế hoạch năm là 120”, “(giao 100)”, “chỉ tiêu của cả nhiệm kỳ (750 đảng viên)”
 _TARGET = re.compile(
-    r"(?:(?:chi tieu|ke hoach|kh)(?: (?!dat|vuot)[a-z]+){0,6}(?: la)? ?[:(]?|[(,] ?(?:tinh |huyen )?giao(?: chi tieu)?) ?$"
+    r"(?:(?:chi tieu|ke hoach|kh)(?: (?!dat|vuot)[a-z]+){0,6}(?: la)? ?[:(]?"
+    r"|[(,] ?(?:tinh |huyen )?giao(?: chi tieu)?) ?$"
 )
 _OWN_TARGET = re.compile(r"nghi quyet|huyen giao|dai hoi|nhiem ky|de ra|dat ra")
 _COMPARED = re.compile(r"(?:nam|ky) (?:truoc|\d{4}) ?\($|so (?:voi )?(?:cung ky|nam)[^;,]{0,40}\($")
@@ -113,9 +116,9 @@ def _apart(claim: Claim, reading: Reading, words: Words) -> Turn | None:
         return NOTHING
     if claim.kind == "share" and claim.counted is None and _ROW.search(words.clause):
         return NOTHING
-    if words.unit in ("collective", "individual") and _OTHERS_GIVE.search(words.clause):
-        if re.search(r"huyen uy|dang uy|thanh uy|thi uy|ban thuong vu", _sentence(claim, reading)):
-            return NOTHING  # beside those of the committee itself
+    given = words.unit in ("collective", "individual") and _OTHERS_GIVE.search(words.clause)
+    if given and _COMMITTEE.search(_sentence(claim, reading)):
+        return NOTHING  # beside those of the committee itself
     if claim.kind == "pair" and words.unit == "organisation" and _OTHER_TASKS.search(words.tail[:80]):
         return NOTHING
     if claim.kind == "share" and _OF_THE_GOOD.search(words.after[:60]) and "xuat sac" in before:
@@ -123,6 +126,12 @@ def _apart(claim: Claim, reading: Reading, words: Words) -> Turn | None:
         bodies = max(said.rfind("to chuc"), said.rfind("tccs"))
         whom = "rated_members" if said.rfind("dang vien") > bodies else "rated_organisations"
         return Turn(whom, "excellent")
+    return _of_bodies(claim, reading, words)
+
+
+def _of_bodies(claim: Claim, reading: Reading, words: Words) -> Turn | None:
+    """Bodies that admit or do not, inspections carried out, members that come in and go out."""
+    before = words.before.strip()
     if _WITHOUT.search(words.after) and claim.kind == "count":
         return NOTHING
     admitting = _ADMITTING_BODIES.search(before) if claim.kind == "count" and not words.unit else None

@@ -87,7 +87,8 @@ _NAME = re.compile(
 #: Commas inside one name break nothing: "thôn, buôn", "chi, đảng bộ", "học sinh, sinh viên".
 _COUPLES = re.compile(
     r"\b([Tt]hôn|[Xx]ã|[Cc]hi|[Cc]án bộ|[Hh]ọc sinh|[Tt]rưởng|[Cc]ao đẳng|[Đđ]ại học|[Kk]hu phố|[Mm]iễn công tác|"
-    r"[Tt]ổ chức đảng|[Kk]iểm tra(?=, giám)|[Đđ]ánh giá|[Tt]uyên dương|[Hh]ọc tập|[Tt]rung cấp|[Cc]ao cấp), (?=[a-zà-ỹđ])"
+    r"[Tt]ổ chức đảng|[Kk]iểm tra(?=, giám)|[Đđ]ánh giá|[Tt]uyên dương|[Hh]ọc tập|[Tt]rung cấp|[Cc]ao cấp)"
+    r", (?=[a-zà-ỹđ])"
 )
 _BREAK = re.compile(r"[,;:()–]| - | và |trong đó|gồm", re.IGNORECASE)
 _END = re.compile(r"[,;:()–.]| - |trong đó|gồm|đạt tỷ lệ|chiếm|nâng tổng|so với|vượt ", re.IGNORECASE)

@@ -17,7 +17,18 @@ from ...reading.keys import plain_key
 from ..rounding import off_side, plain, printed
 from ..view import View
 from .vocabulary import (
-    COMMA, EMPTY, JOINED, LED, OTHER, PART, RATES, SAID_OF_IT, SIDE, STATEMENTS, TIMES, YEAR,
+    COMMA,
+    EMPTY,
+    JOINED,
+    LED,
+    OTHER,
+    PART,
+    RATES,
+    SAID_OF_IT,
+    SIDE,
+    STATEMENTS,
+    TIMES,
+    YEAR,
 )  # fmt: skip
 
 __all__ = ["check_again"]

@@ -103,7 +103,9 @@ _NOTHING = (
 #: Words that tell nothing apart.
 EMPTY = frozenset(_NOTHING.split())
 #: Words that make it another thing.
-OTHER = frozenset(("binh hoach ke khac ky lai quan rieng them tiep tieu truoc tung").split())
+OTHER = frozenset(
+    ["binh", "hoach", "ke", "khac", "ky", "lai", "quan", "rieng", "them", "tiep", "tieu", "truoc", "tung"]
+)
 #: What leads to a statement: “con số …”, “trong số …”.
 LED = re.compile(r"(?<![^\W\d_])(?:với|con {1,2}số|trong {1,2}số|rằng|việc)(?![^\W\d_])")
 #: What is said of it afterwards.

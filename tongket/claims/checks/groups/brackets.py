@@ -1,5 +1,5 @@
-"""Items in brackets after their names: “các đợt 3/2 (31 đồng chí), 19/5 (36), 2/9 (42) và 7/11 (34 đồng chí)”, and lists
-side by side: “8 lớp cho 640 học viên, trong đó 3 lớp … (260 học viên), 5 lớp … (380 học viên)”."""
+"""Items in brackets after their names: “các đợt 3/2 (31 đồng chí), 19/5 (36), 2/9 (42) và 7/11 (34)”, and lists side
+by side: “8 lớp cho 640 học viên, trong đó 3 lớp … (260 học viên), 5 lớp … (380 học viên)”."""
 
 from __future__ import annotations
 

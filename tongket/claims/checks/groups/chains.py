@@ -33,7 +33,8 @@ _STOP = re.compile(r"[,;:(]")
 _OVER = re.compile(words("tỷ lệ", "tỉ lệ", "chiếm"))
 _MAY_BE_MORE = re.compile(
     words(
-        "chỉ tiêu", "kế hoạch", "dự toán", "giao", "mục tiêu", "so với năm", "so năm", "so cùng kỳ", "so với cùng kỳ", "cùng kỳ", "tăng", "giảm", "vượt",
+        "chỉ tiêu", "kế hoạch", "dự toán", "giao", "mục tiêu", "so với năm", "so năm", "so cùng kỳ",
+        "so với cùng kỳ", "cùng kỳ", "tăng", "giảm", "vượt",
         "năm trước", "nghị quyết", "tăng trưởng", "gấp", "tốc độ", "dự kiến", "yêu cầu",
     )
 )  # fmt: skip

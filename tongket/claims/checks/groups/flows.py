@@ -1,4 +1,4 @@
-"""Flows: “đầu năm có 3.650 đảng viên; kết nạp 88, chuyển đến 45, chuyển đi 52, từ trần 20; cuối năm có 3.711 đảng viên”."""
+"""Flows: “đầu năm có 3.650 đảng viên; kết nạp 88, chuyển đến 45, chuyển đi 52; cuối năm có 3.731 đảng viên”."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ __all__ = ["check_flows"]
 _OPENING = re.compile(
     words(
         "đầu năm", "đầu kỳ", "đầu nhiệm kỳ", "kỳ trước chuyển sang", "năm trước chuyển sang", "đầu quý", "tồn kỳ trước",
-        "sau hợp nhất", "sau sáp nhập", "sau sắp xếp", "khi thành lập", "sau khi sáp nhập", "sau khi hợp nhất", "tồn đầu kỳ", "kỳ trước", "đến 31/12 năm trước", "cuối năm trước", "01/01", "1/1",
+        "sau hợp nhất", "sau sáp nhập", "sau sắp xếp", "khi thành lập", "sau khi sáp nhập", "sau khi hợp nhất",
+        "tồn đầu kỳ", "kỳ trước", "đến 31/12 năm trước", "cuối năm trước", "01/01", "1/1",
     )
 )  # fmt: skip
 _CLOSING = re.compile(
     words(
-        "cuối năm", "cuối kỳ", "cuối nhiệm kỳ", "hiện có", "hiện còn", "hiện nay", "đến nay", "đến cuối năm", "cuối quý",
-        "tổng số hiện có", "nay còn", "nay có", "31/12", "chuyển kỳ sau", "chuyển sang năm sau", "còn lại", "đến thời điểm",
+        "cuối năm", "cuối kỳ", "cuối nhiệm kỳ", "hiện có", "hiện còn", "hiện nay", "đến nay", "đến cuối năm",
+        "cuối quý",
+        "tổng số hiện có", "nay còn", "nay có", "31/12", "chuyển kỳ sau", "chuyển sang năm sau", "còn lại",
+        "đến thời điểm",
     )
 )  # fmt: skip
 _IN = re.compile(
@@ -33,7 +36,8 @@ _IN = re.compile(
 )  # fmt: skip
 _OUT = re.compile(
     words(
-        "chuyển đi", "từ trần", "khai trừ", "xóa tên", "xin ra", "xin ra khỏi đảng", "giảm", "giải thể", "qua đời", "chết",
+        "chuyển đi", "từ trần", "khai trừ", "xóa tên", "xin ra", "xin ra khỏi đảng", "giảm", "giải thể", "qua đời",
+        "chết",
         "đưa ra khỏi đảng", "hy sinh", "mất", "giải tán", "đã giải quyết", "giải quyết", "đưa ra",
     )
     + r"|(?<![^\W\d_])chuyển {1,2}(?:sinh {1,2}hoạt {1,2})?(?:đảng {1,2})?đi(?![^\W\d_])"
@@ -125,7 +129,8 @@ def _move(view: View, j: int) -> int:
 
 def _from(view: View, counts: Sequence[int]) -> None:
     first, moves = counts[0], Fraction(0)
-    said, seen = plain(view.value(first)), set()
+    said = plain(view.value(first))
+    seen: set[int] = set()
     for place, j in enumerate(counts[1:], 1):
         if view.claims[j].bound or (view.sort(j) and view.sort(j) != view.sort(first)):
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from ...reading.keys import words
 from ..rounding import fit, percent, plain
@@ -59,7 +60,7 @@ def _mean(view: View, shares: list[int]) -> None:
         values = [view.value(j) for j in row[start:]]
         if len(values) < 2 or len(view.between(row[-1], i)) > 80:
             continue
-        middle, number = sum(values) / len(values), view.number(i)
+        middle, number = sum(values, Fraction(0)) / len(values), view.number(i)
         said = f"Bình quân của {', '.join(map(plain, values))} là {plain(middle, number.decimals + 1)}%"
         if fit(middle, number) == "rounded":
             view.say(i, "right", f"{said}.")

@@ -14,7 +14,8 @@ __all__ = ["check_told"]
 
 _TOLD = re.compile(
     words("tổng cộng", "cộng lại là", "cả thảy", "tổng cộng là", "tổng cộng có", "cộng", "cộng chung", "tất cả là")
-    + r"(?: {1,2}(?:là|có|được|đã|xử {1,2}lý|kết {1,2}nạp|trao|mở|tổ {1,2}chức|ban {1,2}hành|thực {1,2}hiện)){0,3}:? {1,2}$"
+    + r"(?: {1,2}(?:là|có|được|đã|xử {1,2}lý|kết {1,2}nạp|trao|mở|tổ {1,2}chức|ban {1,2}hành|thực {1,2}hiện)){0,3}"
+    + r":? {1,2}$"
     + r"|(?:như {1,2}vậy|tính {1,2}chung),? {1,2}(?:[^,;.:()0-9]{0,24} )?tổng {1,2}số[^,;.:()0-9]{0,40}(?:là|có) {1,2}$"
     + r"|[;,(.=] {0,2}(?:tổng(?: {1,2}số)?|nâng {1,2}tổng {1,2}số)(?: {1,2}(?:là|có|được))?:? {1,2}$"
 )  # fmt: skip
@@ -74,9 +75,9 @@ def _run(view: View, i: int) -> list[int]:
             break
         if len(view.between(j, following)) > _STEP and following != i:
             break
-        if run and view.sort(j) and view.sort(run[-1]) and {view.sort(j), view.sort(run[-1])} - _JOINT:
-            if view.sort(j) != view.sort(run[-1]):
-                break
+        sorts = {view.sort(j), view.sort(run[-1])} - {""} if run else set()
+        if len(sorts) > 1 and not sorts <= _JOINT:
+            break
         run.insert(0, j)
         following = j
     return run

@@ -1,4 +1,4 @@
-"""Years that a text counts from one year to another: anniversaries, ages, years in the Party, the year compared with."""
+"""Years that a text counts from one year to another: anniversaries, ages, years in the Party, what is compared."""
 
 from __future__ import annotations
 

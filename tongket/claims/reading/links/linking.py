@@ -38,7 +38,8 @@ _COLON_NEXT = re.compile(r"[^;.()0-9]{0,70}: {0,2}")
 _WHOLE_WORDS = r"(?:(?:tổng|toàn {1,2}bộ) {1,2}(?:số {1,2})?|số {1,2})"
 #: “… bằng 0,6% tổng số đảng viên (5.021 đồng chí)”
 _NAMED_NEXT = re.compile(
-    rf"[ )]{{0,3}}(?:(?:so(?: {{1,2}}với)?|của|trong|trên) {{1,2}})?{_WHOLE_WORDS}(?!(?:này|đó|nêu|trên)(?![^\W\d_]))[^,;.:()0-9]{{0,50}}\( {{0,2}}"
+    rf"[ )]{{0,3}}(?:(?:so(?: {{1,2}}với)?|của|trong|trên) {{1,2}})?{_WHOLE_WORDS}"
+    rf"(?!(?:này|đó|nêu|trên)(?![^\W\d_]))[^,;.:()0-9]{{0,50}}\( {{0,2}}"
 )
 #: “chiếm 78,48% trong 4.033 đảng viên”, “bằng 12,9% của 62 đơn vị”
 _OF_NEXT = re.compile(
@@ -115,16 +116,9 @@ def _counted(
         me.counted = figures[place + away] if itself else other.counted
         return
     before = near.at(-1)
-    if me.kind == "change" and before is not None and before.kind == "count":
-        start = numbers[before.numbers[0]].start
-        now = near.at(-2)
-        if (
-            key[max(0, start - 10) : start].rstrip().endswith("so với")
-            and now is not None
-            and now.kind in COUNTS
-        ):
-            me.counted = figures[place - 2]  # “96 đồng chí, so với 120 đồng chí của năm ngoái giảm 20%”
-            return
+    if (now := _past_earlier(near)) is not None:
+        me.counted = now
+        return
     if me.kind == "target" and (result := _past_target(near, spans)) is not None:
         me.counted = result
         return
@@ -162,6 +156,16 @@ def _past_aside(near: _Near) -> int:
         return 0  # “So với năm 2022 (80 đồng chí), số … năm 2023 (88 đồng chí) tăng 8”
     opened = "(" in gap_between(near.key, near.numbers, aside, before)
     return -2 if opened and ")" in gap_between(near.key, near.numbers, before, near.me) else 0
+
+
+def _past_earlier(near: _Near) -> int | None:
+    """The value of now in “96 đồng chí, so với 120 đồng chí của năm ngoái giảm 20%”; else None."""
+    before, now = near.at(-1), near.at(-2)
+    if near.me.kind != "change" or before is None or before.kind != "count":
+        return None
+    start = near.numbers[before.numbers[0]].start
+    against = near.key[max(0, start - 10) : start].rstrip().endswith("so với")
+    return near.figures[near.place - 2] if against and now is not None and now.kind in COUNTS else None
 
 
 def _past_target(near: _Near, spans: Sequence[tuple[int, int]]) -> int | None:

@@ -1,9 +1,10 @@
-"""Numbers said in a row and their percentages in a row: “10 xuất sắc, 28 tốt và 2 hoàn thành, lần lượt chiếm 25%, 70% và 5%”."""
+"""Numbers said in a row, their percentages in a row: “10 xuất sắc, 28 tốt và 2 hoàn thành, lần lượt 25%, 70% và 5%”."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ...model import Number
 from ..building import Sketch
@@ -67,8 +68,5 @@ def _counts(
     alike = all(found[i].kind in COUNTS and found[i].sentence == sentence for i in counts)
     if len(counts) < many or not alike:
         return []
-    near = all(
-        len(gap_between(key, numbers, found[a], found[b])) <= _LONGEST
-        for a, b in zip(counts, counts[1:], strict=False)
-    )
+    near = all(len(gap_between(key, numbers, found[a], found[b])) <= _LONGEST for a, b in pairwise(counts))
     return counts if near else []

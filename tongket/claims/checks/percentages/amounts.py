@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..reading.keys import words
-from .rounding import fit_ratio, percent, plain, printed
-from .view import View
+from ...reading.keys import words
+from ..rounding import fit_ratio, percent, plain, printed
+from ..view import View
 from .wholes import slip
 
 __all__ = ["check_amounts"]

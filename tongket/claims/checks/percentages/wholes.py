@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from tongket.core.text import fold
 
-from ..model import Number
-from ..reading import cues
-from .rounding import step
-from .view import COUNTS, View
+from ...model import Number
+from ...reading import cues
+from ..rounding import step
+from ..view import COUNTS, View
 
 __all__ = ["bases_of", "named_whole", "only_whole", "sibling_base", "slip", "tells"]
 

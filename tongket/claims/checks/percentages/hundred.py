@@ -6,11 +6,11 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
-from ..model import Verdict
-from ..reading.keys import words
-from ..reading.vocabulary import OVERLAPPING
-from .rounding import plain, printed, step
-from .view import View
+from ...model import Verdict
+from ...reading.keys import words
+from ...reading.vocabulary import OVERLAPPING
+from ..rounding import plain, printed, step
+from ..view import View
 
 __all__ = ["check_hundred"]
 
