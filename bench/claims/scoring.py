@@ -12,7 +12,7 @@ from bench.claims.reader import Found, Said
 __all__ = ["Arithmetic", "Counts", "Miss", "Ratios", "score_arithmetic", "score_matching", "score_reading"]
 
 #: Where another base, a list of names or a year may explain it, "doubtful" finds the error as well.
-_EITHER = ("base", "names", "year")
+_EITHER = ("base", "names", "list", "year")
 _TARGET_WORDS = ("chỉ tiêu", "kế hoạch", "dự toán", "vượt")
 #: Words that make a printed number a thousand, a million … of what stands there.
 _BIG = ("triệu", "tỷ", "tỉ ", "vạn", "ngàn", "nghìn")
