@@ -203,7 +203,13 @@ class _Builder:
             return None
         if between.strip(" ") == "/" or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
             return at + 1
+        if cues.WITHIN.fullmatch(between) and self._one_unit(first, second):
+            return at + 1  # “24 gia đình tiêu biểu trong 36 gia đình đăng ký”
         return at + 1 if cues.ON.fullmatch(between) and self._one_sort(first, second) else None
+
+    def _one_unit(self, first: Number, second: Number) -> bool:
+        units = [unit_after(self.key, number.end) for number in (first, second)]
+        return units[0] == units[1] != "" and first.value < second.value
 
     def _one_sort(self, first: Number, second: Number) -> bool:
         """Whether both count the same sort of thing, the second more: “62 đồng chí trên 2.082 đảng viên”."""

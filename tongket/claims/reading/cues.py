@@ -39,6 +39,7 @@ __all__ = [
     "TARGET_BEFORE",
     "TARGET_SAID",
     "TO",
+    "WITHIN",
 ]
 
 _TARGET = (
@@ -161,6 +162,7 @@ NEW_CLAUSE = re.compile(
 ON = re.compile(
     r"[^,;.:()\n0-9]{2,50}(?<!lên )(?<!với )(?<!đạt )(?<!từ )(?<!đến )(?<!còn )(?<!là )(?<!có ) trên {1,2}"
 )
+WITHIN = re.compile(r"[^,;.:()\n0-9]{2,50}(?<![^\W\d_])trong {1,2}")
 #: Between the two numbers of “12 đồng chí trong tổng số 53”.
 OF_TOTAL = re.compile(
     r"[^,;.:()\n]{0,50}(?<![^\W\d_])(?:trong|trên|/) {0,2}(?:tổng {1,2})?số(?: {1,2}(?:là|có|gồm))? {0,2}"

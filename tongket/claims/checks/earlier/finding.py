@@ -93,7 +93,7 @@ def earlier(view: View, i: int, counted: int) -> int | None:
         counted
         and view.claims[counted - 1].kind == "count"
         and view.claims[counted - 1].sentence == view.claims[counted].sentence
-        and _BECAME.fullmatch(view.between(counted - 1, counted))
+        and (_BECAME.fullmatch(view.between(counted - 1, counted)) or _now_only(view, counted))
     ):
         return counted - 1
     mates = view.mates(i)
@@ -147,6 +147,17 @@ def _beside(view: View, i: int, counted: int) -> int | None:
     ):
         return before
     return None
+
+
+def _now_only(view: View, counted: int) -> bool:
+    """“42 tổ dân phố, sau sáp nhập còn 30 tổ dân phố”: what is left is of the same unit."""
+    same = view.claims[counted].unit != "" and view.claims[counted].unit == view.claims[counted - 1].unit
+    return same and _NOW_ONLY.fullmatch(view.between(counted - 1, counted)) is not None
+
+
+_NOW_ONLY = re.compile(
+    rf"[^;.:()]{{0,20}}, {{0,2}}[^;.:()0-9,]{{0,40}}{words('còn', 'còn lại', 'chỉ còn', 'nay còn')} {{1,2}}"
+)
 
 
 def earlier_share(view: View, i: int, counted: int) -> int | None:

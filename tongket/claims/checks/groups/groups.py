@@ -128,10 +128,31 @@ def check_groups(view: View) -> None:
         counts = [j for j in claims[:60] if _plain_count(view, j)]
         if len(counts) < 2:
             continue
+        _pairs(view, counts)
         phrases = {j: _phrase(view, j) for j in counts}
         for family in _FAMILIES:
             for row in _rows(view, counts, phrases, family):
                 _judge(view, row, family)
+
+
+def _pairs(view: View, counts: Sequence[int]) -> None:
+    """“5/7 chỉ tiêu vượt, 1/7 chỉ tiêu đạt, 1/7 chỉ tiêu không đạt”: pairs of one whole that exclude each other."""
+    pairs = [j for j in counts if view.claims[j].kind == "pair"]
+    if len(pairs) < 2 or len({view.value(j, 1) for j in pairs}) > 1 or any(view.faulty(j) for j in pairs):
+        return
+    total, added = view.value(pairs[0], 1), sum((view.value(j) for j in pairs), Fraction(0))
+    for family in _FAMILIES:
+        names = [_name(family, _phrase(view, j)) for j in pairs]
+        known = "" not in names and len(set(names)) == len(names)
+        if not known or (family.units and view.claims[pairs[0]].unit not in family.units):
+            continue
+        said = f"{' + '.join(plain(view.value(j)) for j in pairs)} = {plain(added)}"
+        at, right = view.number(pairs[-1]), total - added + view.value(pairs[-1])
+        if added == total:
+            view.say(pairs[-1], "right", f"{said}, đủ {plain(total)}.")
+        elif (added > total or frozenset(names) in family.complete) and right >= 0:
+            view.say(pairs[-1], "wrong", f"{said}, không phải {plain(total)}.", printed(at, right), at)
+        return
 
 
 def _plain_count(view: View, j: int) -> bool:
@@ -145,7 +166,10 @@ def _phrase(view: View, j: int) -> str:
     """The words of one item: those before its number up to the comma before, and after it up to the next."""
     if view.claims[j].kind == "pair" and "tổng số" in view.claims[j].text.lower():
         return view.key[view.number(j).end : view.number(j, 1).start]
-    before = re.split("[0-9%]", _APART.split(view.before(j, 70))[-1])[-1]
+    lead = view.before(j, 70)
+    if lead.rstrip().endswith("(") and view.after(j, 3).lstrip().startswith(")"):
+        lead = lead.rstrip()[:-1]  # “khiển trách (5), cảnh cáo (2)”
+    before = re.split("[0-9%]", _APART.split(lead)[-1])[-1]
     after = view.after(j, 80)
     stop = _STOP.search(after)
     return f"{before} # {after[: stop.start()] if stop else after}"

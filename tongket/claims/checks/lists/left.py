@@ -62,6 +62,8 @@ def check_left(view: View) -> None:
         for place in range(1, len(counts)):
             if view.claims[counts[place]].kind == "count":
                 _left(view, counts, place)
+            elif place == 1 and view.claims[counts[1]].kind == "pair":
+                _of_all(view, *counts[:2])
 
 
 def _counts(view: View, j: int) -> bool:
@@ -98,6 +100,24 @@ def _left(view: View, counts: list[int], place: int) -> None:
         view.say(last, "right", f"{said}, đúng là số còn lại.")
     elif left >= 0:
         view.say(last, "wrong", f"{said}, không phải {number.text}.", printed(number, left), number)
+
+
+def _of_all(view: View, done: int, rest: int) -> None:
+    """“18 đơn vị báo cáo, còn 4 đơn vị chưa báo cáo trong tổng số 22 đơn vị”."""
+    plainly = (
+        view.claims[done].kind == "count" and not view.claims[done].bound and not view.claims[rest].bound
+    )
+    inside = view.key[view.number(rest).end : view.number(rest, 1).start]
+    if not plainly or "tổng số" not in inside or view.sort(done) not in (view.sort(rest), ""):
+        return
+    if not (_CARRIED.search(inside) and _STILL.search(view.before(rest, 24))) or view.faulty(rest):
+        return
+    part, left, total = view.value(done), view.value(rest), view.value(rest, 1)
+    said, number = f"{plain(total)} − {plain(part)} = {plain(total - part)}", view.number(rest)
+    if part + left == total:
+        view.say(rest, "right", f"{said}, đúng là số còn lại.")
+    elif total >= part:
+        view.say(rest, "wrong", f"{said}, không phải {number.text}.", printed(number, total - part), number)
 
 
 def _total_and_part(view: View, counts: list[int], place: int) -> tuple[int, Fraction, int] | None:

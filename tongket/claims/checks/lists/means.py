@@ -47,6 +47,8 @@ def _judge(view: View, i: int, each: str) -> None:
         if (j < i or _explains(view, i, j)) and not view.percent(j) and view.paragraph(j) == view.paragraph(i)
     ]
     bases = [j for j in near if view.claims[j].unit and _same(each, view.claims[j].unit)]
+    if not bases and each in ("nguoi", "dong chi", "dang vien"):
+        bases = [j for j in near if view.sort(j) == "person" and view.number(j).role == "count"]
     wholes = [
         j for j in near if j not in bases and view.claims[j].within is None and unit and _about(view, j, unit)
     ]

@@ -17,7 +17,7 @@ _TOLD = re.compile(
     + r"(?: {1,2}(?:là|có|được|đã|xử {1,2}lý|kết {1,2}nạp|trao|mở|tổ {1,2}chức|ban {1,2}hành|thực {1,2}hiện)){0,3}"
     + r":? {1,2}$"
     + r"|(?:như {1,2}vậy|tính {1,2}chung),? {1,2}(?:[^,;.:()0-9]{0,24} )?tổng {1,2}số[^,;.:()0-9]{0,40}(?:là|có) {1,2}$"
-    + r"|[;,(.=] {0,2}(?:tổng(?: {1,2}số)?|nâng {1,2}tổng {1,2}số)(?: {1,2}(?:là|có|được))?:? {1,2}$"
+    + r"|(?:^|[;,(.=]) {0,2}(?:tổng(?: {1,2}số)?|nâng {1,2}tổng {1,2}số)(?: {1,2}(?:là|có|được))?:? {1,2}$"
 )  # fmt: skip
 #: Before a total only where the items are named as times of the year.
 _WHOLE_TIME = re.compile(
@@ -31,18 +31,43 @@ _UNIT = re.compile(r"[0-9.]+ {0,2}kế {1,2}hoạch")  # “45 kế hoạch” a
 _STEP = 60  # characters between two items
 
 
+_ALL_OF_IT = re.compile(
+    r"[;,] {0,2}(?:toàn|cả|tính chung|như vậy)? ?(?:đảng bộ|đảng bộ huyện|huyện|xã|phường|tỉnh|chi bộ)"
+    r"(?: có| kết nạp)? {1,2}$"
+)
+_LABEL = re.compile(words("khối", "chi bộ", "xã", "thôn", "trường", "khu phố", "phường", "cơ quan"))
+
+
+def _whole_body(view: View, i: int) -> None:
+    """“khối cơ quan 22 đồng chí, khối doanh nghiệp 9, khối nông thôn 48; toàn Đảng bộ 79”: no less than its parts."""
+    if not _ALL_OF_IT.search(view.before(i, 60)):
+        return
+    run = [j for j in _run(view, i) if _LABEL.search(re.split(r"[,;:]", view.before(j, 60))[-1])]
+    if len(run) < 2 or any(
+        view.claims[j].within is not None or view.claims[j].unit != view.claims[i].unit for j in run
+    ):
+        return
+    added, total, number = sum(view.value(j) for j in run), view.value(i), view.number(i)
+    said = f"{' + '.join(plain(view.value(j)) for j in run)} = {plain(added)}"
+    if added == total:
+        view.say(i, "right", f"{said}.")
+    elif added > total or sorted(plain(added)) == sorted(plain(total)):
+        view.say(i, "wrong", f"{said}, không phải {number.text}.", printed(number, added), number)
+
+
 def check_told(view: View) -> None:
     """Judge every total that is said after its items."""
     for i in view.of_kind("count"):
         if view.claims[i].within is not None or view.claims[i].bound:
             continue
         before = view.before(i, 60)
+        _whole_body(view, i)
         told = _TOLD.search(before) is not None or _told_again(view, i)
         of_year = _WHOLE_TIME.search(before) is not None
         years = _YEARS_TOLD.search(before) is not None
         if not (told or of_year or years):
             continue
-        run = _run(view, i) or (_pair_before(view, i) if told else [])
+        run = _run(view, i) or (_pair_before(view, i) or _sentence_before(view, i) if told else [])
         whole = told or _whole_year(view, run) or _so_many_years(view, i, run) or _in_turn(view, run)
         if years and not (told or of_year) and not _so_many_years(view, i, run):
             continue
@@ -76,11 +101,23 @@ def _run(view: View, i: int) -> list[int]:
         if len(view.between(j, following)) > _STEP and following != i:
             break
         sorts = {view.sort(j), view.sort(run[-1])} - {""} if run else set()
-        if len(sorts) > 1 and not sorts <= _JOINT:
+        joint = sorts <= _JOINT or (view.sort(i) == "" and len(run) == 1)
+        if len(sorts) > 1 and not joint:
             break
         run.insert(0, j)
         following = j
     return run
+
+
+def _sentence_before(view: View, i: int) -> list[int]:
+    """“30 năm: 14 đồng chí; 40 năm: 9 đồng chí; 50 năm: 6 đồng chí. Tổng số: 29 đồng chí.”: a list of marks."""
+    before = view.by_sentence.get(view.claims[i].sentence - 1, [])
+    counts = [j for j in before if view.claims[j].kind == "count" and not view.percent(j)]
+    if view.mates(i)[0] != i or len(counts) < 3 or view.paragraph(counts[0]) != view.paragraph(i):
+        return []
+    marks = [j for j in counts if j and view.number(j - 1).role == "mark"]
+    alike = {view.claims[j].unit for j in (*counts, i)}
+    return counts if len(marks) == len(counts) and len(alike) == 1 else []
 
 
 def _pair_before(view: View, i: int) -> list[int]:

@@ -58,7 +58,9 @@ def check_hundred(view: View) -> None:
         whole = [at for at in range(len(shares) - 3) if sorted(levels[at : at + 4]) == wanted]
         for at in whole:
             _judge(view, shares[at : at + 4], complete=True)
-        if not whole and len(shares) == 3 and "" not in levels and len(set(levels)) == 3:
+        if len(shares) > 2 and _age_bands(view, shares):
+            _judge(view, shares, complete=True)
+        elif not whole and len(shares) == 3 and "" not in levels and len(set(levels)) == 3:
             without = "không hoàn thành" not in levels
             none = _NONE_FAILED.search(view.key, start, min(end, start + 4_000)) is not None
             _judge(view, shares, complete=without and none)
@@ -124,6 +126,13 @@ def _in_row(view: View, shares: list[int]) -> list[str]:
         for piece in re.split(r"[,;]|(?<![^\W\d_])và(?![^\W\d_])", lead[: said.start()])
     ]
     return named[-len(shares) :] if len(named) >= len(shares) else []
+
+
+def _age_bands(view: View, shares: list[int]) -> bool:
+    """“dưới 30 tuổi 15,6%, từ 30 đến 60 tuổi 52,4%, trên 60 tuổi 32%”: from the youngest to the oldest."""
+    leads = [re.split(r"[,;:%]", view.before(i, 60))[-1] for i in shares]
+    ages = all("tuổi" in one and "tuổi đảng" not in one for one in leads)
+    return ages and "dưới" in leads[0] and re.search("trên|trở lên|từ", leads[-1]) is not None
 
 
 def _exclusive(view: View, shares: list[int]) -> bool:

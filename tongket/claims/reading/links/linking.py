@@ -35,7 +35,7 @@ _DONE_NEXT = re.compile(
 _THEN_FIRST = re.compile(r"so {1,2}với {1,2}[^,;.()]{2,50}\( {0,2}$")
 _IS_TARGET = re.compile(rf"{cues.TARGET_SAID.pattern}[^,;.:()0-9]{{0,40}}$")
 _COLON_NEXT = re.compile(r"[^;.()0-9]{0,70}: {0,2}")
-_WHOLE_WORDS = r"(?:(?:tổng|toàn {1,2}bộ) {1,2}(?:số {1,2})?|số {1,2})"
+_WHOLE_WORDS = r"(?:(?:tổng|toàn {1,2}bộ) {1,2}(?:số {1,2})?|số {1,2}|dân {1,2}số {1,2})"
 #: “… bằng 0,6% tổng số đảng viên (5.021 đồng chí)”
 _NAMED_NEXT = re.compile(
     rf"[ )]{{0,3}}(?:(?:so(?: {{1,2}}với)?|của|trong|trên) {{1,2}})?{_WHOLE_WORDS}"
