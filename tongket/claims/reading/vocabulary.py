@@ -233,7 +233,8 @@ NOT_ONE: tuple[str, ...] = (
 GOALS: tuple[str, ...] = (
     "phấn đấu", "mục tiêu đến", "mục tiêu năm", "dự kiến", "đề ra chỉ tiêu", "đặt ra chỉ tiêu", "đặt chỉ tiêu",
     "kế hoạch giao", "chỉ tiêu giao là", "được giao chỉ tiêu", "nhiệm vụ trọng tâm năm", "phương hướng năm", "sẽ",
-    "chỉ tiêu được giao", "giao chỉ tiêu", "đề nghị các", "đề nghị trong", "yêu cầu các", "yêu cầu trong", "cần phải",
+    "chỉ tiêu được giao", "giao chỉ tiêu", "đề nghị các", "đề nghị trong", "yêu cầu các", "yêu cầu trong",
+    "yêu cầu năm", "cần phải",
     "cần tập trung", "chỉ tiêu là", "kế hoạch là", "chỉ tiêu tỉnh giao là", "mục tiêu là", "đặt mục tiêu", "đề ra là",
 )  # fmt: skip
 

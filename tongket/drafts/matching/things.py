@@ -75,6 +75,7 @@ _OWN_TARGET = re.compile(r"nghi quyet|huyen giao|dai hoi")
 _DEEPEST = 4
 #: "44 tổ chức cơ sở đảng (18 đảng bộ, 26 chi bộ) với 3.642 đảng viên".
 _WITH_MEMBERS = re.compile(r"^\)? ?(?:voi|gom) *(?:tong so)?$")
+_BODIES = ("bare_body", "bare_cell", "body", "base_cell")
 _HOLDERS = re.compile(r"tccs|to chuc co so dang|to chuc dang|chi bo")
 #: Where they stand otherwise ("tại 21 chi, đảng bộ") they are places, not what is counted.
 _OWN_WORDS_ONLY = frozenset({"grassroots", "communes", "villages", "targets_set", "stock", "opening"})
@@ -268,6 +269,11 @@ def _part_of(parent: Thing, claim: Claim, words: Words) -> Thing | None:
         concept = "admitted"  # “đạt 104% KH (100 đ/c), trong đó nữ 49 đ/c”
     if words.unit not in _units_of(concept):
         return None
+    bracket = words.clause.rfind("(") > words.clause.rfind(")")
+    if concept == "grassroots" and words.unit in _BODIES and claim.within is not None and bracket:
+        return Thing(
+            concept, "", 0, parent.confidence * 0.95, words.unit
+        )  # “46 TCCS đảng (28 đảng bộ, 18 chi bộ)”
     own = _with_qualities(concept, words, words.own, parent.confidence * 0.95, bare=True)
     if own.quality or own.mark:
         return own
@@ -292,6 +298,10 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
         for group in _RELEVANT.get(concept, ("person",))
         if (quality := _quality(group, words, _where_to_look(group, words, text, bare), concept, bare))
     ]
+    if mark > 0 or (
+        found and all(part.startswith("round_") for part in found[0].split("+")) and "+" in found[0]
+    ):
+        found = [one for one in found if not one.startswith("round_")]  # of a mark, or of all rounds together
     quality = found[0] if len(found) == 1 else "".join(sorted(found))
     if concept.startswith("rated_") and not found and not bare:
         quality = _quality("level", words, text, concept, bare=True) or "rated"
@@ -320,7 +330,7 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
 
 def _where_to_look(group: str, words: Words, text: str, bare: bool) -> str:
     """Beyond its own words: who they are is said right there; which award or form may be said once for several."""
-    if group in ("award", "form", "badge") and not bare:
+    if group == "award" or (group in ("form", "badge") and not bare):
         return words.clause
     return text if not words.own.strip() else words.own
 

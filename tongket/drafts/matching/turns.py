@@ -29,7 +29,9 @@ NOTHING = Turn("")
 #: “tổng số đảng viên đầu năm (2.310 đồng chí)”, “so với đầu năm (4.812 đồng chí)”
 _OPENING = re.compile(r"(?:dau nam|cuoi nam truoc|dau ky)(?: \d{4})? ?\($")
 _FLOW = re.compile(r"\btang\b.*\bgiam\b")
-_FLOW_TIMES = re.compile(r"dau nam|cuoi nam|hien (?:nay|co)|31/12|sau (?:hop nhat|sap xep|sap nhap)|het nam")
+_FLOW_TIMES = re.compile(
+    r"dau nam|trong nam|cuoi nam|hien (?:nay|co)|31/12|sau (?:hop nhat|sap xep|sap nhap)|het nam"
+)
 _COMES = re.compile(r"(?:^| )(?:so )?tang(?: trong (?:nam|ky))?(?: them)?(?: la)?$")
 _GOES = re.compile(r"(?:^| )(?:so )?giam(?: trong (?:nam|ky))?(?: la)?$")
 #: “riêng khối trường học kết nạp 21 đồng chí”, “(bình quân mỗi chi bộ kết nạp 2,3 đảng viên)”
