@@ -38,6 +38,8 @@ def check_targets(view: View) -> None:
         if counted.kind == "share" and view.percent(i):
             _share_of_share(view, i, claim.counted)
             continue
+        if counted.unit in ("chi tieu", "tieu chi") and counted.kind == "count":
+            continue  # “7 chỉ tiêu vượt từ 2% đến 15%”: each of them
         known = counted.kind == "pair" or view.number(claim.counted).role in ("count", "amount")
         if counted.kind not in COUNTS or not known:
             continue

@@ -29,6 +29,7 @@ _GROUP_BEFORE = re.compile(
     rf"[,;(] {{0,2}}(?:trong đó )?(?:số )?(?:đồng chí |đảng viên )?{_GROUP}(?: (?:là|có))? {{1,2}}$"
 )
 _GROUP_AFTER = re.compile(rf" {{0,2}}(?:đồng chí |đảng viên )?(?:là )?{_GROUP} {{0,2}}[,;.)]")
+_ALONE = re.compile(r"[,(] {0,2}(?:trong đó )?riêng (?:năm|quý|tháng)[^,;.()]{0,30}$")
 _STOP = re.compile(r"[,;:(]")
 _OVER = re.compile(words("tỷ lệ", "tỉ lệ", "chiếm"))
 _MAY_BE_MORE = re.compile(
@@ -94,8 +95,10 @@ _UNITS = re.compile(words(*COUNT_UNITS))
 def _group(view: View, counts: list[int], place: int) -> None:
     """“cấp ủy viên có 15 đồng chí, nữ 17 đồng chí”: a group of those just counted."""
     j, k = counts[place], counts[place - 1]
-    inside = _GROUP_BEFORE.search(view.before(j, 50)) or (
-        _GROUP_AFTER.match(view.after(j, 40)) and view.between(k, j).lstrip().startswith(",")
+    inside = (
+        _GROUP_BEFORE.search(view.before(j, 50))
+        or _ALONE.search(view.before(j, 60))
+        or (_GROUP_AFTER.match(view.after(j, 40)) and view.between(k, j).lstrip().startswith(","))
     )
     alike = view.sort(k) == "person" and view.sort(j) in ("person", "")
     own = f"{_STOP.split(view.before(k, 30))[-1]} # {_STOP.split(view.after(k, 24))[0]}"

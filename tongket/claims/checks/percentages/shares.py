@@ -56,9 +56,19 @@ def check_shares(view: View) -> None:
     _siblings(view)
 
 
+_EACH = re.compile(r"[^,;.:()0-9]{1,40}(?<![^\W\d_])(?:đạt|vượt)(?: {1,2}(?:từ|tỷ lệ|trên|hơn|gần))* {1,2}")
+
+
 def _is_criterion(view: View, i: int) -> bool:
     """“12/14 phường đạt tỷ lệ học tập từ 98% trở lên”: what those counted have reached, not how many they are."""
     counted = view.claims[i].counted
+    each = (
+        counted is not None
+        and view.claims[counted].kind == "count"
+        and view.sort(counted) in ("target", "place")
+    )
+    if each and counted is not None and counted < i and _EACH.fullmatch(view.between(counted, i)):
+        return True  # “1 chỉ tiêu đạt 96%”
     if (
         view.claims[i].bound != "at_least"
         or counted is None

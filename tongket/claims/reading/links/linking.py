@@ -116,7 +116,10 @@ def _counted(
         me.counted = figures[place + away] if itself else other.counted
         return
     before = near.at(-1)
-    if (now := _past_earlier(near)) is not None:
+    now = _past_earlier(near)
+    for found_by in (_past_criterion, _past_bracket):
+        now = found_by(near) if now is None else now
+    if now is not None:
         me.counted = now
         return
     if me.kind == "target" and (result := _past_target(near, spans)) is not None:
@@ -156,6 +159,37 @@ def _past_aside(near: _Near) -> int:
         return 0  # “So với năm 2022 (80 đồng chí), số … năm 2023 (88 đồng chí) tăng 8”
     opened = "(" in gap_between(near.key, near.numbers, aside, before)
     return -2 if opened and ")" in gap_between(near.key, near.numbers, before, near.me) else 0
+
+
+def _past_criterion(near: _Near) -> int | None:
+    """The count in “286 chi bộ sinh hoạt từ 6 kỳ trở lên (91,7%)”: six is what each has reached; else None."""
+    criterion, counted = near.at(-1), near.at(-2)
+    if near.me.kind != "share" or criterion is None or counted is None or criterion.bound != "at_least":
+        return None
+    stated = criterion.kind == "count" and counted.kind in COUNTS and not near.me.unit
+    return near.figures[near.place - 2] if stated and near.stated_before() else None
+
+
+def _past_bracket(near: _Near) -> int | None:
+    """The value of now in “14 đảng viên …; so với năm 2022 (17 đảng viên, 5 cấp ủy viên) giảm 3 đảng viên”."""
+    before = near.at(-1)
+    if near.me.kind != "change" or before is None or before.kind not in COUNTS:
+        return None
+    start, end = near.numbers[before.numbers[0]].start, near.numbers[near.me.numbers[0]].start
+    opened = near.key.rfind("(", max(0, start - 120), start)
+    inside = opened >= 0 and near.key.find(")", opened, end) > start
+    if not inside or not _THEN_FIRST.search(near.key, max(0, opened - 70), opened + 1):
+        return None
+    before_it = [
+        (away, one)
+        for away in range(-2, -9, -1)
+        if (one := near.at(away)) is not None and near.numbers[one.numbers[0]].start < opened
+    ]
+    counts = [(away, one) for away, one in before_it if one.kind in COUNTS]
+    same = [away for away, one in counts if one.unit == near.me.unit] or [
+        away for away, one in counts if one.sort == near.me.sort
+    ]
+    return near.figures[near.place + same[0]] if same else None
 
 
 def _past_earlier(near: _Near) -> int | None:
