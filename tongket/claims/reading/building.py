@@ -38,6 +38,11 @@ _TIMES = re.compile(
     r" {0,2}lần {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ|năm|đầu|nhiệm {1,2}kỳ)(?![^\W\d_])"
 )
 _WITH = re.compile(r"(?<![^\W\d_])với {1,2}$")
+_GIVEN = re.compile(r"(?<![^\W\d_])(?:được {1,2})?giao(?![^\W\d_])")
+_AGAINST_YEAR = re.compile(
+    r"(?<![^\W\d_])(tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn) {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ {1,2})?"
+    r"năm {1,2}(?:19|20)[0-9]{2} {0,2}(?:là|:) {0,2}$"
+)
 #: “nhiều hơn 12 Huy hiệu”: “hơn” compares there and hedges nothing.
 _COMPARES = re.compile(r"(?:nhiều|cao|ít|thấp) {1,2}hơn {1,2}$")
 _TWO_DATES = re.compile(r" ?- ?")
@@ -254,6 +259,8 @@ class _Builder:
         last = next((one for one in self.found[:-4:-1] if one.kind != "date"), None)
         if cues.FROM_IN_BRACKETS.search(gap) and len(numbers) == 2 and last and last.kind == "change":
             kind, direction = "change", last.direction
+        if moved and kind == "share" and (verb := cues.FROM.search(gap)):
+            kind, direction = "change", "up" if verb.group().startswith(("tăng", "nâng")) else "down"
         sketch = self._add(kind, numbers, direction=direction)
         self._unit(sketch, at, numbers[-1])
         if not (kind in ("change", "target") and _COMPARES.search(gap[-14:])):
@@ -298,6 +305,8 @@ class _Builder:
         if changed is not None:
             return "change", "up" if changed.group("way") == "tăng" else "down"
         near = gap[-60:]
+        if gap.strip(" :") in ("là", "") and (against := self._against_year(number)):
+            return "change", against  # “cao hơn năm 2022 là 1,1 điểm phần trăm”
         more = cues.MORE_BEFORE.search(gap)
         if more is not None and (more.group("time") or cues.CHANGE_AFTER.match(after)):
             return "change", "up" if more.group("way") in ("nhiều hơn", "cao hơn") else "down"
@@ -327,11 +336,19 @@ class _Builder:
             return "new_total", ""
         return ("share" if percent else "count"), ""
 
+    def _against_year(self, number: Number) -> Direction:
+        found = _AGAINST_YEAR.search(
+            self.key, max(self.spans[self.sentence][0], number.start - 70), number.start
+        )
+        return "" if found is None else "up" if found[1] in ("tăng", "cao hơn", "nhiều hơn") else "down"
+
     def _below_target(self, number: Number, after: str) -> bool:
         """“thiếu 6 đảng viên so với chỉ tiêu”, “chỉ tiêu là 120, …, còn thiếu 6”: a target is spoken of."""
         start = max(self.spans[self.sentence][0], number.start - 2 * _WINDOW)
-        said = cues.TARGET_SAID.search(self.key, start, number.start) is not None
-        return said or cues.TARGET_AFTER.match(after) is not None
+        said = cues.TARGET_SAID.search(self.key, start, number.start) or _GIVEN.search(
+            self.key, start, number.start
+        )
+        return said is not None or cues.TARGET_AFTER.match(after) is not None
 
     def _same_way(self, number: Number, near: str) -> Direction:
         """“tăng 8 đồng chí, tương đương 10% so với năm 2020”: the same change again, in per cent."""

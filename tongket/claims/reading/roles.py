@@ -41,7 +41,7 @@ _SAID_MARK = re.compile(
     rf"{words('huy hiệu', 'huy hiệu đảng', 'loại', 'mức', 'danh hiệu', 'hạng')}[ :(]{{0,3}}$"
 )
 _TOTAL_BEFORE = re.compile(
-    words("tổng số", "trong số", "con số", "quân số", "thiểu số", "đa số", "tổng số là", "trên số")
+    words("dân số", "tổng số", "trong số", "con số", "quân số", "thiểu số", "đa số", "tổng số là", "trên số")
     + " {0,2}$"
 )
 _WEAK_ORDINALS = frozenset(
@@ -58,6 +58,7 @@ _MODEL = re.compile(
 _NOT_OF_LAW = re.compile(
     r"(?:(?:dứt|thời|khuyết|ưu|nhược|quan|địa|đặc|trọng|cao|tâm) {1,2}điểm|vũ {1,2}trang) {1,2}$"
 )
+_SO_MANY_YEARS = re.compile(r" {0,2}năm(?! {0,2}[0-9])(?![^\W\d_])")
 _PAIRED = re.compile(r" ?/ ?[0-9][0-9.]{0,9}")
 _ROUND_THE_CLOCK = ("24/7", "24/24")
 #: “chi bộ thôn 141” counts; no hamlet or quarter bears such a number. Roads, schools and regiments do.
@@ -222,6 +223,8 @@ def _named(before: list[str], unit: str, key: str, start: int, end: int, value: 
         return "ordinal"
     if unit or _TOTAL_BEFORE.search(key, max(0, start - 14), start):
         return None
+    if phrases & _CODES and _SO_MANY_YEARS.match(key, end):
+        return None  # “kế hoạch 5 năm”
     if phrases & _CODES or (
         before and before[-1] == "số" and any(p.removesuffix(" số") in _CODES for p in before)
     ):

@@ -88,7 +88,7 @@ def earlier(view: View, i: int, counted: int) -> int | None:
     """A count of the earlier time that the text prints: “so với năm 2022 (195)”, “cùng kỳ là 195”."""
     bracket = then(view, i)
     if bracket is not None and view.claims[bracket].kind == "count" and bracket != counted:
-        return bracket if view.sort(bracket) in (view.sort(counted), "") else None
+        return bracket if view.sort(bracket) in (view.sort(counted), "") or not view.sort(counted) else None
     if (
         counted
         and view.claims[counted - 1].kind == "count"
@@ -165,6 +165,10 @@ def earlier_share(view: View, i: int, counted: int) -> int | None:
     bracket = then(view, i)
     if bracket is not None and view.percent(bracket):
         return bracket
+    alone = view.in_bracket_after(i)
+    only = alone is not None and view.percent(alone) and _ALONE.match(view.after(alone, 20)) is not None
+    if only and _TIME.search(view.before(i, 50)):
+        return alone  # “cao hơn năm 2022 là 1,1 điểm phần trăm (97,1%)”
     for j in range(counted + 1, min(i + 4, len(view.claims))):
         claim = view.claims[j]
         if j == i or claim.kind in _NO_FIGURE:

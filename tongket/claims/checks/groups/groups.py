@@ -54,6 +54,10 @@ _FAMILIES = (
         {name: (name,) for name in ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "giải tán")},
         ("khiển trách", "cảnh cáo", "cách chức", "khai trừ"),
     ),
+    _family(
+        {"không": ("không hợp lệ", "không đồng ý", "không tán thành"), "có": ("hợp lệ", "đồng ý", "tán thành")},
+        ("không", "có"),
+    ),
     _family({"nữ": ("nữ",), "nam": ("nam", "nam giới")}, ("nữ", "nam")),
     _family({"dự bị": ("dự bị",), "chính thức": ("chính thức",)}, ("dự bị", "chính thức")),
     _Family(

@@ -13,13 +13,14 @@ __all__ = ["check_left"]
 
 #: Left over for sure, by the words right before or after the number.
 _LEFT = re.compile(rf"{words('còn lại', 'số còn lại', 'số còn lại là', 'còn lại là', 'còn lại có')} {{1,2}}$")
-_STILL = re.compile(rf"{words('còn', 'hiện còn', 'vẫn còn', 'chỉ còn')} {{1,2}}$")
+_STILL = re.compile(rf"{words('còn', 'hiện còn', 'vẫn còn', 'chỉ còn', 'còn tồn', 'tồn')} {{1,2}}$")
 _LEFT_AFTER = re.compile(rf"[^,;.:()0-9]{{0,30}}{words('còn lại')}")
 _CARRIED = re.compile(
     words(
         "trả lại",
         "bị trả lại",
         "bị loại",
+        "tồn",
         "chuyển kỳ sau",
         "chuyển sang năm",
         "chuyển sang kỳ sau",
@@ -52,7 +53,9 @@ _GOOD = re.compile(words("đạt", "hợp lệ", "đủ điều kiện"))
 _ABSENT = re.compile(words("vắng"))
 _LEVEL = re.compile(words("xuất sắc", "tốt", "trở lên", "khá"))
 _STOP = re.compile(r"[,;()\n0-9]|\.(?![0-9])|(?<![^\W\d_])và(?![^\W\d_])")
-_ASIDE = re.compile(words("trong đó", "kỳ trước", "năm trước", "cùng kỳ", "so với", "tăng", "giảm", "tồn"))
+_ASIDE = re.compile(
+    words("trong đó", "kỳ trước", "năm trước", "cùng kỳ", "so với", "tăng", "giảm", "tồn kỳ trước")
+)
 
 
 def check_left(view: View) -> None:

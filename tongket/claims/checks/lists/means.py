@@ -28,7 +28,7 @@ def check_means(view: View) -> None:
     for i in view.of_kind("count"):
         before = view.before(i, 60)
         mean = _MEAN.search(re.split(r"[,;.:()]", before)[-1])
-        if mean is None or view.claims[i].tense != "done":
+        if mean is None or view.claims[i].tense == "estimate":
             continue
         each = _EACH_BEFORE.search(before) or _EACH_AFTER.match(view.after(i, 60))
         if each is None:

@@ -21,7 +21,13 @@ _TOLD = re.compile(
 )  # fmt: skip
 #: Before a total only where the items are named as times of the year.
 _WHOLE_TIME = re.compile(
-    words("cả năm", "tính chung cả năm", "tính cả năm", "lũy kế", "tính chung")
+    words(
+        "cả năm",
+        "tính chung cả năm",
+        "tính cả năm",
+        "lũy kế",
+        "tính chung",
+    )
     + r"(?:[^,;.:()0-9]{0,30})? {1,2}$"
 )
 _TIMES = re.compile(words("quý", "tháng", "đợt", "6 tháng", "sáu tháng"))
@@ -58,12 +64,14 @@ def _whole_body(view: View, i: int) -> None:
 def check_told(view: View) -> None:
     """Judge every total that is said after its items."""
     for i in view.of_kind("count"):
-        if view.claims[i].within is not None or view.claims[i].bound:
+        if view.claims[i].bound or (
+            view.claims[i].within is not None and not _TOLD.search(view.before(i, 60))
+        ):
             continue
         before = view.before(i, 60)
         _whole_body(view, i)
         told = _TOLD.search(before) is not None or _told_again(view, i)
-        of_year = _WHOLE_TIME.search(before) is not None
+        of_year = _WHOLE_TIME.search(before) is not None or _of_months(view, i, before)
         years = _YEARS_TOLD.search(before) is not None
         if not (told or of_year or years):
             continue
@@ -83,8 +91,9 @@ def _told_again(view: View, i: int) -> bool:
     earlier = view.before(i, 400)[: -len(said.group())]
     run = _run(view, i)
     added = sum(view.value(j) for j in run)
-    near = len(run) > 2 and abs(added - view.value(i)) * 5 <= view.value(i)
-    return near or any(deed in said.group() and deed in earlier for deed in _DEEDS)
+    near = abs(added - view.value(i)) * 3 <= view.value(i)
+    named = any(deed in said.group() and deed in earlier for deed in _DEEDS)
+    return near and (len(run) > 2 or named)
 
 
 _NAMED = re.compile(r"[,;] {0,2}tổng {1,2}số[^;.:()0-9]{2,60}(?:là|có) {1,2}$")
@@ -104,9 +113,19 @@ def _run(view: View, i: int) -> list[int]:
         joint = sorts <= _JOINT or (view.sort(i) == "" and len(run) == 1)
         if len(sorts) > 1 and not joint:
             break
+        if run and view.claims[run[0]].within == j:
+            break  # the whole of the items itself
         run.insert(0, j)
         following = j
     return run
+
+
+def _of_months(view: View, i: int, before: str) -> bool:
+    """“tháng 1 210, tháng 2 185, tháng 3 265; quý I 660”."""
+    if not re.search(r"(?<![^\W\d_])quý {1,2}[ivx1-4]{1,3} {1,2}[^,;.:()0-9]{0,30}$", before):
+        return False
+    run = _run(view, i)
+    return len(run) == 3 and all("tháng" in view.before(j, 40).rpartition(",")[2] for j in run)
 
 
 def _sentence_before(view: View, i: int) -> list[int]:
@@ -171,7 +190,8 @@ def _whole_year(view: View, run: Sequence[int]) -> bool:
     first, last = view.number(run[0]).start, view.number(run[-1]).start
     said = view.key[max(view.reading.sentences[view.claims[run[0]].sentence][0], first - 40) : last]
     halves = len(run) == 2 and "đầu năm" in said and "cuối năm" in said
-    return halves or (len(run) == 4 and said.count("quý") == 4)
+    months = len(run) == 3 and said.count("tháng") == 3
+    return halves or months or (len(run) == 4 and said.count("quý") == 4)
 
 
 def _judge(view: View, i: int, run: Sequence[int], *, whole: bool) -> None:
@@ -185,9 +205,9 @@ def _judge(view: View, i: int, run: Sequence[int], *, whole: bool) -> None:
         view.say(i, "right", f"Bằng tổng các số ngay trước: {' + '.join(map(plain, values))}.")
         return
     stretch = _UNIT.sub(" ", view.key[view.number(run[0]).start : number.start])
-    if _BELOW_NOTHING.search(stretch) or any(view.claims[j].within is not None for j in run):
+    if _BELOW_NOTHING.search(stretch) or len({view.claims[j].within for j in run}) > 1:
         return  # the run may hold a whole and its parts
-    near = abs(sum(values) - total) * 3 <= total
+    near = abs(sum(values) - total) * 3 <= total or sorted(plain(sum(values))) == sorted(plain(total))
     if (len(run) > 2 and not _even(view, run) and not near) or (not whole and sum(values) < total):
         return
     if not _one_sort(view, run, i) and not near:

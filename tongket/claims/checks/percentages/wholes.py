@@ -64,6 +64,10 @@ _EMPTY = frozenset(
 def named_whole(view: View, i: int, counted: int) -> int | None:
     """The one count before whose own words are those that name the whole: “số đã học”, “số hoàn thành tốt”."""
     found = _NAMED.match(view.after(i, 90))
+    if found is not None and fold(found.group("of")).startswith("dang vien"):
+        members = _all_members(view, i, counted)
+        if members is not None:
+            return members
     wanted = set(fold(found.group("of")).split()) - _EMPTY if found else set()
     if not wanted or wanted <= set(view.claims[counted].subject.split()):
         return None
@@ -79,6 +83,26 @@ def named_whole(view: View, i: int, counted: int) -> int | None:
         and not view.claims[j].bound
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _all_members(view: View, i: int, counted: int) -> int | None:
+    """“Toàn tỉnh có 62.418 đảng viên. … chiếm 36% tổng số đảng viên”: the one count of members that is told so."""
+    if "tổng số" not in view.after(i, 24) or view.claims[counted].unit == "":
+        return None
+    near = [j for j in view.counts_near(i, 1) if j < counted and view.paragraph(j) == view.paragraph(i)]
+    members = [
+        j
+        for j in near
+        if view.claims[j].unit == "dang vien"
+        and view.claims[j].kind == "count"
+        and not view.claims[j].bound
+        and _HAS.search(view.before(j, 60))
+        and view.value(j) >= view.value(counted)
+    ]
+    return members[0] if len(members) == 1 else None
+
+
+_HAS = re.compile(r"(?:toàn|đảng bộ)[^,;.]{0,40}(?:có|là) {1,2}$")
 
 
 def sibling_base(view: View, i: int, counted: int) -> Fraction | None:
