@@ -73,6 +73,7 @@ class Passage:
     part: str
     text: str
     claims: tuple[Expected, ...]
+    period: str = ""
 
     @property
     def figures(self) -> tuple[Expected, ...]:
@@ -107,7 +108,13 @@ def _raw(part: str) -> list[dict[str, Any]]:
 @cache
 def _part(part: str) -> tuple[Passage, ...]:
     return tuple(
-        Passage(raw["id"], part, raw["text"], tuple(_expected(raw["text"], one) for one in raw["claims"]))
+        Passage(
+            raw["id"],
+            part,
+            raw["text"],
+            tuple(_expected(raw["text"], one) for one in raw["claims"]),
+            str(raw.get("period", "")),
+        )
         for raw in _raw(part)
     )
 

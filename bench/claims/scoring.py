@@ -265,7 +265,12 @@ def score_matching(
     counts: Counts,
     misses: list[Miss],
 ) -> None:
-    """Add one passage: which figure each claim speaks of. A pair may be matched to its count or to its share.
+    """Add one passage: which figure each claim speaks of.
+
+    The writers of the set annotate a pair, or a count with its percentage, by the count or by the share that it makes:
+    naming the figure that is counted answers for the share declared of it, and the other way round. Of the number of
+    another year than the passage's ("so với năm 2018 (151 đảng viên)") some writers name no figure, as it is not the
+    passage's: the product names it and asks the figure of that year, which is then neither right nor wrong.
 
     Where a passage names no figure for a change, for how many a target was missed or passed by, or for a percentage
     of a level of rating that has no ratio declared, naming the figure that is spoken of is neither right nor wrong.
@@ -279,6 +284,8 @@ def score_matching(
             continue
         wanted = {name for claim in near for name in _names(claim)} | _of_a_plan(passage, near)
         if not wanted and (any(_difference(claim) for claim in near) or _level_share(near, said)):
+            continue
+        if not wanted and _of_another_year(one, passage):
             continue
         counts.said += 1
         counts.said_right += said in wanted
@@ -329,4 +336,21 @@ def _level_share(near: Sequence[Expected], said: str) -> bool:
 def _names(claim: Expected) -> set[str]:
     if claim.indicator is None:
         return set()
-    return {claim.indicator, f"{claim.indicator}_pct"} if claim.kind == "pair" else {claim.indicator}
+    if claim.kind != "pair" and len(claim.values) < 2:
+        return {claim.indicator}
+    return {claim.indicator, f"{claim.indicator}_pct", *_counted_in(claim.indicator)}
+
+
+def _counted_in(id: str) -> set[str]:
+    """Of a declared share: the figure that it is the share of."""
+    from tongket.indicators.catalogue import INDICATORS
+    from tongket.indicators.model import Ratio
+
+    formula = INDICATORS[id].formula
+    return {formula.numerator} if isinstance(formula, Ratio) and not formula.minus else set()
+
+
+def _of_another_year(found: Found, passage: Passage) -> bool:
+    """Whether the text itself gives the number another year than the passage is about."""
+    period = getattr(found.claim, "period", "")
+    return bool(period and passage.period and period[:4] != passage.period[:4])

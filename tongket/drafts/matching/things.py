@@ -180,7 +180,9 @@ def _own_concept(claim: Claim, words: Words) -> str:
         return ""  # "18 đảng bộ" alone may be any; as a part of the grassroots organisations they are theirs
     if own == "admission_target" and claim.kind in ("pair", "target"):
         return "admitted"
-    if own == "expelled" and pattern("ky luat").search(words.clause):
+    if own == "expelled" and pattern("ky luat|khien trach|canh cao").search(
+        f"{words.clause} {claim.subject}"
+    ):
         return "discipline_members"
     return own
 
@@ -336,7 +338,7 @@ def _where_to_look(group: str, words: Words, text: str, bare: bool) -> str:
 
 
 def _units_of(concept: str) -> frozenset[str]:
-    return next(one.units for one in phrases.CONCEPTS if one.name == concept) | {""}
+    return next((one.units for one in phrases.CONCEPTS if one.name == concept), frozenset()) | {""}
 
 
 @cache

@@ -60,7 +60,7 @@ _OTHER_TASKS = re.compile(r"kiem diem|dai hoi|dung tien do|dang ky|hoan thanh vi
 _OF_THE_GOOD = re.compile(r"so(?: dang vien| to chuc)? (?:hoan thanh )?tot (?:nhiem vu )?tro len")
 _WITHOUT = re.compile(r"(?:chua|khong) co (?:chi uy|cap uy)")
 _ADMITTING = re.compile(r"ket nap|phat trien (?:moi )?(?:duoc )?(?:\d+ )?(?:dang vien|dang)|phat trien moi")
-_OTHER_ACTS = re.compile(r"boi duong|mo lop|hoc lop|\d lop|thu ngan sach")
+_OTHER_ACTS = re.compile(r"boi duong|mo lop|hoc lop|\d lop|lop nhan thuc|hoc vien|thu ngan sach")
 #: “chỉ tiêu 200 đảng viên”, “kế hoạch năm là 120”, “(giao 100)”, “chỉ tiêu của cả nhiệm kỳ (750 đảng viên)”
 _TARGET = re.compile(
     r"(?:(?:chi tieu|ke hoach|kh)(?: (?!dat|vuot)[a-z]+){0,6}(?: la)? ?[:(]?"
@@ -82,11 +82,55 @@ _NOT_RATED = re.compile(r"chat luong (?:cac )?(?:buoi |ky )?sinh hoat")
 _ABSENT = re.compile(r"(?:^| )vang(?: mat)?$")
 
 
+#: Watching over others by the Front and the mass organisations is no inspection of the Party's.
+_FRONT = re.compile(
+    r"mttq|mat tran|doan the|chinh tri ?-? ?xa hoi|hoi (?:nong dan|phu nu|cuu chien binh)|doan thanh nien"
+)
+_WATCHES = re.compile(r"giam sat|phan bien")
+_PETITIONS = re.compile(r"luot cong dan|tiep cong dan|kien nghi, phan anh")
+_OF_A_TERM = re.compile(
+    r"(?:chi tieu|ke hoach)(?: ket nap| phat trien dang vien)? (?:ca )?nhiem ky|luy ke|tu dau nhiem ky|nam \d{4} ?- ?\d{4}"
+)
+_OF_A_QUARTER = re.compile(r"(?:^| )(?:quy (?:i{1,3}|iv|[1-4])|thang \d{1,2})(?: la| co| ket nap)?$")
+_ELSEWHERE = re.compile(
+    r"(?:thi xa|thanh pho|huyen|don vi) ban (?=[a-z]+ [a-z]+ (?:ket nap|co|dat))|toan quoc|ca nuoc"
+)
+_OF_THE_WOMEN = re.compile(r"^(?:tren |trong )?(?:tong )?so (?:dang vien )?nu\b")
+_AMONG_WOMEN = re.compile(r"trong so (?:dang vien )?nu(?: do| nay)?,? (?:co|la)?$")
+_RESOLVED = re.compile(
+    r"nghi quyet(?: [a-z]+){0,6} (?:xac dinh|de ra|dat ra)(?: nam \d{4})?(?: phai)? ket nap$"
+)
+
+
+def _of_nothing(claim: Claim, reading: Reading, words: Words) -> bool:
+    """Whether the words speak of something near to what is declared, and not of it: other bodies, times and parts."""
+    before, clause = words.before.strip(), words.clause.rstrip()
+    if any(reading.numbers[i].role == "amount" for i in claim.numbers):
+        return True  # money and measures: nothing of them is declared
+    if _FRONT.search(clause) and _WATCHES.search(f"{clause[-60:]} {words.after}"):
+        return True
+    if not words.unit and _PETITIONS.search(_sentence(claim, reading)) and "ky luat" not in clause:
+        return claim.kind in ("count", "pair")
+    if claim.kind in ("target", "count") and _OF_A_TERM.search(
+        f"{clause[-60:]} {fold(claim.text)} {words.after[:30]}"
+    ):
+        return True
+    if claim.kind == "count" and _OF_A_QUARTER.search(before):
+        return True
+    if claim.kind == "count" and before.endswith("tu") and re.search(r"giao|phan dau", clause):
+        return True
+    if _OF_THE_WOMEN.search(words.after.strip()) or _AMONG_WOMEN.search(clause[-40:]):
+        return claim.kind in ("share", "count")
+    return _ELSEWHERE.search(clause[-60:]) is not None
+
+
 def turn_of(claim: Claim, reading: Reading, words: Words) -> Turn | None:
     """What a turn of phrase says of a claim; None when none fits, `NOTHING` when it is of nothing declared."""
     if claim.kind == "count" and claim.unit == "tap the, ca nhan":
         return NOTHING
     if _ABSENT.search(words.before.strip()) or _NOT_RATED.search(words.clause):
+        return NOTHING
+    if _of_nothing(claim, reading, words):
         return NOTHING
     apart = _apart(claim, reading, words)
     if apart is not None:
@@ -123,7 +167,7 @@ def _apart(claim: Claim, reading: Reading, words: Words) -> Turn | None:
         return NOTHING  # beside those of the committee itself
     if claim.kind == "pair" and words.unit == "organisation" and _OTHER_TASKS.search(words.tail[:80]):
         return NOTHING
-    if claim.kind == "share" and _OF_THE_GOOD.search(words.after[:60]) and "xuat sac" in before:
+    if claim.kind == "share" and _OF_THE_GOOD.search(words.after[:60]) and "xuat sac" in words.clause[-60:]:
         said = fold(reading.text[max(0, claim.start - 400) : claim.start])
         bodies = max(said.rfind("to chuc"), said.rfind("tccs"))
         whom = "rated_members" if said.rfind("dang vien") > bodies else "rated_organisations"
@@ -165,6 +209,8 @@ def _person(claim: Claim, reading: Reading, words: Words) -> Turn | None:
         return Turn("admitted")
     if _ALL_MEMBERS.search(tail):
         return Turn("stock")
+    if _RESOLVED.search(tail):
+        return Turn("own_admission_target")
     sentence = _sentence(claim, reading)
     target = _TARGET.search(tail[-70:])
     if target and _ADMITTING.search(sentence) and not _OTHER_ACTS.search(sentence):
