@@ -92,8 +92,6 @@ _OF_A_TERM = re.compile(
     r"(?:chi tieu|ke hoach)(?: ket nap| phat trien dang vien)? (?:ca )?nhiem ky"
     r"|luy ke|tu dau nhiem ky|nam \d{4} ?- ?\d{4}"
 )
-    r"(?:chi tieu|ke hoach)(?: ket nap| phat trien dang vien)? (?:ca )?nhiem ky|luy ke|tu dau nhiem ky|nam \d{4} ?- ?\d{4}"
-)
 _OF_A_QUARTER = re.compile(r"(?:^| )(?:quy (?:i{1,3}|iv|[1-4])|thang \d{1,2})(?: la| co| ket nap)?$")
 _ELSEWHERE = re.compile(
     r"(?:thi xa|thanh pho|huyen|don vi) ban (?=[a-z]+ [a-z]+ (?:ket nap|co|dat))|toan quoc|ca nuoc"
