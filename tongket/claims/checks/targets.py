@@ -312,7 +312,10 @@ def _share_of_share(view: View, i: int, counted: int) -> None:
         set_before = [
             j
             for j in view.mates(i)
-            if j < counted and view.claims[j].kind == "share" and _GIVEN.search(view.before(j, 60))
+            if j < counted
+            and view.claims[j].kind in ("share", "target")
+            and view.percent(j)
+            and _GIVEN.search(view.before(j, 60))
         ]
         target = set_before[0] if len(set_before) == 1 else None
     if target is None or not view.claims[i].direction or view.claims[i].bound:
