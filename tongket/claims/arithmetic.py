@@ -8,6 +8,7 @@ wrong, every other whole near it is tried; a sum is wrong only where the list cl
 from .checks.again.statements import check_again
 from .checks.again.twice import check_twice
 from .checks.changes import check_changes
+from .checks.excess import check_excess
 from .checks.groups.brackets import check_brackets
 from .checks.groups.chains import check_chains
 from .checks.groups.flows import check_flows
@@ -38,6 +39,7 @@ _CHECKS = (
     check_shares,
     check_amounts,
     check_targets,
+    check_excess,
     check_changes,
     check_parts,
     check_groups,
