@@ -147,12 +147,21 @@ def _too_great(view: View, parts: _List, j: int) -> None:
         return  # “ba đợt … lần lượt 12, 15 và 18 Huy hiệu”
     if view.faulty(j) or view.faulty(parts.whole) or _other_whole(view, parts.whole, j):
         return
+    earlier = [view.value(k) for k in parts.items if k < j]
+    if _another_unit(view, parts.whole, j) or (len(earlier) > 1 and sum(earlier) == view.value(parts.whole)):
+        return
     reason = f"{view.shown(j)} là phần của {view.shown(parts.whole)} mà lại lớn hơn."
     sure = view.sort(j) == view.sort(parts.whole) or not view.sort(j)
     view.say(j, "wrong" if sure and not _JOINED.search(parts.all_words) else "doubtful", reason)
 
 
 _BODIES = frozenset({"dang bo", "dang bo co so", "dang uy"})
+
+
+def _another_unit(view: View, whole: int, j: int) -> bool:
+    """Cells lie below bodies, they are none of them: only what bears the same word can be too many."""
+    one, other = view.claims[whole].unit, view.claims[j].unit
+    return other.startswith("chi bo") and other != "chi bo co so" and not one.startswith("chi bo") and one != ""
 
 
 def _other_whole(view: View, whole: int, j: int) -> bool:

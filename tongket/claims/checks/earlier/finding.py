@@ -9,7 +9,7 @@ from tongket.core.text import fold
 from ...reading.keys import words
 from ..view import View
 
-__all__ = ["earlier", "earlier_share", "moved", "then"]
+__all__ = ["earlier", "earlier_share", "moved", "said_first", "then"]
 
 _EARLIER = re.compile(
     rf"{words('so', 'so với')}[^;.]{{0,50}}$|{words('năm trước', 'cùng kỳ', 'năm ngoái', 'kỳ trước')}[^;.]{{0,20}}$"
@@ -261,6 +261,14 @@ def moved(view: View, i: int) -> int | None:
 _FROM_HERE = re.compile(rf"{words('tăng', 'giảm', 'nâng', 'hạ')}[^,;.:()]{{0,50}}{words('từ')} {{1,2}}$")
 _TO_THERE = re.compile(rf"{words('lên', 'xuống', 'còn', 'lên đến', 'xuống còn', 'lên thành')} {{1,2}}$")
 _STOPS = re.compile(r"[;:]|\.(?![0-9])")
+
+
+def said_first(view: View, j: int) -> bool:
+    """Whether a count is the earlier value, told before what is set against it: “So với năm 2018 (151 đảng viên), …”."""
+    return _THEN_FIRST.search(view.before(j, 70)) is not None
+
+
+_THEN_FIRST = re.compile(r"so {1,2}với {1,2}[^,;.()]{2,50}\( {0,2}$")
 
 
 def then(view: View, i: int) -> int | None:

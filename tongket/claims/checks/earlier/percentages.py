@@ -10,6 +10,7 @@ from ...reading.keys import words
 from ..rounding import fit, fit_ratio, percent, plain, step, whole_bases
 from ..view import COUNTS, View
 from .finding import earlier as earlier_of
+from .finding import said_first
 
 __all__ = ["change_in_percent", "share_of_change", "way"]
 
@@ -172,6 +173,11 @@ def share_of_change(view: View, i: int, change: int, counted: int | None) -> Non
         return
     by, now, number = view.value(change), view.value(counted), view.number(i)
     before = now - by if view.claims[change].direction == "up" else now + by
+    if len(view.claims[change].numbers) == 2:  # “tăng từ 42 lên 63 (50%)”
+        before = by
+        by = abs(view.value(change, 1) - by)
+    elif said_first(view, counted):  # “So với năm 2018 (151 đảng viên), … tăng 13 đồng chí, tương ứng 8,6%”
+        before = now
     if before <= 0:
         return
     exact = by * 100 / before

@@ -218,6 +218,8 @@ def _of_named(view: View, i: int, counted: int) -> bool:
 def _of_pair(view: View, i: int, pair: int) -> None:
     claim, number = view.claims[i], view.number(i)
     count, base = view.value(pair), view.value(pair, 1)
+    if _of_others(view, i, pair):
+        return
     if base == 0:
         view.say(i, "wrong", f"Không thể có tỷ lệ {number.text} của số gốc 0.")
         return
@@ -251,6 +253,17 @@ def _of_pair(view: View, i: int, pair: int) -> None:
         bound_misfit(view, i, pair, exact, said)
         return
     name_the_fault(view, i, pair, exact, said)
+
+
+def _of_others(view: View, i: int, pair: int) -> bool:
+    """“15/16 tốt trở lên, đạt 93,8%, số xuất sắc bằng 20% số …”: a second share, of what its own words name."""
+    first = any(view.claims[j].counted == pair and view.claims[j].kind == "share" for j in range(pair + 1, i))
+    return first and _OWN_SUBJECT.search(view.before(i, 80)) is not None
+
+
+_OWN_SUBJECT = re.compile(
+    r"[,;] {0,2}(?:trong đó )?(?:số|riêng)(?! (?:này|trên|đó)) [^,;.()0-9]{2,50}(?:bằng|chiếm|đạt|là) {1,2}$"
+)
 
 
 def _other_base(view: View, i: int, pair: int, said: str) -> bool:
