@@ -8,6 +8,7 @@ wrong, every other whole near it is tried; a sum is wrong only where the list cl
 from .checks.again.statements import check_again
 from .checks.again.twice import check_twice
 from .checks.changes import check_changes
+from .checks.earlier.told import check_told_changes
 from .checks.groups.brackets import check_brackets
 from .checks.groups.chains import check_chains
 from .checks.groups.flows import check_flows
@@ -16,8 +17,11 @@ from .checks.lists.left import check_left
 from .checks.lists.means import check_means
 from .checks.lists.names import check_names
 from .checks.lists.rates import check_rates
+from .checks.lists.remains import check_remains
 from .checks.lists.rest import check_rest
 from .checks.lists.told import check_told
+from .checks.lists.totals import check_totals
+from .checks.lists.whole import check_whole
 from .checks.lists.years import check_years
 from .checks.marks import check_marks
 from .checks.parts import check_parts
@@ -39,6 +43,7 @@ _CHECKS = (
     check_amounts,
     check_targets,
     check_changes,
+    check_told_changes,
     check_parts,
     check_groups,
     check_brackets,
@@ -48,6 +53,9 @@ _CHECKS = (
     check_told,
     check_rest,
     check_left,
+    check_remains,
+    check_totals,
+    check_whole,
     check_means,
     check_names,
     check_rates,

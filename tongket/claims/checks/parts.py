@@ -28,7 +28,7 @@ _OPEN_END = re.compile(
 _BELOW = re.compile(words("trực thuộc", "trở lên"))
 _OTHERS = re.compile(words("khác", "loại khác", "còn lại"))
 _STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
-_EXACTLY = re.compile(r"\( {0,2}(?:(?:chính xác|cụ thể|tức|đúng|là|có|chính thức)(?: là)? {1,2}){0,2}$")
+_EXACTLY = re.compile(r"\( {0,2}(?:theo {1,2}[^,;.:()0-9]{2,30}:? {1,2})?(?:(?:chính xác|cụ thể|tức|đúng|là|có|chính thức)(?: là)? {1,2}){0,2}$")
 _ONLY_UNIT = re.compile(r"[^,;.:()0-9]{0,30}\)")
 _APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
 

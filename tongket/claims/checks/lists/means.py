@@ -23,6 +23,9 @@ _EACH_BEFORE = re.compile(
 )
 
 
+_HEDGE = re.compile(r" (?:gần|hơn|trên|khoảng|dưới|là|có|đạt)$")
+
+
 def check_means(view: View) -> None:
     """Judge means of two counts that stand in the same sentence or the one before."""
     for i in view.of_kind("count"):
@@ -33,7 +36,7 @@ def check_means(view: View) -> None:
         each = _EACH_BEFORE.search(before) or _EACH_AFTER.match(view.after(i, 60))
         if each is None:
             continue
-        _judge(view, i, fold(each.group("each").strip()))
+        _judge(view, i, fold(_HEDGE.sub("", each.group("each").strip())))
 
 
 def _judge(view: View, i: int, each: str) -> None:
@@ -54,6 +57,8 @@ def _judge(view: View, i: int, each: str) -> None:
     ]
     if view.number(i).role == "amount":
         wholes = [j for j in near if view.number(j).role == "amount" and j < i and j not in bases][:1]
+    if not wholes and view.sort(i) == "person":  # “268 quần chúng ưu tú, bình quân mỗi lớp 76 học viên”
+        wholes = [j for j in near if j not in bases and view.sort(j) == "person" and view.claims[j].within is None]
     if len(bases) != 1 or len(wholes) != 1 or view.claims[bases[0]].bound or view.claims[wholes[0]].bound:
         return
     base, whole = view.value(bases[0]), view.value(wholes[0])
@@ -152,5 +157,6 @@ def _about(view: View, j: int, unit: str) -> bool:
     return (
         claim.unit == unit
         or unit in claim.subject
+        or (bool(claim.unit) and unit.startswith(f"{claim.unit} "))
         or (bool(view.sort(j)) and fold(claim.text).endswith(unit))
     )

@@ -69,6 +69,9 @@ def named_whole(view: View, i: int, counted: int) -> int | None:
         if members is not None:
             return members
     wanted = set(fold(found.group("of")).split()) - _EMPTY if found else set()
+    named = _by_unit(view, i, counted, fold(found.group("of")).strip()) if found else None
+    if named is not None:
+        return named
     if not wanted or wanted <= set(view.claims[counted].subject.split()):
         return None
     near = [j for j in view.counts_near(i, 1) if j < counted and view.paragraph(j) == view.paragraph(i)]
@@ -83,6 +86,13 @@ def named_whole(view: View, i: int, counted: int) -> int | None:
         and not view.claims[j].bound
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _by_unit(view: View, i: int, counted: int, of: str) -> int | None:
+    """“54 nữ …; 21 đồng chí là người dân tộc, chiếm 21,9% số nữ”: the one count before that bears just this word."""
+    near = [j for j in view.mates(i) if j < counted and view.claims[j].kind == "count" and not view.claims[j].bound]
+    same = [j for j in near if of and view.claims[j].unit == of and view.value(j) >= view.value(counted)]
+    return same[0] if len(same) == 1 and view.claims[counted].unit != of else None
 
 
 def _all_members(view: View, i: int, counted: int) -> int | None:
