@@ -106,7 +106,7 @@ def _swapped(view: View, i: int, counted: int) -> bool:
     number, count = view.number(i), view.value(counted)
     digits = number.text
     for base, name, how in bases_of(view, i, counted):
-        if how == "far" or base < count:
+        if how == "far" or base < count or base <= 0:
             continue
         right = percent(count * 100 / base, number.decimals)
         at = [k for k, (a, b) in enumerate(zip(digits, right, strict=False)) if a != b]
