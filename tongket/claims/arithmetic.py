@@ -9,6 +9,7 @@ from .checks.again.statements import check_again
 from .checks.again.twice import check_twice
 from .checks.changes import check_changes
 from .checks.earlier.told import check_told_changes
+from .checks.excess import check_excess
 from .checks.groups.brackets import check_brackets
 from .checks.groups.chains import check_chains
 from .checks.groups.flows import check_flows
@@ -42,6 +43,7 @@ _CHECKS = (
     check_shares,
     check_amounts,
     check_targets,
+    check_excess,
     check_changes,
     check_told_changes,
     check_parts,

@@ -47,40 +47,8 @@ def check_targets(view: View) -> None:
             _percentage(view, i, claim.counted)
         else:
             _difference(view, i, claim.counted)
-    for i in view.of_kind("share", "target"):
-        _over_in_percent(view, i)
     for i in view.of_kind("pair"):
         _pair(view, i)
-
-
-def _over_in_percent(view: View, i: int) -> None:
-    """“vượt 8 đồng chí (7,3%) so với chỉ tiêu”: the excess over what the target must have been."""
-    if not i or not view.percent(i) or view.claims[i].bound:
-        return
-    by = view.claims[i - 1]
-    opened = by.sentence == view.claims[i].sentence and re.fullmatch(
-        r"[^,;.()0-9]{0,24}(?:\( {0,2}(?:tăng |vượt )?|, {0,2}(?:tức|tương đương|tương ứng)(?: với)?(?: vượt)? )",
-        view.between(i - 1, i),
-    )
-    if not opened or by.kind != "target" or view.percent(i - 1) or by.counted is None or by.bound:
-        return
-    if view.claims[by.counted].kind not in COUNTS or view.number(by.counted).role != "count":
-        return
-    over, count, number = view.value(i - 1), view.value(by.counted), view.number(i)
-    target = count + over if by.direction == "down" else count - over
-    if target <= 0:
-        return
-    exact = over * 100 / target
-    said = f"{plain(over)} trên chỉ tiêu {plain(target)} là {plain(exact, number.decimals + 1)}%"
-    how = fit(exact, number)
-    view.found.pop(i, None)
-    if how == "rounded":
-        view.say(i, "right", f"{said}.")
-    else:
-        right = percent(exact, number.decimals)
-        view.say(
-            i, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number
-        )
 
 
 def _share(view: View, i: int) -> Fraction:
@@ -125,6 +93,8 @@ def _percentage(view: View, i: int, counted: int) -> None:
     """A percentage of a target: the one printed near it, else a whole one that it implies."""
     number, count = view.number(i), view.value(counted)
     printed = printed_target(view, i, counted)
+    if printed is not None and printed[0] <= 0:
+        return
     if printed is None and _twice_over(view, i, count):
         return
     if view.claims[counted].bound:
@@ -314,7 +284,10 @@ def _share_of_share(view: View, i: int, counted: int) -> None:
         set_before = [
             j
             for j in view.mates(i)
-            if j < counted and view.claims[j].kind == "share" and _GIVEN.search(view.before(j, 60))
+            if j < counted
+            and view.claims[j].kind in ("share", "target")
+            and view.percent(j)
+            and _GIVEN.search(view.before(j, 60))
         ]
         target = set_before[0] if len(set_before) == 1 else None
     if target is None or not view.claims[i].direction or view.claims[i].bound:

@@ -38,6 +38,7 @@ _TIMES = re.compile(
     r" {0,2}lần {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ|năm|đầu|nhiệm {1,2}kỳ)(?![^\W\d_])"
 )
 _WITH = re.compile(r"(?<![^\W\d_])với {1,2}$")
+_UNIT_SLASH = re.compile(r" [^,;.:()\n0-9/]{1,30} ?/ ?")
 _GIVEN = re.compile(r"(?<![^\W\d_])(?:được {1,2})?giao(?![^\W\d_])")
 _AGAINST_YEAR = re.compile(
     r"(?<![^\W\d_])(tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn) {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ {1,2})?"
@@ -206,7 +207,8 @@ class _Builder:
         between = self.key[first.end : second.start]
         if self.key[first.start : second.end] in ("24/7", "24/24"):
             return None
-        if between.strip(" ") == "/" or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
+        apart = _UNIT_SLASH.fullmatch(between) is not None and self._one_unit(first, second)
+        if between.strip(" ") == "/" or apart or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
             return at + 1
         if between.strip() == "trên" and not unit_after(self.key, first.end) and first.value <= second.value:
             return at + 1 if unit_after(self.key, second.end) else None  # “ứng với 109 trên 187 đồng chí”

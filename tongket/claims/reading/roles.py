@@ -218,6 +218,8 @@ def _named(before: list[str], unit: str, key: str, start: int, end: int, value: 
         phrases & _STRICT and not unit and not _NOT_OF_LAW.search(key, max(0, start - 16), start)
     ) or _MODEL.match(key, end):
         return "name"
+    if start and key[start - 1] == '"' and not unit and _LETTER.match(key, end):
+        return "name"  # chi bộ “4 tốt”
     hits = phrases & _ORDINALS
     if hits and not (unit and hits <= _WEAK_ORDINALS):
         return "ordinal"

@@ -336,8 +336,7 @@ def _where_to_look(group: str, words: Words, text: str, bare: bool) -> str:
 
 
 def _units_of(concept: str) -> frozenset[str]:
-    """The units of a concept; of one that no phrase names (it comes from another's part) only the empty unit."""
-    return next((one.units for one in phrases.CONCEPTS if one.name == concept), frozenset()) | {""}
+    return next((one.units for one in phrases.CONCEPTS if one.name == concept), frozenset({"person"})) | {""}
 
 
 @cache

@@ -12,7 +12,10 @@ from ..view import COUNTS, View
 __all__ = ["check_left"]
 
 #: Left over for sure, by the words right before or after the number.
-_LEFT = re.compile(rf"{words('còn lại', 'số còn lại', 'số còn lại là', 'còn lại là', 'còn lại có')} {{1,2}}$")
+_LEFT = re.compile(
+    words("tồn quỹ", "kết dư", "còn dư", "còn lại", "số còn lại", "số còn lại là", "còn lại là", "còn lại có")
+    + " {1,2}$"
+)
 _STILL = re.compile(rf"{words('còn', 'hiện còn', 'vẫn còn', 'chỉ còn', 'còn tồn', 'tồn')} {{1,2}}$")
 _LEFT_AFTER = re.compile(rf"[^,;.:()0-9]{{0,30}}{words('còn lại')}")
 _CARRIED = re.compile(

@@ -24,10 +24,43 @@ _EACH_BEFORE = re.compile(
 
 
 _HEDGE = re.compile(r" (?:gần|hơn|trên|khoảng|dưới|là|có|đạt)$")
+_EACH_ONE = re.compile(
+    r"(?<![^\W\d_])mỗi {1,2}(?P<each>[^,;.:()0-9]{1,24}?)(?: {1,2}(?:được|là|trị giá))? {1,2}$"
+)
+_ALTOGETHER = re.compile(
+    r"(?<![^\W\d_])tổng(?: {1,2}(?:kinh phí|trị giá|số tiền|giá trị|cộng|số|mức))*(?: {1,2}(?:là|hơn|gần))? {1,2}$"
+)
+
+
+def _products(view: View) -> None:
+    """“hỗ trợ 25 hộ, mỗi hộ 40 triệu đồng, tổng kinh phí 1.000 triệu đồng”."""
+    for claims in view.by_sentence.values():
+        amounts = [
+            j for j in claims[:40] if view.claims[j].kind == "count" and view.number(j).role == "amount"
+        ]
+        for each, total in pairwise(amounts):
+            said = _EACH_ONE.search(view.before(each, 50))
+            if said is None or not _ALTOGETHER.search(view.before(total, 40)):
+                continue
+            unit = fold(said.group("each").strip())
+            counts = [
+                j
+                for j in claims[:40]
+                if j < each and view.claims[j].unit and _same(unit, view.claims[j].unit)
+            ]
+            if len(counts) != 1 or any(view.claims[j].bound for j in (counts[0], each, total)):
+                continue
+            exact, number = view.value(counts[0]) * view.value(each), view.number(total)
+            made = f"{view.shown(counts[0])} × {view.shown(each)}"
+            if fit(exact, number) == "rounded":
+                view.say(total, "right", f"{made}: đúng bằng tổng đã nêu.")
+            else:
+                view.say(total, "wrong", f"{made} không phải {number.text}.", printed(number, exact), number)
 
 
 def check_means(view: View) -> None:
-    """Judge means of two counts that stand in the same sentence or the one before."""
+    """Judge means of two counts that stand in the same sentence or the one before, and so much for each."""
+    _products(view)
     for i in view.of_kind("count"):
         before = view.before(i, 60)
         mean = _MEAN.search(re.split(r"[,;.:()]", before)[-1])

@@ -85,18 +85,23 @@ def check_told(view: View) -> None:
 
 def _told_again(view: View, i: int) -> bool:
     """“khiển trách 4, cảnh cáo 2, tổng số đảng viên bị kỷ luật là 6”: the total names the deed of its items again."""
-    said = _NAMED.search(view.before(i, 90))
+    said = _NAMED.search(view.before(i, 90)) or _DEED_AGAIN.search(view.before(i, 60))
     if said is None or not view.mates(i) or view.mates(i)[0] == i:
         return False
     earlier = view.before(i, 400)[: -len(said.group())]
     run = _run(view, i)
     added = sum(view.value(j) for j in run)
     near = abs(added - view.value(i)) * 3 <= view.value(i)
-    named = any(deed in said.group() and deed in earlier for deed in _DEEDS)
+    again = said.groupdict().get("deed")
+    named = any(deed in said.group() and deed in earlier for deed in _DEEDS) or bool(
+        again and again in earlier
+    )
+    near = near or (bool(again) and sorted(plain(added)) == sorted(plain(view.value(i))))
     return near and (len(run) > 2 or named)
 
 
 _NAMED = re.compile(r"[,;] {0,2}tổng {1,2}số[^;.:()0-9]{2,60}(?:là|có) {1,2}$")
+_DEED_AGAIN = re.compile(r"[,;] {0,2}tổng {1,2}số {1,2}(?P<deed>[^,;.:()0-9]{3,24}?) {1,2}$")
 _DEEDS = ("kỷ luật", "kết nạp", "khen thưởng", "huy hiệu", "kiểm tra", "giám sát", "đơn", "lớp", "văn bản")
 
 
@@ -180,7 +185,12 @@ def _so_many_years(view: View, i: int, run: Sequence[int]) -> bool:
     """“năm 2021 …, năm 2022 …; lũy kế hai năm đạt 220”."""
     said = re.search(r"(?<![^\W\d_])(hai|ba|bốn|2|3|4|5) {1,2}năm(?![^\W\d_])", view.before(i, 40))
     many = {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4, "5": 5}
-    return said is not None and many[said[1]] == len(run) >= 2 and all(_of_a_time(view, j) for j in run)
+    in_turn = bool(run) and "lần lượt" in view.before(run[0], 60)
+    return (
+        said is not None
+        and many[said[1]] == len(run) >= 2
+        and (in_turn or all(_of_a_time(view, j) for j in run))
+    )
 
 
 def _whole_year(view: View, run: Sequence[int]) -> bool:

@@ -90,6 +90,8 @@ def _hedged_misfit(view: View, i: int, counted: int, base: Fraction, said: str) 
 def misfit(view: View, i: int, counted: int, base: Fraction, name: str) -> None:
     """A percentage whose whole is bound to it by the text, and which fits no whole near it."""
     claim, number = view.claims[i], view.number(i)
+    if base <= 0:
+        return
     count = view.value(counted)
     exact = count * 100 / base
     said = view.fraction(count, base, number.decimals)

@@ -106,7 +106,7 @@ def _swapped(view: View, i: int, counted: int) -> bool:
     number, count = view.number(i), view.value(counted)
     digits = number.text
     for base, name, how in bases_of(view, i, counted):
-        if how == "far" or base < count:
+        if how == "far" or base < count or base <= 0:
             continue
         right = percent(count * 100 / base, number.decimals)
         at = [k for k, (a, b) in enumerate(zip(digits, right, strict=False)) if a != b]
@@ -151,7 +151,7 @@ def _of_count(view: View, i: int, counted: int) -> None:
         return
     target = printed_target(view, i, counted) if bound is None and (reached or number.value >= 100) else None
     count = view.value(counted)
-    if target is not None and target[1] != counted and count < 3 * target[0] < 9 * count:
+    if target is not None and target[0] > 0 and target[1] != counted and count < 3 * target[0] < 9 * count:
         if fit_bound(count * 100 / target[0], number, claim.bound) == "rounded":
             view.say(
                 i, "right", f"{view.fraction(count, target[0], number.decimals)} chỉ tiêu {plain(target[0])}."
@@ -161,6 +161,7 @@ def _of_count(view: View, i: int, counted: int) -> None:
         return
     if bound is None and not other:
         bound = only_whole(view, i, counted)
+    bound = bound if bound is not None and bound[0] > 0 else None
     if bound is not None and reached and not named and not slip(count * 100 / bound[0], number):
         bound = None
     if bound is not None and not elsewhere:
@@ -194,7 +195,7 @@ def _of_named(view: View, i: int, counted: int) -> bool:
     """“chiếm 59,7% số đã học”: judged by the count that bears the words; whether that was possible."""
     whole = named_whole(view, i, counted)
     claim, count, number = view.claims[i], view.value(counted), view.number(i)
-    if whole is None or claim.tense == "goal":
+    if whole is None or claim.tense == "goal" or view.value(whole) <= 0:
         return False
     base = view.value(whole)
     said = f"{view.fraction(count, base, number.decimals)}; số gốc là {view.shown(whole)}"

@@ -322,7 +322,7 @@ def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> 
         return False
     between = numbers[before.numbers[-1] + 1 : me.numbers[0]]
     if me.kind == "share":
-        passing = ("mark", "span", "ordinal", "age")
+        passing = ("mark", "span", "ordinal", "age", "name")
         if any(number.role not in passing for number in between) or gap.find(")") >= 0 > gap.find(
             "(", 0, gap.find(")")
         ):
