@@ -40,5 +40,7 @@ def test_no_sentence_of_known_words_and_any_numbers_raises() -> None:
             pieces.append(chance.choice(_WORDS))
             if chance.random() < 0.6:
                 number = chance.choice((0, 1, 2, chance.randint(3, 99), chance.randint(100, 9_999)))
-                pieces.append(chance.choice((f"{number}", f"{number}%", f"{number},5%", f"{number}/{number}")))
+                pieces.append(
+                    chance.choice((f"{number}", f"{number}%", f"{number},5%", f"{number}/{number}"))
+                )
         _answered(" ".join(pieces))

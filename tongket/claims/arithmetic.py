@@ -5,6 +5,7 @@ a percentage is judged by the digits printed; cut off instead of rounded is doub
 wrong, every other whole near it is tried; a sum is wrong only where the list claims to be complete.
 """
 
+from .checks.again.restated import check_restated
 from .checks.again.statements import check_again
 from .checks.again.twice import check_twice
 from .checks.changes import check_changes
@@ -28,9 +29,12 @@ from .checks.marks import check_marks
 from .checks.parts import check_parts
 from .checks.percentages.amounts import check_amounts
 from .checks.percentages.hundred import check_hundred
+from .checks.percentages.named import check_named
 from .checks.percentages.shares import check_shares
+from .checks.reached import check_reached
 from .checks.tables import check_tables
 from .checks.targets import check_targets
+from .checks.times.anniversaries import check_anniversaries
 from .checks.times.dates import check_dates
 from .checks.view import View
 from .model import Judgement, Reading
@@ -42,7 +46,9 @@ __all__ = ["judge"]
 _CHECKS = (
     check_shares,
     check_amounts,
+    check_named,
     check_targets,
+    check_reached,
     check_excess,
     check_changes,
     check_told_changes,
@@ -64,9 +70,11 @@ _CHECKS = (
     check_hundred,
     check_tables,
     check_dates,
+    check_anniversaries,
     check_marks,
     check_twice,
     check_again,
+    check_restated,
 )
 
 _WHY = {

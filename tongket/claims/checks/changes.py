@@ -62,11 +62,7 @@ def _over_earlier(view: View, i: int) -> None:
         or len(view.between(i - 1, i)) > 40
     ):
         return
-    was = [
-        j
-        for j in view.mates(i)
-        if j < i - 1 and view.claims[j].kind == "count" and said_first(view, j)
-    ]
+    was = [j for j in view.mates(i) if j < i - 1 and view.claims[j].kind == "count" and said_first(view, j)]
     if len(was) != 1 or not view.value(was[0]) or view.sort(was[0]) not in (view.sort(i - 1), ""):
         return
     number = view.number(i)

@@ -28,7 +28,9 @@ _OPEN_END = re.compile(
 _BELOW = re.compile(words("trực thuộc", "trở lên"))
 _OTHERS = re.compile(words("khác", "loại khác", "còn lại"))
 _STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
-_EXACTLY = re.compile(r"\( {0,2}(?:theo {1,2}[^,;.:()0-9]{2,30}:? {1,2})?(?:(?:chính xác|cụ thể|tức|đúng|là|có|chính thức)(?: là)? {1,2}){0,2}$")
+_EXACTLY = re.compile(
+    r"\( {0,2}(?:theo {1,2}[^,;.:()0-9]{2,30}:? {1,2})?(?:(?:chính xác|cụ thể|tức|đúng|là|có|chính thức)(?: là)? {1,2}){0,2}$"
+)
 _ONLY_UNIT = re.compile(r"[^,;.:()0-9]{0,30}\)")
 _APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
 
@@ -161,7 +163,9 @@ _BODIES = frozenset({"dang bo", "dang bo co so", "dang uy"})
 def _another_unit(view: View, whole: int, j: int) -> bool:
     """Cells lie below bodies, they are none of them: only what bears the same word can be too many."""
     one, other = view.claims[whole].unit, view.claims[j].unit
-    return other.startswith("chi bo") and other != "chi bo co so" and not one.startswith("chi bo") and one != ""
+    return (
+        other.startswith("chi bo") and other != "chi bo co so" and not one.startswith("chi bo") and one != ""
+    )
 
 
 def _other_whole(view: View, whole: int, j: int) -> bool:

@@ -196,8 +196,12 @@ def _hold(view: View, first: int, second: int) -> None:
 
 def _parts(view: View, first: int, second: int) -> bool:
     """Whether one sentence states both as two of several: “… 12 …; … 9 …, tổng cộng 21”, or the second as a share."""
-    of_it = [j for j in view.mates(second) if view.claims[j].counted == second and view.claims[j].kind == "share"]
-    if any(said.data.get("base") == plain(view.value(first)) for j in of_it for said in view.found.get(j, ())):
+    of_it = [
+        j for j in view.mates(second) if view.claims[j].counted == second and view.claims[j].kind == "share"
+    ]
+    if any(
+        said.data.get("base") == plain(view.value(first)) for j in of_it for said in view.found.get(j, ())
+    ):
         return True
     if view.claims[first].sentence != view.claims[second].sentence:
         return False

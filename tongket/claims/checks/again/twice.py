@@ -142,7 +142,11 @@ def _compare(view: View, i: int) -> None:
     close = abs(value - view.value(i)) * 10 <= view.value(i)
     verdict: Verdict = (
         "wrong"
-        if claim.kind == "target" or trusted or not claim.bound or close or off_side(value, number, claim.bound)
+        if claim.kind == "target"
+        or trusted
+        or not claim.bound
+        or close
+        or off_side(value, number, claim.bound)
         else "doubtful"
     )
     place = "Tiêu đề" if claim.sentence == 0 else "Chú thích ảnh"
@@ -178,6 +182,8 @@ def _adds_up(view: View, i: int) -> bool:
     for place, j in enumerate(counts):
         running = view.value(j)
         for other in counts[place + 1 : place + 4]:
+            if view.claims[other].within == j:
+                break  # its own parts
             running += view.value(other)
             if running == value:
                 return True

@@ -49,7 +49,9 @@ def _ends(view: View, i: int) -> tuple[int, int] | None:
     first, second = said[-2:]
     kinds = {view.claims[j].kind for j in (first, second)}
     percents = [view.percent(j) for j in (first, second)]
-    plainly = kinds <= ({"share"} if points else {"count", "new_total"}) and all(one == points for one in percents)
+    plainly = kinds <= ({"share"} if points else {"count", "new_total"}) and all(
+        one == points for one in percents
+    )
     if not plainly or any(view.claims[j].bound or len(view.claims[j].numbers) > 1 for j in (first, second)):
         return None
     if view.sort(first) not in (view.sort(second), "") and view.sort(second):
@@ -77,7 +79,11 @@ def _time(view: View, j: int) -> int:
     for k in (j - 1, j + 1):
         if 0 <= k < len(view.claims) and view.number(k).role == "year":
             gap = view.between(k, j) if k < j else view.between(j, k)
-            if len(gap) < 40 and not re.search(r"[,;)]", gap) and (k < j or not view.before(k, 12).strip().endswith("so với năm")):
+            if (
+                len(gap) < 40
+                and not re.search(r"[,;)]", gap)
+                and (k < j or not view.before(k, 12).strip().endswith("so với năm"))
+            ):
                 return int(view.value(k))
     return 0
 

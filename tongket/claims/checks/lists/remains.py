@@ -12,13 +12,23 @@ from ..view import COUNTS, View
 
 __all__ = ["check_remains"]
 
-_NOW = re.compile(rf"{words('còn', 'chỉ còn', 'hiện còn', 'nay còn', 'còn lại', 'lên', 'nay có', 'hiện có', 'thành')} {{1,2}}$")
+_NOW = re.compile(
+    rf"{words('còn', 'chỉ còn', 'hiện còn', 'nay còn', 'còn lại', 'lên', 'nay có', 'hiện có', 'thành')} {{1,2}}$"
+)
 _CAME = re.compile(words("nhận", "tiếp nhận", "thụ lý", "nhận được", "nhận trong năm", "phải giải quyết"))
-_DONE = re.compile(words("giải quyết", "xử lý", "chuyển", "trả lại", "xếp lưu", "hướng dẫn", "rút đơn", "đình chỉ"))
-_LEFT = re.compile(rf"{words('còn tồn', 'còn', 'còn lại', 'tồn', 'còn đang giải quyết', 'đang xem xét')} {{1,2}}$")
-_NOT = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?: {1,2}được)? {1,2}(?P<deed>[^\W\d_]{2,10}(?: {1,2}[^\W\d_]{2,10})?)")
+_DONE = re.compile(
+    words("giải quyết", "xử lý", "chuyển", "trả lại", "xếp lưu", "hướng dẫn", "rút đơn", "đình chỉ")
+)
+_LEFT = re.compile(
+    rf"{words('còn tồn', 'còn', 'còn lại', 'tồn', 'còn đang giải quyết', 'đang xem xét')} {{1,2}}$"
+)
+_NOT = re.compile(
+    r"(?<![^\W\d_])(?:chưa|không)(?: {1,2}được)? {1,2}(?P<deed>[^\W\d_]{2,10}(?: {1,2}[^\W\d_]{2,10})?)"
+)
 _KEPT = re.compile(
-    words("tăng", "giảm", "so với", "kế hoạch", "chỉ tiêu giao", "trong đó", "kỳ trước", "năm trước", "cùng kỳ")
+    words(
+        "tăng", "giảm", "so với", "kế hoạch", "chỉ tiêu giao", "trong đó", "kỳ trước", "năm trước", "cùng kỳ"
+    )
 )
 _OPPOSED = tuple(
     (re.compile(words(*one)), re.compile(words(*other)))
@@ -43,7 +53,9 @@ def check_remains(view: View) -> None:
 
 def _exact(view: View, j: int, *kinds: str) -> bool:
     claim = view.claims[j]
-    return claim.kind in kinds and view.number(j).role == "count" and not claim.bound and len(claim.numbers) == 1
+    return (
+        claim.kind in kinds and view.number(j).role == "count" and not claim.bound and len(claim.numbers) == 1
+    )
 
 
 def _say(view: View, j: int, said: str, right: Fraction) -> None:
@@ -60,7 +72,11 @@ def _after_change(view: View, three: Sequence[int]) -> None:
         return
     was, by, now = three
     direction = view.claims[by].direction
-    if not _exact(view, now, "count", "new_total") or not direction or view.claims[was].unit != view.claims[by].unit:
+    if (
+        not _exact(view, now, "count", "new_total")
+        or not direction
+        or view.claims[was].unit != view.claims[by].unit
+    ):
         return
     lead = view.between(by, now)
     if not re.search(words("trước đây", "trước khi", "ban đầu", "đầu năm", "đầu kỳ"), view.before(was, 60)):
@@ -126,7 +142,8 @@ def _opposed(view: View, figures: Sequence[int]) -> None:
     for place, (a, b) in enumerate(zip(counts, counts[1:], strict=False)):
         leads = [re.split(r"[,;:(]", view.before(j, 60))[-1] for j in (a, b)]
         if not any(
-            one.search(leads[0]) and not other.search(leads[0]) and other.search(leads[1]) for one, other in _OPPOSED
+            one.search(leads[0]) and not other.search(leads[0]) and other.search(leads[1])
+            for one, other in _OPPOSED
         ):
             continue
         whole = _whole_of(view, counts, place)

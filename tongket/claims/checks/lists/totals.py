@@ -15,7 +15,9 @@ __all__ = ["check_totals"]
 _TOLD = re.compile(rf"{words('tổng cộng', 'cộng', 'tổng số', 'cả thảy', 'tất cả')}(?: (?:là|có))?:? {{1,2}}$")
 _ADDED = re.compile(rf"{words('cộng với', 'cùng với', 'cộng thêm')} {{1,2}}$")
 _MAKES = re.compile(r"[^,;.:()0-9]{0,40}(?<![^\W\d_])(?:là|thành|được|bằng) {1,2}$")
-_NOT_PART = re.compile(words("chỉ tiêu", "kế hoạch", "so với", "tăng", "giảm", "trong đó", "bình quân", "gồm"))
+_NOT_PART = re.compile(
+    words("chỉ tiêu", "kế hoạch", "so với", "tăng", "giảm", "trong đó", "bình quân", "gồm")
+)
 
 
 def check_totals(view: View) -> None:
@@ -40,7 +42,9 @@ def _by_unit(view: View, counts: Sequence[int], told: int) -> None:
     units = [view.claims[j].unit for j in totals]
     if len(totals) < 2 or "" in units or len(set(units)) < len(units) or len(items) < 2 * len(totals):
         return
-    if {view.claims[j].unit for j in items} != set(units) or any(view.claims[j].within is not None for j in items):
+    if {view.claims[j].unit for j in items} != set(units) or any(
+        view.claims[j].within is not None for j in items
+    ):
         return
     if _NOT_PART.search(view.key[view.number(items[0]).end : view.number(totals[-1]).start]):
         return

@@ -16,7 +16,7 @@ __all__ = ["check_whole"]
 _OPENS = re.compile(r"[:(]|" + words("gồm", "bao gồm", "trong đó", "chia ra", "cụ thể", "lần lượt"))
 _CLOSED = re.compile(r":[^:]*$|" + words("gồm", "bao gồm", "chia ra"))
 _BY = re.compile(
-    r"^[ -]*(?:xét |phân |chia |tính |phân tích |cơ cấu )?(?:theo|cơ cấu)(?![^\W\d_])[^,;.:()0-9]{2,40}[:,] "
+    r"[ -]*(?:xét |phân |chia |tính |phân tích |cơ cấu )?(?:theo|cơ cấu)(?![^\W\d_])[^,;.:()0-9]{2,40}[:,] "
 )
 _AMONG = re.compile(r"(?<![^\W\d_])trong(?: {1,2}(?:tổng {1,2})?số)? {1,2}$")
 _NOT_PART = re.compile(
@@ -33,9 +33,7 @@ _FIELDS = tuple(
     re.compile(words(*one))
     for one in (("kinh tế",), ("văn hóa", "văn hoá"), ("quốc phòng",), ("chính trị", "hệ thống chính trị"))
 )
-_GAP = re.compile(
-    r"[^,;.:()0-9%]{0,40}(?:\([^()]{0,24}\))?(?:,|;| và|, và) {0,2}(?P<label>[^;.:()%]{2,60})"
-)
+_GAP = re.compile(r"[^,;.:()0-9%]{0,40}(?:\([^()]{0,24}\))?(?:,|;| và|, và) {0,2}(?P<label>[^;.:()%]{2,60})")
 
 
 def check_whole(view: View) -> None:
@@ -49,7 +47,12 @@ def check_whole(view: View) -> None:
                 break
         start = view.reading.sentences[sentence][0]
         before = [j for j in view.by_sentence.get(sentence - 1, []) if _plain(view, j)]
-        if counts and before and _BY.match(view.key, start) and view.paragraph(before[0]) == view.paragraph(counts[0]):
+        if (
+            counts
+            and before
+            and _BY.match(view.key, start)
+            and view.paragraph(before[0]) == view.paragraph(counts[0])
+        ):
             row = _row(view, [before[0], *counts], opened=True)
             if len(row) > 3:
                 _judge_row(view, row[0], row[1:], closed=True)

@@ -138,7 +138,9 @@ def _so_many(view: View, shares: list[int]) -> bool:
     return said is not None and row and known[said[1]] == len(shares)
 
 
-_MANY = re.compile(r"(?<![^\W\d_])(ba|bốn|năm|[345]) {1,2}(?:mức|loại|nhóm|khối)(?![^\W\d_])[^.;]*lần {1,2}lượt")
+_MANY = re.compile(
+    r"(?<![^\W\d_])(ba|bốn|năm|[345]) {1,2}(?:mức|loại|nhóm|khối)(?![^\W\d_])[^.;]*lần {1,2}lượt"
+)
 
 
 def _age_bands(view: View, shares: list[int]) -> bool:

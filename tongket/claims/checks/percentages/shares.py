@@ -11,7 +11,7 @@ from ..rounding import fit, fit_bound, percent, plain, printed, step, whole_base
 from ..targets import printed_target
 from ..view import COUNTS, View
 from .misfits import bound_misfit, cut_off, misfit, name_the_fault
-from .wholes import bases_of, named_whole, only_whole, sibling_base, slip, tells
+from .wholes import bases_of, named_by_unit, named_whole, only_whole, sibling_base, slip, tells
 
 __all__ = ["check_shares"]
 
@@ -208,6 +208,8 @@ def _of_named(view: View, i: int, counted: int) -> bool:
         return False
     right = percent(count * 100 / base, number.decimals)
     for other, name, _ in bases_of(view, i, counted):
+        if named_by_unit(view, i, counted):
+            break
         if other > 0 and tells(other, number) and fit(count * 100 / other, number) == "rounded":
             reason = f"{said}, không phải {number.text}. Tỷ lệ này tính trên {plain(other)} ({name})."
             view.say(i, "doubtful", reason, right, number, base=plain(other))

@@ -19,8 +19,9 @@ _OPENED = re.compile(r"\([^()]{0,30}$")
 def settle(key: str, numbers: Sequence[Number], found: list[Sketch], figures: Sequence[int]) -> None:
     """Give shares of a whole back to the count that they state, and targets to the pair in their own bracket."""
     wholes = {
-        found[i].base: i for i in figures if found[i].kind == "share" and found[i].said and found[i].counted
-        != found[i].base
+        found[i].base: i
+        for i in figures
+        if found[i].kind == "share" and found[i].said and found[i].counted != found[i].base
     }
     for place, i in enumerate(figures):
         me = found[i]
