@@ -1,9 +1,9 @@
 """The test set of claims: passages in the phrasing of year-end reports, each with what a reader must find in it.
 
 `seen.yaml`, `second.yaml`, `third.yaml`, `fourth.yaml` and `fifth.yaml` are open to whoever writes the readers,
-`kept.yaml` only measures. A claim says the words (`at`; `nth` when they occur before), its kind and values, the figure it speaks of
-(`indicator`, none when nothing fits; `optional`: either is fine), the verdict of arithmetic and, for a planted error,
-its sort (`fault`) and what should stand there (`right`).
+`kept.yaml` only measures. A claim says the words (`at`; `nth` when they occur before), its kind and values, the
+figure it speaks of (`indicator`, none when nothing fits; `optional`: either is fine), the verdict of arithmetic and,
+for a planted error, its sort (`fault`) and what should stand there (`right`).
 `group` joins places of which any may be named for one fault: a total and its parts, a title and its text.
 """
 

@@ -12,10 +12,11 @@ from tongket.drafts.matching import indicator_for
 
 _WORDS = (
     *COUNT_UNITS,
-    *"kết nạp|kỷ luật|xếp loại|trong đó|gồm|còn lại|chiếm|đạt|vượt|so với|năm 2022|năm trước|chỉ tiêu|kế hoạch".split("|"),
-    *"tăng|giảm|bình quân mỗi|từ|lên|xuống còn|tổng cộng|cả năm|quý I|quý II|gần|trên|hơn|lần lượt|tốt trở lên".split("|"),
-    *"xuất sắc|hoàn thành nhiệm vụ|nữ|Huy hiệu 30 năm|tuổi Đảng|điểm phần trăm|tố cáo|khiển trách|toàn Đảng bộ".split("|"),
-    *", ; : . ( ) và / -".split(),
+    "kết nạp", "kỷ luật", "xếp loại", "trong đó", "gồm", "còn lại", "chiếm", "đạt", "vượt", "so với", "năm 2022",
+    "năm trước", "chỉ tiêu", "kế hoạch", "tăng", "giảm", "bình quân mỗi", "từ", "lên", "xuống còn", "tổng cộng",
+    "cả năm", "quý I", "quý II", "gần", "trên", "hơn", "lần lượt", "tốt trở lên", "xuất sắc", "nữ", "khiển trách",
+    "hoàn thành nhiệm vụ", "Huy hiệu 30 năm", "tuổi Đảng", "điểm phần trăm", "tố cáo", "toàn Đảng bộ",
+    ",", ";", ":", ".", "(", ")", "và", "/", "-",
 )  # fmt: skip
 
 

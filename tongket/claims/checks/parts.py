@@ -29,7 +29,8 @@ _BELOW = re.compile(words("trực thuộc", "trở lên"))
 _OTHERS = re.compile(words("khác", "loại khác", "còn lại"))
 _STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
 _EXACTLY = re.compile(
-    r"\( {0,2}(?:theo {1,2}[^,;.:()0-9]{2,30}:? {1,2})?(?:(?:chính xác|cụ thể|tức|đúng|là|có|chính thức)(?: là)? {1,2}){0,2}$"
+    r"\( {0,2}(?:theo {1,2}[^,;.:()0-9]{2,30}:? {1,2})?"
+    r"(?:(?:chính xác|cụ thể|tức|đúng|là|có|chính thức)(?: là)? {1,2}){0,2}$"
 )
 _ONLY_UNIT = re.compile(r"[^,;.:()0-9]{0,30}\)")
 _APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
@@ -211,6 +212,8 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
     mixed = any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))
     if overlapping or (mixed and not complete):
         return
+    if _goes_on(view, parts, added, total):
+        return
     amounts = all(view.number(j).role == "amount" for j in (parts.whole, *parts.items))
     if any(
         added == view.value(k)
@@ -236,6 +239,14 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
             printed(at, added),
             at,
         )
+
+
+def _goes_on(view: View, parts: _List, added: Fraction, total: Fraction) -> bool:
+    """Whether the counts that follow make up what is missing: “…, xây dựng hệ thống chính trị 37”."""
+    for j in view.mates(parts.items[-1]):
+        if j > parts.items[-1] and view.claims[j].kind == "count" and added < total:
+            added += view.value(j)
+    return added == total and sum(view.value(j) for j in parts.items) != total
 
 
 def _nearly(values: Sequence[Fraction], total: Fraction) -> bool:

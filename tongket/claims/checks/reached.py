@@ -11,7 +11,8 @@ from .view import View
 __all__ = ["check_reached"]
 
 _ALL_REACHED = re.compile(
-    rf"(?<!chưa )(?<!không ){words('đạt và vượt', 'đều đạt', 'đạt hoặc vượt', 'hoàn thành và vượt', 'đều vượt', 'vượt')}"
+    r"(?<!chưa )(?<!không )"
+    rf"{words('đạt và vượt', 'đều đạt', 'đạt hoặc vượt', 'hoàn thành và vượt', 'đều vượt', 'vượt')}"
     r" {1,2}(?:và vượt )?(?:các )?(?:chỉ tiêu|kế hoạch)[^:;.]{0,60}: [^;.]*$"
 )
 _OTHERWISE = re.compile(words("chưa đạt", "không đạt", "riêng", "trừ", "hụt", "thiếu"))
@@ -70,7 +71,8 @@ def _missed_by(view: View, i: int) -> None:
         return
     target, result, number = view.value(before[0]), view.value(counted), view.number(i)
     exact = result - target if claim.direction == "up" else target - result
-    said = f"{plain(result)} so với {plain(target)} là {'vượt' if result > target else 'thiếu'} {plain(abs(result - target))}"
+    way = "vượt" if result > target else "thiếu"
+    said = f"{plain(result)} so với {plain(target)} là {way} {plain(abs(result - target))}"
     if exact == view.value(i):
         view.say(i, "right", f"{said}.")
     else:

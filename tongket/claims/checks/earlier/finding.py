@@ -264,7 +264,7 @@ _STOPS = re.compile(r"[;:]|\.(?![0-9])")
 
 
 def said_first(view: View, j: int) -> bool:
-    """Whether a count is the earlier value, told before what is set against it: “So với năm 2018 (151 đảng viên), …”."""
+    """Whether a count is the earlier value, told before what is set against it: “So với năm 2018 (151 …), …”."""
     return _THEN_FIRST.search(view.before(j, 70)) is not None
 
 

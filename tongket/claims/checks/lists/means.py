@@ -23,6 +23,10 @@ _EACH_BEFORE = re.compile(
 )
 
 
+_EACH_FIRST = re.compile(
+    r"(?<![^\W\d_])mỗi {1,2}(?P<each>[^,;.:()0-9]{1,30}?) {1,2}"
+    r"(?:bình {1,2}quân|trung {1,2}bình)(?: (?:có|đạt|là))? {1,2}$"
+)
 _PLACES = re.compile(r"(xã|phường), {0,2}(phường|thị trấn)")
 _HEDGE = re.compile(r" (?:gần|hơn|trên|khoảng|dưới|là|có|đạt)$")
 _EACH_ONE = re.compile(
@@ -67,7 +71,9 @@ def check_means(view: View) -> None:
         mean = _MEAN.search(re.split(r"[,;.:()]", before)[-1])
         if mean is None or view.claims[i].tense == "estimate":
             continue
-        each = _EACH_BEFORE.search(before) or _EACH_AFTER.match(view.after(i, 60))
+        each = (
+            _EACH_BEFORE.search(before) or _EACH_FIRST.search(before) or _EACH_AFTER.match(view.after(i, 60))
+        )
         if each is None:
             continue
         _judge(view, i, fold(_HEDGE.sub("", each.group("each").strip())))
@@ -188,6 +194,7 @@ _SPAN = re.compile(r"([0-9]{4})[^0-9]{1,4}([0-9]{4})")
 
 
 def _same(each: str, unit: str) -> bool:
+    unit = unit.replace(",", "")  # “xã, thị trấn”
     return each == unit or each.startswith(unit + " ") or unit.startswith(each + " ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from ...reading.keys import words
 from ..rounding import plain, printed
@@ -139,7 +140,7 @@ def _handled(view: View, figures: Sequence[int]) -> None:
 def _opposed(view: View, figures: Sequence[int]) -> None:
     """“tái cử 301 đồng chí (73,1%), tham gia lần đầu 121”: both together are all of them."""
     counts = [j for j in figures if _exact(view, j, "count")]
-    for place, (a, b) in enumerate(zip(counts, counts[1:], strict=False)):
+    for place, (a, b) in enumerate(pairwise(counts)):
         leads = [re.split(r"[,;:(]", view.before(j, 60))[-1] for j in (a, b)]
         if not any(
             one.search(leads[0]) and not other.search(leads[0]) and other.search(leads[1])
@@ -163,6 +164,8 @@ def _whole_of(view: View, counts: Sequence[int], place: int) -> Fraction | None:
                 if said.verdict == "right" and base.isdigit():
                     return Fraction(int(base))
     within = view.claims[a].within
+    if within is not None and len(view.parts.get(within, ())) > 2:
+        return None  # more than two levels
     if within is None or place == 0 or within != counts[place - 1] or view.claims[within].bound:
         return None
     return view.value(within) if view.claims[within].kind == "count" else None

@@ -109,7 +109,7 @@ def _judge_row(view: View, whole: int, items: Sequence[int], *, closed: bool = F
     known = [one.verdict for j in (whole, *items) for one in view.found.get(j, ())]
     if any(verdict != "not_checked" for verdict in known) or "" in labels or len(set(labels)) < len(labels):
         return
-    if any(_OVERLAP.search(one) for one in labels) or abs(added - total) * 4 > total:
+    if any(_OVERLAP.search(one) for one in labels) or abs(added - total) * 2 > total:
         return
     lead = view.key[number.end : view.number(items[0]).start]
     apart = sum(_APART.search(one) is not None for one in labels) >= max(2, len(labels) - 1)

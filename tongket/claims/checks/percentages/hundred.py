@@ -58,9 +58,7 @@ def check_hundred(view: View) -> None:
         whole = [at for at in range(len(shares) - 3) if sorted(levels[at : at + 4]) == wanted]
         for at in whole:
             _judge(view, shares[at : at + 4], complete=True)
-        if len(shares) > 2 and _age_bands(view, shares):
-            _judge(view, shares, complete=True)
-        elif not whole and len(shares) > 2 and _so_many(view, shares):
+        if len(shares) > 2 and (_age_bands(view, shares) or (not whole and _so_many(view, shares))):
             _judge(view, shares, complete=True)
         elif not whole and len(shares) == 3 and "" not in levels and len(set(levels)) == 3:
             without = "không hoàn thành" not in levels
