@@ -212,7 +212,7 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
     mixed = any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))
     if overlapping or (mixed and not complete):
         return
-    if _goes_on(view, parts, added, total):
+    if _goes_on(view, parts, Fraction(added), total):
         return
     amounts = all(view.number(j).role == "amount" for j in (parts.whole, *parts.items))
     if any(
@@ -243,6 +243,10 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
 
 def _goes_on(view: View, parts: _List, added: Fraction, total: Fraction) -> bool:
     """Whether the counts that follow make up what is missing: “…, xây dựng hệ thống chính trị 37”."""
+    before = [j for j in view.mates(parts.items[0]) if parts.whole < j < parts.items[0]]
+    unread = [j for j in before if view.claims[j].kind == "count" and not view.percent(j)]
+    if len(unread) == 1 and added + view.value(unread[0]) == total:
+        return True
     for j in view.mates(parts.items[-1]):
         if j > parts.items[-1] and view.claims[j].kind == "count" and added < total:
             added += view.value(j)

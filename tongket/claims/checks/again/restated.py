@@ -41,7 +41,7 @@ def _title_of_two(view: View, i: int) -> None:
     said = f"{view.shown(groups[0])} + {view.shown(people[0])} = {plain(added)}"
     if added == view.value(i):
         view.say(i, "right", f"{said}, khớp với trong bài.")
-    else:
+    elif abs(added - view.value(i)) * 4 <= view.value(i):
         view.say(i, "wrong", f"Tiêu đề ghi {number.text}, trong bài {said}.", printed(number, added), number)
 
 

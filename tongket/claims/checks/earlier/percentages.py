@@ -53,6 +53,8 @@ def _by_number(view: View, i: int, counted: int) -> Fraction | None:
         claim = view.claims[j]
         if claim.kind != "change" or view.percent(j) or claim.counted != counted or len(claim.numbers) > 1:
             continue
+        if j < i and view.before(j, 6).endswith("từ ") and view.number(j).role == "count":
+            return view.value(j) or None  # “giảm từ 72 đảng viên năm 2022, tức giảm 16,7%”
         if not claim.direction or claim.direction != view.claims[i].direction or claim.bound:
             continue
         if _COMPARED.search(view.between(min(i, j), max(i, j))) and _COMPARED.search(

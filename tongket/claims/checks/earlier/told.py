@@ -38,6 +38,7 @@ def check_told_changes(view: View) -> None:
         ends = _ends(view, i)
         if ends is not None:
             _judge(view, i, *ends)
+            _also(view, i, *ends)
 
 
 def _ends(view: View, i: int) -> tuple[int, int] | None:
@@ -86,6 +87,33 @@ def _time(view: View, j: int) -> int:
             ):
                 return int(view.value(k))
     return 0
+
+
+def _also(view: View, i: int, was: int, now: int) -> None:
+    """“…, năm trước là 80 đồng chí, tăng 8 đồng chí, tức 10%”: the same change in per cent."""
+    j = i + 1
+    if view.percent(i) or j >= len(view.claims) or view.claims[j].sentence != view.claims[i].sentence:
+        return
+    claim, number, old = view.claims[j], view.number(j), view.value(was)
+    same = claim.kind in ("change", "share") and number.role == "percent" and not claim.bound and old
+    if not same or len(claim.numbers) > 1 or not _THAT_IS.fullmatch(view.between(i, j)):
+        return
+    exact = abs(view.value(now) - old) * 100 / old
+    said = f"{view.shown(now)} so với {view.shown(was)}: {plain(exact, number.decimals + 1)}%"
+    view.found.pop(j, None)
+    how = fit(exact, number)
+    if how == "rounded":
+        view.say(j, "right", f"{said}.")
+    else:
+        right = percent(exact, number.decimals)
+        view.say(
+            j, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number
+        )
+
+
+_THAT_IS = re.compile(
+    r"[^,;.:()0-9]{0,30}(?:, {0,2}(?:tức|tương ứng|tương đương|bằng)|\()(?: (?:với|là))? {0,2}(?:tăng |giảm )?"
+)
 
 
 def _judge(view: View, i: int, was: int, now: int) -> None:

@@ -67,6 +67,15 @@ def _say(view: View, j: int, said: str, right: Fraction) -> None:
         view.say(j, "wrong", f"{said}, không phải {number.text}.", printed(number, right), number)
 
 
+def _more(view: View, last: int, right: Fraction) -> bool:
+    """“còn 3 đơn đang xem xét và 1 đơn chưa đủ điều kiện”: what follows is left as well; more than is left is wrong."""
+    later = [j for j in view.mates(last) if j > last and view.claims[j].kind == "count"]
+    alike = [
+        j for j in later if view.claims[j].unit == view.claims[last].unit and view.claims[j].within is None
+    ]
+    return bool(alike) and view.value(last) < right
+
+
 def _after_change(view: View, three: Sequence[int]) -> None:
     """“trước đây có 34 chi bộ, sau sáp nhập giảm 9 chi bộ, chỉ còn 27”."""
     if len(three) < 3 or not (_exact(view, three[0], "count") and _exact(view, three[1], "change")):
@@ -100,11 +109,14 @@ def _undone(view: View, two: Sequence[int]) -> None:
     if yet is None or view.claims[first].unit != view.claims[second].unit or not view.claims[first].unit:
         return
     done = view.between(first, second)
+    further = set(re.findall(r"[^\W\d_]+", rest[yet.end() :])) - {"được", "xong", "đạt", "chỉ", "tiêu"}
     same = yet["deed"].split()[0] in done and not _NOT.search(done) and not _KEPT.search(done)
     if not same or len(done) > 120:
         return
     if view.claims[first].kind == "pair" and _exact(view, second, "count"):
         a, b = view.value(first), view.value(first, 1)
+        if _more(view, second, b - a):
+            return
         _say(view, second, f"{plain(b)} − {plain(a)} = {plain(b - a)}", b - a)
     elif (
         view.percent(first)
@@ -112,6 +124,7 @@ def _undone(view: View, two: Sequence[int]) -> None:
         and not view.claims[first].bound
         and view.claims[second].kind in ("pair", "count")
         and view.value(second) > 0
+        and further <= set(re.findall(r"[^\W\d_]+", done))
     ):
         reason = f"Đã nêu 100%, lại còn {view.shown(second)} {yet.group()}."
         view.say(first, "wrong", reason)
@@ -133,6 +146,8 @@ def _handled(view: View, figures: Sequence[int]) -> None:
     if _KEPT.search(stretch) or "." in stretch or len(sorts) > 1:
         return
     right = view.value(came) - sum(view.value(j) for j in done[:last])
+    if _more(view, done[last], right):
+        return
     said = f"{plain(view.value(came))} − {' − '.join(plain(view.value(j)) for j in done[:last])} = {plain(right)}"
     _say(view, done[last], said, right)
 

@@ -25,7 +25,13 @@ def settle(key: str, numbers: Sequence[Number], found: list[Sketch], figures: Se
     }
     for place, i in enumerate(figures):
         me = found[i]
-        if me.kind == "share" and me.counted in wholes and wholes[me.counted] < i and me.counted < i:
+        if (
+            me.kind == "share"
+            and me.counted is not None
+            and me.counted in wholes
+            and wholes[me.counted] < i
+            and me.counted < i
+        ):
             stated = found[wholes[me.counted]].counted
             if stated is not None and me.base is not None and me.base != me.counted:
                 me.counted = stated  # “chiếm 13,1% trong 236 …, bằng 18,5% tổng số 168 …”: both of one count
