@@ -103,6 +103,9 @@ def earlier(view: View, i: int, counted: int) -> int | None:
         if said is not None and view.claims[said].kind == "count" and _comparable(view, said, counted):
             return said
     year_before = _year_before(view, counted)
+    named = _YEAR_NAMED.match(view.after(i, 60))
+    if named and year_before is not None and view.claims[year_before].period != named[1]:
+        return None  # “…, tăng 20% so với năm 2021”: a time farther back
     if year_before is not None:
         return year_before
     for j in mates[mates.index(i) + 1 :][:8]:
@@ -261,6 +264,9 @@ def moved(view: View, i: int) -> int | None:
 _FROM_HERE = re.compile(rf"{words('tăng', 'giảm', 'nâng', 'hạ')}[^,;.:()]{{0,50}}{words('từ')} {{1,2}}$")
 _TO_THERE = re.compile(rf"{words('lên', 'xuống', 'còn', 'lên đến', 'xuống còn', 'lên thành')} {{1,2}}$")
 _STOPS = re.compile(r"[;:]|\.(?![0-9])")
+
+
+_YEAR_NAMED = re.compile(r"[^,;.()0-9]{0,30}so (?:với )?năm ((?:19|20)[0-9]{2})")
 
 
 def said_first(view: View, j: int) -> bool:

@@ -66,9 +66,17 @@ def _ends(view: View, i: int) -> tuple[int, int] | None:
     if _FROM.search(lead) and _UP_TO.fullmatch(view.between(first, second)):
         return first, second
     one, other = _time(view, first), _time(view, second)
+    against = _AGAINST.match(view.after(i, 60))
+    if against and int(against[1]) not in (one, other):
+        return None  # “…, tăng 20% so với năm 2021”: a time farther back
+    if against and int(against[1]) == max(one, other):
+        return None
     if other and (not one or one > other):
         return second, first
     return (first, second) if one and other and one < other else None
+
+
+_AGAINST = re.compile(r"[^,;.()0-9]{0,30}so (?:với )?năm ((?:19|20)[0-9]{2})")
 
 
 def _time(view: View, j: int) -> int:

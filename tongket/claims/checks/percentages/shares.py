@@ -22,6 +22,8 @@ _OTHER_WHOLE = re.compile(
 )
 #: “đạt 57,9%” without “tỷ lệ” may be of its own plan or area, not of the whole before.
 _REACHED = re.compile(rf"{words('đạt', 'bằng', 'hoàn thành')} {{1,2}}(?:trên |hơn |gần )?$")
+#: “… 97,4% số nhiệm vụ đến hạn”: named in words, no target.
+_OF_THOSE = re.compile(r"[ ),]{0,3}(?:tổng )?số (?![^,;.()]{0,40}(?:giao|chỉ tiêu|kế hoạch|đề ra))")
 _PLANNED = re.compile(
     words(
         "chỉ tiêu",
@@ -149,7 +151,8 @@ def _of_count(view: View, i: int, counted: int) -> None:
     fits, bound = _first_fit(view, i, counted, elsewhere)
     if fits or claim.tense == "goal":
         return
-    target = printed_target(view, i, counted) if bound is None and (reached or number.value >= 100) else None
+    set_by = bound is None and (reached or number.value >= 100) and not _OF_THOSE.match(view.after(i, 60))
+    target = printed_target(view, i, counted) if set_by else None
     count = view.value(counted)
     if target is not None and target[0] > 0 and target[1] != counted and count < 3 * target[0] < 9 * count:
         if fit_bound(count * 100 / target[0], number, claim.bound) == "rounded":
