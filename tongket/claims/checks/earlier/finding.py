@@ -85,6 +85,18 @@ _STEP = 90  # characters between the earlier value and what is set against it
 
 
 def earlier(view: View, i: int, counted: int) -> int | None:
+    """A count of the earlier time that the text prints, of the year that the change itself names."""
+    found = _earlier(view, i, counted)
+    named = _YEAR_NAMED.match(view.after(i, 60))
+    if found is None or named is None:
+        return found
+    then_, now = view.claims[found].period, view.claims[counted].period
+    return (
+        None if then_ not in (named[1], now) else found
+    )  # “…, tăng 20% so với năm 2021”: a time farther back
+
+
+def _earlier(view: View, i: int, counted: int) -> int | None:
     """A count of the earlier time that the text prints: “so với năm 2022 (195)”, “cùng kỳ là 195”."""
     bracket = then(view, i)
     if bracket is not None and view.claims[bracket].kind == "count" and bracket != counted:
@@ -103,9 +115,6 @@ def earlier(view: View, i: int, counted: int) -> int | None:
         if said is not None and view.claims[said].kind == "count" and _comparable(view, said, counted):
             return said
     year_before = _year_before(view, counted)
-    named = _YEAR_NAMED.match(view.after(i, 60))
-    if named and year_before is not None and view.claims[year_before].period != named[1]:
-        return None  # “…, tăng 20% so với năm 2021”: a time farther back
     if year_before is not None:
         return year_before
     for j in mates[mates.index(i) + 1 :][:8]:
