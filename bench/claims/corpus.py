@@ -1,9 +1,9 @@
 """The test set of claims: passages in the phrasing of year-end reports, each with what a reader must find in it.
 
-`seen.yaml`, `second.yaml`, `third.yaml` and `fourth.yaml` are open to whoever writes the readers, `kept.yaml` only
-measures. A claim says the words (`at`; `nth` when they occur before), its kind and values, the figure it speaks of
-(`indicator`, none when nothing fits; `optional`: either is fine), the verdict of arithmetic and, for a planted error,
-its sort (`fault`) and what should stand there (`right`).
+`seen.yaml`, `second.yaml`, `third.yaml`, `fourth.yaml` and `fifth.yaml` are open to whoever writes the readers,
+`kept.yaml` only measures. A claim says the words (`at`; `nth` when they occur before), its kind and values, the
+figure it speaks of (`indicator`, none when nothing fits; `optional`: either is fine), the verdict of arithmetic and,
+for a planted error, its sort (`fault`) and what should stand there (`right`).
 `group` joins places of which any may be named for one fault: a total and its parts, a title and its text.
 """
 
@@ -22,7 +22,7 @@ from bench.claims.recompute import verdict_of
 __all__ = ["FIGURE_KINDS", "OPEN", "PARTS", "Expected", "Fault", "Passage", "load", "problems"]
 
 FOLDER = Path(__file__).resolve().parent
-PARTS = ("seen", "second", "third", "fourth")
+PARTS = ("seen", "second", "third", "fourth", "fifth")
 #: What developers may read and list; the rest only measures.
 OPEN = tuple(part for part in PARTS if part != "kept")
 KINDS = (

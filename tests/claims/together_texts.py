@@ -208,7 +208,7 @@ FAULTS_TOGETHER: tuple[tuple[str, str, str, str], ...] = (
     (
         "Trao Huy hiệu Đảng cho hơn 120 đảng viên\n\nSáng 5/11, Huyện ủy trao Huy hiệu Đảng cho 102 đảng viên.",
         "hơn 120 đảng viên",
-        "doubtful",
+        "wrong",
         "102",
     ),
     (

@@ -5,9 +5,11 @@ a percentage is judged by the digits printed; cut off instead of rounded is doub
 wrong, every other whole near it is tried; a sum is wrong only where the list claims to be complete.
 """
 
+from .checks.again.restated import check_restated
 from .checks.again.statements import check_again
 from .checks.again.twice import check_twice
 from .checks.changes import check_changes
+from .checks.earlier.told import check_told_changes
 from .checks.excess import check_excess
 from .checks.groups.brackets import check_brackets
 from .checks.groups.chains import check_chains
@@ -17,16 +19,22 @@ from .checks.lists.left import check_left
 from .checks.lists.means import check_means
 from .checks.lists.names import check_names
 from .checks.lists.rates import check_rates
+from .checks.lists.remains import check_remains
 from .checks.lists.rest import check_rest
 from .checks.lists.told import check_told
+from .checks.lists.totals import check_totals
+from .checks.lists.whole import check_whole
 from .checks.lists.years import check_years
 from .checks.marks import check_marks
 from .checks.parts import check_parts
 from .checks.percentages.amounts import check_amounts
 from .checks.percentages.hundred import check_hundred
+from .checks.percentages.named import check_named
 from .checks.percentages.shares import check_shares
+from .checks.reached import check_reached
 from .checks.tables import check_tables
 from .checks.targets import check_targets
+from .checks.times.anniversaries import check_anniversaries
 from .checks.times.dates import check_dates
 from .checks.view import View
 from .model import Judgement, Reading
@@ -38,9 +46,12 @@ __all__ = ["judge"]
 _CHECKS = (
     check_shares,
     check_amounts,
+    check_named,
     check_targets,
+    check_reached,
     check_excess,
     check_changes,
+    check_told_changes,
     check_parts,
     check_groups,
     check_brackets,
@@ -50,15 +61,20 @@ _CHECKS = (
     check_told,
     check_rest,
     check_left,
+    check_remains,
+    check_totals,
+    check_whole,
     check_means,
     check_names,
     check_rates,
     check_hundred,
     check_tables,
     check_dates,
+    check_anniversaries,
     check_marks,
     check_twice,
     check_again,
+    check_restated,
 )
 
 _WHY = {

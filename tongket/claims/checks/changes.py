@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from .earlier.finding import earlier as earlier_of
-from .earlier.finding import earlier_share, moved
+from .earlier.finding import earlier_share, moved, said_first
 from .earlier.percentages import change_in_percent, share_of_change, way
 from .rounding import fit, percent, plain, printed, step
 from .view import COUNTS, View
@@ -26,6 +26,7 @@ def check_changes(view: View) -> None:
             claim.counted is not None
             and claim.tense == "done"
             and (not claim.bound or view.number(i).role == "other")
+            and not (claim.counted < i and said_first(view, claim.counted))
         ):
             _of(view, i, claim.counted)
             if any(said.verdict in ("wrong", "doubtful") for said in view.found.get(i, ())):
@@ -61,11 +62,7 @@ def _over_earlier(view: View, i: int) -> None:
         or len(view.between(i - 1, i)) > 40
     ):
         return
-    was = [
-        j
-        for j in view.mates(i)
-        if j < i - 1 and view.claims[j].kind == "count" and _THEN_FIRST.search(view.before(j, 70))
-    ]
+    was = [j for j in view.mates(i) if j < i - 1 and view.claims[j].kind == "count" and said_first(view, j)]
     if len(was) != 1 or not view.value(was[0]) or view.sort(was[0]) not in (view.sort(i - 1), ""):
         return
     number = view.number(i)
@@ -79,9 +76,6 @@ def _over_earlier(view: View, i: int) -> None:
         view.say(
             i, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number
         )
-
-
-_THEN_FIRST = re.compile(r"so {1,2}với {1,2}[^,;.()]{2,50}\( {0,2}$")
 
 
 def _try_others(view: View, i: int, counted: int) -> None:

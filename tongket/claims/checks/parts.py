@@ -28,7 +28,10 @@ _OPEN_END = re.compile(
 _BELOW = re.compile(words("trực thuộc", "trở lên"))
 _OTHERS = re.compile(words("khác", "loại khác", "còn lại"))
 _STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
-_EXACTLY = re.compile(r"\( {0,2}(?:(?:chính xác|cụ thể|tức|đúng|là|có|chính thức)(?: là)? {1,2}){0,2}$")
+_EXACTLY = re.compile(
+    r"\( {0,2}(?:theo {1,2}[^,;.:()0-9]{2,30}:? {1,2})?"
+    r"(?:(?:chính xác|cụ thể|tức|đúng|là|có|chính thức)(?: là)? {1,2}){0,2}$"
+)
 _ONLY_UNIT = re.compile(r"[^,;.:()0-9]{0,30}\)")
 _APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
 
@@ -147,12 +150,23 @@ def _too_great(view: View, parts: _List, j: int) -> None:
         return  # “ba đợt … lần lượt 12, 15 và 18 Huy hiệu”
     if view.faulty(j) or view.faulty(parts.whole) or _other_whole(view, parts.whole, j):
         return
+    earlier = [view.value(k) for k in parts.items if k < j]
+    if _another_unit(view, parts.whole, j) or (len(earlier) > 1 and sum(earlier) == view.value(parts.whole)):
+        return
     reason = f"{view.shown(j)} là phần của {view.shown(parts.whole)} mà lại lớn hơn."
     sure = view.sort(j) == view.sort(parts.whole) or not view.sort(j)
     view.say(j, "wrong" if sure and not _JOINED.search(parts.all_words) else "doubtful", reason)
 
 
 _BODIES = frozenset({"dang bo", "dang bo co so", "dang uy"})
+
+
+def _another_unit(view: View, whole: int, j: int) -> bool:
+    """Cells lie below bodies, they are none of them: only what bears the same word can be too many."""
+    one, other = view.claims[whole].unit, view.claims[j].unit
+    return (
+        other.startswith("chi bo") and other != "chi bo co so" and not one.startswith("chi bo") and one != ""
+    )
 
 
 def _other_whole(view: View, whole: int, j: int) -> bool:
@@ -198,6 +212,8 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
     mixed = any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))
     if overlapping or (mixed and not complete):
         return
+    if _goes_on(view, parts, Fraction(added), total):
+        return
     amounts = all(view.number(j).role == "amount" for j in (parts.whole, *parts.items))
     if any(
         added == view.value(k)
@@ -223,6 +239,18 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
             printed(at, added),
             at,
         )
+
+
+def _goes_on(view: View, parts: _List, added: Fraction, total: Fraction) -> bool:
+    """Whether the counts that follow make up what is missing: “…, xây dựng hệ thống chính trị 37”."""
+    before = [j for j in view.mates(parts.items[0]) if parts.whole < j < parts.items[0]]
+    unread = [j for j in before if view.claims[j].kind == "count" and not view.percent(j)]
+    if len(unread) == 1 and added + view.value(unread[0]) == total:
+        return True
+    for j in view.mates(parts.items[-1]):
+        if j > parts.items[-1] and view.claims[j].kind == "count" and added < total:
+            added += view.value(j)
+    return added == total and sum(view.value(j) for j in parts.items) != total
 
 
 def _nearly(values: Sequence[Fraction], total: Fraction) -> bool:

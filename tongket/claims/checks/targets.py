@@ -247,6 +247,8 @@ def _own_target(view: View, i: int, counted: int, where: int) -> bool:
 
 def _against(view: View, i: int, count: Fraction, target: Fraction) -> None:
     number, direction = view.number(i), view.claims[i].direction
+    if not target:
+        return
     exact = count * 100 / target
     exact = exact - 100 if direction == "up" else 100 - exact if direction == "down" else exact
     said = f"{plain(count)} so với chỉ tiêu {plain(target)} là {plain(count * 100 / target, number.decimals + 2)}%"

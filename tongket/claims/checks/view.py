@@ -124,6 +124,8 @@ class View:
     def own_name(self) -> frozenset[str]:
         """The words of the name of the body whose text it is: of the first that is named."""
         first = next((m for m in self.reading.mentions if m.kind == "body" and m.start < 300), None)
+        if first is not None and plain_key(first.text).startswith(("ubkt", "uy ban kiem tra", "chi bo")):
+            return frozenset()  # one of several that act in the text
         return frozenset(plain_key(first.text).split()) if first else frozenset()
 
     @cached_property

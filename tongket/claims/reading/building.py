@@ -210,6 +210,8 @@ class _Builder:
         apart = _UNIT_SLASH.fullmatch(between) is not None and self._one_unit(first, second)
         if between.strip(" ") == "/" or apart or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
             return at + 1
+        if between.strip() == "trên" and not unit_after(self.key, first.end) and first.value <= second.value:
+            return at + 1 if unit_after(self.key, second.end) else None  # “ứng với 109 trên 187 đồng chí”
         if cues.WITHIN.fullmatch(between) and self._one_unit(first, second):
             return at + 1  # “24 gia đình tiêu biểu trong 36 gia đình đăng ký”
         return at + 1 if cues.ON.fullmatch(between) and self._one_sort(first, second) else None

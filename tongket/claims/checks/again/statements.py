@@ -21,10 +21,12 @@ from .vocabulary import (
     EMPTY,
     JOINED,
     LED,
+    OF_ALL,
     OTHER,
     PART,
     RATES,
     SAID_OF_IT,
+    SEVERAL,
     SIDE,
     STATEMENTS,
     TIMES,
@@ -123,6 +125,8 @@ def _said(view: View, i: int) -> _Said | None:
         apart = frozenset(w for w in words_of_it - one.own - EMPTY - view.own_name if not YEAR.fullmatch(w))
         clause = re.split(r"[;\n]|\.(?![0-9])", view.before(i, 160))[-1]
         apart |= frozenset(found.group() for found in TIMES.finditer(clause)) | _place(clause)
+        if OF_ALL.search(clause):
+            apart |= frozenset(["cả năm"] if SEVERAL.search(view.key, 0, 20_000) else [])
         if (
             apart & OTHER
             or len(apart) > (8 if one.name == "lớp" else 4)
@@ -191,7 +195,14 @@ def _hold(view: View, first: int, second: int) -> None:
 
 
 def _parts(view: View, first: int, second: int) -> bool:
-    """Whether one sentence states both as two of several: “… 12 …; … 9 …, tổng cộng 21”."""
+    """Whether one sentence states both as two of several: “… 12 …; … 9 …, tổng cộng 21”, or the second as a share."""
+    of_it = [
+        j for j in view.mates(second) if view.claims[j].counted == second and view.claims[j].kind == "share"
+    ]
+    if any(
+        said.data.get("base") == plain(view.value(first)) for j in of_it for said in view.found.get(j, ())
+    ):
+        return True
     if view.claims[first].sentence != view.claims[second].sentence:
         return False
     total: Fraction = view.value(first) + view.value(second)

@@ -9,9 +9,10 @@ from tongket.core.text import fold
 
 from ...model import Verdict
 from ...reading.keys import words
-from ..rounding import fit_bound, printed
+from ..rounding import fit_bound, off_side, printed
 from ..view import View
 from .stocks import check_stocks
+from .vocabulary import OF_ALL
 
 __all__ = ["check_twice"]
 
@@ -128,6 +129,7 @@ def _compare(view: View, i: int) -> None:
         if _agrees(view, i, j):
             view.say(i, "right", f"Khớp với {view.shown(j)} trong bài.")
             return
+    same = [j for j in same if not OF_ALL.search(view.before(j, 60)) or OF_ALL.search(view.sentence(i))]
     if len(same) != 1 or view.claims[same[0]].within is not None:
         return
     j = same[0]
@@ -139,7 +141,13 @@ def _compare(view: View, i: int) -> None:
     trusted = any(found.verdict == "right" for found in view.found.get(j, ()))
     close = abs(value - view.value(i)) * 10 <= view.value(i)
     verdict: Verdict = (
-        "wrong" if claim.kind == "target" or trusted or not claim.bound or close else "doubtful"
+        "wrong"
+        if claim.kind == "target"
+        or trusted
+        or not claim.bound
+        or close
+        or off_side(value, number, claim.bound)
+        else "doubtful"
     )
     place = "Tiêu đề" if claim.sentence == 0 else "Chú thích ảnh"
     reason = f"{place} ghi {view.shown(i)}, trong bài lại là {view.shown(j)}."
@@ -174,6 +182,8 @@ def _adds_up(view: View, i: int) -> bool:
     for place, j in enumerate(counts):
         running = view.value(j)
         for other in counts[place + 1 : place + 4]:
+            if view.claims[other].within == j:
+                break  # its own parts
             running += view.value(other)
             if running == value:
                 return True

@@ -8,10 +8,12 @@ __all__ = [
     "EMPTY",
     "JOINED",
     "LED",
+    "OF_ALL",
     "OTHER",
     "PART",
     "RATES",
     "SAID_OF_IT",
+    "SEVERAL",
     "SIDE",
     "STATEMENTS",
     "TIMES",
@@ -123,6 +125,11 @@ TIMES = re.compile(
     r"|đợt {1,2}[0-9/]+|dịp {1,2}[0-9/]+|giai {1,2}đoạn|trước {1,2}đó|[0-9]+ {1,2}năm|tuần"
     r"|ngày {1,2}[0-9/]+)(?![^\W\d_])"
 )
+#: All of the year together, where the text also tells its parts.
+OF_ALL = re.compile(
+    r"(?<![^\W\d_])(?:cả {1,2}năm|lũy {1,2}kế|luỹ {1,2}kế|tính {1,2}chung|từ {1,2}đầu {1,2}năm)(?![^\W\d_])"
+)
+SEVERAL = re.compile(r"(?<![^\W\d_])(?:đợt|quý|tháng {1,2}đầu {1,2}năm)(?![^\W\d_])")
 #: Parts of the whole body.
 PART = re.compile(
     r"(?<![^\W\d_])(?:khối|xã|phường|thị trấn|chi bộ|trường|thôn|cơ quan|đơn vị|cơ sở|cấp|chi hội|đoàn)(?![^\W\d_])"

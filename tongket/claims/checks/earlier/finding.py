@@ -9,7 +9,7 @@ from tongket.core.text import fold
 from ...reading.keys import words
 from ..view import View
 
-__all__ = ["earlier", "earlier_share", "moved", "then"]
+__all__ = ["earlier", "earlier_share", "moved", "said_first", "then"]
 
 _EARLIER = re.compile(
     rf"{words('so', 'so với')}[^;.]{{0,50}}$|{words('năm trước', 'cùng kỳ', 'năm ngoái', 'kỳ trước')}[^;.]{{0,20}}$"
@@ -85,6 +85,18 @@ _STEP = 90  # characters between the earlier value and what is set against it
 
 
 def earlier(view: View, i: int, counted: int) -> int | None:
+    """A count of the earlier time that the text prints, of the year that the change itself names."""
+    found = _earlier(view, i, counted)
+    named = _YEAR_NAMED.match(view.after(i, 60))
+    if found is None or named is None:
+        return found
+    then_, now = view.claims[found].period, view.claims[counted].period
+    return (
+        None if then_ not in (named[1], now) else found
+    )  # “…, tăng 20% so với năm 2021”: a time farther back
+
+
+def _earlier(view: View, i: int, counted: int) -> int | None:
     """A count of the earlier time that the text prints: “so với năm 2022 (195)”, “cùng kỳ là 195”."""
     bracket = then(view, i)
     if bracket is not None and view.claims[bracket].kind == "count" and bracket != counted:
@@ -261,6 +273,17 @@ def moved(view: View, i: int) -> int | None:
 _FROM_HERE = re.compile(rf"{words('tăng', 'giảm', 'nâng', 'hạ')}[^,;.:()]{{0,50}}{words('từ')} {{1,2}}$")
 _TO_THERE = re.compile(rf"{words('lên', 'xuống', 'còn', 'lên đến', 'xuống còn', 'lên thành')} {{1,2}}$")
 _STOPS = re.compile(r"[;:]|\.(?![0-9])")
+
+
+_YEAR_NAMED = re.compile(r"[^,;.()0-9]{0,30}so (?:với )?năm ((?:19|20)[0-9]{2})")
+
+
+def said_first(view: View, j: int) -> bool:
+    """Whether a count is the earlier value, told before what is set against it: “So với năm 2018 (151 …), …”."""
+    return _THEN_FIRST.search(view.before(j, 70)) is not None
+
+
+_THEN_FIRST = re.compile(r"so {1,2}với {1,2}[^,;.()]{2,50}\( {0,2}$")
 
 
 def then(view: View, i: int) -> int | None:

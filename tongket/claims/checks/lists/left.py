@@ -97,6 +97,8 @@ def _left(view: View, counts: list[int], place: int) -> None:
     start, end = view.number(first).start, view.number(last).start
     if _ASIDE.search(view.key, max(0, start - 60), end) or any(view.claims[j].bound for j in counts[:place]):
         return
+    if _is_part_itself(view, first, counts):
+        return
     left, number = view.value(first, total) - part, view.number(last)
     said = f"{plain(view.value(first, total))} − {plain(part)} = {plain(left)}"
     more = [j for j in counts[place + 1 : place + 3] if view.sort(j) == view.sort(last)]
@@ -144,6 +146,18 @@ def _total_and_part(view: View, counts: list[int], place: int) -> tuple[int, Fra
     )
     done = sum((view.value(j) for j in parts), Fraction(0))
     return (0, done, first) if alike and parts and view.value(first) >= done else None
+
+
+def _is_part_itself(view: View, first: int, counts: list[int]) -> bool:
+    """“đại học 77 (65,3%), cao đẳng 12 (10,2%), còn lại 29 (24,6%)”: the first bears a share of a whole told before."""
+    bases = [
+        said.data["base"]
+        for j in view.mates(first)
+        if view.claims[j].counted == first and view.claims[j].kind == "share"
+        for said in view.found.get(j, ())
+        if "base" in said.data
+    ]
+    return bool(bases) and view.claims[first].kind == "count" and plain(view.value(first)) not in bases
 
 
 def _among(view: View, first: int) -> bool:

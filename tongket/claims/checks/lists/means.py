@@ -10,7 +10,7 @@ from tongket.core.text import fold
 
 from ...model import Verdict
 from ...reading.keys import words
-from ..rounding import fit, fit_bound, plain, printed
+from ..rounding import fit, fit_bound, off_side, plain, printed
 from ..view import COUNTS, View
 
 __all__ = ["check_means"]
@@ -23,6 +23,12 @@ _EACH_BEFORE = re.compile(
 )
 
 
+_EACH_FIRST = re.compile(
+    r"(?<![^\W\d_])mỗi {1,2}(?P<each>[^,;.:()0-9]{1,30}?) {1,2}"
+    r"(?:bình {1,2}quân|trung {1,2}bình)(?: (?:có|đạt|là))? {1,2}$"
+)
+_PLACES = re.compile(r"(xã|phường), {0,2}(phường|thị trấn)")
+_HEDGE = re.compile(r" (?:gần|hơn|trên|khoảng|dưới|là|có|đạt)$")
 _EACH_ONE = re.compile(
     r"(?<![^\W\d_])mỗi {1,2}(?P<each>[^,;.:()0-9]{1,24}?)(?: {1,2}(?:được|là|trị giá))? {1,2}$"
 )
@@ -61,14 +67,16 @@ def check_means(view: View) -> None:
     """Judge means of two counts that stand in the same sentence or the one before, and so much for each."""
     _products(view)
     for i in view.of_kind("count"):
-        before = view.before(i, 60)
+        before = _PLACES.sub(r"\1 \2", view.before(i, 60))
         mean = _MEAN.search(re.split(r"[,;.:()]", before)[-1])
         if mean is None or view.claims[i].tense == "estimate":
             continue
-        each = _EACH_BEFORE.search(before) or _EACH_AFTER.match(view.after(i, 60))
+        each = (
+            _EACH_BEFORE.search(before) or _EACH_FIRST.search(before) or _EACH_AFTER.match(view.after(i, 60))
+        )
         if each is None:
             continue
-        _judge(view, i, fold(each.group("each").strip()))
+        _judge(view, i, fold(_HEDGE.sub("", each.group("each").strip())))
 
 
 def _judge(view: View, i: int, each: str) -> None:
@@ -89,6 +97,12 @@ def _judge(view: View, i: int, each: str) -> None:
     ]
     if view.number(i).role == "amount":
         wholes = [j for j in near if view.number(j).role == "amount" and j < i and j not in bases][:1]
+    own = [j for j in wholes if view.claims[j].sentence == view.claims[i].sentence]
+    wholes = own if own else wholes
+    if not wholes and view.sort(i) == "person":  # “268 quần chúng ưu tú, bình quân mỗi lớp 76 học viên”
+        wholes = [
+            j for j in near if j not in bases and view.sort(j) == "person" and view.claims[j].within is None
+        ]
     if len(bases) != 1 or len(wholes) != 1 or view.claims[bases[0]].bound or view.claims[wholes[0]].bound:
         return
     base, whole = view.value(bases[0]), view.value(wholes[0])
@@ -99,6 +113,8 @@ def _judge(view: View, i: int, each: str) -> None:
     said = f"{view.shown(wholes[0])} chia cho {view.shown(bases[0])} là {plain(exact, number.decimals + 1)}"
     if (fit_bound(exact, number, bound) if bound else fit(exact, number)) == "rounded":
         view.say(i, "right", f"{said}.")
+    elif bound and (off_side(exact, number, bound) or abs(exact - view.value(i)) * 4 > exact):
+        view.say(i, "wrong", f"{said}, không phải {view.shown(i)}.", printed(number, exact), number)
     elif fit(exact, number) == "cut" or bound or abs(exact - view.value(i)) * 50 < exact:
         view.say(i, "doubtful", f"{said}, không phải {number.text}.", printed(number, exact), number)
     else:
@@ -178,6 +194,7 @@ _SPAN = re.compile(r"([0-9]{4})[^0-9]{1,4}([0-9]{4})")
 
 
 def _same(each: str, unit: str) -> bool:
+    unit = unit.replace(",", "")  # “xã, thị trấn”
     return each == unit or each.startswith(unit + " ") or unit.startswith(each + " ")
 
 
@@ -187,5 +204,6 @@ def _about(view: View, j: int, unit: str) -> bool:
     return (
         claim.unit == unit
         or unit in claim.subject
+        or (bool(claim.unit) and unit.startswith(f"{claim.unit} "))
         or (bool(view.sort(j)) and fold(claim.text).endswith(unit))
     )

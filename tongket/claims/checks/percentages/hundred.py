@@ -58,7 +58,7 @@ def check_hundred(view: View) -> None:
         whole = [at for at in range(len(shares) - 3) if sorted(levels[at : at + 4]) == wanted]
         for at in whole:
             _judge(view, shares[at : at + 4], complete=True)
-        if len(shares) > 2 and _age_bands(view, shares):
+        if len(shares) > 2 and (_age_bands(view, shares) or (not whole and _so_many(view, shares))):
             _judge(view, shares, complete=True)
         elif not whole and len(shares) == 3 and "" not in levels and len(set(levels)) == 3:
             without = "không hoàn thành" not in levels
@@ -126,6 +126,19 @@ def _in_row(view: View, shares: list[int]) -> list[str]:
         for piece in re.split(r"[,;]|(?<![^\W\d_])và(?![^\W\d_])", lead[: said.start()])
     ]
     return named[-len(shares) :] if len(named) >= len(shares) else []
+
+
+def _so_many(view: View, shares: list[int]) -> bool:
+    """“xếp theo bốn mức, … lần lượt là 18,75%; 68,75%; 12,42%; 2,08%”: as many as there are levels."""
+    said = _MANY.search(view.before(shares[0], 140))
+    known = {"ba": 3, "bốn": 4, "năm": 5, "3": 3, "4": 4, "5": 5}
+    row = all(len(view.between(a, b)) <= 8 for a, b in pairwise(shares))
+    return said is not None and row and known[said[1]] == len(shares)
+
+
+_MANY = re.compile(
+    r"(?<![^\W\d_])(ba|bốn|năm|[345]) {1,2}(?:mức|loại|nhóm|khối)(?![^\W\d_])[^.;]*lần {1,2}lượt"
+)
 
 
 def _age_bands(view: View, shares: list[int]) -> bool:

@@ -11,7 +11,7 @@ from ..rounding import fit, fit_bound, percent, plain, printed, step, whole_base
 from ..targets import printed_target
 from ..view import COUNTS, View
 from .misfits import bound_misfit, cut_off, misfit, name_the_fault
-from .wholes import bases_of, named_whole, only_whole, sibling_base, slip, tells
+from .wholes import bases_of, named_by_unit, named_whole, only_whole, sibling_base, slip, tells
 
 __all__ = ["check_shares"]
 
@@ -22,6 +22,8 @@ _OTHER_WHOLE = re.compile(
 )
 #: “đạt 57,9%” without “tỷ lệ” may be of its own plan or area, not of the whole before.
 _REACHED = re.compile(rf"{words('đạt', 'bằng', 'hoàn thành')} {{1,2}}(?:trên |hơn |gần )?$")
+#: “… 97,4% số nhiệm vụ đến hạn”: named in words, no target.
+_OF_THOSE = re.compile(r"[ ),]{0,3}(?:tổng )?số (?![^,;.()]{0,40}(?:giao|chỉ tiêu|kế hoạch|đề ra))")
 _PLANNED = re.compile(
     words(
         "chỉ tiêu",
@@ -106,7 +108,7 @@ def _swapped(view: View, i: int, counted: int) -> bool:
     number, count = view.number(i), view.value(counted)
     digits = number.text
     for base, name, how in bases_of(view, i, counted):
-        if how == "far" or base < count:
+        if how == "far" or base < count or base <= 0:
             continue
         right = percent(count * 100 / base, number.decimals)
         at = [k for k, (a, b) in enumerate(zip(digits, right, strict=False)) if a != b]
@@ -149,7 +151,8 @@ def _of_count(view: View, i: int, counted: int) -> None:
     fits, bound = _first_fit(view, i, counted, elsewhere)
     if fits or claim.tense == "goal":
         return
-    target = printed_target(view, i, counted) if bound is None and (reached or number.value >= 100) else None
+    set_by = bound is None and (reached or number.value >= 100) and not _OF_THOSE.match(view.after(i, 60))
+    target = printed_target(view, i, counted) if set_by else None
     count = view.value(counted)
     if target is not None and target[0] > 0 and target[1] != counted and count < 3 * target[0] < 9 * count:
         if fit_bound(count * 100 / target[0], number, claim.bound) == "rounded":
@@ -208,6 +211,8 @@ def _of_named(view: View, i: int, counted: int) -> bool:
         return False
     right = percent(count * 100 / base, number.decimals)
     for other, name, _ in bases_of(view, i, counted):
+        if named_by_unit(view, i, counted):
+            break
         if other > 0 and tells(other, number) and fit(count * 100 / other, number) == "rounded":
             reason = f"{said}, không phải {number.text}. Tỷ lệ này tính trên {plain(other)} ({name})."
             view.say(i, "doubtful", reason, right, number, base=plain(other))
@@ -219,6 +224,8 @@ def _of_named(view: View, i: int, counted: int) -> bool:
 def _of_pair(view: View, i: int, pair: int) -> None:
     claim, number = view.claims[i], view.number(i)
     count, base = view.value(pair), view.value(pair, 1)
+    if _of_others(view, i, pair):
+        return
     if base == 0:
         view.say(i, "wrong", f"Không thể có tỷ lệ {number.text} của số gốc 0.")
         return
@@ -252,6 +259,17 @@ def _of_pair(view: View, i: int, pair: int) -> None:
         bound_misfit(view, i, pair, exact, said)
         return
     name_the_fault(view, i, pair, exact, said)
+
+
+def _of_others(view: View, i: int, pair: int) -> bool:
+    """“15/16 tốt trở lên, đạt 93,8%, số xuất sắc bằng 20% số …”: a second share, of what its own words name."""
+    first = any(view.claims[j].counted == pair and view.claims[j].kind == "share" for j in range(pair + 1, i))
+    return first and _OWN_SUBJECT.search(view.before(i, 80)) is not None
+
+
+_OWN_SUBJECT = re.compile(
+    r"[,;] {0,2}(?:trong đó )?(?:số|riêng)(?! (?:này|trên|đó)) [^,;.()0-9]{2,50}(?:bằng|chiếm|đạt|là) {1,2}$"
+)
 
 
 def _other_base(view: View, i: int, pair: int, said: str) -> bool:

@@ -11,7 +11,7 @@ from ...reading import cues
 from ..rounding import step
 from ..view import COUNTS, View
 
-__all__ = ["bases_of", "named_whole", "only_whole", "sibling_base", "slip", "tells"]
+__all__ = ["bases_of", "named_by_unit", "named_whole", "only_whole", "sibling_base", "slip", "tells"]
 
 
 #: “… chiếm 59,7% số đã học”: the words that say of which.
@@ -69,6 +69,9 @@ def named_whole(view: View, i: int, counted: int) -> int | None:
         if members is not None:
             return members
     wanted = set(fold(found.group("of")).split()) - _EMPTY if found else set()
+    named = _by_unit(view, i, counted, fold(found.group("of")).strip()) if found else None
+    if named is not None:
+        return named
     if not wanted or wanted <= set(view.claims[counted].subject.split()):
         return None
     near = [j for j in view.counts_near(i, 1) if j < counted and view.paragraph(j) == view.paragraph(i)]
@@ -83,6 +86,32 @@ def named_whole(view: View, i: int, counted: int) -> int | None:
         and not view.claims[j].bound
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _by_unit(view: View, i: int, counted: int, of: str) -> int | None:
+    """“54 nữ …; 21 đồng chí là người dân tộc, chiếm 21,9% số nữ”: the one count before that bears just this word."""
+    near = [
+        j
+        for j in view.mates(i)
+        if j < counted and view.claims[j].kind == "count" and not view.claims[j].bound
+    ]
+    same = [j for j in near if of and view.claims[j].unit == of and view.value(j) >= view.value(counted)]
+    if len(same) == 1 and view.claims[counted].unit != of:
+        return same[0]
+    unit = view.claims[counted].unit
+    alike = [j for j in near if unit and view.claims[j].unit == unit and view.value(j) >= view.value(counted)]
+    told = of.removeprefix(unit).strip() in _HANDED and of.startswith(unit)
+    return alike[0] if told and len(alike) == 1 else None
+
+
+#: “151 nhiệm vụ, đạt 81,2% số nhiệm vụ được giao”: all that were told before.
+_HANDED = frozenset(["duoc giao", "da giao", "giao", "phai thuc hien", "duoc giao trong nam", "da de ra"])
+
+
+def named_by_unit(view: View, i: int, counted: int) -> bool:
+    """Whether the whole is named by its very word, so that no other whole can be meant."""
+    found = _NAMED.match(view.after(i, 90))
+    return found is not None and _by_unit(view, i, counted, fold(found.group("of")).strip()) is not None
 
 
 def _all_members(view: View, i: int, counted: int) -> int | None:

@@ -11,6 +11,7 @@ from .. import cues
 from ..building import FIGURES, Sketch
 from .listing import BRACKET_NEXT, COUNTS, PartLists, gap_between, is_percent
 from .series import series
+from .settling import settle
 
 __all__ = ["link"]
 
@@ -60,6 +61,7 @@ def link(key: str, numbers: Sequence[Number], found: list[Sketch], spans: Sequen
     for place, i in enumerate(figures):
         if found[i].kind == "share":
             _base(key, numbers, found, figures, place)
+    settle(key, numbers, found, figures)
 
 
 @dataclass(frozen=True, slots=True)

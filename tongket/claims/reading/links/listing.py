@@ -12,7 +12,7 @@ from ..building import Sketch
 __all__ = ["BRACKET_NEXT", "COUNTS", "PartLists", "gap_between", "is_percent"]
 
 COUNTS = frozenset({"count", "pair", "new_total"})
-BRACKET_NEXT = re.compile(r"[^,;.()0-9]{0,70}[(,] {0,2}(?:với|tức(?: là)?|có|gồm)? {0,2}")
+BRACKET_NEXT = re.compile(r"[^,;.()0-9]{0,70}[(,] {0,2}(?:với|tức(?: là)?|có|gồm|(?:tương )?ứng với)? {0,2}")
 _BULLET = re.compile(r"[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)] ")
 _AMONG = re.compile(r"(?<![^\W\d_])trong {1,2}(?:(?:tổng {1,2})?số {1,2})?$")
 #: “… 4 đảng bộ với 1.462 tổ chức cơ sở đảng”: they belong to the whole, not to the list.
