@@ -28,7 +28,8 @@ _WHO_SAW = {
     "round: arithmetic 0.929 / 0.650, matching 0.682 / 0.768 (the readers before that round: 0.903 / 0.467 and "
     "0.687 / 0.768).",
     "fifth": "a fifth writer's; measured once before it was opened: arithmetic 0.852 / 0.543, matching 0.730 / 0.662.",
-    "kept": "never open to developers: neither read nor listed.",
+    "kept": "by a sixth writer, in the plain phrasing of most offices; never open to developers: neither read nor "
+    "listed.",
 }
 
 
