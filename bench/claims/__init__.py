@@ -1,6 +1,6 @@
 """The draft check on a test set of our own: faults found and false alarms, claims read, figures matched, and time.
 
-    python -m bench.claims [--part seen|second|kept] [--misses docs/claims-misses.md] [--list] [--quick]
+    python -m bench.claims [--part seen|second|third|fourth|fifth] [--misses docs/claims-misses.md] [--list] [--quick]
 
 The test set is checked against itself first (every word in its text, every planted number really wrong by our own
 arithmetic); a naive `a/b … %` check runs beside the product on the same passages.

@@ -1,9 +1,9 @@
 """The test set of claims: passages in the phrasing of year-end reports, each with what a reader must find in it.
 
-`seen.yaml` and `second.yaml` are open to whoever writes the readers, `kept.yaml` only measures. A claim says the words
-(`at`; `nth` when they occur before), its kind and values, the figure it speaks of (`indicator`, none when nothing
-fits; `optional`: either is fine), the verdict of arithmetic and, for a planted error, its sort (`fault`) and what
-should stand there (`right`).
+`seen.yaml`, `second.yaml`, `third.yaml`, `fourth.yaml` and `fifth.yaml` are open to whoever writes the readers,
+`kept.yaml` only measures. A claim says the words (`at`; `nth` when they occur before), its kind and values, the
+figure it speaks of (`indicator`, none when nothing fits; `optional`: either is fine), the verdict of arithmetic and,
+for a planted error, its sort (`fault`) and what should stand there (`right`).
 `group` joins places of which any may be named for one fault: a total and its parts, a title and its text.
 """
 
@@ -22,9 +22,9 @@ from bench.claims.recompute import verdict_of
 __all__ = ["FIGURE_KINDS", "OPEN", "PARTS", "Expected", "Fault", "Passage", "load", "problems"]
 
 FOLDER = Path(__file__).resolve().parent
-PARTS = ("seen", "second", "kept")
+PARTS = ("seen", "second", "third", "fourth", "fifth", "kept")
 #: What developers may read and list; the rest only measures.
-OPEN = PARTS[:2]
+OPEN = tuple(part for part in PARTS if part != "kept")
 KINDS = (
     "count", "pair", "share", "target", "change", "new_total", "date", "span", "reference", "plain",
 )  # fmt: skip
@@ -73,6 +73,7 @@ class Passage:
     part: str
     text: str
     claims: tuple[Expected, ...]
+    period: str = ""
 
     @property
     def figures(self) -> tuple[Expected, ...]:
@@ -107,7 +108,13 @@ def _raw(part: str) -> list[dict[str, Any]]:
 @cache
 def _part(part: str) -> tuple[Passage, ...]:
     return tuple(
-        Passage(raw["id"], part, raw["text"], tuple(_expected(raw["text"], one) for one in raw["claims"]))
+        Passage(
+            raw["id"],
+            part,
+            raw["text"],
+            tuple(_expected(raw["text"], one) for one in raw["claims"]),
+            str(raw.get("period", "")),
+        )
         for raw in _raw(part)
     )
 
@@ -137,9 +144,9 @@ def problems(indicators: frozenset[str]) -> list[str]:
     found, ids = [], set()
     for part in PARTS:
         for raw, passage in zip(_raw(part), _part(part), strict=True):
-            if passage.id in ids:
-                found.append(f"{passage.id}: twice")
-            ids.add(passage.id)
+            if (part, passage.id) in ids:
+                found.append(f"{part} {passage.id}: twice")
+            ids.add((part, passage.id))
             for one, claim in zip(passage.claims, raw["claims"], strict=True):
                 found.extend(
                     f"{passage.id} “{one.at}”: {what}" for what in _wrong_with(one, claim, indicators)

@@ -22,8 +22,14 @@ _MOST = 60
 _WHO_SAW = {
     "seen": "open to developers from the start; the first readers were written with it.",
     "second": "measured the first readers, then opened: what it showed was put right by cause.",
-    "kept": "never open to developers: neither read nor listed; its totals were looked at when the work was done, and "
-    "again after a last round that used none of its passages.",
+    "third": "not read until it had measured the second round: arithmetic 0.939 / 0.738 (precision and recall of "
+    "“wrong”), matching 0.951 / 0.931; then opened.",
+    "fourth": "by an independent writer who had not seen the program. Before it was opened it measured the third "
+    "round: arithmetic 0.929 / 0.650, matching 0.682 / 0.768 (the readers before that round: 0.903 / 0.467 and "
+    "0.687 / 0.768).",
+    "fifth": "a fifth writer's; measured once before it was opened: arithmetic 0.852 / 0.543, matching 0.730 / 0.662.",
+    "kept": "by a sixth writer, in the plain phrasing of most offices; never open to developers: neither read nor "
+    "listed.",
 }
 
 
@@ -78,12 +84,12 @@ def page(parts: dict[str, Measured]) -> str:
         "",
         *(f"- `{part}.yaml`, {made.passages} passages: {_WHO_SAW[part]}" for part, made in parts.items()),
         "",
-        "What a text of another writer may expect is the *kept* part: nobody who wrote the readers has read that "
-        "part, and its misses are counted here, not shown.",
+        "What a text of another writer may expect is what a part measured before it was opened: an opened part only "
+        "shows that its own faults were put right. The misses of a part that is kept are counted here, not shown.",
     ]
     for part, made in parts.items():
         lines += ["", f"## {part}: measured", "", "```", *table(made), "```"]
-    misses = [one for part in OPEN for one in parts[part].misses]
+    misses = [one for part in OPEN if part in parts for one in parts[part].misses]
     for sort, title in _TITLES.items():
         of_sort = [one for one in misses if one.sort == sort]
         lines += ["", f"## {title} ({len(of_sort)}, open parts)", ""]

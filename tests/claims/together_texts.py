@@ -104,7 +104,7 @@ FAULTS_TOGETHER: tuple[tuple[str, str, str, str], ...] = (
     (
         "Có 5 xã về đích nông thôn mới gồm: Quế Phú, Quế Xuân 1, Quế Xuân 2 và Hương An.",
         "5 xã",
-        "doubtful",
+        "wrong",
         "",
     ),
     ("Mở 12 lớp với 1.440 học viên, bình quân 140 học viên mỗi lớp.", "140 học viên", "wrong", "120"),
@@ -208,7 +208,7 @@ FAULTS_TOGETHER: tuple[tuple[str, str, str, str], ...] = (
     (
         "Trao Huy hiệu Đảng cho hơn 120 đảng viên\n\nSáng 5/11, Huyện ủy trao Huy hiệu Đảng cho 102 đảng viên.",
         "hơn 120 đảng viên",
-        "doubtful",
+        "wrong",
         "102",
     ),
     (
@@ -303,5 +303,5 @@ FAULTS_TOGETHER: tuple[tuple[str, str, str, str], ...] = (
         "doubtful",
         "",
     ),
-    ("Có 3 xã đạt chuẩn là Bình An, Bình Dương, Bình Tú và Bình Lãnh.", "3 xã", "doubtful", ""),
+    ("Có 3 xã đạt chuẩn là Bình An, Bình Dương, Bình Tú và Bình Lãnh.", "3 xã", "wrong", ""),
 )

@@ -5,18 +5,37 @@ a percentage is judged by the digits printed; cut off instead of rounded is doub
 wrong, every other whole near it is tried; a sum is wrong only where the list claims to be complete.
 """
 
+from .checks.again.restated import check_restated
+from .checks.again.statements import check_again
+from .checks.again.twice import check_twice
 from .checks.changes import check_changes
-from .checks.dates import check_dates
-from .checks.hundred import check_hundred
+from .checks.earlier.told import check_told_changes
+from .checks.excess import check_excess
+from .checks.groups.brackets import check_brackets
+from .checks.groups.chains import check_chains
+from .checks.groups.flows import check_flows
+from .checks.groups.groups import check_groups
+from .checks.lists.left import check_left
 from .checks.lists.means import check_means
 from .checks.lists.names import check_names
+from .checks.lists.rates import check_rates
+from .checks.lists.remains import check_remains
 from .checks.lists.rest import check_rest
 from .checks.lists.told import check_told
+from .checks.lists.totals import check_totals
+from .checks.lists.whole import check_whole
+from .checks.lists.years import check_years
 from .checks.marks import check_marks
 from .checks.parts import check_parts
-from .checks.shares import check_shares
+from .checks.percentages.amounts import check_amounts
+from .checks.percentages.hundred import check_hundred
+from .checks.percentages.named import check_named
+from .checks.percentages.shares import check_shares
+from .checks.reached import check_reached
+from .checks.tables import check_tables
 from .checks.targets import check_targets
-from .checks.twice import check_twice
+from .checks.times.anniversaries import check_anniversaries
+from .checks.times.dates import check_dates
 from .checks.view import View
 from .model import Judgement, Reading
 
@@ -26,17 +45,36 @@ __all__ = ["judge"]
 # title is held against what the text has been found to be.
 _CHECKS = (
     check_shares,
+    check_amounts,
+    check_named,
     check_targets,
+    check_reached,
+    check_excess,
     check_changes,
+    check_told_changes,
     check_parts,
+    check_groups,
+    check_brackets,
+    check_years,
+    check_flows,
+    check_chains,
     check_told,
     check_rest,
+    check_left,
+    check_remains,
+    check_totals,
+    check_whole,
     check_means,
     check_names,
+    check_rates,
     check_hundred,
+    check_tables,
     check_dates,
+    check_anniversaries,
     check_marks,
     check_twice,
+    check_again,
+    check_restated,
 )
 
 _WHY = {

@@ -16,7 +16,7 @@ from .people import find_mentions
 from .reading.building import FIGURES, Sketch, sketches
 from .reading.context import Context
 from .reading.keys import key as key_of
-from .reading.linking import link
+from .reading.links.linking import link
 from .reading.sentences import sentences
 from .references import find_paper_references
 

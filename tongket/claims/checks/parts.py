@@ -11,7 +11,7 @@ from ..model import Claim
 from ..reading import cues
 from ..reading.keys import words
 from ..reading.vocabulary import FAMILIES, JOINED, OVERLAPPING
-from .rounding import fit_bound, plain, printed
+from .rounding import fit_bound, off_side, plain, printed
 from .view import View
 
 __all__ = ["check_parts"]
@@ -28,6 +28,11 @@ _OPEN_END = re.compile(
 _BELOW = re.compile(words("trực thuộc", "trở lên"))
 _OTHERS = re.compile(words("khác", "loại khác", "còn lại"))
 _STOP = re.compile(r"[,;()\n0-9]|(?<![^\W\d_])và(?![^\W\d_])")
+_EXACTLY = re.compile(
+    r"\( {0,2}(?:theo {1,2}[^,;.:()0-9]{2,30}:? {1,2})?"
+    r"(?:(?:chính xác|cụ thể|tức|đúng|là|có|chính thức)(?: là)? {1,2}){0,2}$"
+)
+_ONLY_UNIT = re.compile(r"[^,;.:()0-9]{0,30}\)")
 _APART = re.compile(r"[,;(]|(?<![^\W\d_])và(?![^\W\d_])")
 
 
@@ -99,6 +104,8 @@ def _gather(view: View, whole: int, items: tuple[int, ...]) -> _List:
 
 def _judge(view: View, parts: _List) -> None:
     total = view.value(parts.whole)
+    if _restated(view, parts):
+        return
     for j in parts.items:
         if view.value(j) > total and not _bounded(view.claims[j]):
             _too_great(view, parts, j)
@@ -120,12 +127,31 @@ def _judge(view: View, parts: _List) -> None:
         _unequal(view, parts, values, total)
 
 
+def _restated(view: View, parts: _List) -> bool:
+    """“hơn 200 đảng viên dự (215 đồng chí)”: the bracket gives the exact number of what is hedged; whether it does."""
+    whole, item = parts.whole, parts.items[0]
+    alone = len(parts.items) == 1 and view.claims[item].kind == "count" and not view.claims[item].bound
+    if not (alone and view.claims[whole].bound and view.sort(item) == view.sort(whole)):
+        return False
+    bare = _EXACTLY.search(parts.lead) is not None and _ONLY_UNIT.match(view.after(item, 40)) is not None
+    exact, number, bound = view.value(item), view.number(whole), view.claims[whole].bound
+    far = abs(exact - view.value(whole)) * 4 > view.value(whole) and bound != "at_least"
+    if bare and (far or off_side(exact, number, bound)):
+        view.say(whole, "wrong", f"“{view.shown(whole)}” không khớp với số cụ thể {view.shown(item)}.")
+    return bare
+
+
 def _bounded(claim: Claim) -> bool:
     return bool(claim.bound)
 
 
 def _too_great(view: View, parts: _List, j: int) -> None:
+    if view.sort(parts.whole) in ("event", "times") and not view.claims[j].unit:
+        return  # “ba đợt … lần lượt 12, 15 và 18 Huy hiệu”
     if view.faulty(j) or view.faulty(parts.whole) or _other_whole(view, parts.whole, j):
+        return
+    earlier = [view.value(k) for k in parts.items if k < j]
+    if _another_unit(view, parts.whole, j) or (len(earlier) > 1 and sum(earlier) == view.value(parts.whole)):
         return
     reason = f"{view.shown(j)} là phần của {view.shown(parts.whole)} mà lại lớn hơn."
     sure = view.sort(j) == view.sort(parts.whole) or not view.sort(j)
@@ -133,6 +159,14 @@ def _too_great(view: View, parts: _List, j: int) -> None:
 
 
 _BODIES = frozenset({"dang bo", "dang bo co so", "dang uy"})
+
+
+def _another_unit(view: View, whole: int, j: int) -> bool:
+    """Cells lie below bodies, they are none of them: only what bears the same word can be too many."""
+    one, other = view.claims[whole].unit, view.claims[j].unit
+    return (
+        other.startswith("chi bo") and other != "chi bo co so" and not one.startswith("chi bo") and one != ""
+    )
 
 
 def _other_whole(view: View, whole: int, j: int) -> bool:
@@ -178,13 +212,16 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
     mixed = any(view.sort(j) != view.sort(parts.whole) for j in parts.items if view.sort(j))
     if overlapping or (mixed and not complete):
         return
+    if _goes_on(view, parts, Fraction(added), total):
+        return
+    amounts = all(view.number(j).role == "amount" for j in (parts.whole, *parts.items))
     if any(
         added == view.value(k)
         for k in view.mates(parts.whole)
         if k < parts.items[0] and view.claims[k].kind == "count"
     ):
         return  # the parts of another total of the sentence
-    if closed or (family and added > total):
+    if closed or ((family or amounts) and added > total):
         joined = _JOINED.search(parts.all_words + parts.lead) is not None
         more = "; mục truy tặng, trao sớm hoặc “mỗi …” có thể tính riêng" if joined else ""
         if view.claims[parts.whole].kind == "pair" and not joined:
@@ -202,6 +239,18 @@ def _unequal(view: View, parts: _List, values: Sequence[Fraction], total: Fracti
             printed(at, added),
             at,
         )
+
+
+def _goes_on(view: View, parts: _List, added: Fraction, total: Fraction) -> bool:
+    """Whether the counts that follow make up what is missing: “…, xây dựng hệ thống chính trị 37”."""
+    before = [j for j in view.mates(parts.items[0]) if parts.whole < j < parts.items[0]]
+    unread = [j for j in before if view.claims[j].kind == "count" and not view.percent(j)]
+    if len(unread) == 1 and added + view.value(unread[0]) == total:
+        return True
+    for j in view.mates(parts.items[-1]):
+        if j > parts.items[-1] and view.claims[j].kind == "count" and added < total:
+            added += view.value(j)
+    return added == total and sum(view.value(j) for j in parts.items) != total
 
 
 def _nearly(values: Sequence[Fraction], total: Fraction) -> bool:

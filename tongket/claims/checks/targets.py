@@ -23,6 +23,7 @@ _WHO_REACHED = re.compile(
     rf"[^,;.()0-9]{{0,30}}{words('hoàn thành', 'đạt', 'vượt', 'đạt và vượt')}[^,;.()0-9]{{0,20}}"
     rf"{words('chỉ tiêu', 'kế hoạch')}"
 )
+_SET = re.compile(words("đề ra", "chỉ tiêu", "kế hoạch", "mục tiêu", "phấn đấu", "giao", "nghị quyết"))
 _ONLY = re.compile(r"[^,;.()0-9]{0,18}\)")
 _MOST = 12  # targets named at most in a reason
 
@@ -37,9 +38,10 @@ def check_targets(view: View) -> None:
         if counted.kind == "share" and view.percent(i):
             _share_of_share(view, i, claim.counted)
             continue
-        if counted.kind not in COUNTS or (
-            counted.kind != "pair" and view.number(claim.counted).role != "count"
-        ):
+        if counted.unit in ("chi tieu", "tieu chi") and counted.kind == "count":
+            continue  # “7 chỉ tiêu vượt từ 2% đến 15%”: each of them
+        known = counted.kind == "pair" or view.number(claim.counted).role in ("count", "amount")
+        if counted.kind not in COUNTS or not known:
             continue
         if view.percent(i):
             _percentage(view, i, claim.counted)
@@ -91,6 +93,8 @@ def _percentage(view: View, i: int, counted: int) -> None:
     """A percentage of a target: the one printed near it, else a whole one that it implies."""
     number, count = view.number(i), view.value(counted)
     printed = printed_target(view, i, counted)
+    if printed is not None and printed[0] <= 0:
+        return
     if printed is None and _twice_over(view, i, count):
         return
     if view.claims[counted].bound:
@@ -126,12 +130,24 @@ def _of_printed(view: View, i: int, counted: int, printed: tuple[Fraction, int])
     count, (target, where) = view.value(counted), printed
     whole = implied(view, i, count)
     said = f"{plain(count)} {_manner(view, i)}"
-    if target in whole:
+    named = [view.value(j) for j in view.mates(i) if _is_target(view, j, counted)]
+    target = next((one for one in named if one in whole), target)
+    if target not in whole and _of_another(view, i, counted, target):
+        _of_implied(view, i, count, view.number(i))
+    elif target in whole:
         view.say(i, "right", f"{said} chỉ tiêu {plain(target)}.", target=plain(target))
     elif _own_target(view, i, counted, where):
         _against(view, i, count, target)
     elif whole:
         view.say(i, "doubtful", f"{said} ứng với chỉ tiêu {_span(whole)}, văn bản lại nêu {plain(target)}.")
+
+
+def _of_another(view: View, i: int, counted: int, target: Fraction) -> bool:
+    """“đạt 103,5% chỉ tiêu tỉnh giao, 97,8% kế hoạch của huyện (90 đảng viên)”: the target printed is the other's."""
+    others = [j for j in view.mates(i) if view.claims[j].kind == "target" and j != i and view.percent(j)]
+    return any(
+        view.claims[j].counted == counted and target in implied(view, j, view.value(counted)) for j in others
+    )
 
 
 def _of_implied(view: View, i: int, count: Fraction, number: Number) -> None:
@@ -160,6 +176,9 @@ def printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | N
     """A target that the text prints near the result."""
     if view.claims[counted].kind == "pair":
         return view.value(counted, 1), counted
+    again = _pair_after(view, i, counted)
+    if again is not None:
+        return view.value(again, 1), again
     for one in (i, *(k for k in view.mates(i) if k < i and view.claims[k].kind == "target")):
         bracket = view.in_bracket_after(one)
         if bracket is None or view.claims[one].counted != counted or view.claims[bracket].kind != "count":
@@ -170,16 +189,55 @@ def printed_target(view: View, i: int, counted: int) -> tuple[Fraction, int] | N
             return view.value(bracket), bracket
         break
     for j in view.counts_near(i, 0):
-        if j == counted or view.claims[j].kind != "count" or view.number(j).role != view.number(counted).role:
-            continue
-        if _TARGET_NUMBER.search(view.before(j, 50)) and view.sort(j) in (view.sort(counted), ""):
+        if _is_target(view, j, counted):
             return view.value(j), j
+    return _set_before(view, i, counted)
+
+
+def _is_target(view: View, j: int, counted: int) -> bool:
+    if j == counted or view.claims[j].kind != "count" or view.number(j).role != view.number(counted).role:
+        return False
+    before = re.sub(r"(?<=năm )[0-9]{4} ", "", view.before(j, 60))
+    return _TARGET_NUMBER.search(before) is not None and view.sort(j) in (view.sort(counted), "")
+
+
+def _pair_after(view: View, i: int, counted: int) -> int | None:
+    """“kết nạp 64 đảng viên, đạt 82,1% chỉ tiêu (64/78)”: result and target once more."""
+    for j in view.mates(i):
+        if j > i and view.claims[j].kind == "pair" and view.value(j) == view.value(counted):
+            between = view.between(i, j)
+            if len(between) < 60 and between.rstrip().endswith("(") and ")" not in between:
+                return j
     return None
+
+
+def _set_before(view: View, i: int, counted: int) -> tuple[Fraction, int] | None:
+    """The one target that the clauses or the sentence before have set: “Nghị quyết đề ra kết nạp từ 100 …; …”."""
+    own = [j for j in view.mates(i) if j < counted and _was_goal(view, j, counted)]
+    if own:
+        return (view.value(own[-1]), own[-1]) if len(own) == 1 else None
+    before = view.by_sentence.get(view.claims[i].sentence - 1, [])
+    if not before or view.paragraph(before[-1]) != view.paragraph(i):
+        return None
+    set_there = [j for j in before if _is_target(view, j, counted) or _was_goal(view, j, counted)]
+    counts = [j for j in before if view.claims[j].kind in COUNTS and not view.percent(j)]
+    alike = view.sort(counted) != "" and len(set_there) == 1 and view.sort(set_there[0]) == view.sort(counted)
+    return (view.value(set_there[0]), set_there[0]) if alike and len(counts) <= 2 else None
+
+
+def _was_goal(view: View, j: int, counted: int) -> bool:
+    """A count that is said as a goal: “phấn đấu kết nạp 100 đảng viên”, “từ 100 đảng viên trở lên”."""
+    claim = view.claims[j]
+    if claim.kind != "count" or view.sort(j) != view.sort(counted) or view.percent(j):
+        return False
+    return claim.tense == "goal" or (
+        claim.bound == "at_least" and _SET.search(view.before(j, 60)) is not None
+    )
 
 
 def _own_target(view: View, i: int, counted: int, where: int) -> bool:
     """Whether the printed target belongs to this percentage alone: the only one of a target in the sentence."""
-    if view.claims[where].sentence != view.claims[i].sentence:
+    if view.claims[i].sentence - view.claims[where].sentence not in (0, 1):
         return False
     if view.in_bracket_after(i) == where:
         return True
@@ -189,6 +247,8 @@ def _own_target(view: View, i: int, counted: int, where: int) -> bool:
 
 def _against(view: View, i: int, count: Fraction, target: Fraction) -> None:
     number, direction = view.number(i), view.claims[i].direction
+    if not target:
+        return
     exact = count * 100 / target
     exact = exact - 100 if direction == "up" else 100 - exact if direction == "down" else exact
     said = f"{plain(count)} so với chỉ tiêu {plain(target)} là {plain(count * 100 / target, number.decimals + 2)}%"
@@ -220,7 +280,17 @@ def _against(view: View, i: int, count: Fraction, target: Fraction) -> None:
 def _share_of_share(view: View, i: int, counted: int) -> None:
     """“đạt 97,44%, vượt 7,44 điểm phần trăm so với chỉ tiêu (90%)”: both are percentages, so they subtract."""
     target = view.in_bracket_after(i)
-    if target is None or not view.percent(target) or not view.claims[i].direction or view.claims[i].bound:
+    if target is None or not view.percent(target):
+        set_before = [
+            j
+            for j in view.mates(i)
+            if j < counted
+            and view.claims[j].kind in ("share", "target")
+            and view.percent(j)
+            and _GIVEN.search(view.before(j, 60))
+        ]
+        target = set_before[0] if len(set_before) == 1 else None
+    if target is None or not view.claims[i].direction or view.claims[i].bound:
         return
     number, up = view.number(i), view.claims[i].direction == "up"
     exact = (view.value(counted) - view.value(target)) * (1 if up else -1)
@@ -249,41 +319,32 @@ def _amounts(view: View, i: int, counted: int, target: int) -> None:
     if fit_ratio(part, whole, number, added, sign):
         view.say(i, "right", f"{said}.")
     else:
-        view.say(
-            i,
-            "doubtful",
-            f"{said}, không phải {_manner(view, i)}.",
-            percent(abs(ratio - added), number.decimals),
-            number,
-        )
+        right = percent(abs(ratio - added), number.decimals)
+        near = abs(abs(ratio - added) - Fraction(number.value)) <= Fraction(1, 10)
+        verdict: Verdict = "doubtful" if near or not _own_target(view, i, counted, target) else "wrong"
+        view.say(i, verdict, f"{said}, không phải {_manner(view, i)}.", right, number)
 
 
 def _difference(view: View, i: int, counted: int) -> None:
     """“vượt chỉ tiêu 18 đảng viên”: the target is what remains."""
     count, over = view.value(counted), view.value(i)
-    target = count - over
+    short = view.claims[i].direction == "down"
+    target = count + over if short else count - over
     printed = printed_target(view, i, counted)
+    number, verb = view.number(i), "thiếu" if short else "vượt"
     if printed is not None and printed[1] != i:
+        first, second = (printed[0], count) if short else (count, printed[0])
+        said = f"{plain(first)} − {plain(second)} = {plain(first - second)}"
         if printed[0] == target:
-            view.say(i, "right", f"{plain(count)} − {plain(printed[0])} = {plain(over)}.")
+            view.say(i, "right", f"{said}.")
         else:
-            right = plain(count - printed[0])
-            view.say(
-                i,
-                "wrong",
-                f"{plain(count)} − {plain(printed[0])} = {right}, không phải {plain(over)}.",
-                right,
-                view.number(i),
-            )
+            right = plain(first - second) if first > second else ""
+            view.say(i, "wrong", f"{said}, không phải {verb} {plain(over)}.", right, number)
     elif target <= 0:
         view.say(i, "wrong", f"Vượt {plain(over)} mà chỉ có {plain(count)}: chỉ tiêu suy ra không lớn hơn 0.")
     else:
-        view.say(
-            i,
-            "not_checked",
-            f"Chỉ tiêu suy ra là {plain(count)} − {plain(over)} = {plain(target)}.",
-            target=plain(target),
-        )
+        said = f"Chỉ tiêu suy ra là {plain(count)} {'+' if short else '−'} {plain(over)} = {plain(target)}."
+        view.say(i, "not_checked", said, target=plain(target))
 
 
 def _pair(view: View, i: int) -> None:

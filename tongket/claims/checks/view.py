@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..model import Claim, Judgement, Number, Reading, Verdict
 from ..reading.keys import key as key_of
-from ..reading.keys import line_starts
+from ..reading.keys import line_starts, plain_key
 from ..reading.vocabulary import COUNT_UNITS
 from .rounding import plain
 
@@ -83,9 +83,8 @@ class View:
 
     def mates(self, i: int) -> list[int]:
         """The claims of a claim's sentence, itself among them, at most `_MATES` to each side."""
-        sentence = self.claims[i].sentence
-        low, high = max(0, i - _MATES), min(len(self.claims), i + _MATES + 1)
-        return [j for j in range(low, high) if self.claims[j].sentence == sentence]
+        own = self.by_sentence[self.claims[i].sentence]  # one after the other, as the claims are
+        return list(range(max(own[0], i - _MATES), min(own[-1], i + _MATES) + 1))
 
     def before(self, i: int, length: int = 60) -> str:
         """The key right before a claim's first number, within its sentence."""
@@ -120,6 +119,14 @@ class View:
     @cached_property
     def _lines(self) -> list[int]:
         return line_starts(self.key)
+
+    @cached_property
+    def own_name(self) -> frozenset[str]:
+        """The words of the name of the body whose text it is: of the first that is named."""
+        first = next((m for m in self.reading.mentions if m.kind == "body" and m.start < 300), None)
+        if first is not None and plain_key(first.text).startswith(("ubkt", "uy ban kiem tra", "chi bo")):
+            return frozenset()  # one of several that act in the text
+        return frozenset(plain_key(first.text).split()) if first else frozenset()
 
     @cached_property
     def by_sentence(self) -> dict[int, list[int]]:

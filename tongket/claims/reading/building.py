@@ -30,6 +30,22 @@ _FOLLOWED_BY_PLACE = re.compile(
 )
 _DATES = re.compile(r" {0,2}(?:năm|tuổi)(?![^\W\d_])[^;.]{0,90}?\($")
 _MOVES = re.compile(r"(?<![^\W\d_])(?:lên|xuống|còn)(?![^\W\d_])")
+_BECAME = re.compile(
+    r"(?<![^\W\d_])(?:tăng|giảm) {1,2}(?:còn|xuống|xuống {1,2}còn|lên|lên {1,2}thành|lên {1,2}đến) {1,2}$"
+)
+_TIMES_MORE = re.compile(r"(?<![^\W\d_])gấp {1,2}(?:hơn |gần |khoảng |trên )?$")
+_TIMES = re.compile(
+    r" {0,2}lần {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ|năm|đầu|nhiệm {1,2}kỳ)(?![^\W\d_])"
+)
+_WITH = re.compile(r"(?<![^\W\d_])với {1,2}$")
+_UNIT_SLASH = re.compile(r" [^,;.:()\n0-9/]{1,30} ?/ ?")
+_GIVEN = re.compile(r"(?<![^\W\d_])(?:được {1,2})?giao(?![^\W\d_])")
+_AGAINST_YEAR = re.compile(
+    r"(?<![^\W\d_])(tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn) {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ {1,2})?"
+    r"năm {1,2}(?:19|20)[0-9]{2} {0,2}(?:là|:) {0,2}$"
+)
+#: “nhiều hơn 12 Huy hiệu”: “hơn” compares there and hedges nothing.
+_COMPARES = re.compile(r"(?:nhiều|cao|ít|thấp) {1,2}hơn {1,2}$")
 _TWO_DATES = re.compile(r" ?- ?")
 
 
@@ -136,6 +152,10 @@ class _Builder:
             self._add("change", [at], direction="up")  # “tăng gấp đôi so với năm 2018”
             self._hedge(self.found[-1], at)
             return at + 1
+        if _TIMES_MORE.search(self._gap(at)) and _TIMES.match(self._after(at)):
+            self._add("change", [at], direction="up")  # “gấp 1,5 lần năm 2018”
+            self._hedge(self.found[-1], at)
+            return at + 1
         return self._single(at, "plain")
 
     def _compared(self, at: int) -> bool:
@@ -187,9 +207,18 @@ class _Builder:
         between = self.key[first.end : second.start]
         if self.key[first.start : second.end] in ("24/7", "24/24"):
             return None
-        if between.strip(" ") == "/" or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
+        apart = _UNIT_SLASH.fullmatch(between) is not None and self._one_unit(first, second)
+        if between.strip(" ") == "/" or apart or (len(between) <= 75 and cues.OF_TOTAL.fullmatch(between)):
             return at + 1
+        if between.strip() == "trên" and not unit_after(self.key, first.end) and first.value <= second.value:
+            return at + 1 if unit_after(self.key, second.end) else None  # “ứng với 109 trên 187 đồng chí”
+        if cues.WITHIN.fullmatch(between) and self._one_unit(first, second):
+            return at + 1  # “24 gia đình tiêu biểu trong 36 gia đình đăng ký”
         return at + 1 if cues.ON.fullmatch(between) and self._one_sort(first, second) else None
+
+    def _one_unit(self, first: Number, second: Number) -> bool:
+        units = [unit_after(self.key, number.end) for number in (first, second)]
+        return units[0] == units[1] != "" and first.value < second.value
 
     def _one_sort(self, first: Number, second: Number) -> bool:
         """Whether both count the same sort of thing, the second more: “62 đồng chí trên 2.082 đảng viên”."""
@@ -231,24 +260,22 @@ class _Builder:
         if moved or self._goes_on(at):  # “tăng từ 195 lên 200”
             numbers.append(at + 1)
         kind, direction = self._kind(number, gap, after)
-        if (
-            cues.FROM_IN_BRACKETS.search(gap)
-            and len(numbers) == 2
-            and self.found
-            and self.found[-1].kind == "change"
-        ):
-            kind, direction = "change", self.found[-1].direction
+        last = next((one for one in self.found[:-4:-1] if one.kind != "date"), None)
+        if cues.FROM_IN_BRACKETS.search(gap) and len(numbers) == 2 and last and last.kind == "change":
+            kind, direction = "change", last.direction
+        if moved and kind == "share" and (verb := cues.FROM.search(gap)):
+            kind, direction = "change", "up" if verb.group().startswith(("tăng", "nâng")) else "down"
         sketch = self._add(kind, numbers, direction=direction)
         self._unit(sketch, at, numbers[-1])
-        self._hedge(sketch, at)
+        if not (kind in ("change", "target") and _COMPARES.search(gap[-14:])):
+            self._hedge(sketch, at)
         if len(numbers) == 2 and not self.numbers[at + 1].worded and not moved:
             sketch.bound = "about"
         return numbers[-1] + 1
 
     def _from_to(self, at: int, gap: str) -> bool:
-        after_change = (
-            bool(self.found) and self.found[-1].kind == "change" and cues.FROM_IN_BRACKETS.search(gap)
-        )
+        last = next((one for one in self.found[:-4:-1] if one.kind != "date"), None)
+        after_change = last is not None and last.kind == "change" and cues.FROM_IN_BRACKETS.search(gap)
         if at + 1 >= len(self.numbers) or not (after_change or cues.FROM.search(gap)):
             return False
         first, second = self.numbers[at], self.numbers[at + 1]
@@ -277,9 +304,16 @@ class _Builder:
     def _kind(self, number: Number, gap: str, after: str) -> tuple[Kind, Direction]:
         percent = number.role in ("percent", "points")
         changed = cues.CHANGE_BEFORE.search(gap)
+        if changed is not None and _BECAME.search(gap):
+            return ("share" if percent else "new_total"), ""  # “giảm còn 412 hộ”: the value itself
         if changed is not None:
             return "change", "up" if changed.group("way") == "tăng" else "down"
         near = gap[-60:]
+        if gap.strip(" :") in ("là", "") and (against := self._against_year(number)):
+            return "change", against  # “cao hơn năm 2022 là 1,1 điểm phần trăm”
+        more = cues.MORE_BEFORE.search(gap)
+        if more is not None and (more.group("time") or cues.CHANGE_AFTER.match(after)):
+            return "change", "up" if more.group("way") in ("nhiều hơn", "cao hơn") else "down"
         if percent:
             over: Direction = (
                 "up" if cues.OVER.search(gap[-70:]) else "down" if cues.SHORT.search(near) else ""
@@ -290,15 +324,35 @@ class _Builder:
                 or cues.BY_SO_MUCH.search(near)
             ):
                 return "target", over
+            if cues.EQUALS.search(near) and cues.OF_YEAR.match(after):
+                return "change", ""
             if cues.CHANGE_AFTER.match(after) and cues.SHARE_BEFORE.search(near):
                 return "change", self._same_way(number, near)
+        elif _WITH.search(gap):
+            pass  # “vượt chỉ tiêu với 137 đảng viên”: the result itself
         elif (cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:])) or cues.BY_SO_MUCH.search(
             near
         ):
             return "target", "up"
+        elif cues.SHORT_BY.search(near) and self._below_target(number, after):
+            return "target", "down"
         if not percent and cues.NEW_TOTAL.search(gap):
             return "new_total", ""
         return ("share" if percent else "count"), ""
+
+    def _against_year(self, number: Number) -> Direction:
+        found = _AGAINST_YEAR.search(
+            self.key, max(self.spans[self.sentence][0], number.start - 70), number.start
+        )
+        return "" if found is None else "up" if found[1] in ("tăng", "cao hơn", "nhiều hơn") else "down"
+
+    def _below_target(self, number: Number, after: str) -> bool:
+        """“thiếu 6 đảng viên so với chỉ tiêu”, “chỉ tiêu là 120, …, còn thiếu 6”: a target is spoken of."""
+        start = max(self.spans[self.sentence][0], number.start - 2 * _WINDOW)
+        said = cues.TARGET_SAID.search(self.key, start, number.start) or _GIVEN.search(
+            self.key, start, number.start
+        )
+        return said is not None or cues.TARGET_AFTER.match(after) is not None
 
     def _same_way(self, number: Number, near: str) -> Direction:
         """“tăng 8 đồng chí, tương đương 10% so với năm 2020”: the same change again, in per cent."""

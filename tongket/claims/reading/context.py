@@ -29,6 +29,7 @@ _NOISE = re.compile(
 #: After a goal these turn to what was done: “được giao chỉ tiêu 85 …, đã kết nạp 88 …”.
 _DONE = re.compile(
     words("đã", "kết quả", "đạt được", "thực hiện được", "kết nạp được", "đến nay")
+    + r"|[,;] {0,2}thực {1,2}hiện(?: {1,2}được)? {1,2}(?=[0-9])"
     + r"|[;.] {0,2}(?:sau|qua) {1,2}[0-9a-zà-ỹđ]{1,5} {1,2}(?:năm|tháng|quý)(?![^\W\d_])"
 )
 _FIGURE = re.compile(r"[0-9][0-9.,/%-]*+%?")

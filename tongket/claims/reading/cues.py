@@ -14,14 +14,17 @@ __all__ = [
     "CHANGE_AFTER",
     "CHANGE_BEFORE",
     "CLOSING_REST",
+    "EQUALS",
     "ESTIMATE",
     "FROM",
     "FROM_IN_BRACKETS",
     "GOAL",
+    "MORE_BEFORE",
     "NEW_CLAUSE",
     "NEW_TOTAL",
     "NOT_PART",
     "OF_TOTAL",
+    "OF_YEAR",
     "ON",
     "OR_MORE",
     "OVER",
@@ -30,10 +33,13 @@ __all__ = [
     "SAME_CHANGE",
     "SHARE_BEFORE",
     "SHORT",
+    "SHORT_BY",
     "SIDES",
     "TARGET_AFTER",
     "TARGET_BEFORE",
+    "TARGET_SAID",
     "TO",
+    "WITHIN",
 ]
 
 _TARGET = (
@@ -47,7 +53,7 @@ _HEDGE = (
 
 #: vượt 3,5% so chỉ tiêu · đạt 103% kế hoạch
 TARGET_AFTER = re.compile(
-    rf"[ )]{{0,3}}(?:đảng {{1,2}}viên {{1,2}}|đồng {{1,2}}chí {{1,2}})?"
+    rf"[ )]{{0,3}}(?:[^\W\d_]{{1,8}} {{1,2}}){{0,3}}?"
     rf"(?:(?:so(?: {{1,2}}với)?|của|theo|trên|về) {{1,2}})?(?:tổng {{1,2}}số {{1,2}}|các {{1,2}})?{_TARGET}"
 )
 #: vượt chỉ tiêu tỉnh giao 18 đảng viên · đạt chỉ tiêu 100% · so với chỉ tiêu giao đạt 103%
@@ -58,10 +64,23 @@ TARGET_BEFORE = re.compile(
 OVER = re.compile(words("vượt"))
 SHORT = re.compile(words("thiếu", "thấp hơn", "hụt"))
 BY_SO_MUCH = re.compile(rf"{words('vượt')}{_HEDGE}")
+#: còn thiếu 6 đảng viên so với chỉ tiêu
+SHORT_BY = re.compile(
+    rf"{words('thiếu', 'hụt', 'thấp hơn', 'ít hơn', 'còn phải', 'cần phải', 'còn phải kết nạp', 'còn phải thực hiện')}"
+    rf"{_HEDGE}"
+)
+TARGET_SAID = re.compile(rf"(?<![^\W\d_]){_TARGET}")
+#: nhiều hơn năm trước 12 Huy hiệu · ít hơn 7 đảng viên so với cùng kỳ
+MORE_BEFORE = re.compile(
+    rf"(?P<way>{words('nhiều hơn', 'cao hơn', 'ít hơn', 'thấp hơn')})"
+    r"(?P<time> {1,2}(?:so {1,2}với {1,2})?(?:cùng {1,2}kỳ|(?:năm|nhiệm {1,2}kỳ|khóa|kỳ) {1,2}(?:trước|ngoái)"
+    rf"|đầu {{1,2}}(?:năm|nhiệm {{1,2}}kỳ))[^,;.:()0-9]{{0,30}})?{_HEDGE}"
+)
 
 #: tăng 5 · giảm 2,1% · tăng so với năm trước 3%
 CHANGE_BEFORE = re.compile(
-    rf"(?P<way>{words('tăng', 'giảm')})(?: {{1,2}}so(?: {{1,2}}với)?[^,;.:()]{{0,40}})?{_HEDGE}"
+    rf"(?P<way>{words('tăng', 'giảm')})(?: {{1,2}}trong {{1,2}}(?:năm|kỳ))?"
+    rf"(?: {{1,2}}so(?: {{1,2}}với)?[^,;.:()]{{0,40}})?{_HEDGE}"
 )
 #: tăng từ 195 (năm 2022) lên 200
 FROM_IN_BRACKETS = re.compile(r"[(,;] {0,2}(?:tức {1,2}(?:là {1,2})?)?từ {1,2}$")
@@ -81,6 +100,11 @@ CHANGE_AFTER = re.compile(
     r"[ )]{0,3}(?:[^,;.:()]{0,30} )?so {1,2}(?:với {1,2})?(?:cùng {1,2}kỳ|năm|tháng|quý|nhiệm {1,2}kỳ|đầu {1,2}năm)"
     r"(?![^\W\d_])"
 )
+#: bằng 114,8% năm 2023 (27 đồng chí)
+OF_YEAR = re.compile(
+    r" {0,2}(?:của {1,2}|số {1,2})?(?:năm {1,2}(?:$|trước|ngoái)|cùng {1,2}kỳ)(?:[^\W\d_]| )*"
+)
+EQUALS = re.compile(rf"{words('bằng')} {{1,2}}(?:khoảng |gần |trên |hơn )?$")
 #: tăng 8 đồng chí, tương đương 10% so với năm 2020
 SAME_CHANGE = re.compile(rf"{words('tương đương', 'tương ứng', 'tức', 'tức là')}{_HEDGE}")
 RISEN = re.compile(rf"{words('tăng')}{_HEDGE}")
@@ -109,7 +133,7 @@ BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(rf"{words('không quá', 'tối đa', 'dưới', 'chưa đến', 'chưa tới', 'thấp hơn')} {{0,2}}$"),
         "under",
     ),
-    (re.compile(rf"{words('trên', 'hơn')} {{0,2}}$"), "over"),
+    (re.compile(rf"(?<!cấp ){words('trên', 'hơn')} {{0,2}}$"), "over"),
     (re.compile(rf"{words('gần', 'gần đạt')} {{0,2}}$"), "near"),
 )
 OR_MORE = re.compile(r" {0,2}[^,;.:()0-9]{0,40}?trở {1,2}lên(?![^\W\d_])")
@@ -138,6 +162,7 @@ NEW_CLAUSE = re.compile(
 ON = re.compile(
     r"[^,;.:()\n0-9]{2,50}(?<!lên )(?<!với )(?<!đạt )(?<!từ )(?<!đến )(?<!còn )(?<!là )(?<!có ) trên {1,2}"
 )
+WITHIN = re.compile(r"[^,;.:()\n0-9]{2,50}(?<![^\W\d_])trong {1,2}")
 #: Between the two numbers of “12 đồng chí trong tổng số 53”.
 OF_TOTAL = re.compile(
     r"[^,;.:()\n]{0,50}(?<![^\W\d_])(?:trong|trên|/) {0,2}(?:tổng {1,2})?số(?: {1,2}(?:là|có|gồm))? {0,2}"

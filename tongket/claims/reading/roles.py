@@ -41,11 +41,11 @@ _SAID_MARK = re.compile(
     rf"{words('huy hiệu', 'huy hiệu đảng', 'loại', 'mức', 'danh hiệu', 'hạng')}[ :(]{{0,3}}$"
 )
 _TOTAL_BEFORE = re.compile(
-    words("tổng số", "trong số", "con số", "quân số", "thiểu số", "đa số", "tổng số là", "trên số")
+    words("dân số", "tổng số", "trong số", "con số", "quân số", "thiểu số", "đa số", "tổng số là", "trên số")
     + " {0,2}$"
 )
 _WEAK_ORDINALS = frozenset(
-    {"đợt", "kỳ", "tập", "hạng", "tuần", "phiên", "lần", "giai đoạn", "đại hội", "vòng", "bước"}
+    {"tháng", "đợt", "kỳ", "tập", "hạng", "tuần", "phiên", "lần", "giai đoạn", "đại hội", "vòng", "bước"}
 )
 _STRICT, _NAMES, _ORDINALS, _CODES = map(frozenset, (STRICT_NAMES, BEFORE_NAME, BEFORE_ORDINAL, BEFORE_CODE))
 #: “5 không, 3 sạch”, “4 tại chỗ”: names of models, not counts.
@@ -54,6 +54,11 @@ _MODEL = re.compile(
     + words("không", "sạch", "tại chỗ", "rõ", "dám", "biết", "nhất", "hóa", "chủ động", "xung kích", "an")
     + ")"
 )
+#: “dứt điểm 22 đơn”, “vũ trang 15”: no point or page of a paper.
+_NOT_OF_LAW = re.compile(
+    r"(?:(?:dứt|thời|khuyết|ưu|nhược|quan|địa|đặc|trọng|cao|tâm) {1,2}điểm|vũ {1,2}trang) {1,2}$"
+)
+_SO_MANY_YEARS = re.compile(r" {0,2}năm(?! {0,2}[0-9])(?![^\W\d_])")
 _PAIRED = re.compile(r" ?/ ?[0-9][0-9.]{0,9}")
 _ROUND_THE_CLOCK = ("24/7", "24/24")
 #: “chi bộ thôn 141” counts; no hamlet or quarter bears such a number. Roads, schools and regiments do.
@@ -209,18 +214,24 @@ def _is_mark(key: str, start: int, end: int) -> bool:
 
 def _named(before: list[str], unit: str, key: str, start: int, end: int, value: Decimal) -> Role | None:
     phrases = set(before)
-    if (phrases & _STRICT and not unit) or _MODEL.match(key, end):
+    if (
+        phrases & _STRICT and not unit and not _NOT_OF_LAW.search(key, max(0, start - 16), start)
+    ) or _MODEL.match(key, end):
         return "name"
+    if start and key[start - 1] == '"' and not unit and _LETTER.match(key, end):
+        return "name"  # chi bộ “4 tốt”
     hits = phrases & _ORDINALS
     if hits and not (unit and hits <= _WEAK_ORDINALS):
         return "ordinal"
     if unit or _TOTAL_BEFORE.search(key, max(0, start - 14), start):
         return None
+    if phrases & _CODES and _SO_MANY_YEARS.match(key, end):
+        return None  # “kế hoạch 5 năm”
     if phrases & _CODES or (
         before and before[-1] == "số" and any(p.removesuffix(" số") in _CODES for p in before)
     ):
         return "code"
-    if not phrases & _NAMES:
+    if not phrases & _NAMES or key.endswith("nông thôn ", 0, start):
         return None
     return None if value > _LAST_HAMLET and not phrases & _NUMBERED else "name"
 

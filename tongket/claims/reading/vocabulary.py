@@ -136,6 +136,10 @@ COUNT_UNITS: dict[str, str] = {
     "báo cáo": "paper",
     "chương trình": "paper",
     "kết luận": "paper",
+    "công văn": "paper",
+    "thông báo": "paper",
+    "tờ trình": "paper",
+    "thông tri": "paper",
     "hướng dẫn": "paper",
     "đề án": "paper",
     "chuyên đề": "paper",
@@ -201,7 +205,7 @@ BEFORE_NAME: tuple[str, ...] = (
 #: Before a number these make it an ordinal.
 BEFORE_ORDINAL: tuple[str, ...] = (
     "lần thứ", "thứ", "khóa", "lần", "đợt", "quý", "quí", "kỳ họp", "phiên", "kỳ họp thứ", "giai đoạn", "bước",
-    "vòng", "tập", "hạng", "tuần", "kỳ thứ", "đại hội", "bậc",
+    "vòng", "tập", "hạng", "tuần", "tháng", "kỳ thứ", "đại hội", "bậc",
 )  # fmt: skip
 AFTER_ORDINAL: tuple[str, ...] = (
     "tháng đầu năm", "tháng đầu nhiệm kỳ", "tháng cuối năm", "tháng năm", "tháng", "ngày", "tuần", "quý", "nhiệm kỳ",
@@ -229,7 +233,8 @@ NOT_ONE: tuple[str, ...] = (
 GOALS: tuple[str, ...] = (
     "phấn đấu", "mục tiêu đến", "mục tiêu năm", "dự kiến", "đề ra chỉ tiêu", "đặt ra chỉ tiêu", "đặt chỉ tiêu",
     "kế hoạch giao", "chỉ tiêu giao là", "được giao chỉ tiêu", "nhiệm vụ trọng tâm năm", "phương hướng năm", "sẽ",
-    "chỉ tiêu được giao", "giao chỉ tiêu", "đề nghị các", "đề nghị trong", "yêu cầu các", "yêu cầu trong", "cần phải",
+    "chỉ tiêu được giao", "giao chỉ tiêu", "đề nghị các", "đề nghị trong", "yêu cầu các", "yêu cầu trong",
+    "yêu cầu năm", "cần phải",
     "cần tập trung", "chỉ tiêu là", "kế hoạch là", "chỉ tiêu tỉnh giao là", "mục tiêu là", "đặt mục tiêu", "đề ra là",
 )  # fmt: skip
 

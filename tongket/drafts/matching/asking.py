@@ -78,7 +78,7 @@ def indicator_for(claim: Claim, reading: Reading) -> Match:
 
 def _goal(claim: Claim, words: Words) -> bool:
     """Whether it is yet to be reached, or a yearly mean: neither is a figure of the period."""
-    if claim.tense == "goal" and not re.search(r"giao|\($", words.clause[-40:]):
+    if claim.tense == "goal" and not re.search(r"giao|\($|(?:de|dat) ra chi tieu", words.clause[-44:]):
         return True
     return bool(re.search(r"(?:moi|hang) nam|binh quan|phan dau", words.after)) or bool(
         re.search(r"tu(?: \d+ den)?$", words.before) and re.search(r"de ra|phan dau|muc tieu", words.clause)
@@ -89,6 +89,8 @@ def _asked(claim: Claim, reading: Reading, words: Words, thing: Thing) -> Match:
     numbers = [(i, reading.numbers[i]) for i in claim.numbers]
     if claim.kind == "target":
         return _target(numbers, claim, words, thing)
+    if claim.kind == "change" and thing.concept in ("increase", "decrease"):
+        return _plain(numbers, thing.figure, thing)
     if claim.kind == "change":
         return _change(numbers, claim, words, thing)
     if claim.kind == "new_total":
@@ -162,7 +164,11 @@ def _target(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing
         return Match(None, reason="chỉ tiêu này chưa có chỉ số tương ứng")
     said = f"{words.own} {claim.subject} {fold(claim.text)} {words.after}"
     own = (
-        bool(re.search(r"nghi quyet|huyen giao|dai hoi|chi tieu (?:cua )?(?:ca |toan )?nhiem ky", said))
+        bool(
+            re.search(
+                r"nghi quyet|huyen giao|dai hoi|de ra|dat ra|chi tieu (?:cua )?(?:ca |toan )?nhiem ky", said
+            )
+        )
         and "tinh giao" not in said
     )
     targets = ["members.admitted.target", "members.admitted.own_target"]
@@ -230,7 +236,7 @@ def _change(numbers: list[tuple[int, Number]], claim: Claim, words: Words, thing
 def _bases(figure: str, words: Words) -> tuple[str, ...]:
     """What a share of the figure is of, the likeliest first."""
     if figure == "members.admitted" and re.search(
-        r"tong so dang vien|dau nam|cuoi nam truoc", f"{words.own} {words.clause}"
+        r"tong so dang vien|dau nam|cuoi nam truoc", f"{words.own} {words.clause} {words.tail[:60]}"
     ):
         return ("members.opening", "members.total")
     head = max(
@@ -239,9 +245,17 @@ def _bases(figure: str, words: Words) -> tuple[str, ...]:
         default="",
     )
     bases = tuple(base for base in figures.BASES.get(head, ()) if base != figure)
+    better = next((base for base in bases if base.endswith(".good_or_better")), "")
+    if better and _OF_THE_GOOD.search(f"{words.after} {words.tail} # {words.clause}"):
+        bases = (better, *(base for base in bases if base != better))
     if "tong so dang vien" in words.own and "members.total" in bases:
         bases = ("members.total", *(base for base in bases if base != "members.total"))
     return bases
+
+
+_OF_THE_GOOD = re.compile(
+    r"(?:so|trong so|tren so)(?: dang vien| to chuc)? (?:hoan thanh )?tot (?:nhiem vu )?tro len"
+)
 
 
 @cache

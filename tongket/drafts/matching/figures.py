@@ -120,6 +120,11 @@ FIGURES: dict[tuple[str, str], str] = {
     },
     ("stock", "suspended"): "members.suspended",
     ("opening", ""): "members.opening",
+    ("increase", ""): "members.increase",
+    ("decrease", ""): "members.decrease",
+    ("cards", "first"): "members.cards.first",
+    ("cards", "exchanged"): "members.cards.exchanged",
+    ("cards", "replaced"): "members.cards.replaced",
     ("planned", ""): "inspections.planned",
     ("planned", "done"): "inspections.planned_done",
     ("denunciations", ""): "inspections.done.kind.denunciation",
@@ -135,6 +140,7 @@ FIGURES: dict[tuple[str, str], str] = {
     ("tasks", "overdue"): "obligations.overdue",
     ("plans", ""): "directives.plans_issued",
     ("plans_on_time", ""): "directives.plans_on_time",
+    ("rated_members", "not_rated.exempt"): "ratings.members.not_rated.exempt",
     ("rated_members", "five_years"): "ratings.members.five_years",
     **{
         (whom, form): f"honours.commended_{whom}.{form}"

@@ -78,7 +78,7 @@ def _c(name: str, words: str, units: str = "person -", never: str = "", bare: st
 
 
 _ORGS = "organisation cell village_cell base_cell body bare_body bare_cell -"
-_RATED = r"(?:duoc|da) (?:danh gia|xep loai|phan tich)|hoan thanh (?:xuat sac|tot|nhiem vu)|khong hoan thanh|xuat sac nhiem vu|tot nhiem vu|xep loai|danh gia chat luong"
+_RATED = r"(?:duoc|da) (?:danh gia|xep loai|phan tich)|hoan thanh (?:xuat sac|tot|nhiem vu)|khong hoan thanh|xuat sac nhiem vu|tot nhiem vu|xep loai|danh gia chat luong|(?:chua|mien) (?:duoc )?(?:danh gia|xep loai)"
 
 #: In the order in which they are tried: what is narrower comes first.
 CONCEPTS: tuple[Concept, ...] = (
@@ -152,7 +152,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "rated_members",
         _RATED,
         "person -",
-        "tap the|ca nhan|cap uy vien|can bo|cong chuc|vien chuc|quan chung",
+        "tap the|ca nhan|cap uy vien|can bo|cong chuc|vien chuc|quan chung|hoc vien|kha,? gioi",
         "dang vien",
     ),
     _c("readmitted", r"ket nap lai"),
@@ -168,7 +168,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "admitted",
         r"(?:da )?ket nap(?: duoc| moi)?|phat trien (?:moi )?(?:duoc )?(?:\d+ )?(?:dang vien|dang)|phat trien (?:moi )?duoc|dang vien moi(?: ket nap)?|moi ket nap",
         "person -",
-        "le ket nap|nguon ket nap|chua|quyet dinh ket nap|cam tinh|doi tuong|boi duong|lop",
+        "le ket nap|nguon ket nap|de nghi (?:xet )?ket nap|xet,? ket nap|chua|quyet dinh ket nap|cam tinh|doi tuong|boi duong|lop",
     ),
     _c(
         "recognised",
@@ -179,6 +179,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "moved_in",
         r"(?:tiep nhan|chuyen) (?:sinh hoat )?(?:dang )?(?:chinh thuc )?(?:den|dang den|ve)|(?:dang vien )?chuyen den",
     ),
+    _c("moved_in", r"tiep nhan", "person -", "don|thu|van ban|ho so|y kien|ket nap|quan chung|den|chuyen"),
     _c("moved_out", r"chuyen (?:sinh hoat )?(?:dang )?(?:chinh thuc )?di|(?:dang vien )?chuyen di"),
     _c("died", r"tu tran|qua doi"),
     _c("struck_off", r"xoa ten"),
@@ -248,27 +249,27 @@ CONCEPTS: tuple[Concept, ...] = (
         "founded",
         r"thanh lap(?: moi)?",
         "organisation cell base_cell body bare_body bare_cell",
-        "doan|to cong tac|ky niem",
+        "doan|to cong tac|ky niem|tren co so|sap nhap|hop nhat|voi",
     ),
     _c("dissolved", r"giai the|sap nhap", "organisation cell base_cell body bare_body bare_cell"),
     _c(
         "committee",
         r"cap uy vien|uy vien ban chap hanh|ban chap hanh(?: \w+){0,8} (?:co|gom)",
         "person -",
-        "huyen uy vien",
+        "huyen uy vien|giam sat|kiem tra",
     ),
     _c(
         "opening",
         r"dau (?:nam|ky|nhiem ky)|(?:nam|ky) truoc chuyen sang|cuoi nam truoc",
         "person -",
-        "ket nap|phat trien",
+        "ket nap|phat trien|don",
     ),
     _c("targets_set", r"chi tieu", "target", "dat|vuot|hoan thanh"),
     _c(
         "stock",
-        r"tong so dang vien|toan dang bo|dang bo(?: \w+){0,6} (?:hien )?co|nang tong so|dua tong so|(?:tccs|co so dang|to chuc dang|chi bo|dang bo|truc thuoc)(?: \w+){0,3} voi|sinh hoat (?:tai|o)",
+        r"tong so dang vien|toan dang bo|toan (?:huyen|tinh|thanh pho|thi xa|xa|phuong|khoi)(?: \w+){0,3} co|dang bo(?: \w+){0,6} (?:hien )?co|nang tong so|dua tong so|(?:tccs|co so dang|to chuc dang|chi bo|dang bo|truc thuoc)(?: \w+){0,3} voi|sinh hoat (?:tai|o)",
         "person -",
-        "ket nap|vi pham|doanh nghiep|quan chung|huy hieu|khen|ky luat|chinh quyen|cong chuc",
+        "ket nap|vi pham|doanh nghiep|quan chung|huy hieu|khen|ky luat|chinh quyen|cong chuc|bao cao vien|doi ngu|dai bieu|hoi vien|quy hoach|cong tac vien|lao dong",
     ),
     _c("villages", r"chi bo(?: thon| khu pho| to dan pho)?|", "village_cell"),
     _c(
@@ -276,7 +277,7 @@ CONCEPTS: tuple[Concept, ...] = (
     ),
     _c(
         "grassroots",
-        r"truc thuoc|tccs|to chuc co so dang|co so dang|toan (?:huyen|dang bo)|co",
+        r"truc thuoc|tccs|to chuc co so dang|co so dang|toan (?:huyen|dang bo)|co(?! so)|(?:dang bo|chi bo) co so",
         "organisation base_cell body cell bare_body bare_cell",
         "khuyet diem|vi pham|ky luat|khen|kiem tra|giam sat|thanh lap|giai the|hoan thanh|ket nap|danh gia|xep loai|dai hoi|to chuc hoc tap|chinh quyen",
     ),
@@ -302,9 +303,13 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("good", r"hoan thanh tot(?: nhiem vu)?|xep loai tot"),
     ("completed_or_better", r"hoan thanh nhiem vu tro len"),
     ("completed", r"hoan thanh nhiem vu(?! tro len)"),
-    ("violations", r"(?:co|phat hien) (?:\w+ )?vi pham|ket luan (?:\w+ ){0,4}vi pham"),
+    (
+        "violations",
+        r"(?:co|phat hien) (?:\w+ )?vi pham|(?:dong chi|dang vien|to chuc|truong hop) vi pham|ket luan (?:\w+ ){0,4}vi pham",
+    ),
     ("shortcomings", r"co khuyet diem|khuyet diem"),
     ("rated", r"(?:duoc|da) (?:danh gia|xep loai|tien hanh danh gia|phan tich)|danh gia,? xep loai"),
+    ("not_rated.exempt", r"mien (?:danh gia|xep loai)(?!,? chua)"),
     ("not_rated", r"(?:chua|mien|khong) (?:duoc )?(?:danh gia|xep loai)"),
     ("reprimand", r"khien trach"),
     ("warning", r"canh cao"),
@@ -312,6 +317,9 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("expulsion", r"khai tru"),
     ("dissolution", r"giai tan"),
     ("committee", r"cap uy vien"),
+    ("first", r"lan dau"),
+    ("exchanged", r"doi (?:lai )?(?:the|\d)|(?:^| )doi$"),
+    ("replaced", r"cap lai"),
     ("certificate", r"giay khen"),
     ("merit", r"bang khen"),
     ("flag", r"co thi dua"),
@@ -361,7 +369,7 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("education.college", r"(?:trinh do )?cao dang"),
     ("suspended", r"dinh chi sinh hoat"),
     ("on_time", r"dung han"),
-    ("late", r"(?:hoan thanh )?(?:muon|cham|tre)(?: han)?"),
+    ("late", r"(?:hoan thanh )?(?:muon|cham|tre)(?: han)?|qua han nhung da (?:xong|hoan thanh)"),
     ("overdue", r"qua han"),
     ("attended", r"co mat|du hop|du hoi nghi|tham du|tham gia"),
     ("checks", r"kiem tra"),
@@ -378,6 +386,6 @@ FILLERS = frozenset(
         "dia ban nhiem vu tro len voi dot tai nhan dip ky hien ty le dat chiem tang bang dong chi quan chung "
         "uu tu vien nguoi viec cong tac xay dung theo quy dinh tuc gom bao thuc nhu sau ket qua cuoi dau "
         "trung uong bo chinh tri ban bi thu uy thang to chuc hoi nghi danh gia xep loai chat luong tuyen duong khen thuong linh vuc phuong thi tran "
-        "ngay dv tccs thanh tich xuat sac tieu bieu dien hinh cu the noi "
+        "ve ngay dv tccs thanh tich xuat sac tieu bieu dien hinh cu the noi "
     ).split()
 )

@@ -14,7 +14,8 @@ from tongket.indicators.catalogue import INDICATORS
 
 _GROUPS: dict[str, tuple[str, ...]] = {
     "level": (
-        "failed", "excellent", "good_or_better", "good", "completed_or_better", "completed", "not_rated", "rated",
+        "failed", "excellent", "good_or_better", "good", "completed_or_better", "completed", "not_rated.exempt",
+        "not_rated", "rated",
     ),
     "paper": tuple(f"kind_{kind}" for kind in ("nq", "ct", "kl", "qd", "qyd", "hd", "ctr", "kh", "da", "cv", "bc")),
     "state": ("on_time", "late", "overdue"),
@@ -23,6 +24,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "done": ("done",),
     "finding": ("violations", "shortcomings"),
     "form": ("reprimand", "warning", "removal", "expulsion", "dissolution"),
+    "card": ("first", "exchanged", "replaced"),
     "award": ("certificate", "merit", "flag"),
     "badge": ("posthumous", "early", "round_0302", "round_1905", "round_0209", "round_0711"),
     "person": (
@@ -45,6 +47,7 @@ _RELEVANT: dict[str, tuple[str, ...]] = {
     "badge_proposals": ("badge",),
     "expelled": ("form",),
     "grassroots": (),
+    "cards": ("card",),
     "admitting": (),
     "communes": (),
     "founded": (),
@@ -72,6 +75,7 @@ _OWN_TARGET = re.compile(r"nghi quyet|huyen giao|dai hoi")
 _DEEPEST = 4
 #: "44 tổ chức cơ sở đảng (18 đảng bộ, 26 chi bộ) với 3.642 đảng viên".
 _WITH_MEMBERS = re.compile(r"^\)? ?(?:voi|gom) *(?:tong so)?$")
+_BODIES = ("bare_body", "bare_cell", "body", "base_cell")
 _HOLDERS = re.compile(r"tccs|to chuc co so dang|to chuc dang|chi bo")
 #: Where they stand otherwise ("tại 21 chi, đảng bộ") they are places, not what is counted.
 _OWN_WORDS_ONLY = frozenset({"grassroots", "communes", "villages", "targets_set", "stock", "opening"})
@@ -126,6 +130,9 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
     turn = turn_of(claim, reading, words)
     if turn is not None:
         return Thing(turn.concept, turn.quality, 0, turn.confidence, "") if turn.concept else None
+    shared = _in_bracket_of_share(claim, reading, words, deep)
+    if shared is not None:
+        return shared
     own = _own_concept(claim, words)
     source = next((i for i in (claim.counted, claim.base, claim.within) if i is not None), None)
     if claim.kind == "change" and source is not None and reading.claims[source].within is not None:
@@ -142,10 +149,29 @@ def thing_of(claim: Claim, reading: Reading, words: Words, deep: int = 0) -> Thi
         if not own or (part is not None and (part.quality or shares) and part.figure):
             return part
     if own:
-        return _with_qualities(own, words, words.own, 1.0)
+        found = _with_qualities(own, words, words.own, 1.0)
+        within = claim.kind in ("count", "pair") and claim.within is not None
+        # a part of the same thing that nothing declared tells apart: “trong đó Ban Thường vụ kiểm tra 9 tổ chức”
+        return None if within and inherited is not None and inherited.figure == found.figure else found
     if inherited is not None:
         return None
     return _from_context(claim, reading, words, deep)
+
+
+def _in_bracket_of_share(claim: Claim, reading: Reading, words: Words, deep: int) -> Thing | None:
+    """“gần 60% là đoàn viên (1.251 đồng chí)”: the bracket counts what the percentage is of."""
+    if claim.kind != "count" or words.unit not in ("person", "organisation", "") or deep >= _DEEPEST:
+        return None
+    at = bisect_left(reading.claims, claim.start, key=lambda one: one.start)
+    before = reading.claims[at - 1] if at else claim
+    if before.kind != "share" or before.sentence != claim.sentence:
+        return None
+    if (
+        not re.fullmatch(r"[^,;.:()]{0,40}\( ?", reading.text[before.end : claim.start])
+        or "tổng số" in (reading.text[before.end : claim.start])
+    ):
+        return None
+    return thing_of(before, reading, words_of(before, reading), deep + 1)
 
 
 def _own_concept(claim: Claim, words: Words) -> str:
@@ -154,7 +180,9 @@ def _own_concept(claim: Claim, words: Words) -> str:
         return ""  # "18 đảng bộ" alone may be any; as a part of the grassroots organisations they are theirs
     if own == "admission_target" and claim.kind in ("pair", "target"):
         return "admitted"
-    if own == "expelled" and pattern("ky luat").search(words.clause):
+    if own == "expelled" and pattern("ky luat|khien trach|canh cao").search(
+        f"{words.clause} {claim.subject}"
+    ):
         return "discipline_members"
     return own
 
@@ -162,7 +190,8 @@ def _own_concept(claim: Claim, words: Words) -> str:
 def _from_context(claim: Claim, reading: Reading, words: Words, deep: int) -> Thing | None:
     """From the words farther off, the less sure the farther."""
     if _TARGET_NAMED.search(words.clause) and claim.kind == "count" and words.unit in ("person", ""):
-        own = _OWN_TARGET.search(words.clause[-60:])
+        near = words.clause[-60:]
+        own = _OWN_TARGET.search(near)
         return _with_qualities("own_admission_target" if own else "admission_target", words, words.own, 0.8)
     if words.before.strip() in ("chi tieu", "ke hoach") and "ket nap" in words.clause:
         return _with_qualities("admission_target", words, words.own, 0.85)
@@ -176,20 +205,15 @@ def _from_context(claim: Claim, reading: Reading, words: Words, deep: int) -> Th
         found = _concept(text, words.unit)
         far = confidence < 0.9
         if found and found not in _OWN_WORDS_ONLY and (not far or found in _SAID_ONCE):
-            return _with_qualities(found, words, text, confidence)
-    if (
-        claim.kind == "pair"
-        and reading.text[max(0, claim.start - 1) : claim.start] == "("
-        and deep < _DEEPEST
-    ):
-        at = bisect_left(reading.claims, claim.start, key=lambda one: one.start)
-        if (
-            at
-            and reading.claims[at - 1].sentence == claim.sentence
-            and reading.claims[at - 1].kind == "share"
-        ):
-            before = reading.claims[at - 1]
-            return thing_of(before, reading, words_of(before, reading), deep + 1)
+            return _with_qualities(
+                found,
+                words,
+                text if text.find(words.tail) < 0 or not words.tail else words.own or text,
+                confidence,
+            )
+    explained = _pair_of_share(claim, reading, deep)
+    if explained is not None:
+        return explained
     earlier = _listed_before(claim, reading, words)
     if earlier is not None:
         return earlier
@@ -197,6 +221,18 @@ def _from_context(claim: Claim, reading: Reading, words: Words, deep: int) -> Th
         part = _with_qualities("stock", words, words.own, 0.9)
         return part if part.quality else None
     return None
+
+
+def _pair_of_share(claim: Claim, reading: Reading, deep: int) -> Thing | None:
+    """“đạt 98,11% (52/53)”: the pair in the bracket is of what the percentage is of."""
+    opened = reading.text[max(0, claim.start - 1) : claim.start] == "("
+    if claim.kind != "pair" or not opened or deep >= _DEEPEST:
+        return None
+    at = bisect_left(reading.claims, claim.start, key=lambda one: one.start)
+    before = reading.claims[at - 1] if at else claim
+    if before.sentence != claim.sentence or before.kind != "share":
+        return None
+    return thing_of(before, reading, words_of(before, reading), deep + 1)
 
 
 def _listed_before(claim: Claim, reading: Reading, words: Words) -> Thing | None:
@@ -231,8 +267,15 @@ def _concept(text: str, unit: str) -> str:
 def _part_of(parent: Thing, claim: Claim, words: Words) -> Thing | None:
     """What a share or part is of: the same thing, with its own qualities when it has any."""
     concept = _rated_of(parent.concept, words)
+    if concept in ("admission_target", "own_admission_target"):
+        concept = "admitted"  # “đạt 104% KH (100 đ/c), trong đó nữ 49 đ/c”
     if words.unit not in _units_of(concept):
         return None
+    bracket = words.clause.rfind("(") > words.clause.rfind(")")
+    if concept == "grassroots" and words.unit in _BODIES and claim.within is not None and bracket:
+        return Thing(
+            concept, "", 0, parent.confidence * 0.95, words.unit
+        )  # “46 TCCS đảng (28 đảng bộ, 18 chi bộ)”
     own = _with_qualities(concept, words, words.own, parent.confidence * 0.95, bare=True)
     if own.quality or own.mark:
         return own
@@ -257,6 +300,10 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
         for group in _RELEVANT.get(concept, ("person",))
         if (quality := _quality(group, words, _where_to_look(group, words, text, bare), concept, bare))
     ]
+    if mark > 0 or (
+        found and all(part.startswith("round_") for part in found[0].split("+")) and "+" in found[0]
+    ):
+        found = [one for one in found if not one.startswith("round_")]  # of a mark, or of all rounds together
     quality = found[0] if len(found) == 1 else "".join(sorted(found))
     if concept.startswith("rated_") and not found and not bare:
         quality = _quality("level", words, text, concept, bare=True) or "rated"
@@ -266,7 +313,10 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
     elif len(rest) >= 2:
         confidence = min(confidence, 0.6)
     if concept == "grassroots" and re.search(
-        r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|voi|cua)$", words.before.strip()
+        r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|cua)$|(?:^| )voi$"
+        if words.unit == "organisation"
+        else r"(?<!sinh hoat)(?:^| )(?:tai|o|cho|tu|den|cua)$",
+        words.before.strip(),
     ):
         confidence = 0.3  # a place where something happens, not what is counted
     if "five_years" in found and concept == "rated_members":
@@ -282,13 +332,13 @@ def _with_qualities(concept: str, words: Words, text: str, confidence: float, *,
 
 def _where_to_look(group: str, words: Words, text: str, bare: bool) -> str:
     """Beyond its own words: who they are is said right there; which award or form may be said once for several."""
-    if group in ("award", "form", "badge") and not bare:
+    if group == "award" or (group in ("form", "badge") and not bare):
         return words.clause
     return text if not words.own.strip() else words.own
 
 
 def _units_of(concept: str) -> frozenset[str]:
-    return next(one.units for one in phrases.CONCEPTS if one.name == concept) | {""}
+    return next((one.units for one in phrases.CONCEPTS if one.name == concept), frozenset({"person"})) | {""}
 
 
 @cache

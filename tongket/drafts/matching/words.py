@@ -52,7 +52,12 @@ def words_of(claim: Claim, reading: Reading) -> Words:
     own_before = gap.rpartition(";")[2]
     if re.search(r"\w\s*\([^()]*$", own_before):  # in brackets: what stands before them says what it is of
         own_before = own_before.rpartition("(")[2]
-    own_after = _to_first_break(_COUPLES.sub(r"\1 ", text[last.end : later]), next_number=later < end)
+    own_after = _to_first_break(
+        _NAME.sub(" ", _COUPLES.sub(r"\1 ", text[last.end : later])), next_number=later < end
+    )
+    inner = text[first.end : last.start] if claim.kind == "pair" and last is not first else ""
+    if re.search(r"[^\W\d_]{3}", inner):  # “2.318 đảng viên được đánh giá trong tổng số 2.402 đảng viên”
+        own_after = f"{inner} {own_after}"
     clause = text[start : first.start].rpartition(";")[2]
     before, after = fold(own_before), fold(own_after)
     unit = _unit(after, claim)
@@ -74,10 +79,16 @@ def _near(reading: Reading, claim: Claim, start: int, end: int) -> Iterator[Numb
             yield reading.numbers[i]
 
 
+#: “… 214 đảng viên mới của Đảng bộ thành phố Lộc Hải”
+_NAME = re.compile(
+    r"\b(?:(?:của|ở|tại) )?(?:(?:toàn )?(?:Đảng bộ|đảng bộ|Huyện ủy|Thành ủy|Thị ủy|Tỉnh ủy) )?"
+    r"(?:thành phố|huyện|thị xã|tỉnh|quận|Khối)(?: [A-ZÀ-ỸĐ][\wÀ-ỹ]*){1,4}"
+)
 #: Commas inside one name break nothing: "thôn, buôn", "chi, đảng bộ", "học sinh, sinh viên".
 _COUPLES = re.compile(
     r"\b([Tt]hôn|[Xx]ã|[Cc]hi|[Cc]án bộ|[Hh]ọc sinh|[Tt]rưởng|[Cc]ao đẳng|[Đđ]ại học|[Kk]hu phố|[Mm]iễn công tác|"
-    r"[Tt]ổ chức đảng|[Kk]iểm tra|[Đđ]ánh giá|[Tt]uyên dương|[Hh]ọc tập|[Tt]rung cấp|[Cc]ao cấp), (?=[a-zà-ỹđ])"
+    r"[Tt]ổ chức đảng|[Kk]iểm tra(?=, giám)|[Đđ]ánh giá|[Tt]uyên dương|[Hh]ọc tập|[Tt]rung cấp|[Cc]ao cấp)"
+    r", (?=[a-zà-ỹđ])"
 )
 _BREAK = re.compile(r"[,;:()–]| - | và |trong đó|gồm", re.IGNORECASE)
 _END = re.compile(r"[,;:()–.]| - |trong đó|gồm|đạt tỷ lệ|chiếm|nâng tổng|so với|vượt ", re.IGNORECASE)
@@ -92,6 +103,8 @@ def _to_first_break(tail: str, *, next_number: bool) -> str:
     found = _END.search(tail)
     if found:
         return tail[: found.start()]
+    if next_number and re.match(r"\s*và ", tail):
+        return ""  # “cách chức 2 và khai trừ 4”
     return re.sub(r"\s+(?:và|với|lên|còn)\s*$", "", tail) if next_number else tail
 
 

@@ -10,10 +10,12 @@ from ...reading.keys import words
 from ..rounding import fit, fit_ratio, percent, plain, step, whole_bases
 from ..view import COUNTS, View
 from .finding import earlier as earlier_of
+from .finding import said_first
 
 __all__ = ["change_in_percent", "share_of_change", "way"]
 
 
+_PRICES = re.compile(words("giá", "giá so sánh", "giá hiện hành", "loại trừ"))
 _COMPARED = re.compile(words("so", "so với", "cùng kỳ"))
 
 
@@ -51,6 +53,8 @@ def _by_number(view: View, i: int, counted: int) -> Fraction | None:
         claim = view.claims[j]
         if claim.kind != "change" or view.percent(j) or claim.counted != counted or len(claim.numbers) > 1:
             continue
+        if j < i and view.before(j, 6).endswith("từ ") and view.number(j).role == "count":
+            return view.value(j) or None  # “giảm từ 72 đảng viên năm 2022, tức giảm 16,7%”
         if not claim.direction or claim.direction != view.claims[i].direction or claim.bound:
             continue
         if _COMPARED.search(view.between(min(i, j), max(i, j))) and _COMPARED.search(
@@ -98,8 +102,10 @@ def _implied(view: View, i: int, now: Fraction) -> None:
     if wholes is not None:
         span = plain(wholes[0]) if wholes[0] == wholes[1] else f"{plain(wholes[0])} đến {plain(wholes[1])}"
         reason = f"{plain(now)} {way(view, i)} {number.text} ứng với kỳ trước {span}."
-        view.say(i, "right", reason, before=span)
+        view.say(i, "right", reason, before=span, implied="1")
         return
+    if number.role == "points":
+        return  # what has changed is a percentage that the text does not print here
     smallest = Fraction(100) / (now - 1) if direction == "up" and now > 1 else Fraction(100) / (now + 1)
     if direction and 0 < view.value(i) + step(number) / 2 < smallest:
         reason = (
@@ -125,7 +131,8 @@ def _against_earlier(view: View, i: int, counted: int, earlier: int) -> None:
             i, "wrong", f"{view.shown(counted)} so với {view.shown(earlier)} không phải là {way(view, i)}."
         )
     else:
-        verdict: Verdict = "doubtful" if measured or fit(exact, number) == "cut" else "wrong"
+        prices = measured and _PRICES.search(view.sentence(i)) is not None
+        verdict: Verdict = "doubtful" if prices or fit(exact, number) == "cut" else "wrong"
         view.say(i, verdict, f"{said}, không phải {number.text}.", percent(exact, number.decimals), number)
 
 
@@ -164,28 +171,42 @@ def _twin(view: View, i: int, counted: int) -> int | None:
 
 def share_of_change(view: View, i: int, change: int, counted: int | None) -> None:
     """“49 …, giảm 2, tỷ lệ 3,92%”: the change over the earlier value."""
-    if counted is None or view.percent(change) or view.claims[counted].kind not in COUNTS:
+    number = view.number(i)
+    ends = _ends_of(view, change, counted)
+    if ends is None or ends[0] <= 0:
         return
-    by, now, number = view.value(change), view.value(counted), view.number(i)
-    before = now - by if view.claims[change].direction == "up" else now + by
-    if before <= 0:
-        return
+    before, now, told = ends
+    by = abs(now - before)
     exact = by * 100 / before
     said = f"{view.fraction(by, before, number.decimals)} (kỳ trước là {plain(before)})"
+    right = percent(exact, number.decimals)
     how = fit(exact, number)
     if how == "rounded":
         view.say(i, "right", f"{said}.", base=plain(before))
     elif how == "cut":
-        view.say(
-            i, "doubtful", f"{said}: số in ra bị cắt bớt chữ số.", percent(exact, number.decimals), number
-        )
-    elif fit(by * 100 / now, number) == "rounded" if now else False:
-        view.say(
-            i,
-            "doubtful",
-            f"{said}; tỷ lệ in ra tính trên số kỳ này.",
-            percent(exact, number.decimals),
-            number,
-        )
+        view.say(i, "doubtful", f"{said}: số in ra bị cắt bớt chữ số.", right, number)
+    elif now and fit(by * 100 / now, number) == "rounded":
+        reason = f"{said}; tỷ lệ in ra tính trên số kỳ này."
+        view.say(i, "wrong" if told else "doubtful", reason, right, number)
     else:
-        view.say(i, "wrong", f"{said}, không phải {number.text}.", percent(exact, number.decimals), number)
+        view.say(i, "wrong", f"{said}, không phải {number.text}.", right, number)
+
+
+def _ends_of(view: View, change: int, counted: int | None) -> tuple[Fraction, Fraction, bool] | None:
+    """The earlier and the later value of a change, and whether the text prints the earlier one."""
+    if view.percent(change) or view.claims[change].bound:
+        return None
+    by, sign = view.value(change), 1 if view.claims[change].direction == "up" else -1
+    if len(view.claims[change].numbers) == 2:  # “tăng từ 42 lên 63 (50%)”
+        return by, view.value(change, 1), True
+    first = [
+        j for j in view.mates(change) if j < change and view.claims[j].kind == "count" and said_first(view, j)
+    ]
+    if counted is None and len(first) == 1 and view.sort(first[0]) in (view.sort(change), ""):
+        counted = first[0]
+    if counted is None or view.claims[counted].kind not in COUNTS:
+        return None
+    now = view.value(counted)
+    if counted in first:  # “So với năm 2018 (151 đảng viên), … tăng 13 đồng chí, tương ứng 8,6%”
+        return now, now + sign * by, True
+    return now - sign * by, now, False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ...model import Verdict
 from ...reading.keys import words
 from ..view import View
 
@@ -27,7 +28,7 @@ _KIND = re.compile(
 )  # fmt: skip
 #: Bodies have names that go on in small letters: “Chi bộ Thanh tra”, “Đảng ủy Quân sự huyện”.
 _HOLDER = re.compile(words("chi bộ", "đảng bộ", "đảng ủy", "công ty", "trường", "trạm"))
-_SORTS = ("place", "organisation", "person")
+_SORTS = ("place", "organisation", "person", "group")
 
 
 def check_names(view: View) -> None:
@@ -43,7 +44,17 @@ def check_names(view: View) -> None:
             view.say(i, "right", f"Nêu tên đủ {len(names)}: {listed}.")
         elif abs(value - len(names)) <= max(Fraction(2), value / 4):
             reason = f"Ghi {view.number(i).text} nhưng chỉ kể tên được {len(names)}: {listed}."
-            view.say(i, "doubtful", reason)
+            # proper names one after the other, the last with “và”: nothing in them can be read otherwise
+            sure = len(names) > 2 and all(_is_name(name) for name in names) and _closes(view, i, names[-1])
+            verdict: Verdict = "wrong" if sure and view.sort(i) != "person" else "doubtful"
+            view.say(i, verdict, reason)  # the count or a name is wrong: nothing to put there
+
+
+def _closes(view: View, i: int, last: str) -> bool:
+    """Whether the last name stands after “và” and ends its sentence."""
+    end = view.reading.sentences[view.claims[i].sentence][1]
+    tail = view.reading.text[max(0, end - len(last) - 8) : end].rstrip(" .;\n")
+    return tail.endswith(f"và {last}")
 
 
 def _names_after(view: View, i: int) -> list[str]:

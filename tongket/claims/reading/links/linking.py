@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Number
-from . import cues
-from .building import FIGURES, Sketch
+from ...model import Number
+from .. import cues
+from ..building import FIGURES, Sketch
 from .listing import BRACKET_NEXT, COUNTS, PartLists, gap_between, is_percent
+from .series import series
+from .settling import settle
 
 __all__ = ["link"]
 
@@ -31,11 +33,14 @@ _PAIR_NEXT = re.compile(r"[^;.()0-9]{0,70}[(:] {0,2}(?:tức(?: là)?|cụ thể
 _DONE_NEXT = re.compile(
     r"[^;.()0-9]{0,70}\( {0,2}(?:đã {1,2})?(?:thực {1,2}hiện|kết {1,2}quả|kết {1,2}nạp|đạt)(?: {1,2}được)?:? {0,2}"
 )
+_THEN_FIRST = re.compile(r"so {1,2}với {1,2}[^,;.()]{2,50}\( {0,2}$")
+_IS_TARGET = re.compile(rf"{cues.TARGET_SAID.pattern}[^,;.:()0-9]{{0,40}}$")
 _COLON_NEXT = re.compile(r"[^;.()0-9]{0,70}: {0,2}")
-_WHOLE_WORDS = r"(?:(?:tổng|toàn {1,2}bộ) {1,2}(?:số {1,2})?|số {1,2})"
+_WHOLE_WORDS = r"(?:(?:tổng|toàn {1,2}bộ) {1,2}(?:số {1,2})?|số {1,2}|dân {1,2}số {1,2})"
 #: “… bằng 0,6% tổng số đảng viên (5.021 đồng chí)”
 _NAMED_NEXT = re.compile(
-    rf"[ )]{{0,3}}(?:(?:so(?: {{1,2}}với)?|của|trong|trên) {{1,2}})?{_WHOLE_WORDS}[^,;.:()0-9]{{0,50}}\( {{0,2}}"
+    rf"[ )]{{0,3}}(?:(?:so(?: {{1,2}}với)?|của|trong|trên) {{1,2}})?{_WHOLE_WORDS}"
+    rf"(?!(?:này|đó|nêu|trên)(?![^\W\d_]))[^,;.:()0-9]{{0,50}}\( {{0,2}}"
 )
 #: “chiếm 78,48% trong 4.033 đảng viên”, “bằng 12,9% của 62 đơn vị”
 _OF_NEXT = re.compile(
@@ -49,10 +54,14 @@ def link(key: str, numbers: Sequence[Number], found: list[Sketch], spans: Sequen
     PartLists(key, numbers, found, spans).run(figures)
     for place, i in enumerate(figures):
         if found[i].kind in ("share", "target", "change"):
-            _counted(key, numbers, found, figures, place)
+            _counted(key, numbers, found, figures, place, spans)
+    for counts, shares in series(key, numbers, found, figures):
+        for count, share in zip(counts, shares, strict=True):
+            found[share].counted = count
     for place, i in enumerate(figures):
         if found[i].kind == "share":
             _base(key, numbers, found, figures, place)
+    settle(key, numbers, found, figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,12 @@ class _Near:
 
 
 def _counted(
-    key: str, numbers: Sequence[Number], found: list[Sketch], figures: list[int], place: int
+    key: str,
+    numbers: Sequence[Number],
+    found: list[Sketch],
+    figures: list[int],
+    place: int,
+    spans: Sequence[tuple[int, int]],
 ) -> None:
     """The count that a percentage (or a change in number) speaks of: the one just before, or in the bracket after."""
     near = _Near(key, numbers, found, figures, place)
@@ -96,9 +110,23 @@ def _counted(
     away = _moved_next(near) or _past_aside(near)
     if away:
         other = found[figures[place + away]]
-        me.counted = figures[place + away] if away > 0 or other.kind in COUNTS else other.counted
+        itself = (
+            away > 0
+            or other.kind in COUNTS
+            or (other.kind == "share" and found[figures[place - 1]].kind == "share")
+        )
+        me.counted = figures[place + away] if itself else other.counted
         return
     before = near.at(-1)
+    now = _past_earlier(near)
+    for found_by in (_past_criterion, _past_bracket):
+        now = found_by(near) if now is None else now
+    if now is not None:
+        me.counted = now
+        return
+    if me.kind == "target" and (result := _past_target(near, spans)) is not None:
+        me.counted = result
+        return
     if me.kind == "change" and me.sort and before is not None and before.sort not in ("", me.sort):
         me.counted = _same_sort(found, figures, place)
         return
@@ -119,10 +147,80 @@ def _moved_next(near: _Near) -> int:
 def _past_aside(near: _Near) -> int:
     """-2 for “đạt 121% chỉ tiêu (90 đảng viên) và đạt 145% …”, “88 đảng viên (chỉ tiêu 85), vượt 3,5%”."""
     aside, before = near.at(-2), near.at(-1)
-    if aside is None or before is None or before.kind != "count" or near.me.kind not in ("target", "change"):
+    both = aside is not None and before is not None and aside.kind == before.kind == "share"
+    shares = both and near.me.kind == "change" and is_percent(near.numbers, near.me)
+    if (
+        aside is None
+        or before is None
+        or (before.kind != "count" and not shares)
+        or near.me.kind not in ("target", "change")
+    ):
         return 0
+    first = near.numbers[aside.numbers[0]].start
+    if near.me.kind == "change" and _THEN_FIRST.search(near.key, max(0, first - 70), first):
+        return 0  # “So với năm 2022 (80 đồng chí), số … năm 2023 (88 đồng chí) tăng 8”
     opened = "(" in gap_between(near.key, near.numbers, aside, before)
     return -2 if opened and ")" in gap_between(near.key, near.numbers, before, near.me) else 0
+
+
+def _past_criterion(near: _Near) -> int | None:
+    """The count in “286 chi bộ sinh hoạt từ 6 kỳ trở lên (91,7%)”: six is what each has reached; else None."""
+    criterion, counted = near.at(-1), near.at(-2)
+    if near.me.kind != "share" or criterion is None or counted is None or criterion.bound != "at_least":
+        return None
+    stated = criterion.kind == "count" and counted.kind in COUNTS and not near.me.unit
+    return near.figures[near.place - 2] if stated and near.stated_before() else None
+
+
+def _past_bracket(near: _Near) -> int | None:
+    """The value of now in “14 đảng viên …; so với năm 2022 (17 đảng viên, 5 cấp ủy viên) giảm 3 đảng viên”."""
+    before = near.at(-1)
+    if near.me.kind != "change" or before is None or before.kind not in COUNTS:
+        return None
+    start, end = near.numbers[before.numbers[0]].start, near.numbers[near.me.numbers[0]].start
+    opened = near.key.rfind("(", max(0, start - 120), start)
+    inside = opened >= 0 and near.key.find(")", opened, end) > start
+    if not inside or not _THEN_FIRST.search(near.key, max(0, opened - 70), opened + 1):
+        return None
+    before_it = [
+        (away, one)
+        for away in range(-2, -9, -1)
+        if (one := near.at(away)) is not None and near.numbers[one.numbers[0]].start < opened
+    ]
+    counts = [(away, one) for away, one in before_it if one.kind in COUNTS]
+    same = [away for away, one in counts if one.unit == near.me.unit] or [
+        away for away, one in counts if one.sort == near.me.sort
+    ]
+    return near.figures[near.place + same[0]] if same else None
+
+
+def _past_earlier(near: _Near) -> int | None:
+    """The value of now in “96 đồng chí, so với 120 đồng chí của năm ngoái giảm 20%”; else None."""
+    before, now = near.at(-1), near.at(-2)
+    if near.me.kind != "change" or before is None or before.kind != "count":
+        return None
+    start = near.numbers[before.numbers[0]].start
+    against = near.key[max(0, start - 10) : start].rstrip().endswith("so với")
+    return near.figures[near.place - 2] if against and now is not None and now.kind in COUNTS else None
+
+
+def _past_target(near: _Near, spans: Sequence[tuple[int, int]]) -> int | None:
+    """The result before the target: “kết nạp 143 đảng viên trên chỉ tiêu 140, vượt 2,1%”; else None."""
+    target = near.at(-1)
+    if target is None or target.kind != "count":
+        return None
+    start = near.numbers[target.numbers[0]].start
+    before = near.key[max(spans[target.sentence][0], start - 60) : start]
+    if not _IS_TARGET.search(before):
+        return None
+    for away in (-2, -3, -4):
+        result = near.at(away)
+        if result is None:
+            return None
+        if result.kind == "count" and not is_percent(near.numbers, result):
+            alike = target.sort in ("", result.sort) or not result.sort
+            return near.figures[near.place + away] if alike else None
+    return None
 
 
 def _said_next(near: _Near) -> bool:
@@ -143,6 +241,8 @@ def _said_next(near: _Near) -> bool:
     bracket = lead.rstrip().endswith("(")
     if bracket and _NAMED_NEXT.fullmatch(lead) and after.kind == "count":
         return False  # “bằng 0,6% tổng số đảng viên (5.021 đồng chí)”: the whole stands in the bracket
+    if bracket and opens and after.kind == "pair":
+        return True  # “ba xã vùng cao chỉ đạt 56,3% (9/16 chi bộ)”
     tight = stated and _tight(near.key, near.numbers, before, me)
     return opens and (bracket or not stated) and not tight
 
@@ -166,9 +266,14 @@ def _said_of(
     if before.kind in COUNTS:
         listed = before.within is not None and me.kind == "change" and found[before.within].kind in COUNTS
         later = any(one.within == before.within for one in found[max(0, position - 6) : position])
+        share = _share_of(key, numbers, found, position, me)
+        if share is not None:
+            return share
         return before.within if listed and later else position  # after a list: of the whole
-    if before.kind == "share" and me.kind == "target" and numbers[me.numbers[0]].role == "points":
-        return position
+    if before.kind == "share" and me.kind == "target":
+        points = numbers[me.numbers[0]].role == "points"
+        if points or (before.counted is None and is_percent(numbers, me)):
+            return position
     if before.kind == "share" and me.kind == "change" and is_percent(numbers, me):
         return position  # the percentage itself has changed: points
     if (
@@ -180,6 +285,16 @@ def _said_of(
     if before.kind == "change" and me.kind == "change" and len(before.numbers) == 2:
         return position  # tăng từ 195 lên 200, tăng 5
     return before.counted
+
+
+def _share_of(key: str, numbers: Sequence[Number], found: list[Sketch], pair: int, me: Sketch) -> int | None:
+    """The percentage that a pair only explains: “chiếm 18,42% (7/38), tăng 2,63 điểm …”, “51/52 …, đạt 98,08%”."""
+    if me.kind != "change" or not is_percent(numbers, me) or found[pair].kind != "pair":
+        return None
+    share = next((n for n in (pair - 1, pair - 2) if n >= 0 and found[n].kind == "share"), None)
+    if share is None or found[share].sentence != me.sentence or found[share].counted != pair:
+        return None
+    return share if "(" in gap_between(key, numbers, found[share], found[pair]) else None
 
 
 def _tight(key: str, numbers: Sequence[Number], before: Sketch | None, me: Sketch) -> bool:
@@ -207,7 +322,7 @@ def _states(key: str, numbers: Sequence[Number], before: Sketch, me: Sketch) -> 
         return False
     between = numbers[before.numbers[-1] + 1 : me.numbers[0]]
     if me.kind == "share":
-        passing = ("mark", "span", "ordinal") if before.kind == "pair" else ("mark",)
+        passing = ("mark", "span", "ordinal", "age", "name")
         if any(number.role not in passing for number in between) or gap.find(")") >= 0 > gap.find(
             "(", 0, gap.find(")")
         ):

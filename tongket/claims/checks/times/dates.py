@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from tongket.core.dates import format_date
 
-from ..model import Number
-from ..reading.keys import words
-from .view import View
+from ...model import Number
+from ...reading.keys import words
+from ..view import View
+from .ages import check_ages
 
 __all__ = ["check_dates"]
 
@@ -30,6 +31,9 @@ _ANOTHER = re.compile(
 )
 _UNTIL = re.compile(rf"{words('đến', 'tính đến', 'đến hết')} {{1,2}}(?:hết {{1,2}})?(?:ngày {{1,2}})?$")
 _COMPARED = re.compile(words("so", "so với", "cùng kỳ", "từ"))
+_ANNIVERSARY = re.compile(
+    words("kỷ niệm", "ngày sinh", "ngày thành lập", "ngày truyền thống", "quốc khánh", "giải phóng", "ngày")
+)
 _DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -46,6 +50,8 @@ def check_dates(view: View) -> None:
     for sentence in view.by_sentence:
         _meeting(view, sentence)
     _until(view)
+    _ranges(view)
+    check_ages(view)
 
 
 def _exists(view: View, i: int, number: Number) -> None:
@@ -73,10 +79,21 @@ def _span(view: View, i: int) -> None:
         return
     years = ends[1] - ends[0]
     said = f"{ends[1]} − {ends[0]} = {years}"
-    if years == numbers[0].value:
+    if numbers[0].value - years == 1 and _worked(view, i):
+        view.say(i, "right", f"{said}; tính cả năm đầu là {years + 1} năm.")
+    elif years == numbers[0].value:
         view.say(i, "right", f"{said} năm.")
     else:
         view.say(i, "wrong", f"{said} năm, không phải {numbers[0].text}.", str(years), numbers[0])
+
+
+def _worked(view: View, i: int) -> bool:
+    """“trong 3 năm (2021-2023)” counts the first year too, an anniversary does not."""
+    first = view.numbers[view.claims[i].numbers[0]]
+    near = view.before(i, 60) + view.key[first.end : first.end + 60]
+    return _ANNIVERSARY.search(near) is None and any(
+        view.numbers[n].role == "span" for n in view.claims[i].numbers
+    )
 
 
 def _ends(numbers: list[Number]) -> tuple[int, int] | None:
@@ -97,7 +114,11 @@ def _years(view: View, i: int, number: Number) -> None:
     if second <= first:
         view.say(i, "wrong", f"“{number.text}”: năm cuối không sau năm đầu.")
     elif _TERM.search(view.before(i, 40)):
-        if second - first > 5:
+        if second - first > 10:
+            right = number.text.replace(found[2], str(first + 5))
+            reason = f"“{number.text}” dài {second - first} năm; một nhiệm kỳ thường là 5 năm."
+            view.say(i, "wrong", reason, right, number)
+        elif second - first > 5:
             view.say(
                 i, "doubtful", f"“{number.text}” dài {second - first} năm; một nhiệm kỳ thường là 5 năm."
             )
@@ -180,6 +201,36 @@ def _season(view: View, i: int, day: date, year: int) -> None:
         season = f"từ tháng 12/{year} đến tháng 2/{year + 1}"
         reason = f"Hội nghị tổng kết năm {year} thường họp {season}; văn bản ghi {format_date(day)}."
         view.say(i, "doubtful", reason)
+
+
+def _ranges(view: View) -> None:
+    """“từ ngày 20/5/2024 đến ngày 10/5/2024”: the end lies after the beginning."""
+    for i in view.of_kind("date"):
+        j = i + 1
+        if (
+            j >= len(view.claims)
+            or view.claims[j].kind != "date"
+            or view.claims[j].sentence != view.claims[i].sentence
+        ):
+            continue
+        first, last = view.number(i).on, view.number(j).on
+        between = view.key[view.number(i).end : view.number(j).start]
+        if (
+            first is None
+            or last is None
+            or not _FROM.search(view.before(i, 14))
+            or not _TO.fullmatch(between)
+        ):
+            continue
+        if first < last or (first == last and "ngày" not in between):
+            continue
+        if first > last:
+            reason = f"Ngày kết thúc {format_date(last)} lại trước ngày bắt đầu {format_date(first)}."
+            view.say(j, "wrong", reason)
+
+
+_FROM = re.compile(r"(?<![^\W\d_])từ(?: {1,2}(?:ngày|sáng|chiều))? {1,2}$")
+_TO = re.compile(r" {0,2}(?:đến|tới)(?: {1,2}(?:hết|ngày)){0,2} {1,2}")
 
 
 def _until(view: View) -> None:

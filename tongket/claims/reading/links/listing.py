@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..model import Number
-from . import cues
-from .building import Sketch
+from ...model import Number
+from .. import cues
+from ..building import Sketch
 
 __all__ = ["BRACKET_NEXT", "COUNTS", "PartLists", "gap_between", "is_percent"]
 
 COUNTS = frozenset({"count", "pair", "new_total"})
-BRACKET_NEXT = re.compile(r"[^,;.()0-9]{0,70}[(,] {0,2}(?:với|tức(?: là)?|có|gồm)? {0,2}")
+BRACKET_NEXT = re.compile(r"[^,;.()0-9]{0,70}[(,] {0,2}(?:với|tức(?: là)?|có|gồm|(?:tương )?ứng với)? {0,2}")
 _BULLET = re.compile(r"[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)] ")
 _AMONG = re.compile(r"(?<![^\W\d_])trong {1,2}(?:(?:tổng {1,2})?số {1,2})?$")
 #: “… 4 đảng bộ với 1.462 tổ chức cơ sở đảng”: they belong to the whole, not to the list.
 _WITH = re.compile(r"(?<![^\W\d_])với {1,2}(?:hơn |trên |gần )?$")
 _FORMS = re.compile(r"(?<![^\W\d_])(?:hình {1,2}thức|như {1,2}sau|gồm|trong {1,2}đó)(?: {1,2}sau)?$")
+#: In a bracket these bring what the count before is of: “1.998 đảng viên (toàn Đảng bộ 2.145 đảng viên)”.
+_ALL_OF_IT = re.compile(r"(?<![^\W\d_])(?:toàn|tổng {1,2}số|cả|trên {1,2}tổng|trong {1,2}tổng)(?![^\W\d_])")
+_MEAN = re.compile(r"(?<![^\W\d_])(?:bình {1,2}quân|trung {1,2}bình)(?![^\W\d_])")
 _THERE_ARE = re.compile(r"[^,;.:(]{0,100},?[^,;.:(]{0,60}")
 _LIST = re.compile(r"[,;:]|(?<![^\W\d_])(?:và|còn lại)(?![^\W\d_])")
 
@@ -106,12 +109,26 @@ class PartLists:
             and ")" not in tail[opening:]
             and len(tail) - opening < 60
             and not is_percent(self.numbers, me)
+            and not _ALL_OF_IT.search(tail, opening)
+            and not self._mean(previous)
         ):
             return previous.sort == me.sort or not me.sort or not previous.sort or me.kind == "pair"
         colon = tail.rfind(":")
         lead = tail[:colon]
         plain = "," not in lead or _FORMS.search(lead) is not None
+        if cues.NEW_CLAUSE.search(tail, colon) or self._target(previous):
+            return False  # “so với chỉ tiêu 30 đảng viên: kết nạp 31”
         return 0 <= colon < 90 and len(tail) - colon < 60 and plain and ";" not in lead
+
+    def _target(self, previous: Sketch) -> bool:
+        start = self.numbers[previous.numbers[0]].start
+        before = self.key[max(self.spans[previous.sentence][0], start - 40) : start]
+        return cues.TARGET_SAID.search(re.split(r"[,;.:()]", before)[-1]) is not None
+
+    def _mean(self, previous: Sketch) -> bool:
+        start = self.numbers[previous.numbers[0]].start
+        before = self.key[max(self.spans[previous.sentence][0], start - 60) : start]
+        return _MEAN.search(re.split(r"[,;.:()]", before)[-1]) is not None
 
     def _among(self, previous: Sketch) -> bool:
         """“trong 68 đảng viên mới kết nạp có …”: what follows is part of them."""
@@ -192,6 +209,9 @@ class PartLists:
     def _continues(self, gap: str, me: Sketch) -> bool:
         if me.kind == "share":
             return not cues.NEW_CLAUSE.search(_LIST.split(gap)[-1]) and not (";" in gap and self._foreign(me))
+        units = {self.found[w].unit for w in self.parents}
+        if self.bracket and me.unit and me.unit in units:
+            return True  # “40 cuộc (kiểm tra 24 cuộc, giám sát 16 cuộc)”
         lead = _LIST.split(gap)[-1]  # the end of the item before may have a verb of its own
         if cues.NEW_CLAUSE.search(lead) or self._foreign(me) or _WITH.search(lead):
             return False

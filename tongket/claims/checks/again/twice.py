@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..model import Verdict
-from ..reading.keys import words
-from .lists.stocks import check_stocks
-from .rounding import fit_bound, printed
-from .view import View
+from tongket.core.text import fold
+
+from ...model import Verdict
+from ...reading.keys import words
+from ..rounding import fit_bound, off_side, printed
+from ..view import View
+from .stocks import check_stocks
+from .vocabulary import OF_ALL
 
 __all__ = ["check_twice"]
 
@@ -105,6 +108,8 @@ def _same_thing(view: View, i: int) -> list[int]:
         if view.before(j, 2).endswith("("):  # a target or an earlier value
             continue
         words_of_it = _key_words(other.subject)
+        if claim.kind == "share":  # “… tham gia học tập, quán triệt nghị quyết”: over the comma as well
+            words_of_it |= _key_words(fold(re.sub("[0-9].*", "", view.after(j, 90))))
         if claim.kind == "target":
             if other.direction == claim.direction and own & words_of_it:
                 same.append(j)
@@ -124,6 +129,7 @@ def _compare(view: View, i: int) -> None:
         if _agrees(view, i, j):
             view.say(i, "right", f"Khớp với {view.shown(j)} trong bài.")
             return
+    same = [j for j in same if not OF_ALL.search(view.before(j, 60)) or OF_ALL.search(view.sentence(i))]
     if len(same) != 1 or view.claims[same[0]].within is not None:
         return
     j = same[0]
@@ -135,7 +141,13 @@ def _compare(view: View, i: int) -> None:
     trusted = any(found.verdict == "right" for found in view.found.get(j, ()))
     close = abs(value - view.value(i)) * 10 <= view.value(i)
     verdict: Verdict = (
-        "wrong" if claim.kind == "target" or trusted or not claim.bound or close else "doubtful"
+        "wrong"
+        if claim.kind == "target"
+        or trusted
+        or not claim.bound
+        or close
+        or off_side(value, number, claim.bound)
+        else "doubtful"
     )
     place = "Tiêu đề" if claim.sentence == 0 else "Chú thích ảnh"
     reason = f"{place} ghi {view.shown(i)}, trong bài lại là {view.shown(j)}."
@@ -170,6 +182,8 @@ def _adds_up(view: View, i: int) -> bool:
     for place, j in enumerate(counts):
         running = view.value(j)
         for other in counts[place + 1 : place + 4]:
+            if view.claims[other].within == j:
+                break  # its own parts
             running += view.value(other)
             if running == value:
                 return True

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ..model import Number, Verdict
-from ..reading.keys import words
-from .rounding import fit, fit_bound, percent, plain, printed, step, whole_bases, whole_counts
-from .targets import printed_target
-from .view import COUNTS, View
-from .wholes import bases_of, named_whole, only_whole, sibling_base, tells
+from ...model import Number
+from ...reading.keys import words
+from ..rounding import fit, fit_bound, percent, plain, printed, step, whole_bases, whole_counts
+from ..targets import printed_target
+from ..view import COUNTS, View
+from .misfits import bound_misfit, cut_off, misfit, name_the_fault
+from .wholes import bases_of, named_by_unit, named_whole, only_whole, sibling_base, slip, tells
 
 __all__ = ["check_shares"]
 
@@ -21,13 +22,30 @@ _OTHER_WHOLE = re.compile(
 )
 #: “đạt 57,9%” without “tỷ lệ” may be of its own plan or area, not of the whole before.
 _REACHED = re.compile(rf"{words('đạt', 'bằng', 'hoàn thành')} {{1,2}}(?:trên |hơn |gần )?$")
-_SURE = Fraction(2, 100)  # how often a wrong percentage may fit some whole count by chance
+#: “… 97,4% số nhiệm vụ đến hạn”: named in words, no target.
+_OF_THOSE = re.compile(r"[ ),]{0,3}(?:tổng )?số (?![^,;.()]{0,40}(?:giao|chỉ tiêu|kế hoạch|đề ra))")
+_PLANNED = re.compile(
+    words(
+        "chỉ tiêu",
+        "kế hoạch",
+        "dự toán",
+        "giao",
+        "mục tiêu",
+        "nghị quyết",
+        "so",
+        "so với",
+        "cùng kỳ",
+        "phấn đấu",
+    )
+)
 
 
 def check_shares(view: View) -> None:
     """Judge every percentage that states a count of a whole, and those that stand alone below a whole."""
     for i in view.of_kind("share"):
         claim = view.claims[i]
+        if _is_criterion(view, i):
+            continue
         if not view.percent(i) or len(claim.numbers) > 1 or view.number(i).role == "points":
             continue
         said = claim.base is not None and claim.base > i  # “bằng 12,5% so với 88 đầu mối”
@@ -38,6 +56,34 @@ def check_shares(view: View) -> None:
         elif claim.base is not None and claim.tense == "done":
             _alone(view, i, claim.base)
     _siblings(view)
+
+
+_EACH = re.compile(r"[^,;.:()0-9]{1,40}(?<![^\W\d_])(?:đạt|vượt)(?: {1,2}(?:từ|tỷ lệ|trên|hơn|gần))* {1,2}")
+
+
+def _is_criterion(view: View, i: int) -> bool:
+    """“12/14 phường đạt tỷ lệ học tập từ 98% trở lên”: what those counted have reached, not how many they are."""
+    counted = view.claims[i].counted
+    each = (
+        counted is not None
+        and view.claims[counted].kind == "count"
+        and view.sort(counted) in ("target", "place")
+    )
+    if each and counted is not None and counted < i and _EACH.fullmatch(view.between(counted, i)):
+        return True  # “1 chỉ tiêu đạt 96%”
+    if (
+        view.claims[i].bound != "at_least"
+        or counted is None
+        or view.sort(counted) not in ("place", "organisation")
+    ):
+        return False
+    lead = view.before(i, 60)
+    return (
+        re.search(
+            rf"{words('đạt', 'có')}[^,;.()]{{0,50}}{words('từ', 'ít nhất', 'tối thiểu')} {{1,2}}$", lead
+        )
+        is not None
+    )
 
 
 def _siblings(view: View) -> None:
@@ -54,7 +100,7 @@ def _siblings(view: View) -> None:
         base = sibling_base(view, i, counted)
         if base is not None and view.value(counted) <= base:
             view.found.pop(i, None)
-            _misfit(view, i, counted, base, f"{plain(base)}, như các tỷ lệ bên cạnh")
+            misfit(view, i, counted, base, f"{plain(base)}, như các tỷ lệ bên cạnh")
 
 
 def _swapped(view: View, i: int, counted: int) -> bool:
@@ -62,7 +108,7 @@ def _swapped(view: View, i: int, counted: int) -> bool:
     number, count = view.number(i), view.value(counted)
     digits = number.text
     for base, name, how in bases_of(view, i, counted):
-        if how == "far" or base < count:
+        if how == "far" or base < count or base <= 0:
             continue
         right = percent(count * 100 / base, number.decimals)
         at = [k for k, (a, b) in enumerate(zip(digits, right, strict=False)) if a != b]
@@ -96,21 +142,33 @@ def _of_count(view: View, i: int, counted: int) -> None:
         return
     claim, number = view.claims[i], view.number(i)
     reached = _REACHED.search(view.before(i, 24)) is not None
-    other = _OTHER_WHOLE.match(view.after(i)) is not None or reached
+    # without a target in the sentence “đạt 94%” is of the whole, too, where it can be a slip
+    open_to = reached and _PLANNED.search(view.sentence(i)) is not None
+    other = _OTHER_WHOLE.match(view.after(i)) is not None or open_to
     # “trong tổng số 41” names it with its number
-    elsewhere = other and not (claim.base is not None and claim.base > i)
+    named = claim.base is not None and claim.base > i
+    elsewhere = other and not named
     fits, bound = _first_fit(view, i, counted, elsewhere)
     if fits or claim.tense == "goal":
         return
-    target = printed_target(view, i, counted) if bound is None and (reached or number.value >= 100) else None
+    set_by = bound is None and (reached or number.value >= 100) and not _OF_THOSE.match(view.after(i, 60))
+    target = printed_target(view, i, counted) if set_by else None
     count = view.value(counted)
-    if target is not None and target[1] != counted and count < 3 * target[0] < 9 * count:
-        _misfit(view, i, counted, target[0], f"chỉ tiêu {plain(target[0])}")
+    if target is not None and target[0] > 0 and target[1] != counted and count < 3 * target[0] < 9 * count:
+        if fit_bound(count * 100 / target[0], number, claim.bound) == "rounded":
+            view.say(
+                i, "right", f"{view.fraction(count, target[0], number.decimals)} chỉ tiêu {plain(target[0])}."
+            )
+            return
+        misfit(view, i, counted, target[0], f"chỉ tiêu {plain(target[0])}")
         return
     if bound is None and not other:
         bound = only_whole(view, i, counted)
+    bound = bound if bound is not None and bound[0] > 0 else None
+    if bound is not None and reached and not named and not slip(count * 100 / bound[0], number):
+        bound = None
     if bound is not None and not elsewhere:
-        _misfit(view, i, counted, *bound)
+        misfit(view, i, counted, *bound)
     else:
         _open_base(view, i, counted)
 
@@ -140,7 +198,7 @@ def _of_named(view: View, i: int, counted: int) -> bool:
     """“chiếm 59,7% số đã học”: judged by the count that bears the words; whether that was possible."""
     whole = named_whole(view, i, counted)
     claim, count, number = view.claims[i], view.value(counted), view.number(i)
-    if whole is None or claim.tense == "goal":
+    if whole is None or claim.tense == "goal" or view.value(whole) <= 0:
         return False
     base = view.value(whole)
     said = f"{view.fraction(count, base, number.decimals)}; số gốc là {view.shown(whole)}"
@@ -153,17 +211,21 @@ def _of_named(view: View, i: int, counted: int) -> bool:
         return False
     right = percent(count * 100 / base, number.decimals)
     for other, name, _ in bases_of(view, i, counted):
+        if named_by_unit(view, i, counted):
+            break
         if other > 0 and tells(other, number) and fit(count * 100 / other, number) == "rounded":
             reason = f"{said}, không phải {number.text}. Tỷ lệ này tính trên {plain(other)} ({name})."
             view.say(i, "doubtful", reason, right, number, base=plain(other))
             return True
-    _misfit(view, i, counted, base, view.shown(whole))
+    misfit(view, i, counted, base, view.shown(whole))
     return True
 
 
 def _of_pair(view: View, i: int, pair: int) -> None:
     claim, number = view.claims[i], view.number(i)
     count, base = view.value(pair), view.value(pair, 1)
+    if _of_others(view, i, pair):
+        return
     if base == 0:
         view.say(i, "wrong", f"Không thể có tỷ lệ {number.text} của số gốc 0.")
         return
@@ -189,14 +251,25 @@ def _of_pair(view: View, i: int, pair: int) -> None:
         view.say(i, "wrong", f"{said}: đúng bằng {number.text}, không phải “{word}”.", number.text, number)
         return
     if not claim.bound and fit(exact, number) == "cut":
-        view.say(i, "doubtful", _cut(said, number, exact), printed(number, exact), number)
+        view.say(i, "doubtful", cut_off(said, number, exact), printed(number, exact), number)
         return
     if not claim.bound and _other_base(view, i, pair, said):
         return
     if claim.bound:
-        _bound_misfit(view, i, pair, exact, said)
+        bound_misfit(view, i, pair, exact, said)
         return
-    _name_the_fault(view, i, pair, exact, said)
+    name_the_fault(view, i, pair, exact, said)
+
+
+def _of_others(view: View, i: int, pair: int) -> bool:
+    """“15/16 tốt trở lên, đạt 93,8%, số xuất sắc bằng 20% số …”: a second share, of what its own words name."""
+    first = any(view.claims[j].counted == pair and view.claims[j].kind == "share" for j in range(pair + 1, i))
+    return first and _OWN_SUBJECT.search(view.before(i, 80)) is not None
+
+
+_OWN_SUBJECT = re.compile(
+    r"[,;] {0,2}(?:trong đó )?(?:số|riêng)(?! (?:này|trên|đó)) [^,;.()0-9]{2,50}(?:bằng|chiếm|đạt|là) {1,2}$"
+)
 
 
 def _other_base(view: View, i: int, pair: int, said: str) -> bool:
@@ -214,124 +287,6 @@ def _other_base(view: View, i: int, pair: int, said: str) -> bool:
     return False
 
 
-def _cut(said: str, number: Number, exact: Fraction) -> str:
-    return f"{said}: số in ra bị cắt bớt chữ số, làm tròn phải là {printed(number, exact)}."
-
-
-def _name_the_fault(view: View, i: int, pair: int, exact: Fraction, said: str) -> None:
-    """Numerator, whole or percentage: where just one change makes it fit, and not by chance, that one is named."""
-    number = view.number(i)
-    count, base = view.value(pair), view.value(pair, 1)
-    counts = [n for n in whole_counts(number, base) if n <= base or number.value > 100]
-    bases = whole_bases(count, number)
-    chance = base * step(number) / 100
-    right = percent(exact, number.decimals)
-    plainly = f"{said}, không phải {number.text}."
-    count_fits = len(counts) == 1 and chance <= _SURE
-    base_fits = bases is not None and bases[0] == bases[1] and chance <= _SURE
-    if count_fits and not base_fits:
-        at = view.number(pair)
-        view.say(
-            pair,
-            "wrong",
-            f"{plainly} {number.text} của {plain(base)} là {counts[0]}.",
-            printed(at, counts[0]),
-            at,
-        )
-        view.say(i, "doubtful", f"{plainly} Tỷ lệ khớp nếu tử số là {counts[0]}.", right, number)
-        return
-    if base_fits and not count_fits and bases is not None:
-        at = view.number(pair, 1)
-        reason = f"{plainly} {plain(count)} là {number.text} của {bases[0]}."
-        view.say(pair, "wrong", reason, printed(at, bases[0]), at)
-        view.say(i, "doubtful", f"{plainly} Tỷ lệ khớp nếu mẫu số là {bases[0]}.", right, number)
-        return
-    hints = []
-    if counts and len(counts) <= 3:
-        hints.append(f"tử số là {' hoặc '.join(map(str, counts))}")
-    if bases is not None and bases[1] - bases[0] <= 2:
-        hints.append(f"mẫu số là {' hoặc '.join(str(n) for n in range(bases[0], bases[1] + 1))}")
-    more = f" Nếu tỷ lệ đúng thì {'; hoặc '.join(hints)}." if hints else ""
-    view.say(i, "wrong", plainly + more, right, number)
-
-
-def _bound_misfit(view: View, i: int, counted: int, exact: Fraction, said: str) -> None:
-    """A hedged percentage that does not hold: near it doubtful, on the wrong side or far away wrong."""
-    claim, number = view.claims[i], view.number(i)
-    value = Fraction(number.value)
-    word = {"over": "trên", "near": "gần", "at_least": "từ … trở lên", "under": "dưới", "about": "khoảng"}[
-        claim.bound
-    ]
-    wrong_side = (claim.bound in ("over", "at_least") and exact < value) or (
-        claim.bound in ("near", "under") and exact > value
-    )
-    far = abs(exact - value) > max(value / 2, Fraction(5))
-    right = percent(exact, number.decimals)
-    verdict: Verdict = "wrong" if wrong_side or far else "doubtful"
-    view.say(i, verdict, f"{said}: “{word} {number.text}” không sát.", right, number)
-
-
-def _hedged_misfit(view: View, i: int, counted: int, base: Fraction, said: str) -> None:
-    """A hedged percentage of a whole bound to it: the edge itself, a slip of the count, or not close."""
-    claim, number = view.claims[i], view.number(i)
-    exact = view.value(counted) * 100 / base
-    if fit_bound(exact, number, claim.bound) == "edge":
-        view.say(i, "wrong", f"{said}: đúng bằng {number.text}.", number.text, number)
-        return
-    tried = range(1, int(base) + 1) if base < 2000 else ()
-    wholes = [n for n in tried if _holds(n, base, number, claim.bound)]
-    if len(wholes) == 1 and exact > 2 * Fraction(number.value):
-        at = view.number(counted)
-        reason = f"{said}, không phải “{view.shown(i)}”; số khớp với tỷ lệ là {wholes[0]}."
-        view.say(counted, "wrong", reason, printed(at, wholes[0]), at)
-        return
-    _bound_misfit(view, i, counted, exact, said)
-
-
-def _misfit(view: View, i: int, counted: int, base: Fraction, name: str) -> None:
-    """A percentage whose whole is bound to it by the text, and which fits no whole near it."""
-    claim, number = view.claims[i], view.number(i)
-    count = view.value(counted)
-    exact = count * 100 / base
-    said = view.fraction(count, base, number.decimals)
-    where = f" (số gốc là {name})"
-    if claim.bound:
-        _hedged_misfit(view, i, counted, base, said + where)
-        return
-    if fit(exact, number) == "cut":
-        view.say(i, "doubtful", _cut(said + where, number, exact), printed(number, exact), number)
-        return
-    if _made_hundred(view, i) and abs(exact - Fraction(number.value)) * 2 <= 3 * step(number):
-        reason = f"{said}{where}; số in ra có lẽ được sửa để các tỷ lệ cộng đủ 100%."
-        view.say(i, "doubtful", reason, printed(number, exact), number)
-        return
-    counts = [n for n in whole_counts(number, base) if n <= base]
-    sure = len(counts) == 1 and base * step(number) / 100 <= _SURE
-    right = percent(exact, number.decimals)
-    plainly = f"{said}{where}, không phải {number.text}."
-    if sure:
-        at = view.number(counted)
-        view.say(
-            counted,
-            "wrong",
-            f"{plainly} {number.text} của {plain(base)} là {counts[0]}.",
-            printed(at, counts[0]),
-            at,
-        )
-        view.say(i, "doubtful", f"{plainly} Tỷ lệ khớp nếu số lượng là {counts[0]}.", right, number)
-        return
-    view.say(i, "wrong", plainly, right, number)
-
-
-def _holds(count: int, base: Fraction, number: Number, bound: str) -> bool:
-    return fit_bound(Fraction(count) * 100 / base, number, bound) == "rounded"
-
-
-def _made_hundred(view: View, i: int) -> bool:
-    shares = [j for j in view.mates(i) if view.claims[j].kind == "share"]
-    return len(shares) > 1 and sum(view.value(j) for j in shares) == 100
-
-
 def _open_base(view: View, i: int, counted: int) -> None:
     """No whole near it fits: say which whole it would take, and doubt it when no whole number can give it."""
     claim, number = view.claims[i], view.number(i)
@@ -345,7 +300,7 @@ def _open_base(view: View, i: int, counted: int) -> None:
     if cut is not None:
         exact = count * 100 / cut[0]
         said = f"{view.fraction(count, cut[0], number.decimals)} (số gốc là {cut[1]})"
-        view.say(i, "doubtful", _cut(said, number, exact), printed(number, exact), number)
+        view.say(i, "doubtful", cut_off(said, number, exact), printed(number, exact), number)
     elif bases is None and number.value <= 100:
         reason = f"Không có số gốc nguyên nào để {plain(count)} bằng {number.text} (làm tròn theo số chữ số đã in)."
         view.say(i, "doubtful", reason)
@@ -383,6 +338,8 @@ def _alone(view: View, i: int, base: int) -> None:
     """A bare percentage of a printed total must give a whole count."""
     claim, number = view.claims[i], view.number(i)
     whole, _ = _whole(view, base)
+    if view.sort(base) not in ("person", "organisation", "household", "place", "target", ""):
+        return
     if claim.bound or whole.denominator != 1 or whole < 2 or number.decimals == 0 or view.claims[base].bound:
         return
     counts = whole_counts(number, whole)
