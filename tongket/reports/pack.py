@@ -75,30 +75,46 @@ def build_pack(
         facts = replace(facts, book=mark_of(book))
     moment = made_at or timezone.now()
     digest = book.digest if book is not None else ""
-    sheet = sheet_of(facts, made_at=moment, book_digest=digest)
     stem = file_stem(organisation, period)
     wanted = {*kinds, *(PAPERS if "zip" in kinds else ())}
     if "pdf" in wanted:  # it carries the facts
         wanted.add("json")
     made: dict[str, bytes] = {}
-    for kind, carry in _CARRIERS.items():
-        if kind in wanted:
-            made[kind] = carry(sheet)
-    if wanted & {"docx", "pdf"}:
-        chosen = template if template is not None else template_content(organisation, facts.as_at)
-        check_package(chosen)
-        data = payload(facts, draw=charts_named(chosen))
-        word = embed(render(chosen, data), facts, data, made_at=moment, sign=sign, book_digest=digest)
-        made["docx"] = redated(word, sheet.made_at)
-    made |= _set(facts, sheet, made, wanted, base_url or settings.TONGKET_ADDRESS)
-    if "zip" in wanted:
+    # The facts are written while other processes draw the charts and fill the template.
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        carried = aside.submit(_carried, facts, moment, digest, wanted)
+        if wanted & {"docx", "pdf"}:
+            chosen = template if template is not None else template_content(organisation, facts.as_at)
+            check_package(chosen)
+            data = payload(facts, draw=charts_named(chosen))
+            word = embed(render(chosen, data), facts, data, made_at=moment, sign=sign, book_digest=digest)
+            made["docx"] = redated(word, moment.isoformat(timespec="seconds"))
+        sheet, others = carried.result()
+    made |= others
+    made |= _set(facts, moment, digest, made, wanted, base_url or settings.TONGKET_ADDRESS)
+    if sheet is not None and "zip" in wanted:
         papers = {stem + ENDINGS[kind]: made[kind] for kind in PAPERS}
         made["zip"] = build_package(sheet, papers, key=signing_key(), folder=stem, facts=made["json"])
     return {stem + ENDINGS[kind]: made[kind] for kind in ENDINGS if kind in kinds}
 
 
+def _carried(
+    facts: ReportFacts, moment: datetime, digest: str, wanted: Collection[str]
+) -> tuple[FactSheet | None, dict[str, bytes]]:
+    """The sheet of all facts, when a file that carries it is wanted, and those files."""
+    if not {*_CARRIERS, "zip"} & set(wanted):
+        return None, {}
+    sheet = sheet_of(facts, made_at=moment, book_digest=digest)
+    return sheet, {kind: carry(sheet) for kind, carry in _CARRIERS.items() if kind in wanted}
+
+
 def _set(
-    facts: ReportFacts, sheet: FactSheet, made: Mapping[str, bytes], wanted: Collection[str], base_url: str
+    facts: ReportFacts,
+    moment: datetime,
+    digest: str,
+    made: Mapping[str, bytes],
+    wanted: Collection[str],
+    base_url: str,
 ) -> dict[str, bytes]:
     """PDF and annexes: another process sets the first while the second are written here."""
     done: dict[str, bytes] = {}
@@ -108,8 +124,8 @@ def _set(
             attached = [_inside(made["json"])]
             setting = pool.submit(make_pdf, made["docx"], base_url=base_url, attached=attached)
         if "xlsx" in wanted:
-            moment = datetime.fromisoformat(sheet.made_at)
-            done["xlsx"] = annexes(facts, sealed=_sealed(sheet), made_at=moment)
+            whole = moment.replace(microsecond=0)
+            done["xlsx"] = annexes(facts, sealed=_sealed(digest), made_at=whole)
         if setting is not None:
             done["pdf"] = setting.result()
     return done
@@ -123,10 +139,10 @@ def _inside(facts: bytes) -> Attachment:
     return Attachment(FACTS_JSON, facts, "application/json", "Số liệu của báo cáo (tongket-facts/1)")
 
 
-def _sealed(sheet: FactSheet) -> tuple[tuple[str, str], ...]:
+def _sealed(digest: str) -> tuple[tuple[str, str], ...]:
     """What the annexes print so that a package can be told from a forged one."""
     return (
-        ("Số của sổ số liệu đã chốt", sheet.book_digest or "không lập từ sổ đã chốt"),
+        ("Số của sổ số liệu đã chốt", digest or "không lập từ sổ đã chốt"),
         ("Dấu vân tay của khóa ký gói báo cáo", own_fingerprint()),
     )
 
