@@ -12,15 +12,12 @@ import hashlib
 import json
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from bench.product import report
+from bench.scratch import filled, in_child
 
 #: The bar of the issue: a district is locked in under 2 s. Verifying computes everything twice.
 BARS_MS = {"district": (2_000.0, 4_000.0), "province": (10_000.0, 20_000.0)}
@@ -44,8 +41,7 @@ def main() -> int:
             if engine == "PostgreSQL" and not url:
                 print("PostgreSQL left out: set DATABASE_URL_PG to an empty scratch database.")
                 continue
-            with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-                found = _child(size, options.rounds, folder, url)
+            found = in_child("bench.books", size, options.rounds, url)
             lock, verify = BARS_MS[size]
             where = f"{size}, {engine}"
             print(f"{where}: {found['figures']:.0f} figures x {found['places']:.0f} organisations")
@@ -57,38 +53,10 @@ def main() -> int:
     return int(missed)
 
 
-def _child(size: str, rounds: int, folder: str, url: str) -> dict[str, float]:
-    env = {**os.environ, "TONGKET_DATA_DIR": folder}
-    env.pop("DATABASE_URL", None)
-    if url:
-        env["DATABASE_URL"] = url
-    command = [sys.executable, "-m", "bench.books", "--one", size, "--rounds", str(rounds)]
-    where = Path(__file__).resolve().parent.parent
-    run = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True, cwd=where)
-    found: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
-    return found
-
-
 def measure(size: str, rounds: int) -> dict[str, float]:
     """Fill a scratch database and time, in this process."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-
-    from bench import data
-    from tongket.organisations.models import Organisation
-
-    call_command("migrate", verbosity=0)
-    try:
-        filled = data.fill({"district": data.DISTRICT, "province": data.PROVINCE}[size])
-        return _times(Organisation.objects.get(pk=filled), rounds)
-    finally:
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    with filled(size) as top:
+        return _times(top, rounds)
 
 
 def _times(top: Any, rounds: int) -> dict[str, float]:

@@ -11,13 +11,12 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from typing import Any
+
+from bench.scratch import filled, in_child
 
 BARS_MS = {"district": 30.0, "province": 170.0}
 DATES = (("2023", date(2023, 12, 31)), ("2022", date(2022, 9, 17)), ("2023-H1", date(2023, 6, 30)))
@@ -43,8 +42,7 @@ def main() -> int:
     missed = False
     for size in options.sizes.split(","):
         for engine, url in engines.items():
-            with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-                found = _child(size, options.rounds, folder, url)
+            found = in_child("bench.figures", size, options.rounds, url)
             bar = BARS_MS[size]
             missed |= found["engine"] > bar
             row = (
@@ -63,66 +61,38 @@ def main() -> int:
     return int(missed)
 
 
-def _child(size: str, rounds: int, folder: str, url: str) -> dict[str, float]:
-    env = {**os.environ, "TONGKET_DATA_DIR": folder}
-    env.pop("DATABASE_URL", None)
-    if url:
-        env["DATABASE_URL"] = url
-    run = subprocess.run(
-        [sys.executable, "-m", "bench.figures", "--one", size, "--rounds", str(rounds)],
-        env=env,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).resolve().parent.parent,
-    )
-    found: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
-    return found
-
-
-def measure(size_name: str, rounds: int) -> dict[str, float]:
+def measure(size: str, rounds: int) -> dict[str, float]:
     """Fill a scratch database and time both ways of asking, in this process."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongket.settings")
-    import django
+    with filled(size) as top:
+        return _times(top, rounds)
 
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
 
-    from bench import data
+def _times(top: Any, rounds: int) -> dict[str, float]:
     from tongket.figures.engine import compute
     from tongket.indicators.catalogue import INDICATORS
-    from tongket.organisations.models import Organisation
 
-    call_command("migrate", verbosity=0)
-    try:
-        top = Organisation.objects.get(
-            pk=data.fill({"district": data.DISTRICT, "province": data.PROVINCE}[size_name])
-        )
-        ids = tuple(INDICATORS)
+    ids = tuple(INDICATORS)
 
-        def together() -> None:
-            for period, as_at in DATES:
-                compute(top, period, as_at=as_at)
+    def together() -> None:
+        for period, as_at in DATES:
+            compute(top, period, as_at=as_at)
 
-        def one_by_one() -> None:
-            for period, as_at in DATES:
-                for name in ids:
-                    compute(top, period, as_at=as_at, ids=(name,))
+    def one_by_one() -> None:
+        for period, as_at in DATES:
+            for name in ids:
+                compute(top, period, as_at=as_at, ids=(name,))
 
-        children = len(compute(top, "2023").children)
-        return {
-            "figures": len(ids),
-            "children": children,
-            "engine": _median_ms(together, rounds) / len(DATES),
-            "third": _median_ms(lambda: [compute(top, p, as_at=d, ids=ids[::3]) for p, d in DATES], rounds)
-            / len(DATES),
-            "baseline": _median_ms(one_by_one, max(1, rounds // 3)) / len(DATES),
-        }
-    finally:
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    def a_third() -> None:
+        for period, as_at in DATES:
+            compute(top, period, as_at=as_at, ids=ids[::3])
+
+    return {
+        "figures": len(ids),
+        "children": len(compute(top, "2023").children),
+        "engine": _median_ms(together, rounds) / len(DATES),
+        "third": _median_ms(a_third, rounds) / len(DATES),
+        "baseline": _median_ms(one_by_one, max(1, rounds // 3)) / len(DATES),
+    }
 
 
 def _median_ms(ask: Callable[[], None], rounds: int) -> float:

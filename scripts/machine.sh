@@ -10,6 +10,7 @@ install_missing_parts() {
     find_chromium || wanted+=(chromium)
     postgresql_bin >/dev/null || wanted+=(postgresql)
     command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui libreoffice-calc-nogui)
+    /usr/bin/python3 -c 'import uno' 2>/dev/null || wanted+=(python3-uno)
     opens_slides || wanted+=(libreoffice-impress-nogui)
     command -v pdftotext >/dev/null || wanted+=(poppler-utils)
     [ ${#wanted[@]} -gt 0 ] || return 0

@@ -1,5 +1,6 @@
 """The secrets of one installation, each made once and kept beside its data."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Callable
@@ -21,9 +22,8 @@ def read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
             file.flush()
             os.fsync(file.fileno())
         try:
-            os.link(own, path)
-        except FileExistsError:
-            pass  # another process was first; its secret is the secret
+            with contextlib.suppress(FileExistsError):  # another process was first: its secret is the secret
+                os.link(own, path)
         finally:
             own.unlink()
     return path.read_bytes()

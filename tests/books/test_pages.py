@@ -1,6 +1,7 @@
 """The pages of books: who sees and does what, what is masked, and how much they ask of the database."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -185,6 +186,15 @@ def test_the_verification_lists_what_changed_and_leads_to_the_records(world: Wor
     assert "Người dùng clerk_a" in text
 
 
+def test_a_share_differs_by_points_and_a_count_by_its_number(world: World) -> None:
+    book = locked(world)
+    late_admission(world)
+    text = page(world, "office", f"{reverse('books:verify', args=[book.pk])}?ket_qua=doi")
+    assert re.search(r'data-label="Chênh">[+−][\d.,]+ điểm %</td>', text)
+    assert re.search(r'data-label="Chênh">\+1</td>', text)
+    assert not re.search(r'data-label="Chênh">[+−][\d.,]+%', text)
+
+
 def test_the_kept_verification_is_taken_anew_after_every_act(world: World) -> None:
     book = locked(world)
     verify = reverse("books:verify", args=[book.pk])
@@ -216,8 +226,6 @@ def guarded_texts(world: World, who: str, book: FigureBook) -> dict[str, str]:
 
 def plain_text(texts: dict[str, str]) -> dict[str, str]:
     """Without what differs from request to request."""
-    import re
-
     changing = r'csrfmiddlewaretoken" value="[^"]*"|\d\d:\d\d(:\d\d\.\d+)? \d\d/\d\d/\d{4}|[0-9a-f]{12,64}'
     changing += r"|biet_den=[^\"]*|chot-so-lieu/\d+|nonce-[^\"]*|\d{4}-\d\d-\d\dT[\d:.+]*"
     return {name: re.sub(changing, "", text) for name, text in texts.items()}

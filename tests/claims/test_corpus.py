@@ -1,6 +1,5 @@
 """The measured test set: consistent in itself, read to the last number, and judged no worse than before."""
 
-import importlib.util
 from collections import Counter
 from itertools import combinations
 
@@ -16,10 +15,6 @@ from tongket.indicators.catalogue import INDICATORS
 FLOORS = {"arithmetic": (0.97, 0.95), "reading": (0.96, 0.96), "matching": (0.88, 0.88)}
 #: What matching reached on a part that has not been worked through for it.
 FLOORS_OF_PART = {("fifth", "matching"): (0.83, 0.70)}
-
-with_reader = pytest.mark.skipif(
-    importlib.util.find_spec("tongket.claims.read") is None, reason="the readers are not there yet"
-)
 
 
 def test_the_test_set_does_not_contradict_itself():
@@ -74,7 +69,6 @@ def test_the_examiners_own_arithmetic(formula, verdict):
     assert verdict_of(formula) == verdict
 
 
-@with_reader
 def test_every_number_of_the_test_set_is_read_once_and_belongs_to_one_claim():
     for passage in load():
         reading, _found = read(passage.text)
@@ -82,7 +76,6 @@ def test_every_number_of_the_test_set_is_read_once_and_belongs_to_one_claim():
         assert counted == Counter(range(len(reading.numbers))), passage.id
 
 
-@with_reader
 @pytest.mark.parametrize("part", OPEN)
 def test_an_open_part_is_judged_read_and_matched_no_worse_than_when_it_was_measured(part):
     made = measuring.measure(part)

@@ -1,7 +1,6 @@
 """The minutes gathered from the record, and the Word drafts made of them."""
 
 import io
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from docx import Document
 
+from tests import needs
 from tests.conferences.hall_world import at, invite, items, make_conference
 from tests.page_world import logged_in, make_page_world
 from tests.world import World
@@ -23,10 +23,6 @@ from tongket.conferences.paper.minutes import collect, head_of
 from tongket.conferences.paper.minutes_word import first_name_of, minutes_paper, notice_paper
 from tongket.conferences.voting.acts import record_vote
 from tongket.conferences.voting.drafts import VoteDraft
-
-office = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="needs LibreOffice: apt-get install libreoffice-writer-nogui"
-)
 
 
 @pytest.fixture
@@ -159,7 +155,7 @@ def test_drafts_are_handed_out_as_word_files_and_it_is_kept_who_took_them(world:
     assert "Nguyễn Văn 35" in shown  # absent without reason
 
 
-@office
+@needs.office
 def test_libreoffice_opens_and_saves_the_minutes_unchanged(world: World, tmp_path: Path) -> None:
     made = minutes_paper(collect(held(world)))
     (tmp_path / "a.docx").write_bytes(made)

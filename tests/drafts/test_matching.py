@@ -22,6 +22,24 @@ Chất lượng sinh hoạt chi bộ: 210/220 chi bộ xếp loại tốt. | 210
 Kiểm tra việc thu, nộp đảng phí đối với 9 tổ chức. | 9 → -
 Huyện ủy tiếp nhận 31 văn bản của Trung ương và Tỉnh ủy. | 31 → directives.received
 Hội nghị có 98 đại biểu dự, vắng 4 đại biểu. | 98 → -; 4 → -
+Huyện ủy huy động kết nạp quỹ được 3 tỷ đồng, đạt kế hoạch giao. | 3 tỷ → -
+MTTQ và các đoàn thể chủ trì giám sát 37 cuộc. | 37 → -
+Cấp ủy các cấp giám sát 37 cuộc. | 37 → inspections.done.supervisions
+Đã tiếp 126 lượt công dân, nhận 90 đơn: khiếu nại 58, tố cáo 32. | 58 → -
+Đảng bộ huyện kết nạp 893 đảng viên, đạt 105,1% chỉ tiêu nhiệm kỳ. | 105,1% → -
+Đảng bộ huyện kết nạp 89 đảng viên, đạt 105,1% chỉ tiêu tỉnh giao. | 105,1% → members.admitted.of_target_pct
+Kết nạp đảng viên mới: quý I 21, quý II 34 đảng viên. | 21 → -
+Huyện ủy giao mỗi chi bộ kết nạp từ 01 đến 02 đảng viên. | 01 → -
+Kết nạp 96 đảng viên; trong số nữ có 21 đồng chí là người dân tộc thiểu số. | 21 → -
+Kết nạp 96 đảng viên, dân tộc thiểu số 21 đồng chí, bằng 38,9% số nữ. | 38,9% → -
+Năm 2023, toàn quốc kết nạp 180.000 đảng viên. | 180.000 → -
+Nghị quyết Đảng bộ huyện xác định năm 2023 kết nạp 210 đảng viên; thực tế kết nạp 203 người. | 210 → members.admitted.own_target
+Đảng bộ được thành lập đầu năm 2025 với 19 tổ chức cơ sở đảng. | 19 → -
+Thành lập mới 3 tổ chức đảng. | 3 → organisations.founded
+Mở lớp nhận thức về Đảng cho 147 quần chúng, đạt 122% kế hoạch (120 người). | 120 → -
+Giao 186 nhiệm vụ, đúng hạn 151 nhiệm vụ, quá hạn nhưng đã xong 22 nhiệm vụ. | 22 → obligations.late
+Thi hành kỷ luật 24 đảng viên: khiển trách 10, khai trừ 3 đồng chí. | 3 → discipline.members.expulsion
+42/48 TCCS đảng hoàn thành tốt nhiệm vụ trở lên, trong đó 9 TCCS đảng hoàn thành xuất sắc nhiệm vụ, bằng 21,4% số hoàn thành tốt trở lên. | 21,4% → ratings.organisations.excellent_of_good_or_better_pct
 Năm 2023, toàn huyện kết nạp được 88 đảng viên mới. | 88 → members.admitted
 Trong năm đã phát triển 88 đảng viên, đạt 103,5% chỉ tiêu tỉnh giao. | 88 → members.admitted; 103,5% → members.admitted.of_target_pct
 Kết nạp 88 quần chúng ưu tú vào Đảng, vượt 3 đảng viên so với chỉ tiêu tỉnh giao. | 88 → members.admitted

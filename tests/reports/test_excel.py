@@ -1,7 +1,6 @@
 """The annexes: live sums that agree with the engine, text that stays text, definitions of everything."""
 
 import io
-import shutil
 import subprocess
 from datetime import date
 from decimal import Decimal
@@ -10,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests import needs
 from tests.reports import fakes
 from tongket.indicators.forms import FORMS
 from tongket.organisations.models import Organisation
@@ -139,9 +139,7 @@ def test_text_never_becomes_a_formula_or_a_link(name: str) -> None:
     assert str(cell.value).strip() == name.strip()
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="needs LibreOffice: apt-get install libreoffice-calc"
-)
+@needs.office
 def test_libreoffice_recalculates_every_formula_to_the_engines_value(tmp_path: Path) -> None:
     content = annexes(fakes.report_facts(district(), values=BALANCED))
     emptied = book(content)  # saved by a library that keeps no values: every formula must be computed anew

@@ -2,11 +2,11 @@
 
 import io
 import re
-import shutil
 import subprocess
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from pypdf import PdfReader
 
+from tests import needs
 from tests.reports import fakes
 from tests.reports.templates import controls, docx, text_of
 from tests.world import make_world
@@ -35,9 +36,6 @@ from tongket.reports.word.printing import Tag, printed
 from tongket.reports.word.render import render
 
 pytestmark = pytest.mark.django_db
-
-NO_SOFFICE = "needs LibreOffice: apt-get install libreoffice-writer libreoffice-calc"
-office = pytest.mark.skipif(shutil.which("soffice") is None, reason=NO_SOFFICE)
 
 
 def district() -> Organisation:
@@ -323,6 +321,17 @@ def test_figures_of_the_pdf_link_to_their_pages() -> None:
     )
 
 
+def test_figures_of_the_pdf_link_to_the_offices_own_address_when_none_is_asked(settings: Any) -> None:
+    settings.TONGKET_ADDRESS = "https://dang.example"
+    content = build_pack(make_world()["QS"], parse_period("2023"), kinds=("pdf",))[
+        "bao-cao-tong-ket-QS-2023.pdf"
+    ]
+    reader = PdfReader(io.BytesIO(content))
+    links = {a.get_object()["/A"]["/URI"] for page in reader.pages for a in page.get("/Annots", ())}
+    assert links
+    assert all(link.startswith("https://dang.example/so-lieu/") for link in links)
+
+
 def test_every_number_of_the_pdf_links_to_its_page_in_text_tables_and_annexes() -> None:
     made = word(fakes.report_facts(district()))
     tags = [tag for text, printed in controls(made) if printed and (tag := Tag.read(text))]
@@ -334,7 +343,7 @@ def test_every_number_of_the_pdf_links_to_its_page_in_text_tables_and_annexes() 
     assert len(links) >= len(led) > 500
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
+@needs.poppler
 def test_the_pdf_holds_the_vietnamese_text(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(make_pdf(word(fakes.report_facts(district()))))
     text = subprocess.run(
@@ -352,7 +361,7 @@ def test_the_pdf_holds_the_vietnamese_text(tmp_path: Path) -> None:
     assert "\ufffd" not in said
 
 
-@office
+@needs.office
 def test_libreoffice_opens_and_saves_the_report_with_its_figures_in_place(tmp_path: Path) -> None:
     made = word(fakes.report_facts(district()))
     (tmp_path / "a.docx").write_bytes(made)

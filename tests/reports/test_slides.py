@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -19,6 +18,7 @@ from pptx import Presentation
 from pptx.util import Pt
 from pypdf import PdfReader
 
+from tests import needs
 from tests.reports import fakes
 from tests.reports.telling import CELL, COMMUNE, NO_RECORDS, SETTING, numbers, sheet, year_with
 from tongket.core.masks import DUTY
@@ -40,11 +40,6 @@ from tongket.reports.word.context import CLOSE, OPEN
 
 pytestmark = pytest.mark.django_db
 
-IMPRESS = Path("/usr/lib/libreoffice/share/registry/impress.xcd")
-office = pytest.mark.skipif(
-    shutil.which("soffice") is None or not IMPRESS.exists(),
-    reason="needs LibreOffice: libreoffice-impress-nogui",
-)
 LONG_NAME = (
     "Đảng bộ cơ quan Hội đồng nhân dân và Ủy ban nhân dân liên xã Thượng Nguyên Hạ Long Bình Thủy " * 4
 )
@@ -376,7 +371,7 @@ def test_the_same_deck_gives_the_same_bytes() -> None:
     assert draw(made) == content
 
 
-@office
+@needs.impress
 def test_libreoffice_opens_it_and_shows_every_slide_whole(tmp_path: Path) -> None:
     whole, content = drawn()
     crowded = hostile()

@@ -13,10 +13,11 @@ from tongket.claims.people import find_mentions
 from tongket.claims.read import read
 from tongket.claims.references import find_paper_references
 from tongket.core.periods import Period
-from tongket.drafts import against_years
-from tongket.drafts.against_people import People, bodies
-from tongket.drafts.against_records import Records
-from tongket.drafts.against_registers import Registers, text_day
+from tongket.drafts.against import years as against_years
+from tongket.drafts.against.events import Occasions, text_day
+from tongket.drafts.against.papers import Papers
+from tongket.drafts.against.people import People, bodies
+from tongket.drafts.against.records import Records
 from tongket.drafts.matching.places import Places
 from tongket.organisations.models import Organisation
 
@@ -133,13 +134,15 @@ def check(text: str, organisation: Organisation, period: Period, viewer: Any = N
     if not reading.numbers:
         notice = "Bản thảo không có con số nào để soát. Kiểm tra lại tệp: nếu là bản chụp (scan) thì cần bản có chữ."
     records = Records(organisation, period, viewer, places, elsewhere)
-    registers = Registers(organisation, period, viewer)
+    occasions = Occasions(organisation, period, viewer)
     inside, outside = arithmetic.judge(reading), records.judge(reading)
-    papers = _grouped([*reference_checks.judge(reading.references, text), *registers.papers(reading)])
+    papers = _grouped(
+        [*reference_checks.judge(reading.references, text), *Papers(organisation, viewer).judge(reading)]
+    )
     people = People(organisation, places, text_day(reading, period), viewer).judge(reading)
     documents = tuple(_checked(papers.get(i, ()), "reference") for i in range(len(reading.references)))
     of_years = [] if elsewhere else against_years.judge(reading, period)
-    of_claims = _grouped([*outside, *of_years, *registers.years(reading)])
+    of_claims = _grouped([*outside, *of_years, *occasions.judge(reading)])
     found = _claims(reading, _grouped(inside), of_claims, documents)
     mentions = _grouped([*people, *bodies(reading, places)])
     return Result(

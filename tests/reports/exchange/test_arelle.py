@@ -5,17 +5,18 @@ import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import needs
 from tests.reports.exchange.sheets import district_sheet, hostile_sheet
 from tongket.reports.layer.model import FactSheet
 from tongket.reports.layer.xbrl import INSTANCE, xbrl_files
 
-ROOT = Path(__file__).resolve().parents[3]
-ARELLE = ROOT / ".venv-arelle/bin/arelleCmdLine"
+ARELLE = needs.ARELLE
+
+pytestmark = [needs.arelle]
 
 
 def some(sheet: FactSheet) -> FactSheet:
@@ -49,11 +50,6 @@ CASES: dict[str, tuple[FactSheet, Callable[[dict[str, Any]], None] | None]] = {
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Case → what Arelle has against it, `LEVEL|code|message`; all cases in one run, since its start takes longest."""
-    if not ARELLE.exists():
-        said = "no Arelle here: sh scripts/arelle.sh"
-        if os.environ.get("CI") == "true":
-            pytest.fail(said)
-        pytest.skip(said)
     root = tmp_path_factory.mktemp("xbrl")
     for name, (sheet, spoil) in CASES.items():
         (root / name).mkdir()

@@ -22,6 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from tests import needs
 from tests.once import made_once
 from tests.reports.exchange.sheets import MADE, district_sheet
 from tests.reports.templates import docx
@@ -250,7 +251,7 @@ def test_what_is_no_package_is_refused(content: bytes) -> None:
 # The PDF
 
 
-@pytest.mark.skipif(shutil.which("pdfdetach") is None, reason="needs poppler-utils")
+@needs.poppler
 def test_the_pdf_carries_the_facts(pack: dict[str, bytes], whole: dict[str, bytes], tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pack[f"{FOLDER}.pdf"])
     run = ["pdfdetach", "-save", "1", "-o", tmp_path / "facts.json", tmp_path / "a.pdf"]

@@ -1,31 +1,14 @@
 """A real LibreOffice without a screen, in a profile of its own."""
 
 import json
-import shutil
 import subprocess
 import uuid
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.needs import SYSTEM_PYTHON
 
-_PYTHON = "/usr/bin/python3"
 _SCRIPT = Path(__file__).with_name("office_edits.py")
-
-needs_office = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="needs LibreOffice: apt-get install libreoffice-writer"
-)
-
-
-def has_uno() -> bool:
-    """Whether the system's Python can talk to LibreOffice."""
-    try:
-        return subprocess.run([_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode == 0
-    except OSError:
-        return False
-
-
-needs_uno = pytest.mark.skipif(not has_uno(), reason="needs python3-uno")
 
 
 def _office(folder: Path, *arguments: str) -> list[str]:
@@ -57,7 +40,7 @@ def edited(folder: Path, source: Path, target: Path, edits: list[list[Any]]) -> 
         stderr=subprocess.DEVNULL,
     )
     try:
-        command = [_PYTHON, str(_SCRIPT), pipe, str(source), str(target), json.dumps(edits)]
+        command = [SYSTEM_PYTHON, str(_SCRIPT), pipe, str(source), str(target), json.dumps(edits)]
         done = subprocess.run(command, capture_output=True, check=False, timeout=180)
         assert done.returncode == 0, done.stderr.decode()[-2000:]
         office.wait(timeout=60)

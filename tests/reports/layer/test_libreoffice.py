@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import needs
 from tests.reports.layer import made, office
 from tongket.reports.layer.word.verify import Verified, verify_word
 
-pytestmark = [office.needs_office]
+pytestmark = [needs.office]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def test_through_odt_the_facts_come_back_by_bookmarks_and_properties(folder: Pat
     assert {row.way for row in verified.rows} == {"bookmark"}
 
 
-@office.needs_uno
+@needs.uno
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 def test_edited_typed_over_deleted_and_moved_in_libreoffice(folder: Path, source: Path, kind: str) -> None:
     rows = made.checked(made.report())
@@ -65,7 +66,7 @@ def test_edited_typed_over_deleted_and_moved_in_libreoffice(folder: Path, source
     assert made.by_number(verified)[moved].state == "same"
 
 
-@office.needs_uno
+@needs.uno
 def test_a_paragraph_deleted_in_libreoffice_is_said_to_be_gone(folder: Path, source: Path) -> None:
     edits = [["drop", "Các cấp ủy trao tặng"]]
     verified = verify_word(office.edited(folder, source, folder / "xoa.docx", edits).read_bytes())

@@ -328,14 +328,12 @@ class _Builder:
                 return "change", ""
             if cues.CHANGE_AFTER.match(after) and cues.SHARE_BEFORE.search(near):
                 return "change", self._same_way(number, near)
-        elif _WITH.search(gap):
-            pass  # “vượt chỉ tiêu với 137 đảng viên”: the result itself
-        elif (cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:])) or cues.BY_SO_MUCH.search(
-            near
-        ):
-            return "target", "up"
-        elif cues.SHORT_BY.search(near) and self._below_target(number, after):
-            return "target", "down"
+        elif not _WITH.search(gap):  # “vượt chỉ tiêu với 137 đảng viên” tells the result itself
+            near_target = cues.TARGET_BEFORE.search(gap[-90:]) and cues.OVER.search(gap[-90:])
+            if near_target or cues.BY_SO_MUCH.search(near):
+                return "target", "up"
+            if cues.SHORT_BY.search(near) and self._below_target(number, after):
+                return "target", "down"
         if not percent and cues.NEW_TOTAL.search(gap):
             return "new_total", ""
         return ("share" if percent else "count"), ""

@@ -370,7 +370,7 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     ("suspended", r"dinh chi sinh hoat"),
     ("on_time", r"dung han"),
     ("late", r"(?:hoan thanh )?(?:muon|cham|tre)(?: han)?|qua han nhung da (?:xong|hoan thanh)"),
-    ("overdue", r"qua han"),
+    ("overdue", r"qua han(?! nhung)"),
     ("attended", r"co mat|du hop|du hoi nghi|tham du|tham gia"),
     ("checks", r"kiem tra"),
     ("supervisions", r"giam sat"),

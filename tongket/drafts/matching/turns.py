@@ -80,8 +80,6 @@ _VILLAGE_COMMITTEES = re.compile(rf"{_VILLAGES}[^;.:\d]{{0,40}} co (?:chi uy|cap
 _VILLAGE_CELLS = re.compile(rf"{_VILLAGES}$")
 _NOT_RATED = re.compile(r"chat luong (?:cac )?(?:buoi |ky )?sinh hoat")
 _ABSENT = re.compile(r"(?:^| )vang(?: mat)?$")
-
-
 #: Watching over others by the Front and the mass organisations is no inspection of the Party's.
 _FRONT = re.compile(
     r"mttq|mat tran|doan the|chinh tri ?-? ?xa hoi|hoi (?:nong dan|phu nu|cuu chien binh)|doan thanh nien"
@@ -92,6 +90,7 @@ _OF_A_TERM = re.compile(
     r"(?:chi tieu|ke hoach)(?: ket nap| phat trien dang vien)? (?:ca )?nhiem ky"
     r"|luy ke|tu dau nhiem ky|nam \d{4} ?- ?\d{4}"
 )
+_CLASS = re.compile(r"lop nhan thuc|lop boi duong|boi duong nhan thuc|hoc vien")
 _OF_A_QUARTER = re.compile(r"(?:^| )(?:quy (?:i{1,3}|iv|[1-4])|thang \d{1,2})(?: la| co| ket nap)?$")
 _ELSEWHERE = re.compile(
     r"(?:thi xa|thanh pho|huyen|don vi) ban (?=[a-z]+ [a-z]+ (?:ket nap|co|dat))|toan quoc|ca nuoc"
@@ -118,6 +117,13 @@ def _of_nothing(claim: Claim, reading: Reading, words: Words) -> bool:
         return True
     if claim.kind == "count" and _OF_A_QUARTER.search(before):
         return True
+    if (
+        claim.kind == "count"
+        and _TARGET.search(clause[-70:])
+        and _CLASS.search(clause)
+        and "ket nap" not in clause
+    ):
+        return True  # how many a class was planned for
     if claim.kind == "count" and before.endswith("tu") and re.search(r"giao|phan dau", clause):
         return True
     if _OF_THE_WOMEN.search(words.after.strip()) or _AMONG_WOMEN.search(clause[-40:]):

@@ -49,6 +49,7 @@ def unpack(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as source:
             return _read(source)
+    # What zipfile raises: NotImplementedError for an unknown packing, RuntimeError for a password.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as wrong:
         if isinstance(wrong, BadArchive):
             raise

@@ -1,30 +1,26 @@
-"""Papers, years, conferences named in a text held against the books: is there such a paper, of that day, by that body?
+"""Papers named in a text held against the books: is there such a paper, of that day, by that body?
 
 Not being in the book makes nothing wrong: books have gaps. It is wrong only when the book has the very paper (its own
 words stand beside the reference, or its symbol and day agree) and the text gives it another number, day, kind or body.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
 from tongket.audit.records import current
-from tongket.claims.model import Claim, Judgement, PaperReference, Reading, Verdict
+from tongket.claims.model import Judgement, PaperReference, Reading
 from tongket.claims.references import spelled_kind
-from tongket.conferences.models import Conference
 from tongket.core.codelists import DOCUMENT_KIND
 from tongket.core.dates import format_date
-from tongket.core.periods import Period
 from tongket.core.references import body_level
 from tongket.directives.models import Directive
 from tongket.directives.queries import visible_directives
 from tongket.drafts.matching.plain import plain as fold
-from tongket.events.models import Event, Twinning
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import may
 
@@ -52,18 +48,16 @@ _QUIET = frozenset(
     )
 ) | {"thuc", "hien", "tang", "cuong", "cong", "tac"}
 _PLENUM = re.compile(r"(\d{1,2})/([IVX]+)")
-_SESSION = {"year_end": r"hoi nghi tong ket", "mid_year": r"hoi nghi so ket"}
 
 
 @dataclass
-class Registers:
-    """The books of one organisation, as far as the viewer may read them (None: the machine's operator)."""
+class Papers:
+    """The papers of one organisation, as far as the viewer may read them (None: the machine's operator)."""
 
     organisation: Organisation
-    period: Period
     viewer: Any
 
-    def papers(self, reading: Reading) -> list[tuple[int, Judgement]]:
+    def judge(self, reading: Reading) -> list[tuple[int, Judgement]]:
         """(position in `reading.references`, what the book says of the paper)."""
         asked = [one for one in reading.references if one.full is None]
         if not asked:
@@ -164,100 +158,6 @@ class Registers:
             place = _place(one, re.escape(one.issuer))
             return _found("doubtful", f"Cơ quan ban hành khác với sổ. {held}", row, row.issuer, place)
         return _found("right", held, row)
-
-    def years(self, reading: Reading) -> list[tuple[int, Judgement]]:
-        """Anniversaries ("55 năm kết nghĩa") and days of conferences, as (position of the claim, judgement)."""
-        asked = [
-            (i, claim)
-            for i, claim in enumerate(reading.claims)
-            if claim.kind in ("plain", "date", "span", "count") and claim.numbers
-        ]
-        ages = [
-            (i, claim, said)
-            for i, claim in asked
-            if (said := _about(claim, reading)) and _is_age(claim, reading, said)
-        ]
-        days = [
-            (i, claim, said)
-            for i, claim in asked
-            if (said := _about(claim, reading)) and _session(claim, reading, said)
-        ]
-        return [*self._ages(ages, reading), *self._days(days, reading)]
-
-    def _ages(self, asked: list[tuple[int, Claim, str]], reading: Reading) -> Iterable[tuple[int, Judgement]]:
-        if not asked or not self._may("event.read"):
-            return
-        twins = list(current(Twinning.objects.filter(organisation=self.organisation)))
-        marked = list(
-            current(
-                Event.objects.filter(
-                    organisation=self.organisation,
-                    marks_year__isnull=False,
-                    starts_on__range=(self.period.start, self.period.end),
-                )
-            )[:500]
-        )
-        for i, claim, said in asked:
-            number = reading.numbers[claim.numbers[0]]
-            year = self.period.end.year
-            for name, since in [
-                *((twin.partner, twin.since_year) for twin in twins if "ket nghia" in said),
-                *((event.title, event.marks_year) for event in marked if "ky niem" in said),
-            ]:
-                if not _named(name, said):
-                    continue
-                years = year - int(since or 0)
-                verdict: Verdict = "right" if number.value == years else "wrong"
-                reason = f"Sổ ghi «{name}» từ năm {since}: đến năm {year} là {years} năm."
-                yield (
-                    i,
-                    Judgement(
-                        verdict,
-                        "register",
-                        reason,
-                        str(years),
-                        number.start,
-                        number.end,
-                    ),
-                )
-                break
-
-    def _days(self, asked: list[tuple[int, Claim, str]], reading: Reading) -> Iterable[tuple[int, Judgement]]:
-        if not asked or not self._may("conference.read"):
-            return
-        held = list(
-            current(
-                Conference.objects.filter(
-                    organisation=self.organisation,
-                    kind__in=tuple(_SESSION),
-                    starts_at__date__range=(self.period.start, self.period.end + timedelta(days=90)),
-                )
-            )[:50]
-        )
-        for i, claim, said in asked:
-            number = reading.numbers[claim.numbers[0]]
-            kind = _session(claim, reading, said)
-            mine = [one for one in held if one.kind == kind]
-            if not mine or number.on is None:
-                continue
-            verdict: Verdict = "wrong" if len(mine) == 1 else "doubtful"
-            if any(one.on == number.on for one in mine):
-                verdict = "right"
-            listed = "; ".join(f"{one.title}, ngày {format_date(one.on)}" for one in mine[:3])
-            yield (
-                i,
-                Judgement(
-                    verdict,
-                    "register",
-                    f"Sổ hội nghị ghi: {listed}.",
-                    format_date(mine[0].on),
-                    number.start,
-                    number.end,
-                ),
-            )
-
-    def _may(self, verb: str) -> bool:
-        return self.viewer is None or may(self.viewer, verb, self.organisation)
 
 
 _DATE = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2} tháng \d{1,2},? năm \d{4}"
@@ -363,44 +263,3 @@ def _same_body(said: str, held: str) -> bool:
     quiet = {"trung", "uong", "dang", "cua", "tinh", "huyen"}
     first, second = first - quiet or first, second - quiet or second
     return first <= second or second <= first
-
-
-def _about(claim: Claim, reading: Reading) -> str:
-    start, end = reading.sentences[claim.sentence] if reading.sentences else (0, len(reading.text))
-    number = reading.numbers[claim.numbers[0]]
-    return fold(reading.text[max(start, number.start - 80) : min(end, number.end + 120)])
-
-
-def _is_age(claim: Claim, reading: Reading, said: str) -> bool:
-    number = reading.numbers[claim.numbers[0]]
-    return (
-        number.role in ("age", "count", "other")
-        and bool(re.match(r"\s{0,2}năm", reading.text[number.end : number.end + 6]))
-        and bool(re.search(r"ket nghia|ky niem", said))
-    )
-
-
-def _session(claim: Claim, reading: Reading, said: str) -> str:
-    number = reading.numbers[claim.numbers[0]]
-    if number.role != "date" or number.on is None:
-        return ""
-    after = fold(reading.text[number.end : number.end + 90])
-    return next((kind for kind, words in _SESSION.items() if re.search(words, after)), "")
-
-
-def _named(name: str, said: str) -> bool:
-    """Whether the place or occasion of a twinning or event is named: its capitalised words are all there."""
-    words = [fold(word) for word in re.findall(r"[A-ZĐÀ-Ỹ][\wÀ-ỹ]+", name.partition(",")[0])]
-    words = [
-        word for word in words if word not in ("huyen", "ky", "niem", "xa", "thi", "tran", "ket", "nghia")
-    ]
-    return bool(words) and all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) for word in words)
-
-
-def text_day(reading: Reading, period: Period) -> date:
-    """The day a text speaks from: its first whole date near the period's end, else the period's last day."""
-    limit = period.end + timedelta(days=90)
-    for number in reading.numbers:
-        if number.on is not None and period.start <= number.on <= limit:
-            return number.on
-    return period.end

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from tongket.claims.model import Claim, Judgement, Number, Reading, Verdict
 from tongket.core.periods import Period
-from tongket.core.text import fold
+from tongket.drafts.matching.plain import plain as fold
 
 _SUMMED_UP = re.compile(
     r"\btong ket\b"

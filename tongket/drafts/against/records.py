@@ -13,7 +13,7 @@ from tongket.claims.model import Claim, Judgement, Number, Reading
 from tongket.core.masks import mask_text
 from tongket.core.periods import BadPeriod, Period, parse_period
 from tongket.core.problems import Refused
-from tongket.drafts.against_years import Held, weighed, year_claim
+from tongket.drafts.against.years import Held, weighed, year_claim
 from tongket.drafts.matching import SURE, Ask, Match, Term, indicator_for
 from tongket.drafts.matching.comparing import Compared, compared, hedge_before, shown
 from tongket.drafts.matching.places import Places
