@@ -16,10 +16,11 @@ def year(result: Result, printed: str) -> Checked:
     )
 
 
-def test_numbers_of_the_year_asked_under_another_year_accuse_the_year(world: World) -> None:
-    text = "Năm {}, Đảng bộ huyện kết nạp 01 đảng viên mới, nâng tổng số đảng viên lên 6 đồng chí. Năm 2023 đã qua."
-    found = run(world, text.format(2024))
-    slip = year(found, "2024")
+@pytest.mark.parametrize("other", [2022, 2024])
+def test_numbers_of_the_year_asked_under_another_year_accuse_the_year(world: World, other: int) -> None:
+    text = "Năm {}, Đảng bộ huyện kết nạp 01 đảng viên mới, tổng số đảng viên là 6 đồng chí. Năm 2023 đã qua."
+    found = run(world, text.format(other))
+    slip = year(found, str(other))
     assert slip.verdict == "wrong"
     assert slip.correction is not None
     assert slip.correction.expected == "2023"

@@ -70,15 +70,8 @@ def _written(
     """Compute and keep the book, with the writers' lock held: nothing can change between two figures."""
     # As known at the act's own moment, so that the same question can be asked again later.
     figures = compute(organisation, period, as_at=day, as_known_at=current.at)
-    last = (
-        FigureBook.objects.filter(organisation=organisation)
-        .order_by("-number")
-        .values("number", "digest")
-        .first()
-    )
-    number = last["number"] + 1 if last else 1
+    number, previous = _next_in_chain(organisation)
     version = old.version + 1 if old else 1
-    previous = last["digest"] if last else GENESIS
     provisional = day < period.end
     head = contents.head_of(
         number=number,
@@ -111,6 +104,13 @@ def _written(
         book.identity = old.identity
     book.save(force_insert=True)
     return book
+
+
+def _next_in_chain(organisation: Organisation) -> tuple[int, str]:
+    """The number of an organisation's next book, and the digest of the latest one."""
+    books = FigureBook.objects.filter(organisation=organisation).order_by("-number")
+    last = books.values_list("number", "digest").first()
+    return (1, GENESIS) if last is None else (last[0] + 1, last[1])
 
 
 def sign(book: FigureBook, step: str, *, by: Any, digest: str, origin: str = "form") -> BookSignature:

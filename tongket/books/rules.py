@@ -26,6 +26,10 @@ def check_lock(organisation: Organisation, period: Period, as_at: date, *, by: A
             f"Kỳ {period.label()} bắt đầu ngày {format_date(period.start)}, chưa đến. Hãy chọn kỳ đã bắt đầu.",
         )
         return
+    yield from _check_day(organisation, period, as_at)
+
+
+def _check_day(organisation: Organisation, period: Period, as_at: date) -> Iterator[Problem]:
     if not period.contains(as_at):
         yield Problem(
             "as_at",

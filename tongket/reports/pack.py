@@ -84,11 +84,7 @@ def build_pack(
     with ThreadPoolExecutor(max_workers=1) as aside:
         carried = aside.submit(_carried, facts, moment, digest, wanted)
         if wanted & {"docx", "pdf"}:
-            chosen = template if template is not None else template_content(organisation, facts.as_at)
-            check_package(chosen)
-            data = payload(facts, draw=charts_named(chosen))
-            word = embed(render(chosen, data), facts, data, made_at=moment, sign=sign, book_digest=digest)
-            made["docx"] = redated(word, moment.isoformat(timespec="seconds"))
+            made["docx"] = _word(facts, template, moment, digest)
         sheet, others = carried.result()
     made |= others
     made |= _set(facts, moment, digest, made, wanted, base_url or settings.TONGKET_ADDRESS)
@@ -96,6 +92,15 @@ def build_pack(
         papers = {stem + ENDINGS[kind]: made[kind] for kind in PAPERS}
         made["zip"] = build_package(sheet, papers, key=signing_key(), folder=stem, facts=made["json"])
     return {stem + ENDINGS[kind]: made[kind] for kind in ENDINGS if kind in kinds}
+
+
+def _word(facts: ReportFacts, template: bytes | None, moment: datetime, digest: str) -> bytes:
+    """The report by a template, its facts put in and sealed."""
+    chosen = template if template is not None else template_content(facts.organisation, facts.as_at)
+    check_package(chosen)
+    data = payload(facts, draw=charts_named(chosen))
+    word = embed(render(chosen, data), facts, data, made_at=moment, sign=sign, book_digest=digest)
+    return redated(word, moment.isoformat(timespec="seconds"))
 
 
 def _carried(

@@ -154,6 +154,7 @@ def _known() -> re.Pattern[str]:
 
 
 def body_of(claim: Claim, words: Words) -> str:
+    """The organisation that the text names for a claim, as written; "" for none."""
     if claim.body:
         return claim.body
     found = _BODY.search(words.raw)

@@ -14,6 +14,7 @@ _SURE = Fraction(2, 100)  # how often a wrong percentage may fit some whole coun
 
 
 def cut_off(said: str, number: Number, exact: Fraction) -> str:
+    """What is said of a percentage whose last digits were cut off instead of rounded."""
     return f"{said}: số in ra bị cắt bớt chữ số, làm tròn phải là {printed(number, exact)}."
 
 
