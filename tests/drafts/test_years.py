@@ -81,3 +81,14 @@ def test_a_year_that_has_not_come_is_questioned_unless_the_words_look_far_ahead(
     )
     assert one.verdict == verdict
     assert (one.correction.expected if one.correction else "") == expected
+
+
+def test_a_number_that_is_truly_of_the_year_named_clears_the_year(world: World) -> None:
+    found = run(
+        world,
+        "Năm 2022, tổng số đảng viên là 5 đồng chí, kết nạp 01 đảng viên mới. "
+        "Năm 2023, Đảng bộ huyện kết nạp 01 đảng viên mới.",
+    )
+    assert year(found, "2022").verdict != "wrong"
+    assert of(found, "5 đồng").verdict == "right"
+    assert of(found, "01").verdict in ("wrong", "doubtful")
