@@ -22,7 +22,11 @@ def someone(key="a", name="Nguyễn Văn An", **more):
         ({"national_id": "049070000001"}, {"national_id": "049070000001"}, "sure"),
         ({"cards": ("49 000.001",)}, {"cards": ("49000001", "049000000001")}, "sure"),
         # A number alone does not overrule another name, another sex, another birth.
-        ({"national_id": "049070000001"}, {"national_id": "049070000001", "name": "Trần Thị Bình"}, "doubtful"),
+        (
+            {"national_id": "049070000001"},
+            {"national_id": "049070000001", "name": "Trần Thị Bình"},
+            "doubtful",
+        ),
         ({"national_id": "049070000001"}, {"national_id": "049070000001", "gender": "female"}, "doubtful"),
         ({"cards": ("49000001",)}, {"cards": ("49000001",), "birth_date": date(1955, 1, 2)}, "doubtful"),
         (
@@ -56,7 +60,11 @@ def someone(key="a", name="Nguyễn Văn An", **more):
             "doubtful",
         ),
         ({"birth_date": None}, {}, "none"),
-        ({"birth_date": None, "admitted_on": date(1995, 2, 3)}, {"admitted_on": date(1995, 2, 3)}, "doubtful"),
+        (
+            {"birth_date": None, "admitted_on": date(1995, 2, 3)},
+            {"admitted_on": date(1995, 2, 3)},
+            "doubtful",
+        ),
         ({}, {"gender": "female"}, "none"),
         ({"name": ""}, {"name": ""}, "none"),
     ],
@@ -137,7 +145,16 @@ def test_one_slip_is_an_edit_distance_of_one(one, other):
     assert one_slip(one, other) == (_distance(one, other) == 1)
 
 
-_NAMES = ("Nguyễn Văn An", "Nguyễn Văn Anh", "Nguyễn An", "NGUYEN VAN AN", "Văn Nguyễn An", "Lê Thị Hoa", "An", "")
+_NAMES = (
+    "Nguyễn Văn An",
+    "Nguyễn Văn Anh",
+    "Nguyễn An",
+    "NGUYEN VAN AN",
+    "Văn Nguyễn An",
+    "Lê Thị Hoa",
+    "An",
+    "",
+)
 _BIRTHS = (None, date(1970, 4, 9), date(1970, 9, 4), date(1971, 4, 9), date(1970, 4, 10), date(1970, 1, 1))
 _people = st.builds(
     person,
@@ -156,7 +173,9 @@ _people = st.builds(
 
 
 def _keyed(people):
-    return [type(p)(**{name: getattr(p, name) for name in p.__slots__} | {"key": i}) for i, p in enumerate(people)]
+    return [
+        type(p)(**{name: getattr(p, name) for name in p.__slots__} | {"key": i}) for i, p in enumerate(people)
+    ]
 
 
 @given(st.lists(_people, max_size=12))
