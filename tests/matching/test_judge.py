@@ -1,4 +1,4 @@
-"""Matching: what is sure, what is doubtful, what is nobody; and blocking misses nothing that comparing all would find."""
+"""Matching: what is sure, doubtful, nobody; and blocking misses nothing that comparing all with all would find."""
 
 from datetime import date
 
