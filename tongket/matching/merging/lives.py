@@ -87,11 +87,10 @@ def post_problems(member: Member, events: Sequence[MemberEvent], field: str = "l
                 )
 
 
-def choices(kept: Member, gone: Member) -> list[tuple[str, str, list[str]]]:
-    """The ways to join two lives: code, words, and why it cannot be (empty when it can). Three queries at most."""
-    events = derive.current_events([kept.pk, gone.pk])
+def choices(kept: Sequence[MemberEvent], gone: Sequence[MemberEvent]) -> list[tuple[str, str, list[str]]]:
+    """The ways to join two lives: code, words, and why it cannot be (empty when it can)."""
     found = []
     for code, words in LIFE.choices:
-        joined = join(events[kept.pk], events[gone.pk], code)
-        found.append((code, str(words), [p.message for p in problems_of(joined.standing)]))
+        problems = problems_of(join(kept, gone, code).standing)
+        found.append((code, str(words), [problem.message for problem in problems]))
     return found
