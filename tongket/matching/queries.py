@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from tongket.audit.records import current
 from tongket.matching.evidence import Person
 from tongket.matching.judge import Judgement, judge
-from tongket.matching.models import PairDecision, PersonMerge, SuspectedPair
+from tongket.matching.models import MergedRow, PairDecision, PersonMerge, SuspectedPair
 from tongket.members import derive
 from tongket.members.models import Member, MemberCard, MemberDetail, MemberEvent, PostHolding
 from tongket.members.queries import visible_to
@@ -63,6 +63,12 @@ def ways() -> dict[int, int]:
             kept = direct[kept]
         found[gone] = kept
     return found
+
+
+def moved_rows(model: type[Any]) -> set[int]:
+    """The keys of rows of a table that a merge put aside, or taking it apart; what they said another row says."""
+    rows = MergedRow.objects.filter(table=model._meta.label, old__isnull=False)
+    return {old for old in rows.values_list("old", flat=True) if old is not None}
 
 
 def merged_into(member: Member) -> Member | None:

@@ -42,12 +42,10 @@ def merge_people(
 
     `expected_versions` are the row versions of kept and gone with which the page was opened.
     """
-    with act(
-        "register.merge", by=by, organisation=draft.kept.organisation, subject=draft.kept
-    ) as current_act:
+    with act("register.join", by=by, organisation=draft.kept.organisation, subject=draft.kept) as current_act:
         merge = merge_in(draft, act=current_act, expected_versions=expected_versions)
         # No counts of what was moved: they would tell of records that a reader of the ledger may not know of.
-        current_act.note(kept=draft.kept.code, gone=draft.gone.code, life=draft.life)
+        current_act.note(into=draft.kept.code, merged=[draft.gone.code], life=draft.life)
     return merge
 
 

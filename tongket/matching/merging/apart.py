@@ -38,7 +38,7 @@ def part_people(merge: PersonMerge, *, reason: str, by: Any) -> PersonMerge:
             "register.part", by=by, organisation=merge.kept.organisation, subject=merge.kept
         ) as current_act:
             parted = part_in(standing_merge(merge), reason=said, act=current_act)
-            current_act.note(kept=merge.kept.code, gone=merge.gone.code)
+            current_act.note(member=merge.kept.code, other=merge.gone.code)
     except IntegrityError:
         taken = (
             "Có bản ghi mới trùng với bản ghi cần trả lại cho hồ sơ cũ (cùng số, cùng kỳ hoặc cùng danh sách). "
