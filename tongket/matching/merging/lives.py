@@ -1,7 +1,8 @@
 """Two lives made one: which events stand, and what is impossible about the life that comes of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tongket.core.dates import FOREVER, format_date
 from tongket.core.problems import Problem
@@ -46,18 +47,25 @@ def join(kept: Sequence[MemberEvent], gone: Sequence[MemberEvent], life: str) ->
     )
 
 
-def problems_of(events: Sequence[MemberEvent], field: str = "life") -> list[Problem]:
+Ends = Mapping[int, tuple[str, date]]
+
+
+def ends_of(events: Iterable[MemberEvent]) -> dict[int, tuple[str, date]]:
+    """Name and first day after its end of the ended ones among the cells that these events name. One query."""
+    cells = {event.organisation_id for event in events}
+    rows = Organisation.objects.filter(pk__in=cells, ends_on__lt=FOREVER)
+    return {pk: (name, ends_on) for pk, name, ends_on in rows.values_list("pk", "name", "ends_on")}
+
+
+def problems_of(
+    events: Sequence[MemberEvent], field: str = "life", *, ends: Ends | None = None
+) -> list[Problem]:
     """Why a life made of these events is impossible; empty when it is possible."""
     spells, found = derive.spells_of(events)
     problems = [Problem(field, problem.message) for _, problem in found]
-    ends = {
-        pk: (name, end)
-        for pk, name, end in Organisation.objects.filter(
-            pk__in={s.organisation_id for s in spells}, ends_on__lt=FOREVER
-        ).values_list("pk", "name", "ends_on")
-    }
+    known = ends_of(events) if ends is None else ends
     for spell in spells:
-        name, ends_on = ends.get(spell.organisation_id, ("", FOREVER))
+        name, ends_on = known.get(spell.organisation_id, ("", FOREVER))
         if spell.valid_to > ends_on:
             said = f"«{name}» đã kết thúc ngày {format_date(ends_on)} mà quá trình này còn sinh hoạt ở đó."
             problems.append(Problem(field, said))
@@ -90,7 +98,8 @@ def post_problems(member: Member, events: Sequence[MemberEvent], field: str = "l
 def choices(kept: Sequence[MemberEvent], gone: Sequence[MemberEvent]) -> list[tuple[str, str, list[str]]]:
     """The ways to join two lives: code, words, and why it cannot be (empty when it can)."""
     found = []
+    ends = ends_of([*kept, *gone])
     for code, words in LIFE.choices:
-        problems = problems_of(join(kept, gone, code).standing)
+        problems = problems_of(join(kept, gone, code).standing, ends=ends)
         found.append((code, str(words), [problem.message for problem in problems]))
     return found
