@@ -34,6 +34,8 @@ def _value(f: Any, cell: Organisation, person: Member) -> Any:
         if f.related_model is Organisation:
             return cell
         return person if f.related_model is Member else make(f.related_model, cell, person)
+    if f.blank and isinstance(f, models.CharField):
+        return ""
     if f.choices:
         return f.choices[0][0]
     match f:
@@ -46,7 +48,7 @@ def _value(f: Any, cell: Organisation, person: Member) -> Any:
         case models.BooleanField():
             return False
         case models.CharField() | models.TextField():
-            return "" if f.blank else f"x{next(_counter)}"
+            return f"x{next(_counter)}"
         case _:
             return next(_counter)
 

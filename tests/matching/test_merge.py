@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db.models import Q
+from django.utils import timezone
 
 from tests.matching.made import content, hanging, make
 from tests.once import once
@@ -150,7 +151,7 @@ def test_what_was_known_before_the_merge_reads_as_it_did(world):
 
 def test_a_life_that_ended_elsewhere_and_one_that_began_here_are_joined(world):
     record_event(
-        EventDraft(world["M1"], "moved_out", on=date(2016, 12, 31), elsewhere="out_of_province"), by=None
+        EventDraft(world["M1"], "moved_out", on=date(2016, 12, 31), elsewhere="other_province"), by=None
     )
     with pytest.raises(Refused, match="đang là đảng viên"):
         # M9 was entered as known before; with M1 still a member these would be two beginnings.
@@ -158,7 +159,7 @@ def test_a_life_that_ended_elsewhere_and_one_that_began_here_are_joined(world):
         void_event(first, reason="thử", by=None)
         _merge(world, "both")
     record_event(
-        EventDraft(world["M1"], "moved_out", on=date(2016, 12, 31), elsewhere="out_of_province"), by=None
+        EventDraft(world["M1"], "moved_out", on=date(2016, 12, 31), elsewhere="other_province"), by=None
     )
     _merge(world, "both")
     spells = list(world["M1"].spells.filter(voided_at=None).values_list("organisation__code", "valid_from"))
@@ -316,7 +317,7 @@ def test_a_sealed_discipline_goes_along_and_comes_back_and_nothing_speaks_of_it(
     assert moved.sealed
     assert DisciplineEnd.objects.get(voided_at=None).member_discipline == moved
     # Voided since by those who know of it: no reason to refuse, and it stays voided.
-    MemberDiscipline.objects.filter(pk=moved.pk).update(voided_at=moved.recorded_at.replace(year=2035))
+    MemberDiscipline.objects.filter(pk=moved.pk).update(voided_at=timezone.now())
     make(MemberDiscipline, world["PA1"], world["M1"], member=world["M1"], sealed=True)
     _part(merge)
     assert not MemberDiscipline.objects.filter(member=world["M9"], voided_at=None).exists()

@@ -1,6 +1,7 @@
 """Details of two entries put together: day by day the same as looking at each day by itself."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,9 +16,7 @@ _values = st.fixed_dictionaries({"name": st.sampled_from("AB"), "home": st.sampl
 @st.composite
 def timelines(draw):
     cuts = sorted(draw(st.sets(st.integers(0, 10), min_size=0, max_size=6)))
-    spans = [
-        Span(DAYS[a], DAYS[b], draw(_values), draw(st.sampled_from("pq"))) for a, b in zip(cuts, cuts[1:])
-    ]
+    spans = [Span(DAYS[a], DAYS[b], draw(_values), draw(st.sampled_from("pq"))) for a, b in pairwise(cuts)]
     return [s for s in spans if draw(st.booleans())]
 
 
@@ -28,7 +27,7 @@ def _said(spans, day):
 
 def _sound(spans):
     assert all(s.start < s.end for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:]))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @given(timelines(), timelines(), st.sets(st.sampled_from(("name", "home"))))

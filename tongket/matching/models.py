@@ -5,6 +5,7 @@ from django.db import models
 from tongket.audit.models import Recorded
 from tongket.core.codelists import Code, CodeList
 from tongket.members.models import Member
+from tongket.organisations.models import Organisation
 
 OUTCOME = CodeList(
     "match_outcome", (Code("sure", "Chắc chắn", "Sure"), Code("doubtful", "Nghi trùng", "Doubtful"))
@@ -76,6 +77,10 @@ class PersonMerge(Recorded):
     life = models.CharField("quá trình", max_length=10, choices=LIFE.choices)
     from_gone = models.JSONField(default=list)
     reason = models.CharField("lý do", max_length=300)
+    # Where the entry that went stood: who may not look there may not take the merge apart.
+    gone_organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ("-recorded_at",)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tongket.audit.records import current
 from tongket.matching.evidence import Person
@@ -14,6 +14,7 @@ from tongket.matching.models import MergedRow, PairDecision, PersonMerge, Suspec
 from tongket.members import derive
 from tongket.members.models import Member, MemberCard, MemberDetail, MemberEvent, PostHolding
 from tongket.members.queries import visible_to
+from tongket.organisations.queries import visible_to as visible_organisations
 
 VERB = "register.merge"
 
@@ -42,8 +43,9 @@ def kept_apart(user: Any) -> QuerySet[PairDecision]:
 
 
 def merges(user: Any) -> QuerySet[PersonMerge]:
-    """Merges that stand, of persons the user may take apart."""
-    rows = current(PersonMerge.objects.filter(kept__in=mergeable(user).values("pk")))
+    """Merges that stand, of which the user may look at both entries."""
+    gone_from = Q(gone_organisation=None) | Q(gone_organisation__in=visible_organisations(user, VERB))
+    rows = current(PersonMerge.objects.filter(gone_from, kept__in=mergeable(user).values("pk")))
     return rows.select_related("kept__organisation", "gone", "recorded_by")
 
 

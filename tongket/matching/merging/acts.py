@@ -57,7 +57,7 @@ def merge_in(draft: MergeDraft, *, act: Act, expected_versions: tuple[int, int] 
     for member, version in zip((draft.kept, draft.gone), versions, strict=True):
         claim(member, version)
     void_reason = f"Gộp hồ sơ vào {draft.kept.code}: {reason}"[:REASON_LENGTH]
-    move = Move(act, void_reason)
+    move, gone_from = Move(act, void_reason), draft.gone.organisation
     _move_all(draft, move)
     join_profiles(draft.kept, draft.gone, draft.from_gone, void_reason, act)
     derive.refresh([draft.kept.pk, draft.gone.pk], act.at)
@@ -67,6 +67,7 @@ def merge_in(draft: MergeDraft, *, act: Act, expected_versions: tuple[int, int] 
         life=draft.life,
         from_gone=sorted(draft.from_gone),
         reason=reason,
+        gone_organisation=gone_from,
         **act.stamp(),
     )
     keep_rows(merge, move)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import Q
 
 from tongket.audit.acts import Act, act
 from tongket.audit.models import Identified
@@ -22,7 +23,7 @@ from tongket.matching.merging.lives import post_problems, problems_of
 from tongket.matching.merging.moving import Move, standing
 from tongket.matching.merging.profiles import part_profiles
 from tongket.matching.merging.tables import Table, described, tables
-from tongket.matching.models import PersonMerge
+from tongket.matching.models import MergedRow, PersonMerge
 from tongket.members import derive
 from tongket.organisations.acts import claim
 
@@ -156,6 +157,11 @@ class _WayBack:
             seen.add(row.pk)
             if isinstance(row, Identified):
                 return current(model.filter(identity=row.identity)).first(), False
+            # Another merge, since taken apart, may have moved it and brought it back.
+            onward = MergedRow.objects.filter(table=table.label, old=row.pk, new__isnull=False).first()
+            if onward is not None:
+                row = model.get(pk=onward.new)
+                continue
             person = {table.persons[0]: getattr(row, table.persons[0])}
             after = list(model.filter(recorded_at=row.voided_at, **person)[:2])
             if not after:
@@ -195,14 +201,21 @@ class _WayBack:
         own = table.model._default_manager.filter(member=self.merge.kept_id).exclude(
             pk__in=self._merged(table)
         )
-        # A row written at the moment at which one of the person's own was voided is its correction.
+        # A row written at the moment at which one of the person's own was voided is its correction; one that another
+        # merge moved away and brought back is what it was before.
         corrected = Counter(
             own.filter(recorded_at__lte=since, voided_at__gt=since).values_list("voided_at", flat=True)
         )
+        before = self._brought_back(table)
+        foreign: set[int] = set()
         entered = own.filter(recorded_at__gt=since).exclude(recorded_at=self.move.act.at)
         for row in entered.order_by("recorded_at", "pk"):
-            if corrected[row.recorded_at] > 0:
+            first = before.get(row.pk)
+            if first is None and corrected[row.recorded_at] > 0:
                 corrected[row.recorded_at] -= 1
+            elif first is None or first in foreign:
+                foreign.add(row.pk)
+            if row.pk not in foreign:
                 if row.voided_at is not None:
                     corrected[row.voided_at] += 1
             elif row.voided_at is None and row.pk not in going:
@@ -211,6 +224,23 @@ class _WayBack:
                     f"Sau khi gộp đã ghi {described(row)}: không biết là của người nào. "
                     "Hủy bản ghi đó trước khi tách, rồi ghi lại cho đúng người.",
                 )
+
+    def _brought_back(self, table: Table) -> dict[int, int]:
+        """From rows of the kept person that came back from another merge to the row they were before it."""
+        kept = self.merge.kept_id
+        others = Q(merge__kept=kept) | Q(merge__gone=kept)
+        rows = MergedRow.objects.filter(others, table=table.label, old__isnull=False, new__isnull=False)
+        steps: dict[int, int] = {}
+        for new, old in rows.exclude(merge=self.merge).values_list("new", "old"):
+            if new is not None and old is not None:
+                steps[new] = old
+        found = {}
+        for new in steps:
+            first = new
+            while first in steps:
+                first = steps[first]
+            found[new] = first
+        return found
 
     def _merged(self, table: Table) -> list[int]:
         return [new for _, new in self.taken.get(table.label, ()) if new is not None]
