@@ -19,7 +19,7 @@ from tongket.matching.merging.acts import MergeDraft, merge_people
 from tongket.matching.merging.apart import part_people
 from tongket.matching.merging.tables import keys_of, tables
 from tongket.matching.models import MergedRow, PairDecision, PersonMerge, SuspectedPair
-from tongket.matching.queries import merged_into, open_pairs
+from tongket.matching.queries import kept_by_code, merged_into, open_pairs
 from tongket.members.acts import correct_event, record_event, register, transfer, void_event
 from tongket.members.drafts import CardDraft, EventDraft, PostDraft
 from tongket.members.models import Member, MemberDetail, MemberEvent, PostHolding
@@ -302,6 +302,7 @@ def test_merges_are_taken_apart_the_last_one_first(world):
     _part(second)
     onward = merge_people(MergeDraft(world["M2"], world["M1"], "kept", reason=SAID), by=None)
     assert merged_into(world["M9"]) == world["M2"]
+    assert kept_by_code(["M9", "M1", "M3"]) == {"M9": world["M2"], "M1": world["M2"]}
     with pytest.raises(Refused, match="đã gộp tiếp vào M2"):
         _part(first)
     _part(onward)

@@ -1,6 +1,6 @@
 """Reading what is suspected, decided and merged, within what a user may see; two persons side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,6 +77,14 @@ def merged_into(member: Member) -> Member | None:
     """The entry under which a merged person stands now; None for one who was not merged."""
     kept = ways().get(member.pk)
     return None if kept is None else Member.objects.get(pk=kept)
+
+
+def kept_by_code(codes: Collection[str]) -> dict[str, Member]:
+    """Of these member codes those of merged entries, with the person kept: an old list still names the old code."""
+    gone = dict(Member.objects.filter(code__in=codes).values_list("pk", "code"))
+    found = {pk: kept for pk, kept in ways().items() if pk in gone}
+    members = Member.objects.in_bulk(set(found.values()))
+    return {gone[pk]: members[kept] for pk, kept in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
