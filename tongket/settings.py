@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "tongket.inspections",
     "tongket.cases",
     "tongket.admissions",
+    "tongket.matching",
     "tongket.figures",
     "tongket.books",
     "tongket.reports",

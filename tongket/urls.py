@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("tongket.accounts.urls")),
     path("", include("tongket.web.organisation_pages.urls")),
     path("", include("tongket.web.member_pages.urls")),
+    path("", include("tongket.matching.urls")),
     path("", include("tongket.web.target_pages.urls")),
     path("", include("tongket.web.work_pages.urls")),
     path("", include("tongket.directives.urls")),

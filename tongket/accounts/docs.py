@@ -56,6 +56,10 @@ _VERBS: dict[str, tuple[str, str]] = {
     "book.approve": ("Ký duyệt sổ số liệu", "Approve a figure book"),
     "draft.write": ("Soát số liệu của bản thảo", "Check the figures of a draft"),
     "intake.write": ("Nhập sổ Excel", "Import workbooks"),
+    "register.merge": (
+        "So sánh, gộp và tách hồ sơ đảng viên ghi trùng",
+        "Compare, merge and take apart entries of the register",
+    ),
     "rule.read": ("Xem danh mục quy định", "Read the catalogue of rules"),
     "ledger.read": ("Xem nhật ký", "Read the ledger"),
     "account.write": ("Tạo người dùng, giao nhiệm vụ", "Make users, assign duties"),

@@ -63,6 +63,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "book.approve": frozenset({"leader"}),
     "draft.write": _WORK - {"auditor"},
     "intake.write": frozenset({"organisation", "office", "propaganda", "inspection"}),
+    "register.merge": frozenset({"organisation"}),
     "rule.read": _ALL,
     "ledger.read": frozenset({"auditor"}),
     "account.write": frozenset({"administrator"}),

@@ -4,7 +4,7 @@ Of cases nothing but the record's number is said: a fault must not betray a seal
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +22,13 @@ from tongket.honours.models import BadgeAward
 from tongket.inspections.models import MemberDiscipline, OrganisationDiscipline
 from tongket.inspections.running.derive import derived, standing
 from tongket.inspections.running.models import Inspection, InspectionStep
+from tongket.matching.queries import moved_rows, ways
+from tongket.ratings.models import MemberRating
 from tongket.ratings.rounds.deciding.acts import ratings_of
 from tongket.ratings.rounds.models import (
     RatingCandidate,
     RatingOverride,
+    RatingRound,
     RatingSpecial,
     RatingStep,
     RoundDecision,
@@ -54,8 +57,9 @@ def check_rating_rounds() -> Check:
     """
     faults: list[str] = []
     decisions = list(current(RoundDecision.objects.all()).select_related("round", "round__organisation"))
+    merged = ways()
     for decision in decisions:
-        faults.extend(_of_decision(decision))
+        faults.extend(_of_decision(decision, merged))
     for model in (RatingStep, RatingSpecial, RatingOverride):
         lost = current(model._default_manager.filter(candidate__voided_at__isnull=False))
         faults.extend(
@@ -68,15 +72,24 @@ def check_rating_rounds() -> Check:
     )
 
 
-def _of_decision(decision: RoundDecision) -> Iterator[str]:
+def _with_merged(round_: RatingRound, merged: Mapping[int, int]) -> Any:
+    """Ratings of the round's period of those on its list and of the entries that were merged into theirs."""
+    listed = set(current(round_.candidates.all()).values_list("member_id", flat=True))
+    gone = [entry for entry, kept in merged.items() if kept in listed]
+    return ratings_of(round_) | MemberRating.objects.filter(period=round_.period, member__in=gone)
+
+
+def _of_decision(decision: RoundDecision, merged: Mapping[int, int]) -> Iterator[str]:
     """One decided round against the ratings as they stood when it was decided; later corrections are records of
     their own."""
     round_ = decision.round
+    members = round_.subject == "members"
     name = f"Đợt xếp loại {round_.period} của {round_.organisation.name} ({round_.get_subject_display()})"
     states = standing_of(round_)
+    # A person merged into another since stands on the list as that one; the rating then was the other entry's.
     written = {
-        getattr(row, "member_id", None) or row.organisation_id: row.level
-        for row in ratings_of(round_)
+        merged.get(row.member_id, row.member_id) if members else row.organisation_id: row.level
+        for row in (_with_merged(round_, merged) if members else ratings_of(round_))
         .filter(recorded_at__lte=decision.recorded_at)
         .filter(Q(voided_at__isnull=True) | Q(voided_at__gt=decision.recorded_at))
     }
@@ -99,10 +112,19 @@ def _of_decision(decision: RoundDecision) -> Iterator[str]:
 def check_badge_proposals() -> Check:
     """Every proposal of a badge went its way step by step, one row of it stands, and a given one has its badge."""
     rows: dict[UUID, list[BadgeProposal]] = defaultdict(list)
+    # A row that a merge of two persons (or taking it apart) put aside was no step of the proposal.
+    put_aside = moved_rows(BadgeProposal)
+    folded: set[UUID] = set()
     for row in BadgeProposal.objects.order_by("recorded_at", "pk").iterator(chunk_size=2000):
-        rows[row.identity].append(row)
+        if row.pk not in put_aside:
+            rows[row.identity].append(row)
+        elif row.voided_at is not None:
+            folded.add(row.identity)
     badges = set(current(BadgeAward.objects.all()).values_list("member_id", "mark"))
-    faults = [fault for own in rows.values() for fault in _of_proposal(own, badges)]
+    over = [identity for identity in folded if all(row.voided_at for row in rows.get(identity, ()))]
+    faults = [
+        fault for identity, own in rows.items() if identity not in over for fault in _of_proposal(own, badges)
+    ]
     return Check("badge_proposals", "Các bước của đề nghị Huy hiệu Đảng", len(rows), tuple(faults))
 
 

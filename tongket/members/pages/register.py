@@ -256,6 +256,8 @@ def members(request: HttpRequest) -> HttpResponse:
     actions = [(str(_("Hồ sơ thiếu thông tin")), reverse("members:incomplete"), "clipboard-x")]
     if "member.write" in held_verbs(request):
         actions.insert(0, (str(_("Ghi đảng viên mới")), reverse("members:new"), "person-plus"))
+    if "register.merge" in held_verbs(request):
+        actions.append((str(_("Hồ sơ nghi trùng")), reverse("matching:list"), "people"))
 
     def note(count: int) -> None:
         chosen = {k: v for k, v in request.GET.items() if k not in ("xuat", "q") and v}
