@@ -91,7 +91,7 @@ def commit(kind: str, content: bytes, *, by: Any, file_name: str) -> ImportBatch
         return _commit(kind, tables, digest, by, file_name)
     except _Undo as undo:
         # The commit stops at the first stage with errors; the rehearsal names all of them.
-        told = rehearse(kind, content, by=by)
+        told = rehearse(kind, content, by=by, file_name=file_name)
         raise ImportRefused(told if told.errors else undo.rehearsal) from None
 
 
@@ -125,7 +125,7 @@ def _read(kind: str, content: bytes, file_name: str) -> list[Table]:
     declared = kind_of(kind)
     if file_name:
         check_name(file_name)
-    return read_tables(declared, open_workbook(content))
+    return read_tables(declared, open_workbook(content, file_name))
 
 
 def _run(kind: str, tables: list[Table], current: Act, by: Any, label: str, *, rehearsal: bool) -> Rehearsal:

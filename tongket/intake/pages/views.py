@@ -92,8 +92,13 @@ def upload(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A workbook that waits, rehearsed against the books as they are now; or what became of one brought in."""
     batch = get_for_user(_own(request), pk=pk)
-    told = rehearse(batch.kind, bytes(batch.content), by=request.user) if batch.content else None
+    told = _told(request, batch) if batch.content else None
     return _shown(request, batch, told)
+
+
+def _told(request: HttpRequest, batch: ImportBatch) -> Rehearsal:
+    content = bytes(batch.content or b"")
+    return rehearse(batch.kind, content, by=request.user, file_name=batch.file_name)
 
 
 def _shown(request: HttpRequest, batch: ImportBatch, told: Rehearsal | None) -> HttpResponse:
