@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from tongket.core.codelists import CodeList
-from tongket.core.dates import BadDate, excel_date, format_date, parse_date
+from tongket.core.dates import MONTHS_EN, BadDate, excel_date, format_date, parse_date, today
 from tongket.core.identity import clean_digits
 from tongket.core.numbers import BadNumber, parse_number
 from tongket.core.periods import BadPeriod, parse_period
@@ -20,13 +21,30 @@ from tongket.intake.columns import Column
 
 _YES = frozenset({"co", "x", "v", "1", "true", "dung", "yes", "✓", "✔"})
 _NO = frozenset({"khong", "0", "false", "sai", "no", "-"})
-_WORDS = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
+_WRITINGS = (
+    (re.compile(r"(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})"), (1, 2, 3)),
+    (re.compile(r"(\d{1,2})\s*[-/. ]?\s*(?:thg|th|thang)\.?\s*(\d{1,2})\s*[-/., ]\s*(\d{4})"), (1, 2, 3)),
+    (re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})"), (3, 2, 1)),
+    (re.compile(r"(\d{1,2})\s+(\d{1,2})\s+(\d{4})"), (1, 2, 3)),
+)
+_DAY_WORD = re.compile(r"^ngày\s+", re.IGNORECASE)
+_MONTH_NAME = re.compile(r"(\d{1,2})[-/ ]([a-z]{3})[a-z]*[-/, ]+(\d{4})")
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS_EN, start=1)}
+_SHORT = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_ONLY_YEAR = re.compile(r"[0?._/ x-]*[/.\- ]?((?:19|20)\d{2})", re.IGNORECASE)
+_MONTH_AND_YEAR = re.compile(r"\d{1,2}\s*[/.-]\s*((?:19|20)\d{2})")
+_EXPONENT = re.compile(r"\d([.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _CLOCK = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _EXACT = 10**15  # Excel keeps 15 digits of a number; longer ones have lost some
 
 
 class BadCell(ValueError):
-    """The cell cannot be read as its column asks; the message says what to write."""
+    """The cell cannot be read as its column asks; the message says what to write, `fix` what perhaps was meant."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        self.fix = fix
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,7 @@ class Read:
     value: Any
     doubt: str = ""
     severity: Severity = "warning"
+    fix: str = ""
 
 
 def is_blank(value: Any) -> bool:
@@ -82,7 +101,13 @@ def _text(_: Column, value: Any) -> Read:
 
 def _id(column: Column, value: Any) -> Read:
     if isinstance(value, str):
-        return Read(clean_digits(tidy(value)) if column.digits else tidy(value))
+        text = tidy(value)
+        if _EXPONENT.fullmatch(text):
+            raise BadCell(
+                f"“{text}” là số đã bị Excel rút gọn, mất các chữ số cuối. Hãy lấy lại số đầy đủ từ tệp gốc, "
+                "để ô ở dạng Text."
+            )
+        return Read(clean_digits(text) if column.digits else text)
     if (
         isinstance(value, bool)
         or not isinstance(value, int | float)
@@ -98,6 +123,7 @@ def _id(column: Column, value: Any) -> Read:
     return Read(
         digits,
         f"Ô ở dạng số nên có thể đã mất số 0 ở đầu; đọc là {digits}. Hãy đối chiếu, nên định dạng ô là Text.",
+        fix=digits,
     )
 
 
@@ -110,20 +136,55 @@ def _day(value: Any) -> date:
         return value.date()
     if isinstance(value, date):
         return value
+    text = _CLOCK.sub("", shown(value))
+    if _YEAR.fullmatch(text):
+        # As a number of Excel's calendar a year would be a day of 1905, which nobody meant.
+        raise BadCell(f"“{text}” chỉ là năm. Cột này cần đủ ngày/tháng/năm; chưa biết thì để trống.")
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return excel_date(value)
-        text = _CLOCK.sub("", tidy(str(value)))
-        words = _WORDS.fullmatch(fold(text))
-        return parse_date("/".join(words.groups()) if words else text)
+        return parse_date(_plain_date(text))
     except BadDate as error:
-        raise BadCell(str(error)) from None
+        raise BadCell(str(error), _meant(text)) from None
+
+
+def _plain_date(text: str) -> str:
+    """Day/month/year from the writings with words, with the year first, or with a month's name as Excel shows it."""
+    folded = fold(text).removeprefix("ngay ").strip()
+    for pattern, order in _WRITINGS:
+        match = pattern.fullmatch(folded)
+        if match:
+            return "/".join(match[n] for n in order)
+    named = _MONTH_NAME.fullmatch(folded)
+    if named and named[2] in _MONTHS:
+        return f"{named[1]}/{_MONTHS[named[2]]}/{named[3]}"
+    return _DAY_WORD.sub("", text)
+
+
+def _meant(text: str) -> str:
+    """What perhaps was meant by a day that is none: the month written first, or the year in two digits."""
+    match = _SHORT.fullmatch(text)
+    if match is None:
+        return ""
+    first, second, year = int(match[1]), int(match[2]), int(match[3])
+    if len(match[3]) == 2:
+        year += 2000 if 2000 + year <= today().year else 1900
+    for day, month in ((first, second), (second, first)):
+        try:
+            return format_date(date(year, month, day))
+        except ValueError:
+            continue
+    return ""
 
 
 def _birth(column: Column, value: Any) -> Read:
-    year = shown(value) if not isinstance(value, date) else ""
-    if re.fullmatch(r"(19|20)\d{2}", year):
-        return Read((date(int(year), 1, 1), True))
+    text = shown(value) if not isinstance(value, date) else ""
+    year = _ONLY_YEAR.fullmatch(text)
+    if year:
+        return Read((date(int(year[1]), 1, 1), True))
+    month = _MONTH_AND_YEAR.fullmatch(text)
+    if month:
+        raise BadCell(f"“{text}” thiếu ngày. Ghi đủ ngày/tháng/năm, hoặc chỉ ghi năm.", month[1])
     return Read((_day(value), False))
 
 
@@ -178,7 +239,9 @@ def _code(column: Column, value: Any) -> Read:
     if found is None:
         some = [code.vi for code in column.codes.codes]
         listed = "; ".join(some[:8]) + ("; …" if len(some) > 8 else "")
-        raise BadCell(f"“{text}” không có trong danh mục. Hãy chọn một trong: {listed}.")
+        near = get_close_matches(fold(text), list(_vocabulary(column.codes)), 1, 0.75)
+        fix = column.codes.label(_vocabulary(column.codes)[near[0]]) if near else ""
+        raise BadCell(f"“{text}” không có trong danh mục. Hãy chọn một trong: {listed}.", fix)
     return Read(found)
 
 

@@ -51,6 +51,7 @@ class Row:
     raw: Mapping[str, Any]
     letters: Mapping[str, str]
     sound: bool = True
+    doubtful: bool = False
     names: dict[str, str] = field(default_factory=dict)
 
     def get(self, name: str, otherwise: Any = None) -> Any:

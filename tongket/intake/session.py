@@ -11,7 +11,7 @@ from tongket.audit.records import chunks
 from tongket.core.problems import Problem, Refused, errors
 from tongket.intake.cells import shown
 from tongket.intake.columns import Column, Row, Sheet
-from tongket.intake.tables import Finding, finding_at
+from tongket.intake.findings import Finding, finding_at
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
