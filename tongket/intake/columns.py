@@ -41,9 +41,22 @@ class Column:
     width: float = 16
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a row would change in one field of what is on record, as texts to read."""
+
+    header: str
+    before: str
+    after: str
+
+
 @dataclass(slots=True)
 class Row:
-    """One row of a user's sheet after reading: `values` by field (blank ones missing), `raw` as they stood there."""
+    """One row of a user's sheet after reading: `values` by field (blank ones missing), `raw` as they stood there.
+
+    `sound` until an error is found, `doubtful` from the first warning on; `verdict`: what was done with it; `found`:
+    its person was told by something else than our code; `names`: where problems of a draft's field are to be shown.
+    """
 
     sheet: str
     number: int
@@ -52,6 +65,9 @@ class Row:
     letters: Mapping[str, str]
     sound: bool = True
     doubtful: bool = False
+    found: bool = False
+    verdict: str = ""
+    changes: tuple[Change, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
 
     def get(self, name: str, otherwise: Any = None) -> Any:

@@ -37,10 +37,12 @@ class Table:
     heading: Heading | None = None
 
 
-def read_tables(kind: Kind, pages: Sequence[Page], said: Mapping[str, Said] | None = None) -> list[Table]:
+def read_tables(
+    kind: Kind, pages: Sequence[Page], said: Mapping[str, Mapping[str, Said]] | None = None
+) -> list[Table]:
     """The tables of a workbook of a kind, in the order in which they are to be brought in. Raises `BadWorkbook`.
 
-    `said`: what the user said before about sources with unknown headers, by signature.
+    `said`: what the user said before about sources with unknown headers, by title of the sheet, then by signature.
     """
     chosen = choose_pages(kind, pages, said or {})
     if not chosen:
@@ -50,10 +52,12 @@ def read_tables(kind: Kind, pages: Sequence[Page], said: Mapping[str, Said] | No
             f"Không thấy trang tính {titles} trong tệp. Hãy dùng tệp mẫu “{kind.title}” (lệnh ./run templates), "
             "hoặc tải lên rồi ghép từng cột."
         )
-    return [_table(sheet, page, said or {}) for sheet, page in chosen]
+    return [_table(sheet, page, (said or {}).get(sheet.title, {})) for sheet, page in chosen]
 
 
-def choose_pages(kind: Kind, pages: Sequence[Page], said: Mapping[str, Said]) -> list[tuple[Sheet, Page]]:
+def choose_pages(
+    kind: Kind, pages: Sequence[Page], said: Mapping[str, Mapping[str, Said]]
+) -> list[tuple[Sheet, Page]]:
     """Which page holds which sheet: by its name; where no name is ours, by its headers, visible pages first."""
     by_name = {fold(page.name): page for page in pages}
     named = [(sheet, by_name[fold(sheet.title)]) for sheet in kind.sheets if fold(sheet.title) in by_name]
@@ -64,7 +68,11 @@ def choose_pages(kind: Kind, pages: Sequence[Page], said: Mapping[str, Said]) ->
         if fold(page.name) in _OWN_PAGES:
             continue
         best = max(
-            ((len(h.places), -n, s) for n, s in enumerate(kind.sheets) if (h := recognise(s, page, said))),
+            (
+                (len(h.places), -n, s)
+                for n, s in enumerate(kind.sheets)
+                if (h := recognise(s, page, said.get(s.title)))
+            ),
             default=None,
             key=lambda item: item[:2],
         )

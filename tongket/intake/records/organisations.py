@@ -69,7 +69,7 @@ def _without_recorded(rows: Sequence[Row], session: Session) -> list[Row]:
                 "Việc này đã có trong sổ nhưng ghi khác. Nếu sổ sai, hãy hủy việc đó rồi ghi lại.",
             )
         else:
-            session.count().same += 1
+            session.same(row)
     return fresh
 
 
@@ -252,6 +252,8 @@ def _write(row: Row, session: Session, do: Any, rows: Sequence[Row] = ()) -> Non
         for problem in refused.problems:
             session.add_finding(row, problem)
     else:
+        for done in rows or (row,):
+            done.verdict = "changed"
         session.count().changed += len(rows) or 1
         session.written += len(rows) or 1
     finally:

@@ -74,6 +74,7 @@ SUBJECTS: dict[str, str | Promise] = {
 #: What the second part says was done.
 DEEDS: dict[str, str | Promise] = {
     "bring": gettext_lazy("đưa vào soát"),
+    "map_columns": gettext_lazy("ghép cột"),
     "delete": gettext_lazy("xóa"),
     "expire": gettext_lazy("xóa theo thời hạn"),
     "add": gettext_lazy("ghi mới"),
@@ -262,6 +263,7 @@ RECORDS: dict[str, str | Promise] = {
     "accounts.user": gettext_lazy("Tài khoản số"),
     "members.member": gettext_lazy("Đảng viên số"),
     "organisations.organisation": gettext_lazy("Tổ chức số"),
+    "intake.columnmapping": gettext_lazy("Ghép cột của tệp nhập"),
     "intake.importbatch": gettext_lazy("Tệp nhập số"),
     "targets.target": gettext_lazy("Chỉ tiêu số"),
     "directives.directive": gettext_lazy("Văn bản số"),
