@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
+from unicodedata import is_normalized
 
 from tongket.core.codelists import CodeList
 from tongket.core.dates import MONTHS_EN, BadDate, excel_date, format_date, parse_date, today
@@ -27,6 +28,8 @@ _WRITINGS = (
     (re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})"), (3, 2, 1)),
     (re.compile(r"(\d{1,2})\s+(\d{1,2})\s+(\d{4})"), (1, 2, 3)),
 )
+_PLAIN = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")
+_FALSE_D = re.compile("[\u00d0\u00f0\u0189\u0256]")
 _DAY_WORD = re.compile(r"^ngày\s+", re.IGNORECASE)
 _MONTH_NAME = re.compile(r"(\d{1,2})[-/ ]([a-z]{3})[a-z]*[-/, ]+(\d{4})")
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS_EN, start=1)}
@@ -93,15 +96,28 @@ def read(column: Column, value: Any) -> Read:
     return _READERS[column.type](column, value)
 
 
+def _clean(text: str) -> str:
+    """The same as `tidy`, at once for a text that is clean already: nearly all are."""
+    if (
+        text.isprintable()
+        and text.strip(" ") == text
+        and "  " not in text
+        and is_normalized("NFC", text)
+        and not _FALSE_D.search(text)
+    ):
+        return text
+    return tidy(text)
+
+
 def _text(_: Column, value: Any) -> Read:
     if isinstance(value, date):
         return Read(format_date(value.date() if isinstance(value, datetime) else value))
-    return Read(shown(value) if not isinstance(value, str) else tidy(value))
+    return Read(_clean(value) if isinstance(value, str) else shown(value))
 
 
 def _id(column: Column, value: Any) -> Read:
     if isinstance(value, str):
-        text = tidy(value)
+        text = _clean(value)
         if _EXPONENT.fullmatch(text):
             raise BadCell(
                 f"“{text}” là số đã bị Excel rút gọn, mất các chữ số cuối. Hãy lấy lại số đầy đủ từ tệp gốc, "
@@ -150,6 +166,8 @@ def _day(value: Any) -> date:
 
 def _plain_date(text: str) -> str:
     """Day/month/year from the writings with words, with the year first, or with a month's name as Excel shows it."""
+    if _PLAIN.fullmatch(text):
+        return text
     folded = fold(text).removeprefix("ngay ").strip()
     for pattern, order in _WRITINGS:
         match = pattern.fullmatch(folded)

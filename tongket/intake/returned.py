@@ -4,6 +4,7 @@ Only fill and comment of a cell are touched, on a copy; a sheet in front sums up
 The former fills stand hidden in that sheet, so our marks come off when the corrected file is checked again.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import PurePath
@@ -34,9 +35,11 @@ _FILLS: dict[Weight, str] = {"error": "FFF4B6AE", "warning": "FFFCE4A8", "notice
 _WORDS: dict[Weight, str] = {"error": "LỖI", "warning": "XEM LẠI", "notice": "GHI CHÚ"}
 _ORDER: tuple[Weight, ...] = ("error", "warning", "notice")
 _MARK = "── Tổng kết ──"
+_NO_TITLE = re.compile(r"[\\/*?:\[\]]")
 _HEAD = ("Mức", "Trang", "Ô", "Cột", "Giá trị", "Vì sao", "Gợi ý sửa")
 _WIDTHS = (10, 20, 9, 26, 26, 80, 26)
 _HIDDEN_FROM = 9  # column I: sheet, cell and former fill of every cell that we coloured
+_UNREADABLE = "Định dạng của tệp gốc không đọc được nên không giữ được; nội dung các ô giữ nguyên."
 _NOT_COPIED = ("vbaproject", "externallinks/", "activex/", "embeddings/", "ctrlprops/")
 
 
@@ -44,6 +47,13 @@ def returned(content: bytes, file_name: str, told: Rehearsal) -> bytes:
     """The workbook (.xlsx) with the findings in place. Raises `BadWorkbook` for what is no workbook."""
     pages = open_workbook(content, file_name)
     book, note = _copy(content, pages, told)
+    try:
+        return _written(book, told, file_name, note)
+    except Exception:  # openpyxl reads some workbooks that it cannot write again
+        return _written(_rebuilt(pages, None), told, file_name, _UNREADABLE)
+
+
+def _written(book: Any, told: Rehearsal, file_name: str, note: str) -> bytes:
     _take_marks_off(book)
     former = _mark(book, told.findings)
     _sum_up(book, told, former, PurePath(file_name).name, note)
@@ -69,7 +79,7 @@ def _copy(content: bytes, pages: Sequence[Page], told: Rehearsal) -> tuple[Any, 
     except BadWorkbook:
         raise
     except Exception:  # openpyxl fails in many ways on parts that we do not need
-        return _rebuilt(pages, None), "Định dạng của tệp gốc không đọc được nên không giữ được."
+        return _rebuilt(pages, None), _UNREADABLE
     lost = "vbaproject" in " ".join(inside).lower()
     return book, "Macro trong tệp không được giữ lại." if lost else ""
 
@@ -79,7 +89,7 @@ def _rebuilt(pages: Sequence[Page], only: set[tuple[str, int]] | None) -> Any:
     book = Workbook()
     book.remove(book.worksheets[0])
     for number, page in enumerate(pages, start=1):
-        sheet = book.create_sheet(page.name[:31] or f"Trang {number}")
+        sheet = book.create_sheet(_title(page.name) or f"Trang {number}")
         for index, cells in enumerate(page.rows, start=1):
             if only is not None and index > 20 and (page.name, index) not in only:
                 continue
@@ -89,6 +99,11 @@ def _rebuilt(pages: Sequence[Page], only: set[tuple[str, int]] | None) -> Any:
         if page.hidden and number > 1:
             sheet.sheet_state = "hidden"
     return book
+
+
+def _title(name: str) -> str:
+    """A name as Excel allows it for a sheet."""
+    return _printable(_NO_TITLE.sub(" ", name)).strip(" '")[:31]
 
 
 def _put(cell: Any, value: Any) -> None:
@@ -114,7 +129,7 @@ def _row_of(address: str) -> int:
 
 
 def _sheet(book: Any, name: str) -> Worksheet | None:
-    found = next((s for s in book.worksheets if fold(s.title) == fold(name)), None)
+    found = next((s for s in book.worksheets if fold(s.title) in (fold(name), fold(_title(name)))), None)
     if found is None and len(book.worksheets) == 1:
         found = book.worksheets[0]
     return found

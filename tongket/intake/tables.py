@@ -19,6 +19,8 @@ __all__ = ["NUMBER_HEADER", "Finding", "NoHeader", "Table", "bare", "finding_at"
 
 NUMBER_HEADER = "STT"
 SUMMARY = "Kết quả kiểm tra"
+_DAYS = ("date", "birth")
+_FOUR_YEARS = 1462  # what separates the calendars of Excel that begin in 1900 and in 1904
 _OWN_PAGES = frozenset(fold(name) for name in (SUMMARY, "Hướng dẫn", "Danh mục"))
 
 
@@ -196,6 +198,8 @@ class _Reading:
 
     def _read(self, row: Row, column: Column, value: Any) -> None:
         """Read a cell; a text read before in the same column (a code, a body) is not read again."""
+        if self.page.epoch_1904 and column.type in _DAYS and type(value) in (int, float):
+            value += _FOUR_YEARS
         key = (column.field, value) if isinstance(value, str) else None
         found = self.known.get(key) if key else None
         if found is None:
