@@ -84,7 +84,8 @@ class Row:
 class Sheet:
     """One sheet of a workbook: one class of record. `verb`: what the importer must be allowed to do.
 
-    `bring` takes the sound rows, judges them together and writes them in the session's act.
+    `bring` takes the sound rows, judges them together and writes them in the session's act. `bears`: other rows of the
+    same workbook rest on what is written, so a rehearsal has to write it too (and undo it).
     """
 
     title: str
@@ -92,6 +93,7 @@ class Sheet:
     verb: str
     bring: Callable[[Sequence[Row], "Session"], None]
     help: str = ""
+    bears: bool = False
 
     def column(self, name: str) -> Column | None:
         """The column of a draft's field."""

@@ -1,7 +1,7 @@
 """Bringing a workbook in: rehearsed first, then wholly or not at all.
 
-Both ways run the same code inside one act. A rehearsal undoes everything at the end, so what a commit would refuse
-is what the rehearsal says.
+Both ways run the same code inside one act. A rehearsal writes only what other rows rest on and undoes it at the end,
+so what a commit would refuse is what the rehearsal says.
 """
 
 from dataclasses import dataclass

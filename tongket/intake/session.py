@@ -166,11 +166,13 @@ class Session:
         add: Callable[[Sequence[D], Sequence[str]], Any],
         *,
         changed: bool = False,
+        instead: Callable[[Sequence[D]], Any] | None = None,
     ) -> Any:
         """Judge drafts together and write the sound ones. Returns what `add` returns, None when it was refused.
 
-        A rehearsal asks for warnings first and then writes what is sound, so that later sheets find it; a commit
-        writes at once, since any error refuses the whole file.
+        A rehearsal asks for warnings first; then it writes what is sound only where other rows rest on it (`add_*`
+        refuses nothing that `check_*` does not), else `instead` says what stands for what would have been written. A
+        commit writes at once, since any error refuses the whole file.
         """
         if self.rehearsal:
             problems = check([draft for _, draft in pairs])
@@ -180,13 +182,17 @@ class Session:
             pairs = [pair for index, pair in enumerate(pairs) if index not in bad]
         if not pairs:
             return None
-        try:
-            with transaction.atomic():
-                made = add([draft for _, draft in pairs], [self.origin(row) for row, _ in pairs])
-        except Refused as refused:
-            for problem in refused.problems:
-                self.add_finding(pairs[problem.index][0], problem)
-            return None
+        drafts = [draft for _, draft in pairs]
+        if self.rehearsal and not self.sheet.bears:
+            made = instead(drafts) if instead else ()
+        else:
+            try:
+                with transaction.atomic():
+                    made = add(drafts, [self.origin(row) for row, _ in pairs])
+            except Refused as refused:
+                for problem in refused.problems:
+                    self.add_finding(pairs[problem.index][0], problem)
+                return None
         for row, _ in pairs:
             row.verdict = "changed" if changed else "new"
         if changed:

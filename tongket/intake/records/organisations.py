@@ -316,6 +316,7 @@ ORGANISATIONS = Sheet(
     "organisation.write",
     _bring,
     "Mỗi dòng là một việc xảy ra với một tổ chức. Thành lập cấp trên và cấp dưới có thể cùng ngày.",
+    bears=True,
 )
 
 TERMS = Sheet(

@@ -46,9 +46,23 @@ def _bring(rows: Sequence[Row], session: Session) -> None:
     def add(drafts: Sequence[MemberDraft], origins: Sequence[str]) -> dict[str, Member]:
         return add_members(drafts, act=session.act, origins=origins)
 
-    members = session.bring(new, check_members, add) or {}
+    members = session.bring(new, check_members, add, instead=_stand_ins) or {}
     _enter([(row, draft) for row, draft in new if draft.code in members and row.sound], members, session)
     session.bring(later, check_members, add, changed=True)
+
+
+def _stand_ins(drafts: Sequence[MemberDraft]) -> dict[str, Member]:
+    """In a rehearsal, people who are not written: their further rows are judged by name, birth and a key of none."""
+    return {
+        draft.code: Member(
+            pk=-number,
+            code=draft.code,
+            full_name=draft.details.get("full_name", ""),
+            birth_date=draft.details.get("birth_date"),
+            gender=draft.details.get("gender") or "",
+        )
+        for number, draft in enumerate(drafts, start=1)
+    }
 
 
 def _draft(row: Row, session: Session) -> MemberDraft:
