@@ -146,18 +146,16 @@ def _cell(sheet: Worksheet, address: str) -> Cell | None:
 
 def _mark(book: Any, findings: Iterable[Finding]) -> list[tuple[str, str, str]]:
     """Colour and comment the cells; what their fills were before."""
-    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    by_cell: dict[tuple[str, str], tuple[Cell, list[Finding]]] = {}
     for finding in findings:
-        if finding.cell:
-            by_cell.setdefault((finding.sheet, finding.cell), []).append(finding)
+        sheet = _sheet(book, finding.sheet) if finding.cell else None
+        cell = _cell(sheet, finding.cell) if sheet is not None else None
+        if sheet is not None and cell is not None:
+            by_cell.setdefault((sheet.title, cell.coordinate), (cell, []))[1].append(finding)
     former = []
-    for (name, address), found in by_cell.items():
-        sheet = _sheet(book, name)
-        cell = _cell(sheet, address) if sheet is not None else None
-        if sheet is None or cell is None:
-            continue
+    for (name, address), (cell, found) in by_cell.items():
+        former.append((name, address, _kept(cell.fill)))
         worst = min((f.severity for f in found), key=_ORDER.index)
-        former.append((sheet.title, cell.coordinate, _kept(cell.fill)))
         cell.fill = PatternFill("solid", fgColor=_FILLS[worst])
         own = cell.comment.text.rstrip() if cell.comment else ""
         ours = "\n".join(f"{_WORDS[f.severity]}: {f.message}{_hint(f)}" for f in found)

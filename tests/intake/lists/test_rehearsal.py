@@ -41,7 +41,7 @@ def test_every_row_is_new_changed_same_doubtful_or_refused_and_changes_are_told_
         ["A2", None, "Trần Thị Bình", "Nữ", None, None],
         ["B1", None, "Phạm Văn Đông", "Nam", None, None],
         ["B2", None, "Hồ Thị Ất", "Nữ", 49190000002, None],
-        ["B3", None, "Vũ Văn Giáp", "nom", None, None],
+        ["B3", None, "Vũ Văn Giáp", "Namm", None, None],
     ]
     told = rehearse("members", named({"Đảng viên": rows}), by=None)
     assert [o.verdict for o in told.outcomes] == ["changed", "same", "new", "doubtful", "refused"]
@@ -157,7 +157,7 @@ def test_the_command_line_maps_columns_marks_the_file_and_answers_in_json(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file, marked = tmp_path / "ns.xlsx", tmp_path / "dau.xlsx"
-    file.write_bytes(named({"x": [["Nhân sự", "Phái"], ["Lê Văn Cường", "nom"]]}))
+    file.write_bytes(named({"x": [["Nhân sự", "Phái"], ["Lê Văn Cường", "Namm"]]}))
     columns = {"Nhân sự": "Họ và tên", "Phái": "gender"}
     assert import_file("members", file, commit=False, as_json=True, marked=marked, columns=columns) == 2
     told = json.loads(capsys.readouterr().out)
