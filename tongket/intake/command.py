@@ -9,10 +9,10 @@ from typing import Any
 
 from tongket.core.problems import NotFound
 from tongket.intake import rehearse as door
-from tongket.intake.explaining import explain
-from tongket.intake.outcomes import WORDS
+from tongket.intake.headers.explaining import explain
 from tongket.intake.rehearse import ImportRefused, Rehearsal, kind_of, rehearse
 from tongket.intake.returned import returned
+from tongket.intake.rows.outcomes import WORDS
 
 _SEVERITY = {"error": "LỖI", "warning": "lưu ý", "notice": "ghi chú"}
 

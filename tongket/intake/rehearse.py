@@ -14,10 +14,10 @@ from django.utils import timezone
 from tongket.accounts.duties import RIGHTS
 from tongket.audit.acts import Act, act
 from tongket.core.problems import NotFound
+from tongket.intake.headers.mapping import remembered
 from tongket.intake.kinds import KINDS
-from tongket.intake.mapping import remembered
 from tongket.intake.models import ImportBatch
-from tongket.intake.outcomes import Outcome, outcomes
+from tongket.intake.rows.outcomes import Outcome, outcomes
 from tongket.intake.session import Counts, Session
 from tongket.intake.tables import Finding, Table, read_tables
 from tongket.intake.workbook import check_name, open_workbook

@@ -22,8 +22,8 @@ from tongket.core.text import fold
 from tongket.intake.cells import ErrorCell
 from tongket.intake.door.package import names, pack, unpack
 from tongket.intake.door.page import BadWorkbook, Page
-from tongket.intake.findings import Finding, Weight
 from tongket.intake.rehearse import Rehearsal
+from tongket.intake.rows.findings import Finding, Weight
 from tongket.intake.tables import SUMMARY
 from tongket.intake.workbook import open_workbook
 

@@ -10,12 +10,12 @@ from tongket.audit.acts import Act
 from tongket.audit.records import chunks
 from tongket.core.problems import Problem, Refused, errors
 from tongket.core.text import fold
-from tongket.intake import persons
 from tongket.intake.cells import shown
 from tongket.intake.columns import Change, Column, Row, Sheet
-from tongket.intake.findings import Finding, finding_at
 from tongket.intake.headers.recognise import columns_of
-from tongket.intake.naming import Naming, said_several
+from tongket.intake.rows import persons
+from tongket.intake.rows.findings import Finding, finding_at
+from tongket.intake.rows.naming import Naming, said_several
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
@@ -141,6 +141,9 @@ class Session:
                 elif found is None:
                     self.refuse(row, column.field, _unknown(kind, code))
                 row.values[column.field] = found
+        for column in pointers:
+            if column.type == "member":
+                persons.compare_names(rows, column.field, self)
         return [row for row in rows if row.sound]
 
     def _named(self, row: Row, column: Column, text: str) -> Organisation | None:

@@ -8,11 +8,11 @@ from tongket.core.text import fold
 from tongket.intake.cells import BadCell, Read, is_blank, read, shown
 from tongket.intake.columns import Column, Kind, Row, Sheet
 from tongket.intake.door.page import letter, runs
-from tongket.intake.findings import Finding, finding_at
 from tongket.intake.headers import layouts
 from tongket.intake.headers.keys import bare
 from tongket.intake.headers.recognise import HEADER_ROWS, Heading, Said, columns_of, guess, recognise
-from tongket.intake.lines import Line, lines_below
+from tongket.intake.rows.findings import Finding, finding_at
+from tongket.intake.rows.lines import Line, lines_below
 from tongket.intake.workbook import BadWorkbook, Page
 
 __all__ = ["NUMBER_HEADER", "Finding", "NoHeader", "Table", "bare", "finding_at", "letter", "read_tables"]

@@ -15,8 +15,8 @@ from tests.page_world import logged_in, make_page_world
 from tests.world import World, add_user, make_world
 from tongket.core.problems import Refused
 from tongket.intake.command import import_file
+from tongket.intake.headers.mapping import remember, remembered
 from tongket.intake.kinds import KINDS
-from tongket.intake.mapping import remember, remembered
 from tongket.intake.models import ColumnMapping, ImportBatch
 from tongket.intake.rehearse import commit, rehearse
 from tongket.intake.tables import read_tables

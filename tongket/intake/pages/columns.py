@@ -16,9 +16,9 @@ from tongket.intake.cells import is_blank, shown
 from tongket.intake.columns import Column, Kind, Sheet
 from tongket.intake.door.page import letter
 from tongket.intake.headers.keys import bare
+from tongket.intake.headers.mapping import Remembered, remember, remembered
 from tongket.intake.headers.recognise import Heading, Said, columns_of, guess, recognise
 from tongket.intake.kinds import KINDS
-from tongket.intake.mapping import Remembered, remember, remembered
 from tongket.intake.models import ImportBatch
 from tongket.intake.tables import choose_pages
 from tongket.intake.workbook import Page, open_workbook

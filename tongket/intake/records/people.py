@@ -9,8 +9,8 @@ from tongket.core import codelists as codes
 from tongket.core.codelists import CARD_KIND
 from tongket.core.identity import clean_digits
 from tongket.core.problems import Problem
-from tongket.intake import persons
 from tongket.intake.columns import Change, Column, Row, Sheet
+from tongket.intake.rows import persons
 from tongket.intake.session import Session
 from tongket.members.acts import add_events, check_events
 from tongket.members.drafts import CardDraft, EventDraft, MemberDraft

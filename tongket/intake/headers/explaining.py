@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from tongket.core.problems import Problem, Refused
 from tongket.intake.columns import Kind
 from tongket.intake.headers.keys import bare
+from tongket.intake.headers.mapping import remember, remembered
 from tongket.intake.headers.recognise import Heading, columns_of, guess, recognise
-from tongket.intake.mapping import remember, remembered
 from tongket.intake.tables import choose_pages
 from tongket.intake.workbook import open_workbook
 

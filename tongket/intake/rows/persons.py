@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from tongket.audit.records import chunks
 from tongket.core.identity import clean_digits
+from tongket.core.problems import Problem
+from tongket.core.text import fold
 from tongket.intake.columns import Column, Row
 from tongket.members.models import Member, MemberCard, MemberDetail
 from tongket.members.profile_acts import next_code
@@ -113,6 +115,15 @@ def fill_members(rows: Sequence[Row], column: Column, session: "Session") -> Non
             row.values[field] = members[0].code
         else:
             session.refuse(row, field, _several(members) if members else _NOBODY)
+
+
+def compare_names(rows: Sequence[Row], field: str, session: "Session") -> None:
+    """A code that belongs to somebody of another name is a slip of a line: doubtful."""
+    for row in rows:
+        member, name = row.get(field), row.get("person.full_name", "")
+        if isinstance(member, Member) and name and fold(name) != member.folded_name:
+            message = f"Mã {member.code} trong sổ là {member.full_name}, tệp ghi “{name}”. Kiểm tra có lệch dòng không."
+            session.add_finding(row, Problem("person.full_name", message, "warning"))
 
 
 _SIGNS = ("person.national_id", "person.card_number", "person.full_name", "person.birth_date")
