@@ -7,11 +7,21 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from functools import cache
+from math import isfinite
 from typing import Any
 from unicodedata import is_normalized
 
 from tongket.core.codelists import CodeList
-from tongket.core.dates import MONTHS_EN, BadDate, excel_date, format_date, parse_date, today
+from tongket.core.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTHS_EN,
+    BadDate,
+    excel_date,
+    format_date,
+    parse_date,
+    today,
+)
 from tongket.core.identity import clean_digits
 from tongket.core.numbers import BadNumber, parse_number
 from tongket.core.periods import BadPeriod, parse_period
@@ -39,6 +49,7 @@ _ONLY_YEAR = re.compile(r"[0?._/ x-]*[/.\- ]?((?:19|20)\d{2})", re.IGNORECASE)
 _MONTH_AND_YEAR = re.compile(r"\d{1,2}\s*[/.-]\s*((?:19|20)\d{2})")
 _EXPONENT = re.compile(r"\d([.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _CLOCK = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_LARGEST_WHOLE, _LARGEST = 10**9, 10**12
 _EXACT = 10**15  # Excel keeps 15 digits of a number; longer ones have lost some
 
 
@@ -91,6 +102,8 @@ def read(column: Column, value: Any) -> Read:
     """The value of a cell that is not blank. Raises `BadCell`."""
     if isinstance(value, ErrorCell):
         raise BadCell(f"Ô có lỗi công thức {value.text}. Hãy sửa công thức hoặc gõ thẳng giá trị.")
+    if isinstance(value, float) and not isfinite(value):
+        raise BadCell("Ô không phải là một số đọc được. Hãy gõ lại giá trị.")
     if isinstance(value, time | timedelta):
         raise BadCell("Ô là giờ, không phải nội dung của cột này. Hãy kiểm tra định dạng ô.")
     return _READERS[column.type](column, value)
@@ -148,10 +161,11 @@ def _date(_: Column, value: Any) -> Read:
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, datetime):
-        return value.date()
     if isinstance(value, date):
-        return value
+        day = value.date() if isinstance(value, datetime) else value
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise BadCell(f"“{shown(value)}” có năm ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}. Kiểm tra ngày.")
+        return day
     text = _CLOCK.sub("", shown(value))
     if _YEAR.fullmatch(text):
         # As a number of Excel's calendar a year would be a day of 1905, which nobody meant.
@@ -221,11 +235,16 @@ def _int(_: Column, value: Any) -> Read:
     number = _number(value)
     if not number.is_finite() or number != number.to_integral_value():
         raise BadCell(f"“{shown(value)}” phải là số nguyên.")
+    if abs(number) > _LARGEST_WHOLE:
+        raise BadCell(f"“{shown(value)}” quá lớn. Kiểm tra số.")
     return Read(int(number))
 
 
 def _decimal(_: Column, value: Any) -> Read:
-    return Read(_number(value))
+    number = _number(value)
+    if not number.is_finite() or abs(number) > _LARGEST:
+        raise BadCell(f"“{shown(value)}” quá lớn. Kiểm tra số.")
+    return Read(number)
 
 
 def _bool(_: Column, value: Any) -> Read:

@@ -160,6 +160,20 @@ class Session:
         self.refuse(row, column.field, message, fix="" if found else self._naming.near(text))
         return None
 
+    def check_lengths(self, rows: Iterable[Row], *record: type[models.Model]) -> None:
+        """Refuse texts that their columns in the database cannot hold."""
+        limits = {
+            f.name: f.max_length
+            for model in record
+            for f in model._meta.concrete_fields
+            if getattr(f, "max_length", None) and isinstance(f, models.CharField)
+        }
+        for row in rows:
+            for name, value in row.values.items():
+                limit = limits.get(name)
+                if limit and isinstance(value, str) and len(value) > limit:
+                    self.refuse(row, name, f"Dài quá {limit} ký tự. Rút gọn.")
+
     # --- bringing in --------------------------------------------------------------------------------------
 
     def bring(
@@ -217,6 +231,8 @@ class Session:
         Of those, a row that says the same is counted as such; one that says otherwise in another column is refused,
         since bringing it in again would change nothing. `values`: the draft's own values of `names`.
         """
+        self.check_lengths((row for row, _ in pairs), model)
+        pairs = [pair for pair in pairs if pair[0].sound]
         key = values or (lambda draft: tuple(_plain(getattr(draft, name)) for name in names))
         columns = [_column(model, name) for name in names]
         known: dict[tuple[Any, ...], models.Model] = {}

@@ -7,6 +7,7 @@ from typing import Any
 from tongket.core.text import fold
 from tongket.intake.cells import BadCell, Read, is_blank, read, shown
 from tongket.intake.columns import Column, Kind, Row, Sheet
+from tongket.intake.door.old_fonts import old_font
 from tongket.intake.door.page import letter, runs
 from tongket.intake.headers import layouts
 from tongket.intake.headers.keys import bare
@@ -48,6 +49,11 @@ def read_tables(
     """
     chosen = choose_pages(kind, pages, said or {})
     if not chosen:
+        font = old_font(list(pages))
+        if font:
+            raise BadWorkbook(
+                f"Tệp gõ bằng bảng mã cũ {font}. Hãy chuyển sang Unicode (Unikey: Ctrl+Shift+F6) rồi tải lên lại."
+            )
         titles = ", ".join(f"“{sheet.title}”" for sheet in kind.sheets)
         failure = NoHeader if any(guess(kind.sheets[0], page) for page in pages) else BadWorkbook
         raise failure(

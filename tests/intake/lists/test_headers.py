@@ -9,12 +9,13 @@ import pytest
 from tests.intake.books import named
 from tests.intake.lists.layouts import nine, thirty_one
 from tongket.core.text import fold
+from tongket.intake.door.old_fonts import old_font
 from tongket.intake.headers.aliases import BY_SHEET
 from tongket.intake.headers.keys import bare, signature
 from tongket.intake.headers.recognise import Said, columns_of, recognise
 from tongket.intake.kinds import KINDS
 from tongket.intake.tables import NoHeader, read_tables
-from tongket.intake.workbook import open_workbook
+from tongket.intake.workbook import BadWorkbook, Page, open_workbook
 
 MEMBERS = KINDS["members"]
 AN = {
@@ -156,6 +157,49 @@ def test_columns_of_other_systems_never_take_the_place_of_our_own() -> None:
         for sheet in kind.sheets:
             columns = columns_of(sheet)
             assert all(columns[column.field] is column for column in sheet.columns)
+
+
+@pytest.mark.parametrize(
+    ("rows", "font"),
+    [
+        (
+            [["STT", "Hä vµ tªn", "Ngµy sinh"], [1, "NguyÔn V¨n §øc", "x"], [2, "TrÇn ThÞ B×nh", "®¶ng"]],
+            "TCVN3",
+        ),
+        (
+            [
+                ["STT", "Hoï vaø teân", "Ngaøy sinh"],
+                [1, "Nguyeãn Vaên Ñöùc", "x"],
+                [2, "Traàn Thò Bình", "x"],
+            ],
+            "VNI",
+        ),
+    ],
+)
+def test_text_in_fonts_from_before_unicode_is_told_with_the_remedy(
+    rows: list[list[object]], font: str
+) -> None:
+    with pytest.raises(BadWorkbook, match=font):
+        read_tables(MEMBERS, open_workbook(named({"x": rows})))
+
+
+def test_vietnamese_of_today_is_never_taken_for_an_old_font() -> None:
+    words = [
+        "Hoà",
+        "Thuý",
+        "Khoẻ",
+        "quả",
+        "Nguyễn",
+        "xuân",
+        "oán",
+        "uể oải",
+        "ÂU",
+        "Eo",
+        "Aó",
+        "®",
+        "Công ty ©",
+    ]
+    assert old_font([Page("x", [[word] for word in words * 3])]) == ""
 
 
 def test_a_text_table_needs_no_name_of_a_sheet() -> None:

@@ -34,13 +34,20 @@ _PARTS = re.compile(
     r"|xl/_rels/workbook\.xml\.rels|xl/worksheets/[^/]+\.xml)$",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,7})([0-9]{1,9})"')
+# XML allows either quote and spaces around the sign; a sign written as a reference is refused in `_check_extent`.
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,7})([0-9]{1,9})["']""")
+_ESCAPED = re.compile(rb"""\b(?:r|ref|hidden|t)\s*=\s*(?:"[^"<]*&|'[^'<]*&)""")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v[^>]*>([^<]*)<", re.DOTALL)
 _FORMULA = re.compile(rb"<c\b([^>]*[^/>])><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>")
-_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{6,9})"[^>]*(?<!/)>')
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,7})"')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
-_EPOCH = re.compile(rb'\bdate1904="(?:1|true)"')
+_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{6,9})["'][^>]*(?<!/)>""")
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:\w+:)?row\b(?=[^>]*\bhidden\s*=\s*["'](?:1|true)["'])[^>]*?\br\s*=\s*["']([0-9]{1,7})["']"""
+)
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+)
+_EPOCH = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
+_ROWS, _CELLS = re.compile(rb"<(?:\w+:)?row[\s>/]"), re.compile(rb"<(?:\w+:)?c[\s>/]")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -102,6 +109,10 @@ def put(rows: list[list[Any]], row: int, column: int, value: Any) -> None:
 
 def _check_extent(data: bytes) -> None:
     """The parser makes a full table up to the last cell, so its size is known before it is made."""
+    if _ESCAPED.search(data):
+        raise BadWorkbook(
+            "Cấu trúc tệp không bình thường, nên không mở. Hãy lưu lại trong Excel rồi thử lại."
+        )
     last_row = last_column = 0
     for letters, number in set(_REFERENCE.findall(data)):
         row, column = int(number), place_of(letters.decode()) + 1
@@ -110,7 +121,7 @@ def _check_extent(data: bytes) -> None:
             raise too_far((letters + number).decode())
     # Cells may leave their address out and count on from where the row stands.
     unnamed = max((int(row) for row in _ROW_NUMBER.findall(data)), default=0)
-    rows, cells = data.count(b"<row"), data.count(b"<c ") + data.count(b"<c>")
+    rows, cells = len(_ROWS.findall(data)), len(_CELLS.findall(data))
     if unnamed > MAX_ROW or rows > MAX_ROW:
         raise too_far(f"A{max(unnamed, rows)}")
     if last_row * last_column > MAX_CELLS or cells > MAX_CELLS:

@@ -31,7 +31,8 @@ _SPLIT_AT = str.maketrans(",\n", ";;")
 
 
 def _bring(rows: Sequence[Row], session: Session) -> None:
-    fresh = _without_recorded(rows, session)
+    session.check_lengths(rows, Organisation, OrganisationAct)
+    fresh = _without_recorded([row for row in rows if row.sound], session)
     ordered = sorted(fresh, key=lambda r: (r.values["on"], _ORDER[r.values["act"]], r.number))
     for (on, what), group in groupby(ordered, key=lambda r: (r.values["on"], r.values["act"])):
         batch = list(group)

@@ -24,6 +24,7 @@ _ENTRY = ("entered_on", "organisation", "first_admitted_on", "official_on")
 
 def _bring(rows: Sequence[Row], session: Session) -> None:
     persons.fill_codes(rows, session)
+    session.check_lengths(rows, Member)
     ready = session.resolve([row for row in rows if row.sound])
     _leave_known_where_they_are(ready, session)
     pairs = [(row, _draft(row, session)) for row in ready if row.sound]

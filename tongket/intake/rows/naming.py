@@ -32,7 +32,10 @@ class Naming:
         whole = self.by_name.get(fold(text), [])
         if whole:
             return whole
-        first, *above = (fold(part).strip(" )") for part in _BELONGS.split(text) if part.strip(" )"))
+        parts = [fold(part).strip(" )") for part in _BELONGS.split(text) if part.strip(" )")]
+        if not parts:
+            return []
+        first, *above = parts
         same = self.by_name.get(first, [])
         for parent in above:
             narrowed = [o for o in same if self._belongs(o, parent)]
