@@ -226,6 +226,7 @@ class _Reading:
         if self.sheet.title != "Đảng viên":
             return
         layouts.join_parts(row)
+        layouts.plain_names(row)
         out = layouts.left_out(row)
         if out is not None:
             row.sound = False

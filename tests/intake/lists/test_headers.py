@@ -30,7 +30,7 @@ def test_the_two_row_header_of_the_national_list_is_read_and_places_become_one_t
     (table,) = read_tables(MEMBERS, open_workbook(thirty_one([AN])))
     (row,) = table.rows
     assert (row.number, row.sound) == (8, True)
-    assert row.values["full_name"] == "NGUYỄN VĂN AN"
+    assert row.values["full_name"] == "Nguyễn Văn An"
     assert row.values["national_id"] == "049070000001"
     assert row.values["card_number"] == "00123456"
     assert row.values["organisation"] == "Chi bộ thôn 1"

@@ -77,6 +77,16 @@ def test_a_known_person_whom_the_list_sees_elsewhere_is_doubtful_and_not_moved()
     assert Member.objects.get(code="A1").organisation.code == "T.1.2"
 
 
+def test_what_a_list_says_otherwise_of_a_known_person_is_taken_only_from_a_day() -> None:
+    _register()
+    rows = nine([[1, "Nguyễn Văn Ân", "", "049070000001", "03/02/1970", "", "", "", ""]])
+    told = rehearse("members", named({"x": rows}), by=None)
+    (outcome,) = told.outcomes
+    assert [(c.before, c.after) for c in outcome.changes] == [("Nguyễn Văn An", "Nguyễn Văn Ân")]
+    (error,) = told.errors
+    assert (error.cell, "Có hiệu lực từ ngày" in error.message) == ("D4", True)
+
+
 def test_a_new_person_needs_the_day_of_entry_which_only_the_user_can_say() -> None:
     _register()
     content = thirty_one([AN | {"I": "049070000077", "J": "00999999"}])
@@ -89,7 +99,8 @@ def test_a_new_person_needs_the_day_of_entry_which_only_the_user_can_say() -> No
     told = rehearse("members", content, by=None)
     assert told.ok, told.errors
     commit("members", content, by=None, file_name="4.0.xlsx")
-    assert MemberEvent.objects.get(member__full_name="NGUYỄN VĂN AN").organisation.code == "T.1.1"
+    event = MemberEvent.objects.get(member__details__national_id="049070000077")
+    assert (event.member.full_name, event.organisation.code) == ("Nguyễn Văn An", "T.1.1")
 
 
 def test_a_name_that_two_cells_bear_is_asked_back_with_their_codes() -> None:

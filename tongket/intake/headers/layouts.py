@@ -6,7 +6,7 @@ A field with a dot is a part of the field before the dot: three columns for a pl
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tongket.core.text import fold, tidy
+from tongket.core.text import fold, tidy, title_name
 from tongket.intake.columns import Column, Row
 
 _PLACES = {
@@ -112,6 +112,14 @@ def join_parts(row: Row) -> None:
         # The detail often repeats the province.
         kept = [p for n, p in enumerate(named) if not any(fold(p) in fold(other) for other in named[:n])]
         row.values[field] = ", ".join(kept)
+
+
+def plain_names(row: Row) -> None:
+    """Lists print names in capitals; the register keeps them in normal writing, or every line would be a change."""
+    for field in ("full_name", "birth_name"):
+        name = row.values.get(field, "")
+        if name.isupper():
+            row.values[field] = title_name(name)
 
 
 def left_out(row: Row) -> tuple[str, str] | None:

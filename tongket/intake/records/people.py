@@ -32,7 +32,7 @@ def _bring(rows: Sequence[Row], session: Session) -> None:
     known = _standing_details(pairs)
     # Whose person is not the importer's learns nothing of what is on record: scope goes before comparison.
     mine = _in_scope(pairs, known, session)
-    same = [(row, draft) for row, draft in mine if _same(row, draft, known)]
+    same = [(row, draft) for row, draft in mine if _same(draft, known)]
     _check_entries(same, session)
     for row, _ in same:
         if row.sound:
@@ -41,6 +41,9 @@ def _bring(rows: Sequence[Row], session: Session) -> None:
     fresh = [(row, draft) for row, draft in mine if row.number not in numbers]
     for row, draft in fresh:
         row.changes = _changes(draft, known, session)
+        if row.changes and draft.since is None:
+            session.refuse(row, "code", _undated(draft, row))
+    fresh = [(row, draft) for row, draft in fresh if row.sound]
     new = [(row, draft) for row, draft in fresh if draft.since is None]
     later = [(row, draft) for row, draft in fresh if draft.since is not None]
 
@@ -120,11 +123,19 @@ def _state(draft: MemberDraft, known: dict[str, list[MemberDetail]]) -> MemberDe
     return next((r for r in life if r.valid_from <= (draft.since or BEGINNING) < r.valid_to), None)
 
 
-def _same(row: Row, draft: MemberDraft, known: dict[str, list[MemberDetail]]) -> bool:
-    """Whether the record says so already: our own list as it was first brought in, another system's as of now."""
-    dated = draft if row.found or draft.since else replace(draft, since=BEGINNING)
-    state = _state(dated, known)
-    return state is not None and all(getattr(state, name) == value for name, value in draft.details.items())
+def _same(draft: MemberDraft, known: dict[str, list[MemberDetail]]) -> bool:
+    """Whether the record says so already: on the draft's day; without one, now or as it was first brought in."""
+    days = [draft] if draft.since else [draft, replace(draft, since=BEGINNING)]
+    states = [state for one in days if (state := _state(one, known)) is not None]
+    return any(all(getattr(s, name) == value for name, value in draft.details.items()) for s in states)
+
+
+def _undated(draft: MemberDraft, row: Row) -> str:
+    differing = ", ".join(change.header for change in row.changes)
+    return (
+        f"Người này đã có trong sổ (mã {draft.code}) và khác ở: {differing}. Để nhận thay đổi, ghi cột “Có hiệu lực "
+        "từ ngày” (hoặc một ngày chung ở trang Ghép cột)."
+    )
 
 
 def _changes(
