@@ -80,9 +80,11 @@ class Row:
         return f"{letter}{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """One sheet of a workbook: one class of record. `verb`: what the importer must be allowed to do.
+
+    Each is itself and no other, so that what follows from its columns is worked out once.
 
     `bring` takes the sound rows, judges them together and writes them in the session's act. `bears`: other rows of the
     same workbook rest on what is written, so a rehearsal has to write it too (and undo it).
