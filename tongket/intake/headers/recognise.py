@@ -28,7 +28,8 @@ class Heading:
     """Where a sheet's header stands and what its columns are.
 
     `row` and `last` count from 0; `places` says where each field stands; `labels` every header by its place;
-    `unknown` the places that no name explains, `notices` what to tell of a column; `numbering` the place of STT.
+    `unknown` the places that no name explains, `notices` what to tell of a column; `numbering` the place of STT;
+    `told`: the user said what these headers are.
     """
 
     row: int
@@ -38,6 +39,7 @@ class Heading:
     unknown: tuple[int, ...]
     notices: dict[int, str]
     numbering: int | None
+    told: bool = False
 
     @property
     def signature(self) -> str:
@@ -73,11 +75,14 @@ def recognise(sheet: Sheet, page: Page, said: Mapping[str, Said] | None = None) 
     """The header that names most of the sheet's columns; None when no row names two. `said`: by signature."""
     best: Heading | None = None
     for heading in _candidates(sheet, page, said or {}):
-        if len(heading.places) >= min(2, len(sheet.columns)) and (
-            best is None or len(heading.places) > len(best.places)
-        ):
+        enough = 1 if heading.told else min(2, len(sheet.columns))
+        if len(heading.places) >= enough and (best is None or _weight(heading) > _weight(best)):
             best = heading
     return best
+
+
+def _weight(heading: Heading) -> tuple[bool, int]:
+    return heading.told, len(heading.places)
 
 
 def guess(sheet: Sheet, page: Page) -> Heading | None:
@@ -168,4 +173,4 @@ def _heading(
             places[name] = place
         if notice:
             notices[place] = notice
-    return Heading(first, last, places, labels, tuple(unknown), notices, numbering)
+    return Heading(first, last, places, labels, tuple(unknown), notices, numbering, told is not None)

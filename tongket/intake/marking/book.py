@@ -126,7 +126,7 @@ def _hint(finding: Finding) -> str:
 
 def _kept(fill: Any) -> str:
     """A plain fill as text: pattern, then kind and value of its colour; "" for none."""
-    if not isinstance(fill, PatternFill) or not fill.fill_type:
+    if fill.tagname != PatternFill.tagname or not fill.fill_type:  # a proxy, so its class says nothing
         return ""
     colour = fill.fgColor
     return f"{fill.fill_type}|{colour.type}|{colour.value}|{colour.tint or 0}"
