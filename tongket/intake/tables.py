@@ -126,6 +126,8 @@ class _Reading:
             for c in self.required
             if c.field not in present
         ]
+        # Without a required column no row can be judged: each would only say so again.
+        self.whole = all(c.field in present for c in self.required)
         self.findings += self._about_columns()
 
     def _given(self, given: Mapping[str, str]) -> dict[str, Any]:
@@ -188,7 +190,7 @@ class _Reading:
             if place < len(cells) and not is_blank(cells[place])
         ]
         raw = {column.field: value for column, value in filled}
-        row = Row(self.page.name, line.number, {}, raw, self.letters)
+        row = Row(self.page.name, line.number, {}, raw, self.letters, sound=self.whole)
         for column, value in filled:
             self._read(row, column, value)
         for name, value in self.given.items():
