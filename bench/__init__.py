@@ -15,6 +15,7 @@ NAMES = (
     "claims",
     "books",
     "exchange",
+    "intake",
 )
 
 

@@ -9,11 +9,20 @@ from tongket.cli.common import add, print_json
 
 def declare(commands: Any) -> None:
     """Add this module's commands to the parser."""
-    from_file = add(commands, "import", _import, "nhập một sổ Excel: xem trước, ghi khi có --commit")
+    from_file = add(
+        commands, "import", _import, "nhập một sổ Excel, .ods hoặc .csv: xem trước, ghi khi có --commit"
+    )
     from_file.add_argument("kind", metavar="LOẠI")
     from_file.add_argument("file", type=Path, metavar="TỆP.xlsx")
     from_file.add_argument("--commit", action="store_true", help="ghi vào sổ (mặc định chỉ kiểm tra)")
     from_file.add_argument("--json", action="store_true", help="in ra JSON")
+    from_file.add_argument("--marked", type=Path, metavar="TỆP.xlsx", help="ghi tệp có đánh dấu lỗi tại ô")
+    from_file.add_argument(
+        "--column", action="append", default=[], metavar="TIÊU ĐỀ=CỘT", help="cột của tệp là cột nào trong sổ"
+    )
+    from_file.add_argument(
+        "--set", action="append", default=[], metavar="CỘT=GIÁ TRỊ", help="giá trị chung cho mọi dòng"
+    )
     paper = add(commands, "edxml", _edxml, "nhận một văn bản edXML: xem trước, ghi khi có --commit")
     paper.add_argument("file", type=Path, metavar="TỆP.edxml")
     paper.add_argument("--org", default="", metavar="MÃ", help="tổ chức nhận (mặc định tổ chức cao nhất)")
@@ -33,7 +42,20 @@ def declare(commands: Any) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     from tongket.intake.command import import_file
 
-    return import_file(arguments.kind, arguments.file, commit=arguments.commit, as_json=arguments.json)
+    return import_file(
+        arguments.kind,
+        arguments.file,
+        commit=arguments.commit,
+        as_json=arguments.json,
+        marked=arguments.marked,
+        columns=_pairs(arguments.column),
+        values=_pairs(arguments.set),
+    )
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    """`A=B` as a mapping; without a sign the second part is empty."""
+    return {name.strip(): value.strip() for name, _, value in (text.partition("=") for text in texts)}
 
 
 def _edxml(arguments: argparse.Namespace) -> int:

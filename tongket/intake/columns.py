@@ -41,9 +41,22 @@ class Column:
     width: float = 16
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a row would change in one field of what is on record, as texts to read."""
+
+    header: str
+    before: str
+    after: str
+
+
 @dataclass(slots=True)
 class Row:
-    """One row of a user's sheet after reading: `values` by field (blank ones missing), `raw` as they stood there."""
+    """One row of a user's sheet after reading: `values` by field (blank ones missing), `raw` as they stood there.
+
+    `sound` until an error is found, `doubtful` from the first warning on; `verdict`: what was done with it; `found`:
+    its person was told by something else than our code; `names`: where problems of a draft's field are to be shown.
+    """
 
     sheet: str
     number: int
@@ -51,6 +64,10 @@ class Row:
     raw: Mapping[str, Any]
     letters: Mapping[str, str]
     sound: bool = True
+    doubtful: bool = False
+    found: bool = False
+    verdict: str = ""
+    changes: tuple[Change, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
 
     def get(self, name: str, otherwise: Any = None) -> Any:
@@ -63,11 +80,14 @@ class Row:
         return f"{letter}{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """One sheet of a workbook: one class of record. `verb`: what the importer must be allowed to do.
 
-    `bring` takes the sound rows, judges them together and writes them in the session's act.
+    Each is itself and no other, so that what follows from its columns is worked out once.
+
+    `bring` takes the sound rows, judges them together and writes them in the session's act. `bears`: other rows of the
+    same workbook rest on what is written, so a rehearsal has to write it too (and undo it).
     """
 
     title: str
@@ -75,6 +95,7 @@ class Sheet:
     verb: str
     bring: Callable[[Sequence[Row], "Session"], None]
     help: str = ""
+    bears: bool = False
 
     def column(self, name: str) -> Column | None:
         """The column of a draft's field."""

@@ -2,30 +2,49 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from tongket.core.problems import NotFound
 from tongket.intake import rehearse as door
+from tongket.intake.headers.explaining import explain
 from tongket.intake.rehearse import ImportRefused, Rehearsal, kind_of, rehearse
+from tongket.intake.returned import returned
+from tongket.intake.rows.outcomes import WORDS
 
-_SEVERITY = {"error": "LỖI", "warning": "lưu ý"}
+_SEVERITY = {"error": "LỖI", "warning": "lưu ý", "notice": "ghi chú"}
 
 
-def import_file(kind: str, file: Path, *, commit: bool, as_json: bool) -> int:
+def import_file(
+    kind: str,
+    file: Path,
+    *,
+    commit: bool,
+    as_json: bool,
+    marked: Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> int:
     """Rehearse (or, with `commit`, write) a workbook and print what came of it.
 
-    Returns 0, or 2 when a cell is at fault: then nothing was written. Raises `NotFound` for an unknown kind or file,
-    `BadWorkbook` for a file that is no workbook.
+    `marked`: where to write the workbook with its errors in place. `columns`: header → field, `values`: field → text
+    for every row; both are remembered for files of the same source. Returns 0, or 2 when a cell is at fault: then
+    nothing was written. Raises `NotFound` for an unknown kind or file, `BadWorkbook` for a file that is no workbook,
+    `Refused` for a mapping that makes no sense.
     """
-    kind_of(kind)
+    found = kind_of(kind)
     if not file.is_file():
         raise NotFound(f"Không có tệp {file}. Kiểm tra đường dẫn.")
     content = file.read_bytes()
+    if columns or values:
+        explain(found, content, file.name, columns or {}, values or {})
     told = (
         _write(kind, content, file.name) if commit else rehearse(kind, content, by=None, file_name=file.name)
     )
+    if marked is not None:
+        marked.write_bytes(returned(content, file.name, told))
     _print(told, committed=commit and told.ok, as_json=as_json)
     return 0 if told.ok else 2
 
@@ -45,16 +64,25 @@ def _print(told: Rehearsal, *, committed: bool, as_json: bool) -> None:
         print(json.dumps(_as_json(told, committed), ensure_ascii=False, indent=2, default=str))
         return
     for sheet, counts in told.counts.items():
+        doubtful = f", trong đó {counts.doubtful} cần xem lại" if counts.doubtful else ""
         print(
             f"{sheet}: {counts.new} mới, {counts.changed} thay đổi, {counts.same} đã có, {counts.refused} không nhận"
+            + doubtful
         )
     for finding in told.findings:
         value = f" «{finding.value}»" if finding.value else ""
+        hint = f" Gợi ý: {finding.fix}" if finding.fix else ""
         print(
             f"  {_SEVERITY[finding.severity]} {finding.sheet}!{finding.cell} {finding.header}{value}: "
-            f"{finding.message}",
+            f"{finding.message}{hint}",
             file=sys.stderr,
         )
+    for outcome in told.outcomes:
+        for change in outcome.changes:
+            print(
+                f"  {outcome.sheet}!{outcome.row} {WORDS[outcome.verdict]}: {change.header}: "
+                f"{change.before or '—'} → {change.after or '—'}"
+            )
     if not told.ok:
         print(f"{len(told.errors)} lỗi; chưa có gì được ghi. Sửa các ô đã nêu rồi nhập lại.", file=sys.stderr)
     elif committed:
@@ -71,4 +99,5 @@ def _as_json(told: Rehearsal, committed: bool) -> dict[str, Any]:
         "rows": told.rows,
         "sheets": {sheet: asdict(counts) for sheet, counts in told.counts.items()},
         "findings": [asdict(finding) for finding in told.findings],
+        "outcomes": [asdict(outcome) for outcome in told.outcomes],
     }

@@ -30,6 +30,27 @@ class ImportBatch(models.Model):
         return f"{self.kind} {self.file_name}"
 
 
+class ColumnMapping(Recorded):
+    """What a user said of the headers of one source: `fields` by bare header ("" for none), `values` for every row.
+
+    `signature` tells the source by its whole header row. Each user's own; said again, the former row is voided.
+    """
+
+    kind = models.CharField("loại", max_length=20)
+    sheet = models.CharField("trang", max_length=40)
+    signature = models.CharField(max_length=64)
+    fields = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)
+    file_name = models.CharField("tệp", max_length=255, blank=True)
+
+    class Meta:
+        ordering = ("-recorded_at",)
+        indexes = (models.Index(fields=("kind", "signature")),)
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.signature[:8]}"
+
+
 class ReceivedMessage(Recorded):
     """An edXML message that was taken in. Every message is a row of its own, also one about a paper known already.
 

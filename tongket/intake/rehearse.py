@@ -1,7 +1,7 @@
 """Bringing a workbook in: rehearsed first, then wholly or not at all.
 
-Both ways run the same code inside one act. A rehearsal undoes everything at the end, so what a commit would refuse
-is what the rehearsal says.
+Both ways run the same code inside one act. A rehearsal writes only what other rows rest on and undoes it at the end,
+so what a commit would refuse is what the rehearsal says.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,10 @@ from django.utils import timezone
 from tongket.accounts.duties import RIGHTS
 from tongket.audit.acts import Act, act
 from tongket.core.problems import NotFound
+from tongket.intake.headers.mapping import remembered
 from tongket.intake.kinds import KINDS
 from tongket.intake.models import ImportBatch
+from tongket.intake.rows.outcomes import Outcome, outcomes
 from tongket.intake.session import Counts, Session
 from tongket.intake.tables import Finding, Table, read_tables
 from tongket.intake.workbook import check_name, open_workbook
@@ -32,6 +34,7 @@ class Rehearsal:
     counts: dict[str, Counts]
     findings: tuple[Finding, ...]
     rows: int
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -42,6 +45,11 @@ class Rehearsal:
     def warnings(self) -> tuple[Finding, ...]:
         """The findings to be looked at."""
         return tuple(f for f in self.findings if f.severity == "warning")
+
+    @property
+    def notices(self) -> tuple[Finding, ...]:
+        """What was done with something unusual."""
+        return tuple(f for f in self.findings if f.severity == "notice")
 
     @property
     def ok(self) -> bool:
@@ -75,7 +83,7 @@ def rehearse(kind: str, content: bytes, *, by: Any, file_name: str = "") -> Rehe
 
     `by` None is the system administrator on the command line, who may touch every organisation.
     """
-    tables = _read(kind, content, file_name)
+    tables = _read(kind, content, file_name, by)
     try:
         with act(f"intake.{kind}", by=by, origin="import") as current:
             raise _Undo(_run(kind, tables, current, by, "import", rehearsal=True))
@@ -85,13 +93,13 @@ def rehearse(kind: str, content: bytes, *, by: Any, file_name: str = "") -> Rehe
 
 def commit(kind: str, content: bytes, *, by: Any, file_name: str) -> ImportBatch:
     """Bring the workbook in as one act: all rows or none. Raises `ImportRefused`, `BadWorkbook`, `NotFound`."""
-    tables = _read(kind, content, file_name)
+    tables = _read(kind, content, file_name, by)
     digest = sha256(content).hexdigest()
     try:
         return _commit(kind, tables, digest, by, file_name)
     except _Undo as undo:
         # The commit stops at the first stage with errors; the rehearsal names all of them.
-        told = rehearse(kind, content, by=by)
+        told = rehearse(kind, content, by=by, file_name=file_name)
         raise ImportRefused(told if told.errors else undo.rehearsal) from None
 
 
@@ -121,11 +129,11 @@ def _summary(done: Rehearsal) -> dict[str, dict[str, int]]:
     return {title: {"new": c.new, "changed": c.changed, "same": c.same} for title, c in done.counts.items()}
 
 
-def _read(kind: str, content: bytes, file_name: str) -> list[Table]:
+def _read(kind: str, content: bytes, file_name: str, by: Any) -> list[Table]:
     declared = kind_of(kind)
     if file_name:
         check_name(file_name)
-    return read_tables(declared, open_workbook(content))
+    return read_tables(declared, open_workbook(content, file_name), remembered(declared, by))
 
 
 def _run(kind: str, tables: list[Table], current: Act, by: Any, label: str, *, rehearsal: bool) -> Rehearsal:
@@ -141,7 +149,10 @@ def _run(kind: str, tables: list[Table], current: Act, by: Any, label: str, *, r
         # A commit of a file with unreadable cells is lost already: say only what the reading says.
         if sound and (rehearsal or not any(f.severity == "error" for f in session.findings)):
             table.sheet.bring(sound, session)
-    return Rehearsal(kind, session.counts, tuple(session.findings), sum(len(t.rows) for t in tables))
+    told = tuple(outcomes(tables)) if rehearsal else ()
+    for table in tables:
+        session.counts[table.sheet.title].doubtful = sum(row.doubtful and row.sound for row in table.rows)
+    return Rehearsal(kind, session.counts, tuple(session.findings), sum(len(t.rows) for t in tables), told)
 
 
 def _allowed(session: Session) -> bool:

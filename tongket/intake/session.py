@@ -9,9 +9,13 @@ from django.db import models, transaction
 from tongket.audit.acts import Act
 from tongket.audit.records import chunks
 from tongket.core.problems import Problem, Refused, errors
+from tongket.core.text import fold
 from tongket.intake.cells import shown
-from tongket.intake.columns import Column, Row, Sheet
-from tongket.intake.tables import Finding, finding_at
+from tongket.intake.columns import Change, Column, Row, Sheet
+from tongket.intake.headers.recognise import columns_of
+from tongket.intake.rows import persons
+from tongket.intake.rows.findings import Finding, finding_at
+from tongket.intake.rows.naming import Naming, said_several
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
@@ -22,12 +26,13 @@ Pairs = Sequence[tuple[Row, D]]
 
 @dataclass(slots=True)
 class Counts:
-    """What becomes of a sheet's rows."""
+    """What becomes of a sheet's rows. `doubtful` are those among the new, changed and same ones with a warning."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
     refused: int = 0
+    doubtful: int = 0
 
 
 @dataclass
@@ -44,6 +49,8 @@ class Session:
     written: int = 0
     _scopes: dict[str, frozenset[int]] = field(default_factory=dict)
     _bad: set[tuple[str, int]] = field(default_factory=set)
+    _said: set[tuple[str, str, str]] = field(default_factory=set)
+    _naming: Naming | None = None
 
     # --- what is found ------------------------------------------------------------------------------------
 
@@ -51,19 +58,21 @@ class Session:
         """The counts of the sheet that is being brought in."""
         return self.counts.setdefault(self.sheet.title, Counts())
 
-    def refuse(self, row: Row, name: str, message: str) -> None:
+    def refuse(self, row: Row, name: str, message: str, fix: str = "") -> None:
         """An error at a field of a row; the row is not brought in."""
-        self.add_finding(row, Problem(name, message))
+        self.add_finding(row, Problem(name, message), fix)
 
-    def add_finding(self, row: Row, problem: Problem) -> None:
-        """A problem of a row's draft, put at its cell."""
+    def add_finding(self, row: Row, problem: Problem, fix: str = "") -> None:
+        """A problem of a row's draft, put at its cell; `fix`: what could stand there instead."""
         name = row.names.get(problem.field, problem.field)
-        column = self.sheet.column(name)
+        column = columns_of(self.sheet).get(name)
         if column is not None and name not in row.letters:
             column = None
-        found = finding_at(row, column, problem.message, problem.severity)
-        if found not in self.findings:
+        found = finding_at(row, column, problem.message, problem.severity, fix)
+        if (found.sheet, found.cell, found.message) not in self._said:
+            self._said.add((found.sheet, found.cell, found.message))
             self.findings.append(found)
+        row.doubtful = row.doubtful or problem.severity == "warning"
         if problem.severity == "error" and (row.sheet, row.number) not in self._bad:
             self._bad.add((row.sheet, row.number))
             row.sound = False
@@ -114,6 +123,9 @@ class Session:
     def resolve(self, rows: Sequence[Row]) -> list[Row]:
         """Put organisations and members in the place of their codes; rows with an unknown one are refused."""
         pointers = [c for c in self.sheet.columns if c.type in ("organisation", "member")]
+        for column in pointers:
+            if column.type == "member":
+                persons.fill_members(rows, column, self)
         known: dict[str, dict[str, Any]] = {
             "organisation": self.organisations(
                 {r.values[c.field] for r, c in _given(rows, pointers, "organisation")}
@@ -124,10 +136,43 @@ class Session:
             for row, column in _given(rows, pointers, kind):
                 code = row.values[column.field]
                 found = known[kind].get(key(code))
-                if found is None:
+                if found is None and kind == "organisation":
+                    found = self._named(row, column, code)
+                elif found is None:
                     self.refuse(row, column.field, _unknown(kind, code))
                 row.values[column.field] = found
+        for column in pointers:
+            if column.type == "member":
+                persons.compare_names(rows, column.field, self)
         return [row for row in rows if row.sound]
+
+    def _named(self, row: Row, column: Column, text: str) -> Organisation | None:
+        """The organisation in scope that a row names otherwise than by its code; None when refused."""
+        if self._naming is None:
+            scope, every = self.scope(), list(Organisation.objects.all())
+            self._naming = Naming.of(
+                [o for o in every if scope is None or o.pk in scope], {o.pk: fold(o.name) for o in every}
+            )
+        found = self._naming.find(text)
+        if len(found) == 1:
+            return found[0]
+        message = said_several(text, found) if found else _unknown("organisation", text)
+        self.refuse(row, column.field, message, fix="" if found else self._naming.near(text))
+        return None
+
+    def check_lengths(self, rows: Iterable[Row], *record: type[models.Model]) -> None:
+        """Refuse texts that their columns in the database cannot hold."""
+        limits = {
+            f.name: f.max_length
+            for model in record
+            for f in model._meta.concrete_fields
+            if getattr(f, "max_length", None) and isinstance(f, models.CharField)
+        }
+        for row in rows:
+            for name, value in row.values.items():
+                limit = limits.get(name)
+                if limit and isinstance(value, str) and len(value) > limit:
+                    self.refuse(row, name, f"Dài quá {limit} ký tự. Rút gọn.")
 
     # --- bringing in --------------------------------------------------------------------------------------
 
@@ -138,11 +183,13 @@ class Session:
         add: Callable[[Sequence[D], Sequence[str]], Any],
         *,
         changed: bool = False,
+        instead: Callable[[Sequence[D]], Any] | None = None,
     ) -> Any:
         """Judge drafts together and write the sound ones. Returns what `add` returns, None when it was refused.
 
-        A rehearsal asks for warnings first and then writes what is sound, so that later sheets find it; a commit
-        writes at once, since any error refuses the whole file.
+        A rehearsal asks for warnings first; then it writes what is sound only where other rows rest on it (`add_*`
+        refuses nothing that `check_*` does not), else `instead` says what stands for what would have been written. A
+        commit writes at once, since any error refuses the whole file.
         """
         if self.rehearsal:
             problems = check([draft for _, draft in pairs])
@@ -152,13 +199,19 @@ class Session:
             pairs = [pair for index, pair in enumerate(pairs) if index not in bad]
         if not pairs:
             return None
-        try:
-            with transaction.atomic():
-                made = add([draft for _, draft in pairs], [self.origin(row) for row, _ in pairs])
-        except Refused as refused:
-            for problem in refused.problems:
-                self.add_finding(pairs[problem.index][0], problem)
-            return None
+        drafts = [draft for _, draft in pairs]
+        if self.rehearsal and not self.sheet.bears:
+            made = instead(drafts) if instead else ()
+        else:
+            try:
+                with transaction.atomic():
+                    made = add(drafts, [self.origin(row) for row, _ in pairs])
+            except Refused as refused:
+                for problem in refused.problems:
+                    self.add_finding(pairs[problem.index][0], problem)
+                return None
+        for row, _ in pairs:
+            row.verdict = "changed" if changed else "new"
         if changed:
             self.count().changed += len(pairs)
         else:
@@ -178,6 +231,8 @@ class Session:
         Of those, a row that says the same is counted as such; one that says otherwise in another column is refused,
         since bringing it in again would change nothing. `values`: the draft's own values of `names`.
         """
+        self.check_lengths((row for row, _ in pairs), model)
+        pairs = [pair for pair in pairs if pair[0].sound]
         key = values or (lambda draft: tuple(_plain(getattr(draft, name)) for name in names))
         columns = [_column(model, name) for name in names]
         known: dict[tuple[Any, ...], models.Model] = {}
@@ -190,13 +245,24 @@ class Session:
             if record is None:
                 fresh.append((row, draft))
             elif self._says_the_same(row, record):
-                self.count().same += 1
+                self.same(row)
         return fresh
+
+    def change(self, name: str, before: Any, after: Any) -> Change:
+        """A field's change in words: codes by their texts."""
+        column = columns_of(self.sheet).get(name)
+        return Change(column.header if column else name, _words(column, before), _words(column, after))
+
+    def same(self, row: Row) -> None:
+        """A row that says what is on record already."""
+        row.verdict = "same"
+        self.count().same += 1
 
     def _says_the_same(self, row: Row, record: models.Model) -> bool:
         stored = {f.name: getattr(record, f.attname) for f in record._meta.concrete_fields}
         for name, value in row.values.items():
             if name in stored and value is not None and _plain(value) != stored[name]:
+                row.changes = (self.change(name, getattr(record, name), value),)
                 self.refuse(
                     row,
                     name,
@@ -215,6 +281,14 @@ def _said(record: models.Model, name: str) -> str:
     value = getattr(record, name)
     label = getattr(record, f"get_{name}_display", None)
     return f"“{label() if callable(label) else shown(value)}”" if value not in (None, "") else "để trống"
+
+
+def _words(column: Column | None, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if column is not None and column.codes is not None and value in column.codes.values:
+        return column.codes.label(value)
+    return shown(value)
 
 
 def _plain(value: Any) -> Any:

@@ -1,194 +1,241 @@
-"""From the sheets of a user's workbook to rows of values: headers are found by name, wherever they stand."""
+"""From the sheets of a user's workbook to rows of values."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tongket.core.problems import Severity
 from tongket.core.text import fold
 from tongket.intake.cells import BadCell, Read, is_blank, read, shown
 from tongket.intake.columns import Column, Kind, Row, Sheet
+from tongket.intake.door.old_fonts import old_font
+from tongket.intake.door.page import letter, runs
+from tongket.intake.headers import layouts
+from tongket.intake.headers.keys import bare
+from tongket.intake.headers.recognise import HEADER_ROWS, Heading, Said, columns_of, guess, recognise
+from tongket.intake.rows.findings import Finding, finding_at
+from tongket.intake.rows.lines import Line, lines_below
 from tongket.intake.workbook import BadWorkbook, Page
 
-HEADER_ROWS = 12
+__all__ = ["NUMBER_HEADER", "Finding", "NoHeader", "Table", "bare", "finding_at", "letter", "read_tables"]
+
 NUMBER_HEADER = "STT"
-_EXAMPLE = frozenset({"vd", "vi du", "mau"})
+SUMMARY = "Kết quả kiểm tra"
+_DAYS = ("date", "birth")
+_FOUR_YEARS = 1462  # what separates the calendars of Excel that begin in 1900 and in 1904
+_OWN_PAGES = frozenset(fold(name) for name in (SUMMARY, "Hướng dẫn", "Danh mục"))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong or doubtful in a workbook, with its place: `cell` like 'B7', "" for the sheet as a whole."""
-
-    sheet: str
-    cell: str
-    header: str
-    value: str
-    message: str
-    severity: Severity = "error"
+class NoHeader(BadWorkbook):
+    """The file can be read, but no sheet has headers that we know: the user may say what they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What was read of one sheet."""
+    """What was read of one sheet. `heading` is None when no header row was found."""
 
     sheet: Sheet
     rows: list[Row]
     findings: list[Finding]
+    page: Page
+    heading: Heading | None = None
 
 
-def bare(header: Any) -> str:
-    """A header as compared: without diacritics, case, stars and what stands in brackets after it."""
-    text = fold(shown(header)).replace("*", " ")
-    return " ".join(text.split("(")[0].split())
+def read_tables(
+    kind: Kind, pages: Sequence[Page], said: Mapping[str, Mapping[str, Said]] | None = None
+) -> list[Table]:
+    """The tables of a workbook of a kind, in the order in which they are to be brought in. Raises `BadWorkbook`.
 
-
-def letter(place: int) -> str:
-    """The name of a column: A for 0, AA for 26."""
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def read_tables(kind: Kind, pages: Sequence[Page]) -> list[Table]:
-    """The tables of a workbook of a kind, in the order in which they are to be brought in. Raises `BadWorkbook`."""
-    by_name = {fold(page.name): page for page in pages}
-    tables = []
-    for sheet in kind.sheets:
-        page = by_name.get(fold(sheet.title))
-        if page is None and len(kind.sheets) == 1:
-            page = next((p for p in pages if _header(sheet, p)), None)
-        if page is not None:
-            tables.append(_table(sheet, page))
-    if not tables:
+    `said`: what the user said before about sources with unknown headers, by title of the sheet, then by signature.
+    """
+    chosen = choose_pages(kind, pages, said or {})
+    if not chosen:
+        font = old_font(list(pages))
+        if font:
+            raise BadWorkbook(
+                f"Tệp gõ bằng bảng mã cũ {font}. Hãy chuyển sang Unicode (Unikey: Ctrl+Shift+F6) rồi tải lên lại."
+            )
         titles = ", ".join(f"“{sheet.title}”" for sheet in kind.sheets)
-        raise BadWorkbook(
-            f"Không thấy trang tính {titles} trong tệp. Hãy dùng tệp mẫu “{kind.title}” (lệnh ./run templates)."
+        failure = NoHeader if any(guess(kind.sheets[0], page) for page in pages) else BadWorkbook
+        raise failure(
+            f"Không thấy trang tính {titles} trong tệp. Hãy dùng tệp mẫu “{kind.title}” (lệnh ./run templates), "
+            "hoặc tải lên rồi ghép từng cột."
         )
-    return tables
+    return [_table(sheet, page, (said or {}).get(sheet.title, {})) for sheet, page in chosen]
 
 
-def _header(sheet: Sheet, page: Page) -> tuple[int, dict[str, int]] | None:
-    """The row that names most of the sheet's columns, and where each stands; None when no row names two."""
-    wanted = {bare(column.header): column.field for column in sheet.columns}
-    best: tuple[int, dict[str, int]] | None = None
-    for number, cells in enumerate(page.rows[:HEADER_ROWS]):
-        places: dict[str, int] = {}
-        for place, value in enumerate(cells):
-            name = wanted.get(bare(value)) if isinstance(value, str) and value else None
-            if name is not None:
-                places.setdefault(name, place)
-        if len(places) >= min(2, len(wanted)) and (best is None or len(places) > len(best[1])):
-            best = number, places
-    return best
+def choose_pages(
+    kind: Kind, pages: Sequence[Page], said: Mapping[str, Mapping[str, Said]]
+) -> list[tuple[Sheet, Page]]:
+    """Which page holds which sheet: by its name; where no name is ours, by its headers, visible pages first."""
+    by_name = {fold(page.name): page for page in pages}
+    named = [(sheet, by_name[fold(sheet.title)]) for sheet in kind.sheets if fold(sheet.title) in by_name]
+    if named:
+        return named
+    found: dict[str, tuple[int, Page]] = {}
+    for page in sorted(pages, key=lambda p: p.hidden):
+        if fold(page.name) in _OWN_PAGES:
+            continue
+        best = max(
+            (
+                (len(h.places), -n, s)
+                for n, s in enumerate(kind.sheets)
+                if (h := recognise(s, page, said.get(s.title)))
+            ),
+            default=None,
+            key=lambda item: item[:2],
+        )
+        if best is not None and best[0] > found.get(best[2].title, (0, page))[0]:
+            found[best[2].title] = best[0], page
+    return [(sheet, found[sheet.title][1]) for sheet in kind.sheets if sheet.title in found]
 
 
-def _table(sheet: Sheet, page: Page) -> Table:
-    header = _header(sheet, page)
-    if header is None:
+def _table(sheet: Sheet, page: Page, said: Mapping[str, Said]) -> Table:
+    heading = recognise(sheet, page, said)
+    if heading is None:
         names = ", ".join(f"“{c.header}”" for c in sheet.columns if c.required)
         message = f"Không thấy hàng tiêu đề trong {HEADER_ROWS} hàng đầu. Cần có các cột: {names}."
-        return Table(sheet, [], [Finding(page.name, "", "", "", message)])
-    number, places = header
-    findings = [
-        Finding(page.name, "", column.header, "", f"Thiếu cột bắt buộc “{column.header}”. Hãy thêm cột này.")
-        for column in sheet.columns
-        if column.required and column.field not in places
-    ]
-    findings += _unknown(sheet, page, number, places)
-    rows = list(_rows(sheet, page, number, places, findings))
-    return Table(sheet, rows, findings)
+        return Table(sheet, [], [Finding(page.name, "", "", "", message)], page)
+    told = said.get(heading.signature)
+    reading = _Reading(sheet, page, heading, dict(told.values) if told else {})
+    return Table(sheet, list(reading.rows()), reading.findings, page, heading)
 
 
-def _unknown(sheet: Sheet, page: Page, number: int, places: Mapping[str, int]) -> Iterator[Finding]:
-    """Columns that the template does not have but that hold something are not passed over in silence."""
-    known = set(places.values())
-    for place, value in enumerate(page.rows[number]):
-        if place in known or is_blank(value) or bare(value) in {bare(NUMBER_HEADER), "tt"}:
-            continue
-        if any(place < len(cells) and not is_blank(cells[place]) for cells in page.rows[number + 1 :]):
-            yield Finding(
-                page.name,
-                f"{letter(place)}{number + 1}",
-                shown(value),
-                shown(value),
-                f"Cột “{shown(value)}” không có trong mẫu “{sheet.title}” (hoặc trùng tên) nên không được nhập.",
-                "warning",
-            )
+def may_lack(column: Column, present: Iterable[str]) -> bool:
+    """A person's code may be missing where something else tells who it is."""
+    names = set(present)
+    if column.field == "code" and column.type == "text" and "full_name" in names:
+        return True
+    return column.type == "member" and bool(names & {"person.national_id", "person.card_number"})
 
 
-def _rows(
-    sheet: Sheet, page: Page, header: int, places: Mapping[str, int], findings: list[Finding]
-) -> Iterator[Row]:
-    letters = {name: letter(place) for name, place in places.items()}
-    columns = [(column, places[column.field]) for column in sheet.columns if column.field in places]
-    known: dict[tuple[str, str], Read] = {}
-    marks = {bare(NUMBER_HEADER), "tt"}
-    numbering = next(
-        (i for i, v in enumerate(page.rows[header]) if isinstance(v, str) and bare(v) in marks), None
-    )
-    for number, cells in enumerate(page.rows[header + 1 :], start=header + 2):
-        filled = [
-            (c, cells[place]) for c, place in columns if place < len(cells) and not is_blank(cells[place])
+class _Reading:
+    """One sheet being read under its heading."""
+
+    def __init__(self, sheet: Sheet, page: Page, heading: Heading, given: Mapping[str, str]) -> None:
+        self.sheet, self.page, self.heading = sheet, page, heading
+        self.columns = columns_of(sheet)
+        self.letters = {name: letter(place) for name, place in heading.places.items()}
+        self.placed = [(self.columns[name], place) for name, place in heading.places.items()]
+        self.known: dict[tuple[str, str], Read] = {}
+        self.findings: list[Finding] = []
+        self.given = self._given(given)
+        present = {*heading.places, *self.given}
+        self.required = [c for c in sheet.columns if c.required and not may_lack(c, present)]
+        self.findings += [
+            Finding(page.name, "", c.header, "", f"Thiếu cột bắt buộc “{c.header}”. Hãy thêm cột này.")
+            for c in self.required
+            if c.field not in present
         ]
-        if not filled or _is_example(cells, numbering):
-            continue
-        row = Row(page.name, number, {}, {c.field: value for c, value in filled}, letters)
-        _read_row(sheet, row, filled, findings, known)
-        yield row
+        # Without a required column no row can be judged: each would only say so again.
+        self.whole = all(c.field in present for c in self.required)
+        self.findings += self._about_columns()
 
+    def _given(self, given: Mapping[str, str]) -> dict[str, Any]:
+        """The values that the user said once for every row."""
+        values = {}
+        for name, text in given.items():
+            if name in self.columns and name not in self.heading.places and not is_blank(text):
+                try:
+                    values[name] = read(self.columns[name], text).value
+                except BadCell as error:
+                    header = self.columns[name].header
+                    self.findings.append(Finding(self.page.name, "", header, text, f"Giá trị chung: {error}"))
+        return values
 
-def _is_example(cells: Sequence[Any], numbering: int | None) -> bool:
-    return (
-        numbering is not None
-        and numbering < len(cells)
-        and fold(shown(cells[numbering])).strip(".: ") in _EXAMPLE
-    )
+    def _about_columns(self) -> Iterator[Finding]:
+        """Columns that are not read but hold something are not passed over in silence."""
+        head = self.heading
+        for place, label in sorted(head.labels.items()):
+            where = f"{letter(place)}{head.row + 1}"
+            if place in head.unknown and self._holds_something(place):
+                yield Finding(
+                    self.page.name,
+                    where,
+                    label,
+                    label,
+                    f"Cột “{label}” không có trong mẫu “{self.sheet.title}” (hoặc trùng tên) nên không được nhập.",
+                    "warning",
+                )
+            elif place in head.notices and self._holds_something(place):
+                yield Finding(self.page.name, where, label, label, head.notices[place], "notice")
 
+    def _holds_something(self, place: int) -> bool:
+        below = self.page.rows[self.heading.last + 1 :]
+        return any(place < len(cells) and not is_blank(cells[place]) for cells in below)
 
-def _read_row(
-    sheet: Sheet,
-    row: Row,
-    filled: Sequence[tuple[Column, Any]],
-    findings: list[Finding],
-    known: dict[tuple[str, str], Read],
-) -> None:
-    for column, value in filled:
-        try:
-            found = _read(column, value, known)
-        except BadCell as error:
-            row.sound = False
-            findings.append(finding_at(row, column, str(error)))
-            continue
+    def rows(self) -> Iterator[Row]:
+        """The rows that say something, each read."""
+        hidden: set[int] = set()
+        for line in lines_below(self.page, self.heading, [place for _, place in self.placed]):
+            if line.skipped:
+                self.findings.append(self._skipped(line))
+                continue
+            row = self._row(line)
+            if line.number - 1 in self.page.hidden_rows:
+                hidden.add(line.number)
+            yield row
+        for first, last in runs(frozenset(hidden)):
+            which = f"Hàng {first}" if first == last else f"Các hàng {first}–{last}"
+            message = f"{which} đang bị ẩn nhưng vẫn được đọc. Bỏ ẩn để soát; hàng không muốn nhập thì xóa."
+            self.findings.append(Finding(self.page.name, f"A{first}", "", "", message, "notice"))
+
+    def _skipped(self, line: Line) -> Finding:
+        return Finding(self.page.name, f"A{line.number}", "", line.text, line.skipped, "notice")
+
+    def _row(self, line: Line) -> Row:
+        cells = line.cells
+        filled = [
+            (column, cells[place])
+            for column, place in self.placed
+            if place < len(cells) and not is_blank(cells[place])
+        ]
+        raw = {column.field: value for column, value in filled}
+        row = Row(self.page.name, line.number, {}, raw, self.letters, sound=self.whole)
+        for column, value in filled:
+            self._read(row, column, value)
+        for name, value in self.given.items():
+            row.values.setdefault(name, value)
+        for column in self.required:
+            if column.field not in row.raw and column.field in row.letters:
+                row.sound = False
+                self.findings.append(finding_at(row, column, f"Chưa có “{column.header}”. Hãy nhập."))
+        self._of_other_systems(row)
+        for place in line.spread:
+            self._spread(row, place)
+        return row
+
+    def _read(self, row: Row, column: Column, value: Any) -> None:
+        """Read a cell; a text read before in the same column (a code, a body) is not read again."""
+        if self.page.epoch_1904 and column.type in _DAYS and type(value) in (int, float):
+            value += _FOUR_YEARS
+        key = (column.field, value) if isinstance(value, str) else None
+        found = self.known.get(key) if key else None
+        if found is None:
+            try:
+                found = read(column, value)
+            except BadCell as error:
+                row.sound = False
+                self.findings.append(finding_at(row, column, str(error), fix=error.fix))
+                return
+            if key:
+                self.known[key] = found
         row.values[column.field] = found.value
         if found.doubt:
-            findings.append(finding_at(row, column, found.doubt, found.severity))
-    for column in sheet.columns:
-        if column.required and column.field not in row.raw and column.field in row.letters:
+            row.doubtful = row.doubtful or found.severity == "warning"
+            self.findings.append(finding_at(row, column, found.doubt, found.severity, found.fix))
+
+    def _of_other_systems(self, row: Row) -> None:
+        if self.sheet.title != "Đảng viên":
+            return
+        layouts.join_parts(row)
+        layouts.plain_names(row)
+        out = layouts.left_out(row)
+        if out is not None:
             row.sound = False
-            findings.append(finding_at(row, column, f"Chưa có “{column.header}”. Hãy nhập."))
+            self.findings.append(finding_at(row, self.columns[out[0]], out[1], "warning"))
 
-
-def _read(column: Column, value: Any, known: dict[tuple[str, str], Read]) -> Read:
-    """Read a cell; a text read before in the same column (a code, a body) is not read again."""
-    if not isinstance(value, str):
-        return read(column, value)
-    found = known.get((column.field, value))
-    if found is None:
-        found = known[column.field, value] = read(column, value)
-    return found
-
-
-def finding_at(row: Row, column: Column | None, message: str, severity: Severity = "error") -> Finding:
-    """A finding at a row's cell; with no column, about the row as a whole."""
-    name = column.field if column else ""
-    return Finding(
-        row.sheet,
-        row.cell(name),
-        column.header if column else "",
-        shown(row.raw.get(name)) if column else "",
-        message,
-        severity,
-    )
+    def _spread(self, row: Row, place: int) -> None:
+        name = next((n for n, p in self.heading.places.items() if p == place), None)
+        if name is not None:
+            message = f"Ô gộp nhiều dòng: “{shown(row.raw.get(name))}” được đọc cho từng dòng."
+            self.findings.append(finding_at(row, self.columns[name], message, "notice"))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tongket.intake.edxml import views as edxml
-from tongket.intake.pages import views
+from tongket.intake.pages import columns, views
 
 app_name = "intake"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("nhap-lieu/tai-len/", views.upload, name="upload"),
     path("nhap-lieu/mau/<slug:kind>/", views.download, name="template"),
     path("nhap-lieu/<int:pk>/", views.detail, name="detail"),
+    path("nhap-lieu/<int:pk>/ghep-cot/", columns.columns, name="columns"),
+    path("nhap-lieu/<int:pk>/tra-lai/", views.returned, name="returned"),
     path("nhap-lieu/<int:pk>/ghi/", views.accept, name="accept"),
     path("nhap-lieu/<int:pk>/bo/", views.discard, name="discard"),
     path("nhap-lieu/edxml/", edxml.overview, name="edxml"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.intake.kinds import KINDS
+from tongket.intake.workbook import ENDINGS
 from tongket.ui.forms import UserForm
 
 
@@ -22,8 +23,8 @@ class UploadForm(UserForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("Loại sổ"), choices=kind_choices)
     file = forms.FileField(
-        label=gettext_lazy("Tệp Excel (.xlsx)"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm"}),
+        label=gettext_lazy("Tệp Excel (.xlsx, .xls), .ods hoặc .csv"),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
         help_text=gettext_lazy("Tệp được đọc thử trước; chưa ghi gì cho đến khi bạn bấm ghi."),
     )
 

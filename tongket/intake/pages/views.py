@@ -1,10 +1,10 @@
 """Upload → rehearsal with every finding at its cell → accept → committed. Nothing is written before the last step."""
 
 from hashlib import sha256
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 
 from tongket.intake.kinds import KINDS
 from tongket.intake.models import ImportBatch
+from tongket.intake.pages.columns import own_batches
 from tongket.intake.pages.forms import UploadForm
 from tongket.intake.rehearse import ImportRefused, Rehearsal, commit, kind_of, rehearse
+from tongket.intake.returned import returned as with_marks
+from tongket.intake.tables import NoHeader
 from tongket.intake.templates import template
 from tongket.intake.workbook import BadWorkbook
 from tongket.organisations.queries import verbs_of
@@ -24,11 +27,9 @@ from tongket.ui.lists import workbook_response
 VERB = "intake.write"
 REFUSED = 422
 SHOWN_BATCHES = 100
-
-
-def _own(request: HttpRequest) -> QuerySet[ImportBatch]:
-    """The user's own workbooks: what another brought in is seen at the records' own provenance."""
-    return ImportBatch.objects.filter(uploaded_by=request.user.pk, kind__in=KINDS)
+SHOWN_FINDINGS = 500
+SHOWN_CHANGES = 200
+_WEIGHTS = ("error", "warning", "notice")
 
 
 def _kinds(request: HttpRequest) -> list[tuple[Any, bool]]:
@@ -44,7 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _overview(request: HttpRequest, form: UploadForm) -> HttpResponse:
-    rows = _own(request).defer("content")
+    rows = own_batches(request).defer("content")
     shown = {
         "title": _("Nhập từ Excel"),
         "form": form,
@@ -71,8 +72,11 @@ def upload(request: HttpRequest) -> HttpResponse:
         return _overview(request, form)
     file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
     content = file.read()
+    told = None
     try:
         told = rehearse(kind, content, by=request.user, file_name=file.name)
+    except NoHeader:
+        pass  # it can be read: the user says what its columns are
     except BadWorkbook as error:
         form.add_error("file", str(error))
         return _overview(request, form)
@@ -83,26 +87,51 @@ def upload(request: HttpRequest) -> HttpResponse:
         content=content,
         uploaded_at=timezone.now(),
         uploaded_by_id=request.user.pk,
-        rows=told.rows,
+        rows=told.rows if told else 0,
     )
-    return _shown(request, batch, told)
+    return _shown(request, batch, told) if told else redirect("intake:columns", pk=batch.pk)
 
 
 @gate(VERB, methods=("GET", "HEAD"))
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A workbook that waits, rehearsed against the books as they are now; or what became of one brought in."""
-    batch = get_for_user(_own(request), pk=pk)
-    told = rehearse(batch.kind, bytes(batch.content), by=request.user) if batch.content else None
+    batch = get_for_user(own_batches(request), pk=pk)
+    try:
+        told = _told(request, batch) if batch.content else None
+    except NoHeader:
+        return redirect("intake:columns", pk=batch.pk)
     return _shown(request, batch, told)
+
+
+@gate(VERB, methods=("GET", "HEAD"))
+def returned(request: HttpRequest, pk: int) -> HttpResponse:
+    """The user's own workbook with every finding in its cell."""
+    batch = get_for_user(own_batches(request).filter(committed_at=None), pk=pk)
+    try:
+        told = _told(request, batch)
+    except NoHeader:
+        return redirect("intake:columns", pk=batch.pk)
+    content = with_marks(bytes(batch.content or b""), batch.file_name, told)
+    return workbook_response(content, f"{PurePath(batch.file_name).stem} đã kiểm tra")
+
+
+def _told(request: HttpRequest, batch: ImportBatch) -> Rehearsal:
+    content = bytes(batch.content or b"")
+    return rehearse(batch.kind, content, by=request.user, file_name=batch.file_name)
 
 
 def _shown(request: HttpRequest, batch: ImportBatch, told: Rehearsal | None) -> HttpResponse:
     title = f"{KINDS[batch.kind].title} · {batch.file_name}"
-    shown = {
+    findings = sorted(told.findings, key=lambda f: _WEIGHTS.index(f.severity)) if told else []
+    changed = [outcome for outcome in told.outcomes if outcome.changes] if told else []
+    shown: dict[str, Any] = {
         "title": title,
         "crumbs": [(_("Nhập từ Excel"), reverse("intake:list")), (batch.file_name, "")],
         "batch": batch,
         "told": told,
+        "shown_findings": findings[:SHOWN_FINDINGS],
+        "changed": changed[:SHOWN_CHANGES],
+        "all_changed": len(changed),
     }
     return render(request, "intake/detail.html", shown)
 
@@ -110,9 +139,11 @@ def _shown(request: HttpRequest, batch: ImportBatch, told: Rehearsal | None) -> 
 @gate(VERB, methods=("POST",))
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring the rehearsed workbook in: all rows or none."""
-    batch = get_for_user(_own(request).filter(committed_at=None), pk=pk)
+    batch = get_for_user(own_batches(request).filter(committed_at=None), pk=pk)
     try:
         done = commit(batch.kind, bytes(batch.content or b""), by=request.user, file_name=batch.file_name)
+    except NoHeader:
+        return redirect("intake:columns", pk=batch.pk)
     except ImportRefused as refused:
         answer = _shown(request, batch, refused.rehearsal)
         answer.status_code = REFUSED
@@ -127,6 +158,6 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @gate(VERB, methods=("POST",))
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw away a workbook that was only rehearsed."""
-    get_for_user(_own(request).filter(committed_at=None), pk=pk).delete()
+    get_for_user(own_batches(request).filter(committed_at=None), pk=pk).delete()
     messages.success(request, _("Đã bỏ tệp; chưa có gì được ghi."))
     return redirect("intake:list")

@@ -31,7 +31,8 @@ _SPLIT_AT = str.maketrans(",\n", ";;")
 
 
 def _bring(rows: Sequence[Row], session: Session) -> None:
-    fresh = _without_recorded(rows, session)
+    session.check_lengths(rows, Organisation, OrganisationAct)
+    fresh = _without_recorded([row for row in rows if row.sound], session)
     ordered = sorted(fresh, key=lambda r: (r.values["on"], _ORDER[r.values["act"]], r.number))
     for (on, what), group in groupby(ordered, key=lambda r: (r.values["on"], r.values["act"])):
         batch = list(group)
@@ -69,7 +70,7 @@ def _without_recorded(rows: Sequence[Row], session: Session) -> list[Row]:
                 "Việc này đã có trong sổ nhưng ghi khác. Nếu sổ sai, hãy hủy việc đó rồi ghi lại.",
             )
         else:
-            session.count().same += 1
+            session.same(row)
     return fresh
 
 
@@ -252,6 +253,8 @@ def _write(row: Row, session: Session, do: Any, rows: Sequence[Row] = ()) -> Non
         for problem in refused.problems:
             session.add_finding(row, problem)
     else:
+        for done in rows or (row,):
+            done.verdict = "changed"
         session.count().changed += len(rows) or 1
         session.written += len(rows) or 1
     finally:
@@ -314,6 +317,7 @@ ORGANISATIONS = Sheet(
     "organisation.write",
     _bring,
     "Mỗi dòng là một việc xảy ra với một tổ chức. Thành lập cấp trên và cấp dưới có thể cùng ngày.",
+    bears=True,
 )
 
 TERMS = Sheet(

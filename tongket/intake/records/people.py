@@ -1,13 +1,16 @@
 """Members from a workbook: their details, how they came onto the register, their cards."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from tongket.audit.records import chunks
 from tongket.core import codelists as codes
 from tongket.core.codelists import CARD_KIND
 from tongket.core.identity import clean_digits
-from tongket.intake.columns import Column, Row, Sheet
+from tongket.core.problems import Problem
+from tongket.intake.columns import Change, Column, Row, Sheet
+from tongket.intake.rows import persons
 from tongket.intake.session import Session
 from tongket.members.acts import add_events, check_events
 from tongket.members.drafts import CardDraft, EventDraft, MemberDraft
@@ -20,31 +23,55 @@ _ENTRY = ("entered_on", "organisation", "first_admitted_on", "official_on")
 
 
 def _bring(rows: Sequence[Row], session: Session) -> None:
-    ready = session.resolve(rows)
-    pairs = [(row, _draft(row, session)) for row in ready]
+    persons.fill_codes(rows, session)
+    session.check_lengths(rows, Member)
+    ready = session.resolve([row for row in rows if row.sound])
+    _leave_known_where_they_are(ready, session)
+    pairs = [(row, _draft(row, session)) for row in ready if row.sound]
     pairs = [(row, draft) for row, draft in pairs if row.sound]
     known = _standing_details(pairs)
     # Whose person is not the importer's learns nothing of what is on record: scope goes before comparison.
     mine = _in_scope(pairs, known, session)
     same = [(row, draft) for row, draft in mine if _same(draft, known)]
     _check_entries(same, session)
-    session.count().same += sum(row.sound for row, _ in same)
+    for row, _ in same:
+        if row.sound:
+            session.same(row)
     numbers = {row.number for row, _ in same}
     fresh = [(row, draft) for row, draft in mine if row.number not in numbers]
+    for row, draft in fresh:
+        row.changes = _changes(draft, known, session)
+        if row.changes and draft.since is None:
+            session.refuse(row, "code", _undated(draft, row))
+    fresh = [(row, draft) for row, draft in fresh if row.sound]
     new = [(row, draft) for row, draft in fresh if draft.since is None]
     later = [(row, draft) for row, draft in fresh if draft.since is not None]
 
     def add(drafts: Sequence[MemberDraft], origins: Sequence[str]) -> dict[str, Member]:
         return add_members(drafts, act=session.act, origins=origins)
 
-    members = session.bring(new, check_members, add) or {}
+    members = session.bring(new, check_members, add, instead=_stand_ins) or {}
     _enter([(row, draft) for row, draft in new if draft.code in members and row.sound], members, session)
     session.bring(later, check_members, add, changed=True)
 
 
+def _stand_ins(drafts: Sequence[MemberDraft]) -> dict[str, Member]:
+    """In a rehearsal, people who are not written: their further rows are judged by name, birth and a key of none."""
+    return {
+        draft.code: Member(
+            pk=-number,
+            code=draft.code,
+            full_name=draft.details.get("full_name", ""),
+            birth_date=draft.details.get("birth_date"),
+            gender=draft.details.get("gender") or "",
+        )
+        for number, draft in enumerate(drafts, start=1)
+    }
+
+
 def _draft(row: Row, session: Session) -> MemberDraft:
     details = {name: row.values[name] for name in BY_NAME if name in row.values}
-    row.names = {"number": "card_number"}
+    row.names |= {"number": "card_number"}
     if "birth_date" in details:
         details["birth_date"], details["birth_year_only"] = row.values["birth_date"]
     if (row.get("organisation") is None) is not (row.get("entered_on") is None):
@@ -76,10 +103,50 @@ def _standing_details(pairs: Sequence[tuple[Row, MemberDraft]]) -> dict[str, lis
     return found
 
 
+def _leave_known_where_they_are(rows: Sequence[Row], session: Session) -> None:
+    """A list of another system tells of people on record where they are now, not how they came onto our register."""
+    found = [row for row in rows if row.found and "entered_on" not in row.raw]
+    members = session.members({row.values["code"] for row in found})
+    for row in found:
+        message = persons.differing_cell(row, members)
+        if message:
+            session.add_finding(row, Problem("organisation", message, "warning"))
+        for name in ("organisation", "entered_on", "first_admitted_on", "official_on", "card_number"):
+            row.values.pop(name, None)
+
+
+def _state(draft: MemberDraft, known: dict[str, list[MemberDetail]]) -> MemberDetail | None:
+    """What is on record of a draft's person, on the draft's day or, without one, now."""
+    life = known.get(draft.code, ())
+    if draft.since is None and life:
+        return life[-1]
+    return next((r for r in life if r.valid_from <= (draft.since or BEGINNING) < r.valid_to), None)
+
+
 def _same(draft: MemberDraft, known: dict[str, list[MemberDetail]]) -> bool:
-    since = draft.since or BEGINNING
-    row = next((r for r in known.get(draft.code, ()) if r.valid_from <= since < r.valid_to), None)
-    return row is not None and all(getattr(row, name) == value for name, value in draft.details.items())
+    """Whether the record says so already: on the draft's day; without one, now or as it was first brought in."""
+    days = [draft] if draft.since else [draft, replace(draft, since=BEGINNING)]
+    states = [state for one in days if (state := _state(one, known)) is not None]
+    return any(all(getattr(s, name) == value for name, value in draft.details.items()) for s in states)
+
+
+def _undated(draft: MemberDraft, row: Row) -> str:
+    differing = ", ".join(change.header for change in row.changes)
+    return (
+        f"Người này đã có trong sổ (mã {draft.code}) và khác ở: {differing}. Để nhận thay đổi, ghi cột “Có hiệu lực "
+        "từ ngày” (hoặc một ngày chung ở trang Ghép cột)."
+    )
+
+
+def _changes(
+    draft: MemberDraft, known: dict[str, list[MemberDetail]], session: Session
+) -> tuple[Change, ...]:
+    """Field by field what a draft says otherwise than the record; nothing for somebody new."""
+    state = _state(draft, known)
+    if state is None:
+        return ()
+    differing = [(n, getattr(state, n), v) for n, v in draft.details.items() if getattr(state, n) != v]
+    return tuple(session.change(name, before, after) for name, before, after in differing)
 
 
 def _check_entries(pairs: Sequence[tuple[Row, MemberDraft]], session: Session) -> None:
@@ -130,7 +197,7 @@ def _enter(pairs: Sequence[tuple[Row, MemberDraft]], members: dict[str, Member],
     """Put people who are members already onto the list of their cell, with the card they hold."""
     entries = [(row, draft) for row, draft in pairs if row.get("entered_on")]
     for row, _ in entries:
-        row.names = {"on": "entered_on", "number": "card_number"}
+        row.names |= {"on": "entered_on", "number": "card_number"}
     drafts = [
         (
             row,

@@ -267,6 +267,7 @@ DIRECTIVES = Sheet(
         check_directives,
         add_directives,
     ),
+    bears=True,
 )
 
 PLANS = Sheet(

@@ -1,0 +1,1 @@
+"""The one door for tables that a stranger may have made: told apart by their bytes, measured, then read."""

@@ -1,0 +1,174 @@
+"""Workbooks of Excel since 2007 (.xlsx; .xlsm for its cells only), read by calamine from parts that were measured."""
+
+import re
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import (  # nosec B405  # types only; defusedxml parses
+    Element,
+    ParseError,
+)
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from tongket.intake.cells import ErrorCell
+from tongket.intake.door.package import pack, unpack
+from tongket.intake.door.page import (
+    MAX_CELLS,
+    MAX_COLUMN,
+    MAX_ROW,
+    Area,
+    BadWorkbook,
+    Page,
+    letter,
+    place_of,
+    too_far,
+)
+
+UNREADABLE = "Không đọc được nội dung tệp Excel. Hãy mở tệp trong Excel, lưu lại thành .xlsx rồi thử lại."
+NOT_COMPUTED = "(công thức chưa được tính)"
+
+_PARTS = re.compile(
+    r"^(\[Content_Types\]\.xml|_rels/\.rels|xl/(workbook|sharedStrings|styles)\.xml"
+    r"|xl/_rels/workbook\.xml\.rels|xl/worksheets/[^/]+\.xml)$",
+    re.IGNORECASE,
+)
+# XML allows either quote and spaces around the sign; a sign written as a reference is refused in `_check_extent`.
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,7})([0-9]{1,9})["']""")
+_ESCAPED = re.compile(rb"""\b(?:r|ref|hidden|t)\s*=\s*(?:"[^"<]*&|'[^'<]*&)""")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v[^>]*>([^<]*)<", re.DOTALL)
+_FORMULA = re.compile(rb"<c\b([^>]*[^/>])><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>")
+_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{6,9})["'][^>]*(?<!/)>""")
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:\w+:)?row\b(?=[^>]*\bhidden\s*=\s*["'](?:1|true)["'])[^>]*?\br\s*=\s*["']([0-9]{1,7})["']"""
+)
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+)
+_EPOCH = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
+_ROWS, _CELLS = re.compile(rb"<(?:\w+:)?row[\s>/]"), re.compile(rb"<(?:\w+:)?c[\s>/]")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def read_xlsx(content: bytes) -> list[Page]:
+    """The visible and hidden sheets of a workbook. Raises `BadWorkbook`."""
+    parts = unpack(content, lambda name: _PARTS.match(name) is not None)
+    if "xl/workbook.xml" not in parts:
+        raise BadWorkbook("Tệp không phải là bảng tính Excel (.xlsx). Hãy chọn đúng tệp.")
+    for name, data in parts.items():
+        if name.lower().startswith("xl/worksheets/"):
+            _check_extent(data)
+    try:
+        return list(_pages(parts))
+    except BadWorkbook:
+        raise
+    except (
+        CalamineError,
+        ParseError,
+        DefusedXmlException,
+        ArithmeticError,
+        LookupError,
+        ValueError,
+    ) as error:
+        raise BadWorkbook(UNREADABLE) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the parser's own name for a fault of its own
+            raise
+        raise BadWorkbook(UNREADABLE) from error
+
+
+def _pages(parts: dict[str, bytes]) -> list[Page]:
+    book = CalamineWorkbook.from_filelike(BytesIO(pack(parts)))
+    visible = {meta.name: meta.visible == SheetVisibleEnum.Visible for meta in book.sheets_metadata}
+    paths = _sheet_paths(parts)
+    epoch = _EPOCH.search(parts["xl/workbook.xml"]) is not None
+    pages, cells = [], 0
+    for name in book.sheet_names:
+        data = parts.get(paths.get(name, ""), b"")
+        rows: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        cells += sum(map(len, rows))
+        if cells > MAX_CELLS:
+            raise BadWorkbook(
+                "Bảng tính có quá nhiều ô. Hãy xóa các dòng, cột thừa hoặc chia thành nhiều tệp."
+            )
+        for (row, column), text in _error_cells(data).items():
+            put(rows, row, column, ErrorCell(text))
+        hidden = frozenset(int(number) - 1 for number in _HIDDEN_ROW.findall(data))
+        pages.append(Page(name, rows, not visible.get(name, True), hidden, _merged(data), epoch))
+    return pages
+
+
+def put(rows: list[list[Any]], row: int, column: int, value: Any) -> None:
+    """Set a cell that may lie beyond the rows read so far."""
+    while len(rows) <= row:
+        rows.append([])
+    rows[row].extend([""] * (column + 1 - len(rows[row])))
+    rows[row][column] = value
+
+
+def _check_extent(data: bytes) -> None:
+    """The parser makes a full table up to the last cell, so its size is known before it is made."""
+    if _ESCAPED.search(data):
+        raise BadWorkbook(
+            "Cấu trúc tệp không bình thường, nên không mở. Hãy lưu lại trong Excel rồi thử lại."
+        )
+    last_row = last_column = 0
+    for letters, number in set(_REFERENCE.findall(data)):
+        row, column = int(number), place_of(letters.decode()) + 1
+        last_row, last_column = max(last_row, row), max(last_column, column)
+        if row > MAX_ROW or column > MAX_COLUMN:
+            raise too_far((letters + number).decode())
+    # Cells may leave their address out and count on from where the row stands.
+    unnamed = max((int(row) for row in _ROW_NUMBER.findall(data)), default=0)
+    rows, cells = len(_ROWS.findall(data)), len(_CELLS.findall(data))
+    if unnamed > MAX_ROW or rows > MAX_ROW:
+        raise too_far(f"A{max(unnamed, rows)}")
+    if last_row * last_column > MAX_CELLS or cells > MAX_CELLS:
+        raise too_far(address(last_row - 1, last_column - 1))
+
+
+def _merged(data: bytes) -> tuple[Area, ...]:
+    found = []
+    for left, top, right, bottom in _MERGED.findall(data):
+        area = (int(top) - 1, place_of(left.decode()), int(bottom) - 1, place_of(right.decode()))
+        if area[0] <= area[2] and area[1] <= area[3]:
+            found.append(area)
+    return tuple(found)
+
+
+def _error_cells(data: bytes) -> dict[tuple[int, int], str]:
+    """Cells with formula errors, or never computed: the parser gives both as blank, and a blank must not hide them."""
+    cells = {}
+    if b't="e"' in data:
+        for attributes, value in _CELL.findall(data):
+            where = _REFERENCE.search(attributes)
+            if b't="e"' in attributes and where:
+                cells[int(where[2]) - 1, place_of(where[1].decode())] = value.decode("utf-8", "replace")
+    if b"<f" in data:
+        for attributes in _FORMULA.findall(data):
+            where = _REFERENCE.search(attributes)
+            if where and b't="str"' not in attributes:
+                cells[int(where[2]) - 1, place_of(where[1].decode())] = NOT_COMPUTED
+    return cells
+
+
+def _sheet_paths(parts: dict[str, bytes]) -> dict[str, str]:
+    relations: dict[str, str] = {}
+    for node in _children(parts.get("xl/_rels/workbook.xml.rels", b"")):
+        relations[node.get("Id", "")] = node.get("Target", "")
+    paths = {}
+    for node in fromstring(parts["xl/workbook.xml"]).iter():
+        if node.tag.endswith("}sheet"):
+            target = relations.get(node.get(_RELATION, ""), "")
+            paths[node.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return paths
+
+
+def _children(data: bytes) -> list[Element]:
+    return list(fromstring(data)) if data else []
+
+
+def address(row: int, column: int) -> str:
+    """'B7' for row 6, column 1."""
+    return f"{letter(column)}{row + 1}"

@@ -1,0 +1,198 @@
+"""The names that other systems and the offices themselves give to our columns, beside the name in our template.
+
+By title of the sheet, then by field. Read from the layouts described for the national system (the 31 columns of "file
+nhập liệu 4.0" and the 9 columns of DS_DANGVIEN), list 4A-HHĐ and register 7-HSĐV.
+"""
+
+from collections.abc import Mapping
+
+Names = Mapping[str, tuple[str, ...]]
+
+_ORGANISATION = (
+    "Mã chi bộ",
+    "Mã tổ chức đảng",
+    "Mã TCĐ",
+    "Tổ chức đảng",
+    "Tên tổ chức đảng",
+    "Tên tổ chức",
+    "Đơn vị",
+    "Chi bộ",
+    "Đảng bộ, chi bộ",
+    "Tổ chức cơ sở đảng",
+)
+_MEMBER = ("Mã ĐV", "Mã số đảng viên")
+_DECISION: Names = {
+    "decision_number": ("Số QĐ", "Quyết định số", "Số, ký hiệu quyết định", "Số văn bản"),
+    "decision_date": ("Ngày QĐ", "Ngày ký quyết định", "Ngày tháng quyết định", "Quyết định ngày"),
+    "decision_body": ("Cơ quan ra quyết định", "Cấp ra quyết định", "Nơi ra quyết định"),
+}
+_PERIOD = ("Năm", "Năm đánh giá", "Kỳ đánh giá", "Kỳ báo cáo", "Năm thành tích", "Thời kỳ")
+_NOTE = ("Diễn giải", "Nội dung ghi chú")
+
+MEMBERS: Names = {
+    "code": ("Mã ĐV", "Mã số đảng viên", "Mã"),
+    "since": ("Hiệu lực từ ngày", "Thay đổi từ ngày"),
+    "full_name": ("Họ tên", "Họ, tên", "Họ và tên đảng viên", "Họ tên đảng viên", "Tên đảng viên"),
+    "birth_name": ("Họ và tên khai sinh", "Tên khai sinh"),
+    "other_names": ("Tên gọi khác", "Tên khác", "Bí danh"),
+    "gender": ("Giới", "Nam, nữ"),
+    "birth_date": ("Sinh ngày", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "Năm sinh", "NTNS"),
+    "national_id": (
+        "Số CCCD",
+        "CCCD",
+        "Số căn cước",
+        "Số căn cước công dân",
+        "Căn cước công dân",
+        "Số định danh cá nhân",
+        "Số định danh",
+        "Số ĐDCN",
+        "Số CCCD, định danh cá nhân",
+        "Số CCCD CMND",
+    ),
+    "old_id_number": ("Số CMND", "CMND", "Số chứng minh nhân dân"),
+    "profile_number": ("Số LL", "Số lý lịch đảng viên", "Số hồ sơ"),
+    "birthplace": ("Nơi khai sinh", "Nơi đăng ký khai sinh"),
+    "home_town": ("Quê", "Nguyên quán"),
+    "permanent_address": ("Nơi thường trú", "Địa chỉ thường trú", "Nơi ở", "Chỗ ở hiện nay", "Hộ khẩu"),
+    "temporary_address": ("Nơi tạm trú", "Địa chỉ tạm trú"),
+    "occupation": ("Nghề nghiệp", "Nghề nghiệp hiện tại"),
+    "workplace": ("Nơi công tác", "Cơ quan công tác", "Đơn vị công tác"),
+    "position": ("Chức vụ", "Chức vụ chính quyền"),
+    "schooling": ("Trình độ văn hóa", "Trình độ học vấn phổ thông", "Học vấn", "Văn hóa"),
+    "education": ("Chuyên môn", "Trình độ CMNV", "Trình độ chuyên môn nghiệp vụ", "Trình độ chuyên môn"),
+    "academic_title": ("Học hàm", "Chức danh khoa học"),
+    "theory": ("LLCT", "Trình độ LLCT", "Lý luận chính trị", "Trình độ lý luận chính trị"),
+    "phone": ("Điện thoại", "SĐT", "Số ĐT", "Số điện thoại", "Điện thoại di động"),
+    "organisation": (
+        *_ORGANISATION,
+        "Chi bộ đang sinh hoạt",
+        "Chi bộ sinh hoạt",
+        "Tổ chức đảng sinh hoạt",
+        "Tổ chức đảng đang sinh hoạt",
+        "Nơi sinh hoạt",
+    ),
+    "entered_on": ("Ngày bắt đầu sinh hoạt", "Sinh hoạt từ ngày"),
+    "first_admitted_on": ("Ngày QĐ kết nạp", "Ngày quyết định vào Đảng"),
+    "official_on": ("Ngày công nhận chính thức", "Ngày vào Đảng chính thức", "Chính thức", "Ngày CT"),
+    "card_number": ("Số thẻ Đảng", "Số thẻ ĐV", "Số thẻ", "Số TĐV", "Thẻ đảng viên số"),
+    "card_issued_on": ("Ngày cấp thẻ Đảng", "Ngày cấp thẻ đảng viên"),
+}
+
+BY_SHEET: dict[str, Names] = {
+    "Đảng viên": MEMBERS,
+    "Tổ chức": {
+        "act": ("Loại việc", "Nội dung thay đổi"),
+        "on": ("Ngày thành lập", "Ngày hiệu lực", "Từ ngày", "Ngày"),
+        "code": ("Mã TCĐ", "Mã tổ chức đảng", "Mã đơn vị", "Mã"),
+        "name": ("Tên tổ chức đảng", "Tên chi bộ", "Tên đảng bộ", "Tên đơn vị", "Tên"),
+        "kind": ("Loại hình tổ chức", "Loại tổ chức", "Loại hình tổ chức đảng"),
+        "sector": ("Loại hình cơ sở", "Khối, loại hình"),
+        "parent": ("Mã cấp trên", "Mã tổ chức đảng cấp trên", "Trực thuộc", "Cấp trên trực tiếp"),
+        "position": ("Số thứ tự", "Sắp xếp"),
+        **_DECISION,
+        "note": _NOTE,
+    },
+    "Nhiệm kỳ": {"organisation": _ORGANISATION, "name": ("Nhiệm kỳ", "Tên nhiệm kỳ"), **_DECISION},
+    "Biến động": {
+        "member": _MEMBER,
+        "kind": ("Loại biến động", "Biến động", "Nội dung biến động"),
+        "on": ("Ngày biến động", "Ngày có hiệu lực", "Từ ngày"),
+        "organisation": ("Mã chi bộ", "Tổ chức đảng", "Mã tổ chức", "Chi bộ tiếp nhận", "Chi bộ mới"),
+        "ceremony_on": ("Ngày tổ chức lễ kết nạp", "Ngày kết nạp"),
+        "reason": ("Ghi chú", "Lý do"),
+        **_DECISION,
+    },
+    "Thẻ đảng viên": {
+        "member": _MEMBER,
+        "number": ("Số thẻ đảng viên", "Số thẻ Đảng", "Thẻ đảng viên số"),
+        "kind": ("Hình thức cấp", "Loại cấp"),
+        "issued_on": ("Ngày cấp thẻ", "Ngày phát thẻ"),
+        "issued_by": ("Nơi cấp thẻ", "Cơ quan cấp"),
+    },
+    "Cấp ủy": {
+        "organisation": _ORGANISATION,
+        "member": _MEMBER,
+        "post": ("Chức vụ Đảng", "Chức vụ cấp ủy"),
+        "term": ("Nhiệm kỳ",),
+        "valid_from": ("Ngày bắt đầu", "Ngày giữ chức"),
+        "valid_to": ("Ngày kết thúc", "Ngày thôi giữ"),
+        **_DECISION,
+    },
+    "Chỉ tiêu": {
+        "organisation": _ORGANISATION,
+        "indicator": ("Chỉ tiêu", "Mã chỉ số", "Tên chỉ tiêu"),
+        "period": ("Năm", "Kỳ báo cáo", "Thời kỳ"),
+        "value": ("Chỉ tiêu giao", "Kế hoạch", "Số giao", "Giao"),
+        "valid_from": ("Từ ngày", "Ngày giao"),
+        "giver_name": ("Nơi giao", "Cấp giao"),
+        **_DECISION,
+    },
+    "Xếp loại tổ chức": {
+        "organisation": _ORGANISATION,
+        "period": _PERIOD,
+        "level": (
+            "Xếp loại",
+            "Kết quả xếp loại",
+            "Mức chất lượng",
+            "Xếp loại chất lượng",
+            "Mức xếp loại chất lượng",
+        ),
+        "reason": ("Lý do không xếp loại", "Lý do chưa xếp loại"),
+        **_DECISION,
+    },
+    "Xếp loại đảng viên": {
+        "member": _MEMBER,
+        "organisation": _ORGANISATION,
+        "period": _PERIOD,
+        "level": (
+            "Xếp loại",
+            "Kết quả xếp loại",
+            "Mức chất lượng",
+            "Xếp loại chất lượng",
+            "Mức xếp loại chất lượng",
+        ),
+        "reason": ("Lý do không xếp loại", "Lý do chưa xếp loại"),
+        **_DECISION,
+    },
+    "Huy hiệu Đảng": {
+        "member": _MEMBER,
+        "organisation": _ORGANISATION,
+        "mark": ("Loại Huy hiệu", "Huy hiệu năm tuổi Đảng", "Mức HH", "Loại HH", "Năm tuổi Đảng", "Huy hiệu"),
+        "round": ("Đợt trao tặng", "Đợt tặng"),
+        "awarded_on": ("Ngày trao tặng", "Ngày tặng"),
+        "number": ("Số HHĐ", "Số HH", "Số Huy hiệu Đảng"),
+        **_DECISION,
+    },
+    "Khen thưởng": {
+        "organisation": _ORGANISATION,
+        "recipient_kind": ("Loại đối tượng", "Đối tượng khen"),
+        "member": _MEMBER,
+        "recipient_name": ("Tên đơn vị, cá nhân", "Tên được khen", "Tên tập thể"),
+        "form": ("Hình thức khen", "Hình thức khen thưởng"),
+        "giver": ("Cấp khen thưởng", "Cấp quyết định"),
+        "period": _PERIOD,
+        "decided_on": ("Ngày quyết định", "Ngày QĐ", "Ngày khen"),
+        "reason": ("Nội dung khen", "Thành tích khen thưởng", "Lý do khen"),
+        "decision_number": _DECISION["decision_number"],
+        "decision_body": _DECISION["decision_body"],
+    },
+    "Văn bản cấp trên": {
+        "organisation": _ORGANISATION,
+        "kind": ("Loại", "Thể loại", "Tên loại"),
+        "symbol": ("Số, ký hiệu", "Số ký hiệu", "Số văn bản", "Ký hiệu", "Số hiệu"),
+        "issuer": ("Nơi ban hành", "Cơ quan", "Nơi gửi"),
+        "issued_on": ("Ngày văn bản", "Ngày ký", "Ngày tháng văn bản"),
+        "subject": ("Trích yếu nội dung", "Nội dung", "Về việc"),
+        "received_on": ("Ngày đến", "Ngày tiếp nhận"),
+        "plan_due_on": ("Hạn triển khai", "Hạn xử lý", "Thời hạn"),
+        "signer": ("Người ký văn bản",),
+    },
+    "Văn bản triển khai": {
+        "organisation": _ORGANISATION,
+        "directive": ("Văn bản cấp trên", "Triển khai văn bản"),
+        "kind": ("Loại", "Thể loại"),
+        "symbol": ("Số, ký hiệu", "Số ký hiệu", "Số văn bản"),
+        "issued_on": ("Ngày văn bản", "Ngày ký"),
+        "subject": ("Trích yếu nội dung", "Nội dung"),
+    },
+}
