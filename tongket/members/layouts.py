@@ -81,13 +81,13 @@ SHORT: tuple[LayoutColumn, ...] = (
 #: What the columns "Trạng thái ..." say of a member; both ways.
 STATUS: dict[str, str] = {
     "active": "Đang sinh hoạt Đảng",
-    "exempt": "Miễn sinh hoạt Đảng",
-    "suspended": "Đình chỉ sinh hoạt Đảng",
-    "moved_out": "Chuyển đi",
-    "died": "Từ trần",
-    "expelled": "Khai trừ",
-    "struck_off": "Xóa tên",
-    "left": "Xin ra khỏi Đảng",
+    "exempt": "Miễn sinh hoạt",
+    "suspended": "Đình chỉ sinh hoạt",
+    "moved_out": "Đã chuyển sinh hoạt",
+    "died": "Đã từ trần",
+    "expelled": "Đã ra khỏi Đảng (khai trừ)",
+    "struck_off": "Đã ra khỏi Đảng (xóa tên)",
+    "left": "Đã ra khỏi Đảng (xin ra)",
 }
 
 #: Rows of NATIONAL counted from 1: title, when it was made, the note, the two of the headings, the first person.
