@@ -8,6 +8,9 @@ exports. Whether the first is the official template is not confirmed: find colum
 from dataclasses import dataclass
 from typing import Literal
 
+from tongket.core.identity import CCCD_PROVINCES
+from tongket.core.text import fold
+
 Kind = Literal["text", "date", "number"]
 
 
@@ -95,3 +98,39 @@ TITLE_ROW, MADE_ROW, NOTE_ROW, GROUP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 6, 7,
 NATIONAL_SHEET, SHORT_SHEET = "DANH SÁCH ĐẢNG VIÊN", "DS_DANGVIEN"
 #: Hidden sheets of NATIONAL, each with the columns "Mã" and "Tên".
 LISTS = ("QUOCGIA", "TINH", "DANTOC", "TONGIAO")
+COUNTRY = "Việt Nam"
+_UNITS = ("tinh ", "thanh pho ", "tp. ", "tp.", "tp ")
+_PROVINCES = {fold(name): name for name in CCCD_PROVINCES.values()}
+
+
+def province_of_place(text: str) -> str:
+    """The province that a place ends with ("Xã An Phú, huyện Quế Sơn, tỉnh Quảng Nam": "Quảng Nam"); "" for none."""
+    last = fold(text.replace(" - ", ",").split(",")[-1]).strip(" .")
+    bare = next((last.removeprefix(unit) for unit in _UNITS if last.startswith(unit)), last)
+    return _PROVINCES.get(bare.strip(), "")
+
+
+def split_place(text: str) -> tuple[str, str, str]:
+    """(country, province, detail) of a place as the register keeps it: one text.
+
+    The detail is the whole text, so that nothing of it is lost; the province is said beside it where it is known, and
+    the country only where the province says it. See `join_place`.
+    """
+    province = province_of_place(text)
+    return (COUNTRY if province else "", province, text)
+
+
+def join_place(country: str, province: str, detail: str) -> str:
+    """The one text of a place from its three columns; what the detail says already is not said again."""
+    parts = [detail] if detail else []
+    said = fold(detail)
+    for part in (province, "" if fold(country) == fold(COUNTRY) else country):
+        if part and fold(part) not in said:
+            parts.append(part)
+            said = f"{said} {fold(part)}"
+    return ", ".join(parts)
+
+
+def organisation_text(name: str, above: str) -> str:
+    """How a cell is named in the columns of organisations: hundreds may be called "Chi bộ thôn 1"."""
+    return f"{name}, {above}" if above else name

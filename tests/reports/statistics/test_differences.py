@@ -34,7 +34,9 @@ def by_hand(organisation: Organisation, day: date, known: datetime | None) -> se
 
     def stands(row: object, first: date, until: date) -> bool:
         recorded, voided = row.recorded_at, row.voided_at  # type: ignore[attr-defined]
-        is_known = voided is None if known is None else recorded <= known and (voided is None or voided > known)
+        is_known = (
+            voided is None if known is None else recorded <= known and (voided is None or voided > known)
+        )
         return is_known and first <= day < until
 
     below = {

@@ -247,13 +247,37 @@ def with_spell(rows: QuerySet[Member]) -> QuerySet[Member]:
     return rows.annotate(**{name: Subquery(latest.values(name)[:1]) for name in names})
 
 
+def of_part(request: HttpRequest, view: ViewContext, verb: str = "member.read") -> QuerySet[Member]:
+    """The members that the list begins with: of the organisation looked at, of the standing chosen."""
+    rows = visible_to(request.user, verb).filter(organisation__in=below(view.organisation))
+    return of_standing(rows, request.GET.get("tu_cach", ""))
+
+
+def chosen_members(
+    request: HttpRequest, view: ViewContext, verb: str = "member.read"
+) -> tuple[QuerySet[Member], str]:
+    """The members whom the list shows for this address, in its order, and what was chosen in words."""
+    rows = of_part(request, view, verb)
+    filters = MemberFilters(request.GET, queryset=rows, request=request)
+    standing = dict(STANDINGS).get(request.GET.get("tu_cach", ""), "")
+    said = [str(view.organisation.name), filters.in_words]
+    if not request.GET.get("tu_cach"):
+        said.insert(1, f"{_('Tư cách')}: {standing}")
+    return filters.qs.order_by("sort_key", "code"), "; ".join(part for part in said if part)
+
+
 @gate("member.read")
 def members(request: HttpRequest) -> HttpResponse:
     """The register of the organisation looked at, as it is today; all rows chosen to Excel, logged."""
     view = view_context(request, "member.read")
-    rows = visible_to(request.user).filter(organisation__in=below(view.organisation))
-    rows = of_standing(rows, request.GET.get("tu_cach", ""))
+    rows = of_part(request, view)
     actions = [(str(_("Hồ sơ thiếu thông tin")), reverse("members:incomplete"), "clipboard-x")]
+    asked = "?" + "&".join(
+        part for part in request.GET.urlencode().split("&") if not part.startswith("trang=")
+    )
+    actions.append((str(_("Phiếu rà soát")), reverse("members:check_sheets") + asked, "card-checklist"))
+    if "member.sensitive" in held_verbs(request):
+        actions.append((str(_("Xuất theo mẫu")), reverse("members:export") + asked, "box-arrow-up"))
     if "member.write" in held_verbs(request):
         actions.insert(0, (str(_("Ghi đảng viên mới")), reverse("members:new"), "person-plus"))
 

@@ -92,6 +92,7 @@ DEEDS: dict[str, str | Promise] = {
     "export": gettext_lazy("xuất Excel"),
     "open": gettext_lazy("mở hồ sơ"),
     "sensitive": gettext_lazy("xem mục ẩn"),
+    "paper": gettext_lazy("xuất phiếu đảng viên"),
     "enter": gettext_lazy("ghi hồ sơ mới"),
     "amend": gettext_lazy("sửa thông tin"),
     "card": gettext_lazy("ghi thẻ"),

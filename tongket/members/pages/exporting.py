@@ -1,0 +1,99 @@
+"""The chosen members in the layouts of other systems. They hold identity numbers: each export is logged."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongket.audit.acts import log_reading
+from tongket.members.exporting.layout_books import national_workbook, short_workbook
+from tongket.members.exporting.people import known_of
+from tongket.members.fields import RESTRICTED
+from tongket.members.layouts import NATIONAL, SHORT, LayoutColumn
+from tongket.members.pages.register import chosen_members
+from tongket.ui.context import view_context
+from tongket.ui.gate import gate
+from tongket.ui.lists import workbook_response
+from tongket.ui.shell.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout to choose: what it is called, what is said of it, its columns, what writes it."""
+
+    key: str
+    name: Any
+    told: Any
+    columns: tuple[LayoutColumn, ...]
+    write: Any
+
+    @property
+    def restricted(self) -> tuple[str, ...]:
+        """The restricted fields that it holds."""
+        return tuple(column.field for column in self.columns if column.field in RESTRICTED)
+
+
+LAYOUTS = {
+    one.key: one
+    for one in (
+        Layout(
+            "4.0",
+            gettext_lazy("Tệp nhập liệu 4.0 (31 cột)"),
+            gettext_lazy(
+                "Tiêu đề hai hàng, dữ liệu từ hàng 8, có các trang danh mục ẩn; để nhập vào hệ thống khác."
+            ),
+            NATIONAL,
+            national_workbook,
+        ),
+        Layout(
+            "9-cot",
+            gettext_lazy("Danh sách 9 cột"),
+            gettext_lazy("Danh sách gọn: số thẻ, số CCCD, ngày sinh, ngày kết nạp, chi bộ, trạng thái."),
+            SHORT,
+            short_workbook,
+        ),
+    )
+}
+
+
+@gate("member.sensitive")
+def export(request: HttpRequest) -> HttpResponse:
+    """Choose a layout for the members of the list; POST gives the workbook and logs what left."""
+    view = view_context(request, "member.sensitive")
+    rows, said = chosen_members(request, view, "member.sensitive")
+    if request.method == "POST":
+        return _file(request, view, rows, said)
+    shown = {
+        "title": _("Xuất theo mẫu"),
+        "crumbs": [(_("Đảng viên"), reverse("members:list")), (_("Xuất theo mẫu"), "")],
+        "view": view,
+        "count": rows.count(),
+        "said": said,
+        "layouts": LAYOUTS.values(),
+    }
+    return render(request, "members/export.html", shown)
+
+
+def _file(request: HttpRequest, view: Any, rows: Any, said: str) -> HttpResponse:
+    layout = LAYOUTS.get(request.POST.get("mau", ""))
+    if layout is None:
+        raise BadInput(_("Hãy chọn một trong hai mẫu: tệp nhập liệu 4.0 hoặc danh sách 9 cột."))
+    people = list(known_of(rows))
+    log_reading(
+        "member.export",
+        by=request.user,
+        subject=view.organisation,
+        organisation=view.organisation,
+        rows=len(people),
+        layout=layout.key,
+        chosen={name: value for name, value in request.GET.items() if name != "q" and value},
+        fields=sorted(layout.restricted),
+    )
+    title = _("Danh sách thông tin đảng viên %(name)s") % {"name": view.organisation.name}
+    counted = _("%(count)s người") % {"count": len(people)}
+    content = layout.write(people, title=title, chosen=f"{said}; {counted}")
+    return workbook_response(content, f"{title} {layout.key}")
