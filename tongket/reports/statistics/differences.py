@@ -10,6 +10,7 @@ Sets of people are compared, never numbers, so a coming and a going of the same 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,19 +21,26 @@ from tongket.core.codelists import BEGINNINGS, ENDINGS, MEMBER_EVENT
 from tongket.core.periods import Period, year
 from tongket.figures.engine import compute
 from tongket.figures.sets import record_sets
-from tongket.members.models import Member, MemberEvent
-from tongket.organisations.models import Organisation
+from tongket.members.models import Member, MemberEvent, MembershipSpell
+from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
 
 TOTAL = "members.total"
 _CHUNK = 500
+TRANSFER = "transferred"
 CARRIED = "carried"  # neither event explains it: the cell came or went with its members
+
+
+#: By member, oldest first.
+Events = dict[int, list[MemberEvent]]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """One person who came onto the list or went from it. `why` is a kind of event, or `CARRIED`.
 
-    `on` and `recorded_at` are the event's; None where the person came or went with his or her cell.
+    `on` and `recorded_at` are the event's; None where the person came or went with his or her cell. `undone`: the event
+    was known once and was taken back or put right then (at `recorded_at`). `cell` is the one
+    in which the person is, or was, on this list: what became of somebody elsewhere is not of these books.
     """
 
     member: Member
@@ -40,11 +48,15 @@ class Person:
     why: str
     on: date | None
     recorded_at: datetime | None
+    undone: bool = False
 
     @property
     def reason(self) -> str:
         """Why, in the words of an office."""
-        return _CARRIED_TEXT if self.why == CARRIED else MEMBER_EVENT.label(self.why)
+        if self.why == CARRIED:
+            return _CARRIED_TEXT
+        said = MEMBER_EVENT.label(self.why)
+        return f"Hủy, đính chính việc: {said}" if self.undone else said
 
 
 _CARRIED_TEXT = "Theo tổ chức đảng được chuyển"
@@ -92,55 +104,28 @@ def differences(
     last_day = period.start - timedelta(days=1)
     if organisation.founded_on > last_day:
         return Differences(None, None, None, last_day)
-    before = _on_list(organisation, last_day, as_known_at)
-    now = _on_list(organisation, as_at, as_known_at)
-    moved = _compare(before, now, (last_day, as_at), as_known_at, people)
+    then = _List(organisation, last_day, as_known_at)
+    moved = _compare(then, _List(organisation, as_at, as_known_at), last_day, people)
     book = _book(organisation, last_day)
-    locked = None
-    if book is not None and (as_known_at is None or book.known_at <= as_known_at):
-        then = _on_list(organisation, last_day, book.known_at)
-        locked = _compare(then, before, (date.min, last_day), as_known_at, people)
-    return Differences(moved, locked, book if locked else None, last_day)
+    if book is None or (as_known_at is not None and as_known_at < book.known_at):
+        return Differences(moved, None, None, last_day)
+    locked = _compare(_List(organisation, last_day, book.known_at), then, date.min, people)
+    return Differences(moved, locked, book, last_day)
 
 
 def _book(organisation: Organisation, last_day: date) -> FigureBook | None:
-    """The book of the year that ended on that day; of no use where it was locked before the day."""
+    """The book of the year that ended on that day; of no use where it was locked as at a day before."""
     if (last_day.month, last_day.day) != (12, 31):
         return None
     book = standing_book(organisation, year(last_day.year))
     return book if book is not None and book.as_at == last_day else None
 
 
-def _on_list(organisation: Organisation, day: date, known: datetime | None) -> frozenset[int]:
-    """Keys of the members on the organisation's list at the end of a day: the very records that row D counts."""
-    figures = compute(
-        organisation, year(day.year), as_at=day, as_known_at=known, ids=(TOTAL,), children=False
-    )
-    sets = record_sets(figures)
-    ((_part, key),) = sets.pieces(TOTAL)
-    return frozenset(int(token) for token in sets.tokens(key, organisation.pk))
-
-
-def _compare(
-    before: frozenset[int],
-    now: frozenset[int],
-    span: tuple[date, date],
-    known: datetime | None,
-    people: bool,
-) -> Difference:
-    came, gone = now - before, before - now
-    if not people:
-        return Difference(len(before), len(now), len(came), len(gone))
-    members = {member.pk: member for member in _members(came | gone)}
-    events = _events(came | gone, span, known)
-    return Difference(
-        len(before),
-        len(now),
-        len(came),
-        len(gone),
-        _people(came, members, events, BEGINNINGS | {"transferred"}),
-        _people(gone, members, events, ENDINGS | {"transferred"}),
-    )
+def _known(rows: QuerySet[Any], at: datetime | None) -> QuerySet[Any]:
+    """The rows as known at a moment, None: now."""
+    if at is None:
+        return rows.filter(voided_at__isnull=True)
+    return rows.filter(Q(voided_at__isnull=True) | Q(voided_at__gt=at), recorded_at__lte=at)
 
 
 def _chunks(keys: Iterable[int]) -> Iterable[list[int]]:
@@ -149,51 +134,148 @@ def _chunks(keys: Iterable[int]) -> Iterable[list[int]]:
         yield ordered[start : start + _CHUNK]
 
 
-def _members(keys: Iterable[int]) -> list[Member]:
-    return [
-        member
-        for part in _chunks(keys)
-        for member in Member.objects.filter(pk__in=part).select_related("organisation")
-    ]
+@dataclass(frozen=True)
+class _List:
+    """The list of an organisation at the end of a day, as known at a moment."""
+
+    organisation: Organisation
+    day: date
+    known: datetime | None
+
+    @cached_property
+    def keys(self) -> frozenset[int]:
+        """Keys of the members on it: the very records that row D counts."""
+        figures = compute(
+            self.organisation,
+            year(self.day.year),
+            as_at=self.day,
+            as_known_at=self.known,
+            ids=(TOTAL,),
+            children=False,
+        )
+        sets = record_sets(figures)
+        ((_part, key),) = sets.pieces(TOTAL)
+        return frozenset(int(token) for token in sets.tokens(key, self.organisation.pk))
+
+    def cells(self, keys: Iterable[int]) -> dict[int, str]:
+        """The cell of each of these members on the day, called as it was called then."""
+        on_day = {"valid_from__lte": self.day, "valid_to__gt": self.day}
+        cell_of: dict[int, int] = {}
+        for part in _chunks(keys):
+            spells = _known(MembershipSpell.objects.filter(member__in=part, **on_day), self.known)
+            cell_of.update(spells.values_list("member_id", "organisation_id"))
+        names: dict[int, str] = {}
+        for part in _chunks(set(cell_of.values())):
+            versions = _known(OrganisationVersion.objects.filter(organisation__in=part, **on_day), self.known)
+            names.update(versions.values_list("organisation_id", "name"))
+        return {member: names.get(cell, "") for member, cell in cell_of.items()}
 
 
-def _known(rows: QuerySet[MemberEvent], at: datetime | None) -> QuerySet[MemberEvent]:
-    if at is None:
-        return rows.filter(voided_at__isnull=True)
-    return rows.filter(Q(voided_at__isnull=True) | Q(voided_at__gt=at), recorded_at__lte=at)
+class _Border:
+    """Which events led across the organisation's border, as the figures see it.
+
+    What begins belongs to the place of its own day, what ends to the place of the day before.
+    """
+
+    def __init__(self, organisation: Organisation, known: datetime | None) -> None:
+        self._spans: dict[int, list[tuple[date, date]]] = {}
+        rows = _known(OrganisationPath.objects.filter(ancestor=organisation), known)
+        for below, first, until in rows.values_list("descendant_id", "valid_from", "valid_to"):
+            self._spans.setdefault(below, []).append((first, until))
+
+    def _inside(self, cell: int | None, day: date) -> bool:
+        return cell is not None and any(first <= day < until for first, until in self._spans.get(cell, ()))
+
+    def entered(self, event: MemberEvent) -> bool:
+        """Whether the event brought the person in."""
+        before = event.on - timedelta(days=1)
+        if not self._inside(event.organisation_id, event.on):
+            return False
+        return event.kind in BEGINNINGS or (
+            event.kind == TRANSFER and not self._inside(event.from_organisation_id, before)
+        )
+
+    def left(self, event: MemberEvent) -> bool:
+        """Whether the event took the person out."""
+        before = event.on - timedelta(days=1)
+        if event.kind == TRANSFER:
+            here = self._inside(event.from_organisation_id, before)
+            return here and not self._inside(event.organisation_id, event.on)
+        return event.kind in ENDINGS and self._inside(event.organisation_id, before)
 
 
-def _events(
-    keys: Iterable[int], span: tuple[date, date], known: datetime | None
-) -> dict[int, list[MemberEvent]]:
-    """The events of a span that may explain it (after its first day, up to its second), oldest first."""
-    found: dict[int, list[MemberEvent]] = {}
-    after, until = span
+def _compare(before: _List, now: _List, after: date, people: bool) -> Difference:
+    """Two lists compared; the events that explain it happened after a day, up to the later list's.
+
+    Of the same day as known at two moments, what explains it was recorded, or taken back, between the two.
+    """
+    came, gone = now.keys - before.keys, before.keys - now.keys
+    numbers = (len(before.keys), len(now.keys), len(came), len(gone))
+    if not people or not (came or gone):
+        return Difference(*numbers)
+    members = {row.pk: row for part in _chunks(came | gone) for row in Member.objects.filter(pk__in=part)}
+    events = _events(came | gone, after, now)
+    border = _Border(now.organisation, now.known)
+    undone_in: Events = {}
+    undone_out: Events = {}
+    if before.day == now.day:
+        undone = _undone(came | gone, before, events)
+        then = _Border(before.organisation, before.known)
+        undone_in = {key: [one for one in found if then.left(one)] for key, found in undone.items()}
+        undone_out = {key: [one for one in found if then.entered(one)] for key, found in undone.items()}
+        events = _since(events, before.known)
+    entered = {key: [one for one in found if border.entered(one)] for key, found in events.items()}
+    left = {key: [one for one in found if border.left(one)] for key, found in events.items()}
+    return Difference(
+        *numbers,
+        _people([members[key] for key in came], now.cells(came), entered, undone_in),
+        _people([members[key] for key in gone], before.cells(gone), left, undone_out),
+    )
+
+
+def _events(keys: Iterable[int], after: date, at: _List) -> Events:
+    """What happened to these members after a day, up to that of a list and as known at its moment, oldest first."""
+    found: Events = {}
     for part in _chunks(keys):
         rows = MemberEvent.objects.filter(
-            member__in=part, kind__in=BEGINNINGS | ENDINGS | {"transferred"}, on__lte=until
+            member__in=part, kind__in=BEGINNINGS | ENDINGS | {TRANSFER}, on__gt=after, on__lte=at.day
         )
-        if after != date.min:
-            rows = rows.filter(on__gt=after)
-        rows = _known(rows, known).select_related("organisation", "from_organisation")
-        for event in rows.order_by("on", "pk"):
+        for event in _known(rows, at.known).order_by("on", "pk"):
             found.setdefault(event.member_id, []).append(event)
     return found
 
 
+def _since(events: Events, moment: datetime | None) -> Events:
+    """Those of the events that were recorded after a moment."""
+    return {
+        key: [one for one in found if moment is not None and one.recorded_at > moment]
+        for key, found in events.items()
+    }
+
+
+def _undone(keys: Iterable[int], before: _List, events: Events) -> Events:
+    """What was known at the earlier moment and is known no more: voided since, or put right."""
+    standing = {one.pk for found in events.values() for one in found}
+    then = _events(keys, date.min, before)
+    return {key: [one for one in found if one.pk not in standing] for key, found in then.items()}
+
+
 def _people(
-    keys: Iterable[int],
-    members: dict[int, Member],
-    events: dict[int, list[MemberEvent]],
-    kinds: Iterable[str],
+    members: Iterable[Member], cells: dict[int, str], events: Events, undone: Events
 ) -> tuple[Person, ...]:
-    wanted = frozenset(kinds)
-    made = [_person(members[key], events.get(key, ()), wanted) for key in keys if key in members]
+    made = [
+        _person(member, cells.get(member.pk, ""), events.get(member.pk, ()), undone.get(member.pk, ()))
+        for member in members
+    ]
     return tuple(sorted(made, key=lambda one: (one.member.sort_key, one.member.code)))
 
 
-def _person(member: Member, events: Sequence[MemberEvent], kinds: frozenset[str]) -> Person:
-    event: Any = next((one for one in reversed(events) if one.kind in kinds), None)
-    if event is None:
-        return Person(member, member.organisation.name if member.organisation else "", CARRIED, None, None)
-    return Person(member, event.organisation.name, event.kind, event.on, event.recorded_at)
+def _person(
+    member: Member, cell: str, events: Sequence[MemberEvent], undone: Sequence[MemberEvent]
+) -> Person:
+    found = events or undone
+    if not found:
+        return Person(member, cell, CARRIED, None, None)
+    event = found[-1]  # whoever came, went and came again: the last time
+    moment = event.recorded_at if events else event.voided_at
+    return Person(member, cell, event.kind, event.on, moment, undone=not events)
