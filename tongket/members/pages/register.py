@@ -20,8 +20,10 @@ from tongket.organisations.models import Organisation
 from tongket.rules.membership import party_age_years
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.gate import gate, held_verbs
-from tongket.ui.lists import Filters, ListPage, list_response
-from tongket.ui.records.lists import OrganisationColumn, below, organisation_choices
+from tongket.ui.lists import EXPORT, Filters, ListPage, list_response, workbook_response
+from tongket.ui.records.lists import OrganisationColumn, below, full_name, organisation_choices
+from tongket.ui.sheets import Column as SheetColumn
+from tongket.ui.sheets import list_workbook
 from tongket.ui.tables import CodeColumn, Column, DayColumn, NumberColumn, Table
 
 # Ages in full years, from and to, as the statistics band them.
@@ -259,11 +261,7 @@ def chosen_members(
     """The members whom the list shows for this address, in its order, and what was chosen in words."""
     rows = of_part(request, view, verb)
     filters = MemberFilters(request.GET, queryset=rows, request=request)
-    standing = dict(STANDINGS).get(request.GET.get("tu_cach", ""), "")
-    said = [str(view.organisation.name), filters.in_words]
-    if not request.GET.get("tu_cach"):
-        said.insert(1, f"{_('Tư cách')}: {standing}")
-    return filters.qs.order_by("sort_key", "code"), "; ".join(part for part in said if part)
+    return filters.qs.order_by("sort_key", "code"), filters.in_words
 
 
 @gate("member.read")
@@ -322,6 +320,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
         .order_by("-people", "name")
     )
     chosen = request.GET.get("chi_bo", "")
+    if request.GET.get(EXPORT) == "xlsx":
+        return _gaps_workbook(request, view, missing, chosen)
     rows = missing.filter(member__organisation__code=chosen).order_by("member__sort_key") if chosen else []
     shown = {
         "title": _("Hồ sơ thiếu thông tin"),
@@ -334,3 +334,40 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "required": [field_label(name) for name in REQUIRED],
     }
     return render(request, "members/gaps.html", shown)
+
+
+def _gaps_workbook(
+    request: HttpRequest, view: ViewContext, missing: QuerySet[MemberDetail], chosen: str
+) -> HttpResponse:
+    """Whose profile lacks what, of one cell or of all of them; logged like every list of people that leaves."""
+    rows = missing.select_related("member__organisation__parent").order_by(
+        "member__organisation__position", "member__organisation__code", "member__sort_key"
+    )
+    if chosen:
+        rows = rows.filter(member__organisation__code=chosen)
+    columns = [
+        SheetColumn(str(_("Họ và tên")), 30),
+        SheetColumn(str(_("Mã")), 12),
+        SheetColumn(str(_("Chi bộ")), 44),
+        SheetColumn(str(_("Còn thiếu")), 70),
+        SheetColumn(str(_("Số mục thiếu")), 12, "int"),
+    ]
+    lines = []
+    for detail in rows:
+        lacking = gaps_of(detail)
+        cell = ", ".join(part for part in full_name(detail.member.organisation) if part)
+        said = ", ".join(field_label(name) for name in lacking)
+        lines.append([detail.member.full_name, detail.member.code, cell, said, len(lacking)])
+    log_reading(
+        "member.export",
+        by=request.user,
+        subject=view.organisation,
+        organisation=view.organisation,
+        rows=len(lines),
+        chosen={"ho_so": "thieu"} | ({"chi_bo": chosen} if chosen else {}),
+    )
+    title = str(_("Hồ sơ thiếu thông tin"))
+    said = "; ".join(
+        part for part in (view.organisation.name, chosen, str(_("%d hồ sơ")) % len(lines)) if part
+    )
+    return workbook_response(list_workbook(title, said, columns, lines), title)
