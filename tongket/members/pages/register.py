@@ -355,7 +355,8 @@ def _gaps_workbook(
     lines = []
     for detail in rows:
         lacking = gaps_of(detail)
-        cell = ", ".join(part for part in full_name(detail.member.organisation) if part)
+        place = detail.member.organisation
+        cell = ", ".join(part for part in full_name(place) if part) if place is not None else ""
         said = ", ".join(field_label(name) for name in lacking)
         lines.append([detail.member.full_name, detail.member.code, cell, said, len(lacking)])
     log_reading(
