@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy
 from tongket.core.dates import format_date
 from tongket.core.text import fold
 from tongket.ui.forms import DateField, speak
+from tongket.ui.page_tables import EXPORT
 from tongket.ui.sheets import WORKBOOK_TYPE, list_workbook
 from tongket.ui.tables import ORDER, PAGE, Table
 from tongket.ui.templatetags.ui import spoken
 
 PER_PAGE = 50
-EXPORT = "xuat"
 _MAX_WORDS = 8
 
 
