@@ -22,7 +22,8 @@ PAGE = """<html><body><nav><table><tr><td>Trình đơn</td></tr></table></nav><m
 <tr><th>Nay</th><th>Năm<br>trước</th></tr></thead>
 <tbody><tr><td class="num">1</td><td>=1+1<span class="above">Đảng bộ xã</span></td><td class="num"><a href="x">3.724</a>
 <button>Sửa</button></td></tr><tr><td colspan="2">Cộng</td><td class="num">98,11%</td></tr></tbody></table></section>
-<section><h2>Kết quả</h2><form><table><tr><td rowspan="2">a</td><td>b <select><option>không in</option></select></td></tr>
+<section><h2>Kết quả</h2><form><table><tr><td rowspan="2">a</td><td>b
+<select><option>không in</option></select></td></tr>
 <tr><td>c &amp; d</td></tr></table></form></section><table><thead><tr><th>Không có dòng</th></tr></thead></table>
 </main></body></html>"""
 
