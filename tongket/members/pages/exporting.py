@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.audit.acts import log_reading
+from tongket.core.numbers import format_number
 from tongket.members.exporting.layout_books import national_workbook, short_workbook
 from tongket.members.exporting.people import known_of
 from tongket.members.fields import RESTRICTED
@@ -19,6 +20,9 @@ from tongket.ui.context import view_context
 from tongket.ui.gate import gate
 from tongket.ui.lists import workbook_response
 from tongket.ui.shell.errors import BadInput
+
+#: Thirty-one columns of more people than this make a file that an office's machine does not open.
+MOST = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,13 @@ def _file(request: HttpRequest, view: Any, rows: Any, said: str) -> HttpResponse
     layout = LAYOUTS.get(request.POST.get("mau", ""))
     if layout is None:
         raise BadInput(_("Hãy chọn một trong hai mẫu: tệp nhập liệu 4.0 hoặc danh sách 9 cột."))
+    if rows.count() > MOST:
+        raise BadInput(
+            _(
+                "Quá %(most)s người không vừa một tệp Excel mở được. Hãy quay lại danh sách và chọn một đơn vị."
+            )
+            % {"most": format_number(MOST)}
+        )
     people = list(known_of(rows))
     log_reading(
         "member.export",

@@ -24,7 +24,7 @@ from tongket.ui.lists import EXPORT, Filters, ListPage, list_response, workbook_
 from tongket.ui.records.lists import OrganisationColumn, below, full_name, organisation_choices
 from tongket.ui.sheets import Column as SheetColumn
 from tongket.ui.sheets import list_workbook
-from tongket.ui.tables import CodeColumn, Column, DayColumn, NumberColumn, Table
+from tongket.ui.tables import PAGE, CodeColumn, Column, DayColumn, NumberColumn, Table
 
 # Ages in full years, from and to, as the statistics band them.
 AGES = {"30": (0, 30), "31": (31, 40), "41": (41, 50), "51": (51, 60), "61": (61, 150)}
@@ -270,9 +270,10 @@ def members(request: HttpRequest) -> HttpResponse:
     view = view_context(request, "member.read")
     rows = of_part(request, view)
     actions = [(str(_("Hồ sơ thiếu thông tin")), reverse("members:incomplete"), "clipboard-x")]
-    asked = "?" + "&".join(
-        part for part in request.GET.urlencode().split("&") if not part.startswith("trang=")
-    )
+    query = request.GET.copy()
+    for name in (EXPORT, PAGE):
+        query.pop(name, None)
+    asked = f"?{query.urlencode()}" if query else ""
     actions.append((str(_("Phiếu rà soát")), reverse("members:check_sheets") + asked, "card-checklist"))
     if "member.sensitive" in held_verbs(request):
         actions.append((str(_("Xuất theo mẫu")), reverse("members:export") + asked, "box-arrow-up"))

@@ -16,7 +16,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tongket.books.models import FigureBook
-from tongket.books.queries import standing_book
 from tongket.core.codelists import BEGINNINGS, ENDINGS, MEMBER_EVENT
 from tongket.core.periods import Period, year
 from tongket.figures.engine import compute
@@ -117,8 +116,13 @@ def _book(organisation: Organisation, last_day: date) -> FigureBook | None:
     """The book of the year that ended on that day; of no use where it was locked as at a day before."""
     if (last_day.month, last_day.day) != (12, 31):
         return None
-    book = standing_book(organisation, year(last_day.year))
-    return book if book is not None and book.as_at == last_day else None
+    books = FigureBook.objects.defer("content", "guarded")  # a megabyte that nobody asks for here
+    return books.filter(
+        organisation=organisation,
+        period=year(last_day.year).code,
+        as_at=last_day,
+        voided_at__isnull=True,
+    ).first()
 
 
 def _known(rows: QuerySet[Any], at: datetime | None) -> QuerySet[Any]:
