@@ -13,18 +13,18 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from tongket.audit.records import chunks
 from tongket.books.models import FigureBook
 from tongket.core.codelists import BEGINNINGS, ENDINGS, MEMBER_EVENT
 from tongket.core.periods import Period, year
-from tongket.figures.engine import compute
 from tongket.figures.sets import record_sets
+from tongket.figures.types import FigureSet
 from tongket.members.models import Member, MemberEvent, MembershipSpell
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
 
 TOTAL = "members.total"
-_CHUNK = 500
 TRANSFER = "transferred"
 CARRIED = "carried"  # neither event explains it: the cell came or went with its members
 
@@ -132,12 +132,6 @@ def _known(rows: QuerySet[Any], at: datetime | None) -> QuerySet[Any]:
     return rows.filter(Q(voided_at__isnull=True) | Q(voided_at__gt=at), recorded_at__lte=at)
 
 
-def _chunks(keys: Iterable[int]) -> Iterable[list[int]]:
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
-
-
 @dataclass(frozen=True)
 class _List:
     """The list of an organisation at the end of a day, as known at a moment."""
@@ -149,30 +143,24 @@ class _List:
     @cached_property
     def keys(self) -> frozenset[int]:
         """Keys of the members on it: the very records that row D counts."""
-        figures = compute(
-            self.organisation,
-            year(self.day.year),
-            as_at=self.day,
-            as_known_at=self.known,
-            ids=(TOTAL,),
-            children=False,
-        )
-        sets = record_sets(figures)
+        period = year(self.day.year)
+        asked = FigureSet(self.organisation, period, self.day, self.known, (), {}, {})
+        sets = record_sets(asked, (TOTAL,))
         ((_part, key),) = sets.pieces(TOTAL)
         return frozenset(int(token) for token in sets.tokens(key, self.organisation.pk))
 
-    def cells(self, keys: Iterable[int]) -> dict[int, str]:
-        """The cell of each of these members on the day, called as it was called then."""
+    def people(self, keys: Iterable[int]) -> list[tuple[Member, str]]:
+        """These members with the cell of each on the day, called as it was called then."""
         on_day = {"valid_from__lte": self.day, "valid_to__gt": self.day}
-        cell_of: dict[int, int] = {}
-        for part in _chunks(keys):
-            spells = _known(MembershipSpell.objects.filter(member__in=part, **on_day), self.known)
-            cell_of.update(spells.values_list("member_id", "organisation_id"))
-        names: dict[int, str] = {}
-        for part in _chunks(set(cell_of.values())):
-            versions = _known(OrganisationVersion.objects.filter(organisation__in=part, **on_day), self.known)
-            names.update(versions.values_list("organisation_id", "name"))
-        return {member: names.get(cell, "") for member, cell in cell_of.items()}
+        versions = OrganisationVersion.objects.filter(organisation=OuterRef("organisation"), **on_day)
+        name = Subquery(_known(versions, self.known).values("name")[:1])
+        return [
+            (spell.member, spell.cell or "")
+            for part in chunks(sorted(keys))
+            for spell in _known(MembershipSpell.objects.filter(member__in=part, **on_day), self.known)
+            .select_related("member")
+            .annotate(cell=name)
+        ]
 
 
 class _Border:
@@ -217,7 +205,6 @@ def _compare(before: _List, now: _List, after: date, people: bool) -> Difference
     numbers = (len(before.keys), len(now.keys), len(came), len(gone))
     if not people or not (came or gone):
         return Difference(*numbers)
-    members = {row.pk: row for part in _chunks(came | gone) for row in Member.objects.filter(pk__in=part)}
     events = _events(came | gone, after, now)
     border = _Border(now.organisation, now.known)
     undone_in: Events = {}
@@ -232,15 +219,15 @@ def _compare(before: _List, now: _List, after: date, people: bool) -> Difference
     left = {key: [one for one in found if border.left(one)] for key, found in events.items()}
     return Difference(
         *numbers,
-        _people([members[key] for key in came], now.cells(came), entered, undone_in),
-        _people([members[key] for key in gone], before.cells(gone), left, undone_out),
+        _people(now.people(came), entered, undone_in),
+        _people(before.people(gone), left, undone_out),
     )
 
 
 def _events(keys: Iterable[int], after: date, at: _List) -> Events:
     """What happened to these members after a day, up to that of a list and as known at its moment, oldest first."""
     found: Events = {}
-    for part in _chunks(keys):
+    for part in chunks(sorted(keys)):
         rows = MemberEvent.objects.filter(
             member__in=part, kind__in=BEGINNINGS | ENDINGS | {TRANSFER}, on__gt=after, on__lte=at.day
         )
@@ -264,12 +251,9 @@ def _undone(keys: Iterable[int], before: _List, events: Events) -> Events:
     return {key: [one for one in found if one.pk not in standing] for key, found in then.items()}
 
 
-def _people(
-    members: Iterable[Member], cells: dict[int, str], events: Events, undone: Events
-) -> tuple[Person, ...]:
+def _people(people: Iterable[tuple[Member, str]], events: Events, undone: Events) -> tuple[Person, ...]:
     made = [
-        _person(member, cells.get(member.pk, ""), events.get(member.pk, ()), undone.get(member.pk, ()))
-        for member in members
+        _person(member, cell, events.get(member.pk, ()), undone.get(member.pk, ())) for member, cell in people
     ]
     return tuple(sorted(made, key=lambda one: (one.member.sort_key, one.member.code)))
 
