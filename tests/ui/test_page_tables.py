@@ -43,7 +43,7 @@ def test_each_table_is_a_sheet_with_its_headings_and_cells() -> None:
             (1, "=1+1 Đảng bộ xã", 3724),
             ("Cộng", None, "98,11%"),
         ],
-        "Kết quả (2)": [(None, None), ("a", "b"), (None, "c & d")],
+        "Kết quả (2)": [("", ""), ("a", "b"), (None, "c & d")],
     }
 
 
@@ -52,7 +52,7 @@ def test_the_sheet_says_what_page_it_is_of_and_when() -> None:
     assert "Sổ số liệu; Huyện · 2023" in sheet["A2"].value and "lập lúc" in sheet["A2"].value
 
 
-@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
+@given(st.lists(st.text(alphabet="abc=+-@<>&\"'09 ăđ", max_size=20), min_size=1, max_size=5))
 def test_no_text_of_a_page_becomes_a_formula(texts: list[str]) -> None:
     cells = "".join(f"<td class='num'>{escape(f'={text}')}</td>" for text in texts)
     content = tables_workbook(f"<main><h1>=1+1</h1><table><tr>{cells}</tr></table></main>")[1]

@@ -55,6 +55,7 @@ def test_a_form_leaves_in_the_official_layout_with_every_number_named(visit: Vis
 @EVERY
 def test_the_balances_stand_beside_the_table_and_are_not_printed(visit: Visit, code: str) -> None:
     answer = visit("office").get(f"/bieu/{code}/?ky=2023&xuat=bieu")
+    told = visit("office").get(f"/bieu/{code}/?ky=2023").context["checks"]
     live, cached = book(answer)[f"Biểu {code}"], book(answer, values=True)[f"Biểu {code}"]
     form = FORMS[code]
     column = 2 + max(len(form.columns) - 1, 2) + 2
@@ -62,7 +63,8 @@ def test_the_balances_stand_beside_the_table_and_are_not_printed(visit: Visit, c
     assert texts == [check.text for check in form.checks]
     for n in range(len(form.checks)):
         assert str(live.cell(7 + n, column + 1).value).startswith("=")
-        assert cached.cell(7 + n, column + 2).value == "Khớp"
+        assert cached.cell(7 + n, column + 1).value == told[n].difference
+        assert cached.cell(7 + n, column + 2).value == ("Khớp" if told[n].holds else "LỆCH")
     last = live.print_area.split(":")[-1].replace("$", "").rstrip("0123456789")
     assert openpyxl.utils.column_index_from_string(last) < column
 

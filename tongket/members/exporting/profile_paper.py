@@ -142,7 +142,7 @@ def life_section(events: Sequence[MemberEvent]) -> Section:
         "Quá trình sinh hoạt Đảng",
         ("Ngày", "Việc", "Tổ chức", "Quyết định, nơi khác"),
         rows,
-        (24, 46, 60, 40),
+        (24, 44, 58, 39),
     )
 
 
@@ -158,7 +158,7 @@ def posts_section(posts: Sequence[PostHolding]) -> Section:
         for post in posts
     )
     return Section(
-        "Chức vụ trong Đảng", ("Từ ngày", "Đến ngày", "Chức vụ", "Tổ chức"), rows, (24, 24, 62, 60)
+        "Chức vụ trong Đảng", ("Từ ngày", "Đến ngày", "Chức vụ", "Tổ chức"), rows, (24, 24, 58, 59)
     )
 
 
@@ -173,4 +173,4 @@ def cards_section(cards: Sequence[MemberCard]) -> Section:
         )
         for card in cards
     )
-    return Section("Thẻ đảng viên", ("Số thẻ", "Loại", "Ngày cấp", "Nơi cấp"), rows, (36, 44, 30, 60))
+    return Section("Thẻ đảng viên", ("Số thẻ", "Loại", "Ngày cấp", "Nơi cấp"), rows, (36, 42, 28, 59))

@@ -82,4 +82,4 @@ def _sections(request: HttpRequest, member: Member) -> list[Section]:
 
 def _judged_section(name: str, rows: list[Judged]) -> Section:
     told = tuple((format_date(row.on), row.what, row.more) for row in reversed(rows))
-    return Section(_TITLES[name], ("Ngày", "Nội dung", "Ghi chú"), told, (26, 72, 72))
+    return Section(_TITLES[name], ("Ngày", "Nội dung", "Ghi chú"), told, (26, 70, 69))
