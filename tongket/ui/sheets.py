@@ -131,9 +131,8 @@ def write_cell(sheet: Any, row: int, place: int, value: Any, kind: Kind, style: 
 
 def sheet_name(title: str) -> str:
     """`title` without the characters that a sheet's name may not hold, at most 31 long."""
-    return (
-        "".join(" " if letter in "[]:*?/\\" else letter for letter in title).strip("' ")[:31] or "Danh sách"
-    )
+    name = "".join(letter if letter.isprintable() and letter not in "[]:*?/\\" else " " for letter in title)
+    return name.strip("' ")[:31].strip("' ") or "Danh sách"
 
 
 def _write_heading(book: Any, sheet: Any, title: str, filter_text: str, columns: Sequence[Column]) -> None:
