@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,12 @@ def test_each_table_is_a_sheet_with_its_headings_and_cells() -> None:
         ],
         "Kết quả (2)": [("", ""), ("a", "b"), (None, "c & d")],
     }
+
+
+def test_numbers_are_read_in_the_language_of_the_page() -> None:
+    page = "<main><h1>A</h1><table><tr><td class='num'>3,724</td><td class='num'>1.5</td></tr></table></main>"
+    with translation.override("en"):
+        assert rows(tables_workbook(page)[1])["A"][1] == (3724, 1.5)
 
 
 def test_the_sheet_says_what_page_it_is_of_and_when() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
 from tongket.core.numbers import BadNumber, parse_number
 from tongket.core.text import fold
@@ -210,12 +211,12 @@ def _grid(rows: list[list[_Cell]], *, spread: bool = False) -> list[list[_Cell |
 
 
 def _value(cell: _Cell | None) -> Any:
-    """A number where the page sets a number, else the text."""
+    """A number where the page sets a number, in the page's language; else the text."""
     if cell is None or not cell.text:
         return None
     if cell.is_number and not cell.text.endswith("%"):
         try:
-            return parse_number(cell.text)
+            return parse_number(cell.text, get_language() or "vi")
         except BadNumber:
             return cell.text
     return cell.text
