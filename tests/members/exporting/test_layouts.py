@@ -78,7 +78,7 @@ NINE = (
     "Chi bộ nơi cư trú",
     "Trạng thái",
 )
-NUMBER, OLD, CARD = "049080001234", "012345678", "00400123"
+OLD, CARD = "012345678", "00400123"
 
 
 def make_layout_world() -> World:
@@ -247,7 +247,9 @@ def test_the_short_list_says_what_was_chosen_above_its_nine_columns(world: World
 
 def sent(world: World, name: str, layout: str = "4.0", query: str = "") -> Any:
     """The answer to the button."""
-    return logged_in(world.users[name]).post(reverse("members:export") + query, {"mau": layout})
+    return logged_in(world.users[name]).post(
+        reverse("members:export") + query, {"mau": layout, "ly_do": "đối chiếu với cấp trên"}
+    )
 
 
 def test_only_who_may_see_identity_numbers_exports_and_it_is_logged(world: World) -> None:
@@ -263,7 +265,8 @@ def test_only_who_may_see_identity_numbers_exports_and_it_is_logged(world: World
     entry = LedgerEntry.objects.filter(action="member.export").latest("id")
     assert (entry.data["rows"], entry.data["layout"]) == (4, "4.0")
     assert "national_id" in entry.data["fields"] and "religion" in entry.data["fields"]
-    assert NUMBER not in str(entry.data)
+    assert entry.data["reason"] == "đối chiếu với cấp trên"
+    assert "049180001234" not in str(entry.data)
 
 
 def test_a_commune_exports_its_own_people_only(world: World) -> None:
@@ -275,6 +278,19 @@ def test_a_commune_exports_its_own_people_only(world: World) -> None:
 def test_looking_at_the_page_exports_nothing(world: World) -> None:
     page = logged_in(world.users["clerk"]).get(reverse("members:export"))
     assert page.context["count"] == Member.objects.exclude(standing="").count()
+    assert not LedgerEntry.objects.filter(action="member.export").exists()
+
+
+def test_the_file_says_who_took_it_out_when_and_why(world: World) -> None:
+    told = opened(sent(world, "clerk").content).worksheets[0]["A2"].value
+    assert f"người xuất: {world.users['clerk']}" in told and "lý do: đối chiếu với cấp trên" in told
+
+
+def test_without_a_reason_nothing_leaves(world: World) -> None:
+    client = logged_in(world.users["clerk"])
+    answer = client.post(reverse("members:export"), {"mau": "4.0", "ly_do": "  "})
+    assert answer.status_code == 422
+    assert "Hãy ghi lý do xuất" in answer.content.decode()
     assert not LedgerEntry.objects.filter(action="member.export").exists()
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tongket.audit.acts import log_reading
 from tongket.core.numbers import format_number
+from tongket.core.text import tidy
 from tongket.members.exporting.layout_books import national_workbook, short_workbook
 from tongket.members.exporting.people import known_of
 from tongket.members.fields import RESTRICTED
@@ -69,8 +70,9 @@ def export(request: HttpRequest) -> HttpResponse:
     """Choose a layout for the members of the list; POST gives the workbook and logs what left."""
     view = view_context(request, "member.sensitive")
     rows, said = chosen_members(request, view, "member.sensitive")
-    if request.method == "POST":
-        return _file(request, view, rows, said)
+    reason = tidy(request.POST.get("ly_do", ""))[:200]
+    if request.method == "POST" and reason:
+        return _file(request, view, rows, said, reason)
     shown = {
         "title": _("Xuất theo mẫu"),
         "crumbs": [(_("Đảng viên"), reverse("members:list")), (_("Xuất theo mẫu"), "")],
@@ -78,11 +80,13 @@ def export(request: HttpRequest) -> HttpResponse:
         "count": rows.count(),
         "said": said,
         "layouts": LAYOUTS.values(),
+        "without_reason": request.method == "POST",
     }
-    return render(request, "members/export.html", shown)
+    return render(request, "members/export.html", shown, status=422 if request.method == "POST" else 200)
 
 
-def _file(request: HttpRequest, view: Any, rows: Any, said: str) -> HttpResponse:
+def _file(request: HttpRequest, view: Any, rows: Any, said: str, reason: str) -> HttpResponse:
+    """The workbook. It bears who took it out and why, like the ledger: a list that turns up elsewhere says whose it was."""
     layout = LAYOUTS.get(request.POST.get("mau", ""))
     if layout is None:
         raise BadInput(_("Hãy chọn một trong hai mẫu: tệp nhập liệu 4.0 hoặc danh sách 9 cột."))
@@ -103,8 +107,13 @@ def _file(request: HttpRequest, view: Any, rows: Any, said: str) -> HttpResponse
         layout=layout.key,
         chosen={name: value for name, value in request.GET.items() if name != "q" and value},
         fields=sorted(layout.restricted),
+        reason=reason,
     )
     title = _("Danh sách thông tin đảng viên %(name)s") % {"name": view.organisation.name}
-    counted = _("%(count)s người") % {"count": len(people)}
-    content = layout.write(people, title=title, chosen=f"{said}; {counted}")
+    taken = _("%(count)s người; người xuất: %(who)s; lý do: %(why)s") % {
+        "count": len(people),
+        "who": str(request.user),
+        "why": reason,
+    }
+    content = layout.write(people, title=title, chosen=f"{said}; {taken}")
     return workbook_response(content, f"{title} {layout.key}")
