@@ -86,7 +86,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, view: Any, rows: Any, said: str, reason: str) -> HttpResponse:
-    """The workbook. It bears who took it out and why, like the ledger: a list that turns up elsewhere says whose it was."""
+    """The workbook. It bears who took it out and why: a list that turns up elsewhere says where it came from."""
     layout = LAYOUTS.get(request.POST.get("mau", ""))
     if layout is None:
         raise BadInput(_("Hãy chọn một trong hai mẫu: tệp nhập liệu 4.0 hoặc danh sách 9 cột."))

@@ -213,6 +213,7 @@ FACTS: dict[str, str | Promise] = {
     "kind": gettext_lazy("loại"),
     "into": gettext_lazy("vào"),
     "rows": gettext_lazy("số dòng"),
+    "layout": gettext_lazy("mẫu"),
     "file": gettext_lazy("tệp"),
     "fields": gettext_lazy("các mục"),
     "name": gettext_lazy("tên"),
