@@ -94,7 +94,7 @@ def _workbook(view: ViewContext, sections: Sequence[Any], words: str) -> HttpRes
             in_cell(values[one.id]),
             one.unit,
             _("báo cáo") if one.form == "report" else one.form,
-            definition(one),
+            definition(one.id),
             one.id,
         ]
         for entry, found, _address in sections
