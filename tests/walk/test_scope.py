@@ -159,7 +159,7 @@ READ = {
     "cot", "nhanh", "ngay", "truc_thuoc", "van_ban", "chi_so", "tu_cach", "chi_bo", "dang_vien", "viec", "thang", "so",
     "nam", "cap", "loai", "organisation", "khoa", "chi", "ke_hoach", "held_on", "cua", "khoi", "muon", "kiem-tra",
     "tinh-trang", "mau", "buoc", "giai-doan", "giai_doan", "don-vi", "dot", "muc", "thu", "ket_qua", "danh_hieu",
-    "cuoc", "chu_the", "kiem_tra", "cham", "o", "ve_to_chuc", "noi_dung", "ban", "lai", "theo_so",
+    "cuoc", "chu_the", "kiem_tra", "cham", "o", "ve_to_chuc", "noi_dung", "ban", "lai", "theo_so", "so_sanh",
 }  # fmt: skip
 #: A page about one of these tells its own history: where it hung, who took over, where a person was before.
 HISTORY = {

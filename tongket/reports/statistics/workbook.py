@@ -26,8 +26,12 @@ def form_facts(
     as_at: date,
     as_known_at: datetime | None = None,
     viewer: Any = None,
+    before_ids: tuple[str, ...] | None = None,
 ) -> ReportFacts:
-    """The figures of these forms, beside those of the period set beside; of the organisation alone."""
+    """The figures of these forms, beside those of the period set beside; of the organisation alone.
+
+    `before_ids` limits the figures of the period set beside; None: all of the forms.
+    """
     ids = figures_of(forms)
     now = compute(
         organisation,
@@ -45,7 +49,7 @@ def form_facts(
             period.comparison(),
             as_at=then,
             as_known_at=as_known_at,
-            ids=ids,
+            ids=ids if before_ids is None else before_ids,
             children=False,
             viewer=viewer,
         )

@@ -59,15 +59,20 @@ def form_page(request: HttpRequest, number: str) -> HttpResponse:
     layout = request.GET.get(EXPORT)
     if layout == BY_ORGANISATION:
         return _by_organisation(view, asked)
-    facts = _facts(view, asked)
     if layout == OFFICIAL:
-        return workbook_response(form_workbook(facts, [asked]), form_title(view, asked))
+        return workbook_response(form_workbook(_facts(view, asked), [asked]), form_title(view, asked))
+    # Form 1 rests on many sources: on screen last year's figures come when they are asked for.
+    compared = asked.carried is None or request.GET.get("so_sanh") == "1"
+    before_ids = None if compared else (asked.row(asked.carried[1]).indicator or "",)  # type: ignore[index]
+    facts = _facts(view, asked, before_ids=before_ids)
+    columns = [column for column in asked.columns if compared or column.key in ("text", "value")]
     shown = {
         "view": view,
         "form": asked,
         "forms": FORMS.values(),
-        "keys": {column.key for column in asked.columns},
-        "columns": asked.columns,
+        "keys": {column.key for column in columns},
+        "columns": columns,
+        "may_compare": not compared,
         "lines": [_line(row, facts) for row in asked.rows],
         "checks": balances(asked, facts),
         "compared": facts.compared,
@@ -95,7 +100,7 @@ def form_title(view: ViewContext, asked: Form) -> str:
     }
 
 
-def _facts(view: ViewContext, *forms: Form) -> ReportFacts:
+def _facts(view: ViewContext, *forms: Form, before_ids: tuple[str, ...] | None = None) -> ReportFacts:
     return form_facts(
         view.organisation,
         view.period,
@@ -103,6 +108,7 @@ def _facts(view: ViewContext, *forms: Form) -> ReportFacts:
         as_at=view.as_at,
         as_known_at=view.as_known_at,
         viewer=view.user,
+        before_ids=before_ids,
     )
 
 
@@ -110,7 +116,7 @@ def _line(row: Row, facts: ReportFacts) -> Line:
     if row.indicator is None:
         return Line(row, None, None, None)
     figure = facts.now.own[row.indicator]
-    before = facts.before.own[row.indicator] if facts.before is not None else None
+    before = facts.before.own.get(row.indicator) if facts.before is not None else None
     ratio = None
     if before is not None and before.value and figure.value is not None:
         ratio = Decimal(figure.value) * 100 / Decimal(before.value)
