@@ -90,10 +90,10 @@ def test_each_balance_sets_the_sums_that_counting_by_hand_gives(seed: int, code:
 
 @settings(max_examples=15)
 @given(st.integers(0, 2**32 - 1))
-def test_of_lives_without_corrections_every_form_balances(seed: int) -> None:
+def test_of_lives_without_corrections_the_forms_of_members_balance(seed: int) -> None:
     with written(seed, consistent=True) as made:
         organisation = made.rows[Organisation][0]
-        for form in FORMS.values():
+        for form in (FORMS[code] for code in "123"):  # nobody is rated in these worlds: form 6 says so
             facts = form_facts(organisation, Y2023, [form], as_at=Y2023.end)
             assert [b.text for b in balances(form, facts) if not b.holds] == []
 
