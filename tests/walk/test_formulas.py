@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from tests.walk.conftest import browser
 from tests.walk.kit.hostile import asked, district
@@ -66,3 +67,45 @@ def test_a_cell_is_text_whatever_its_first_letter(first: str) -> None:
     cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
     assert len(cells) == 5
     assert {cell.data_type for cell in cells} == {"s"}
+
+
+def _cells(content: bytes) -> Iterator[Any]:
+    """Every cell of a workbook that holds something."""
+    for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+        for row in sheet.iter_rows():
+            yield from (cell for cell in row if cell.value is not None)
+
+
+@pytest.mark.parametrize("layout", ["4.0", "9-cot"])
+def test_the_layouts_of_other_systems_keep_formulas_as_text(counted: Walk, db: Any, layout: str) -> None:
+    client = browser(counted.users["all"])
+    answer = client.post(
+        reverse("members:export") + "?tu_cach=all&to_chuc=QS", {"mau": layout, "ly_do": "=1+1"}
+    )
+    cells = list(_cells(answer.content))
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "d"}
+    assert {cell.value for cell in cells} & set(counted.planted.texts)
+
+
+@pytest.mark.parametrize("path", ["/bieu/", "/bieu/1/", "/bieu/1/chenh-lech/"])
+def test_the_sums_of_a_form_are_ours_and_hold_no_text_of_a_record(counted: Walk, db: Any, path: str) -> None:
+    answer = browser(counted.users["all"]).get(f"{path}?ky=2022&to_chuc=PB&xuat=bieu")
+    formulas = [str(cell.value) for cell in _cells(answer.content) if cell.data_type == "f"]
+    assert formulas
+    assert not [text for text in formulas if any(planted in text for planted in counted.planted.texts)]
+
+
+def test_the_tables_of_a_page_keep_formulas_as_text(counted: Walk, db: Any) -> None:
+    client = browser(counted.users["all"])
+    texts, kept, books = set(counted.planted.texts), set(), 0
+    for path in dict.fromkeys(path.partition("?")[0] for path in asked(counted, ("",))):
+        answer = client.get(f"{path}?ky=2021&xuat=bang")
+        if answer.streaming or not answer.headers.get("Content-Type", "").endswith("spreadsheetml.sheet"):
+            continue
+        books += 1
+        for cell in _cells(answer.content):
+            assert cell.data_type != "f" and cell.hyperlink is None, (path, cell.coordinate, cell.value)
+            kept |= {text for text in texts if str(cell.value).startswith(text)}
+        if books == 25:
+            break
+    assert books > 10 and kept

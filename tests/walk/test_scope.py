@@ -55,7 +55,18 @@ NARROW = {
     ),
     "ui:choices": ("?q=zq", "?q="),
     "web:compare": ("?ky=2021&cot=members.total&cot=discipline.members", "?ky=2021&xuat=xlsx"),
-    "web:catalogue": ("?nhom=discipline&ky=2021",),
+    "web:catalogue": ("?nhom=discipline&ky=2021", "?nhom=members&ky=2021&xuat=xlsx"),
+    "web:form": ("?ky=2021", "?ky=2021&xuat=bieu", "?ky=2021&to_chuc=PA&xuat=bieu"),
+    "web:form_differences": (
+        "?ky=2021",
+        "?ky=2022&so_voi=so-chot",
+        "?ky=2022&xuat=bieu",
+        "?ky=2022&xuat=xlsx",
+        "?ky=2021&to_chuc=PA",
+        "?ky=2021&biet_den=01/01/2021",
+    ),
+    "members:check_sheets": ("?tu_cach=all", "?tu_cach=all&to_chuc=PA", "?don_vi=PA1&q=zq"),
+    "members:export": ("?tu_cach=all", "?tu_cach=all&to_chuc=PA", "?don_vi=PA1&q=zq"),
     "web:figure": (
         "?ky=2021",
         "?ky=2021&nhanh=PY&xuat=xlsx",
@@ -148,7 +159,7 @@ READ = {
     "cot", "nhanh", "ngay", "truc_thuoc", "van_ban", "chi_so", "tu_cach", "chi_bo", "dang_vien", "viec", "thang", "so",
     "nam", "cap", "loai", "organisation", "khoa", "chi", "ke_hoach", "held_on", "cua", "khoi", "muon", "kiem-tra",
     "tinh-trang", "mau", "buoc", "giai-doan", "giai_doan", "don-vi", "dot", "muc", "thu", "ket_qua", "danh_hieu",
-    "cuoc", "chu_the", "kiem_tra", "cham", "o", "ve_to_chuc", "noi_dung", "ban", "lai", "theo_so",
+    "cuoc", "chu_the", "kiem_tra", "cham", "o", "ve_to_chuc", "noi_dung", "ban", "lai", "theo_so", "so_sanh",
 }  # fmt: skip
 #: A page about one of these tells its own history: where it hung, who took over, where a person was before.
 HISTORY = {
@@ -242,7 +253,7 @@ def _allowed(name: str, place: Place, path: str, about: str) -> set[str]:
             *SIGNERS,
             "zqqstgiverqz",
         }  # the draft of the decision bears the head of the body that decides
-    if place.name in ("web:figure", "web:figure_records", "books:change"):
+    if place.name in ("web:figure", "web:figure_records", "web:form_differences", "books:change"):
         words |= {word for word, verb in BOOKS.items() if holds(USERS[name], verb, "PB")}
         if "members.carried_out" in path:
             words.add("zqpanameqz")  # where the cell went that took them along

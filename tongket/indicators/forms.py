@@ -63,7 +63,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An official form: code ("1"), symbol, title, rows, checks and columns. `note` says what is unconfirmed."""
+    """An official form: code ("1"), symbol, title, rows, checks and columns. `note` says what is unconfirmed.
+
+    `carried`: the first of these rows must be the second of the period before (A = last year's D).
+    """
 
     code: str
     symbol: str
@@ -72,6 +75,7 @@ class Form:
     checks: tuple[Check, ...]
     columns: tuple[Column, ...]
     note: str = ""
+    carried: tuple[str, str] | None = None
 
     def row(self, number: str) -> Row:
         """The row of a number. Raises KeyError."""
@@ -162,6 +166,7 @@ _FORM_1 = Form(
     ),
     columns=_COMPARED,
     note="Chuyển sinh hoạt trong nội bộ đảng bộ lập biểu không tính.",
+    carried=("A", "D"),
 )
 
 
@@ -250,6 +255,7 @@ def _form_3() -> Form:
         Row("1.4", "Theo tôn giáo", "members.religious", 1),
         Row("1.5", "Giới thiệu về nơi cư trú", None, 1, note=NO_SOURCE),
         Row("1.6", "Được miễn công tác và sinh hoạt", "members.exempt", 1),
+        Row("1.7", "Đảng viên chính thức", "members.official", 1, own=True),
     )
     return Form(
         "3",
@@ -275,6 +281,7 @@ def _form_3() -> Form:
             *party_ages,
         ),
         checks=(
+            Check("1", ("1.7", "1.1")),
             *(Check("1", (row.number,), relation=">=") for row in of_which if row.indicator),
             *(
                 Check("1", _numbers(rows))

@@ -24,6 +24,7 @@ from tongket.core.periods import BadPeriod
 from tongket.core.problems import NotFound, Refused
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.organisations.queries import assignments_of
+from tongket.ui.page_tables import EXPORT, TABLES, tables_of_page
 from tongket.ui.shell.errors import BadInput, Forbidden, Missing
 
 View = Callable[..., HttpResponse]
@@ -143,6 +144,8 @@ def _guard(rule: Gate) -> Callable[[View], View]:
             if request.method not in rule.methods:
                 return HttpResponseNotAllowed(rule.methods)
             answer = _turn_away(request, rule) or _answer(view, request, *args, **kwargs)
+            if request.method == "GET" and request.GET.get(EXPORT) == TABLES:
+                answer = tables_of_page(answer) or answer
             answer.headers.setdefault("Cache-Control", "private, no-store")
             return answer
 

@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy
 from tongket.core.dates import format_date
 from tongket.core.text import fold
 from tongket.ui.forms import DateField, speak
+from tongket.ui.page_tables import EXPORT
 from tongket.ui.sheets import WORKBOOK_TYPE, list_workbook
 from tongket.ui.tables import ORDER, PAGE, Table
 from tongket.ui.templatetags.ui import spoken
 
 PER_PAGE = 50
-EXPORT = "xuat"
 _MAX_WORDS = 8
 
 
@@ -70,16 +70,25 @@ class Filters(django_filters.FilterSet):
 
     @property
     def in_words(self) -> str:
-        """What was chosen, for the heading of the Excel file: "Giới: Nữ; Từ ngày: 01/01/2023"."""
+        """What was chosen, for the heading of the Excel file: "Giới: Nữ; Từ ngày: 01/01/2023".
+
+        A choice left blank that stands for a part (this year, the whole of an organisation) is said too.
+        """
         if not self.form.is_valid():
             return ""
         said = []
         for name, value in self.form.cleaned_data.items():
-            if value not in (None, "", []):
-                said.append(
-                    f"{self.form.fields[name].label or name}: {_in_words(self.form.fields[name], value)}"
-                )
+            field = self.form.fields[name]
+            words = _left_blank(field) if value in (None, "", []) else _in_words(field, value)
+            if words:
+                said.append(f"{field.label or name}: {words}")
         return "; ".join(said)
+
+
+def _left_blank(form_field: Any) -> str:
+    """What a choice left blank stands for; "" where it narrows nothing ("Tất cả") or stands for nothing ("—")."""
+    words = next((str(text) for key, text in getattr(form_field, "choices", ()) if key == ""), "")
+    return "" if words == _("Tất cả") or not any(letter.isalnum() for letter in words) else words
 
 
 def _in_words(form_field: Any, value: Any) -> str:
@@ -182,9 +191,8 @@ def _workbook(page: ListPage, table: Table, filters: Filters | None) -> HttpResp
         page.on_export(len(rows))
     chosen = filters.in_words if filters is not None else ""
     counted = _("%(count)s dòng") % {"count": len(rows)}
-    content = list_workbook(
-        page.title, "; ".join(t for t in (chosen, counted) if t), table.sheet_columns(), rows
-    )
+    said = "; ".join(text for text in (chosen, counted) if text)
+    content = list_workbook(page.title, said, table.sheet_columns(), rows)
     return workbook_response(content, page.title)
 
 

@@ -44,6 +44,16 @@ class TooManyRows(ValueError):
     """The list is longer than a sheet of Excel; nothing is cut silently."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One list of a workbook: its title, what was chosen in words, its columns and rows."""
+
+    title: str
+    filter_text: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
 def list_workbook(
     title: str, filter_text: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
 ) -> bytes:
@@ -52,6 +62,11 @@ def list_workbook(
     `filter_text` describes the choice in words ("" for all). A None or "" leaves its cell empty. Dates before
     1900, which Excel does not know, are written as text. Raises `TooManyRows` past the end of a sheet.
     """
+    return lists_workbook(title, [Part(title, filter_text, columns, rows)])
+
+
+def lists_workbook(title: str, parts: Iterable[Part]) -> bytes:
+    """A workbook with a sheet for each of several lists; see `list_workbook`."""
     buffer = BytesIO()
     options = {
         "constant_memory": True,
@@ -61,22 +76,40 @@ def list_workbook(
     }
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"title": title[:255], "author": "", "comments": ""})
-    sheet = book.add_worksheet(sheet_name(title))
-    _write_heading(book, sheet, title, filter_text, columns)
+    names: set[str] = set()
+    for part in parts:
+        _write_part(book, part, names)
+    try:
+        book.close()
+    except XlsxWriterException as error:  # pragma: no cover - a full disk
+        raise OSError(str(error)) from error
+    return buffer.getvalue()
+
+
+def _write_part(book: Any, part: Part, names: set[str]) -> None:
+    sheet = book.add_worksheet(_new_name(part.title, names))
+    columns = part.columns
+    _write_heading(book, sheet, part.title, part.filter_text, columns)
     formats = [book.add_format({"num_format": FORMATS[column.kind], "valign": "top"}) for column in columns]
     last = 3
-    for last, row in enumerate(rows, start=4):
+    for last, row in enumerate(part.rows, start=4):
         if last - 4 >= MAX_ROWS:
             raise TooManyRows(f"Danh sách dài hơn {MAX_ROWS:,} dòng của một trang Excel; hãy lọc bớt.")
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
             write_cell(sheet, last, place, value, column.kind, formats[place])
     if columns:
         sheet.autofilter(3, 0, max(last, 3), len(columns) - 1)
-    try:
-        book.close()
-    except XlsxWriterException as error:  # pragma: no cover - a full disk
-        raise OSError(str(error)) from error
-    return buffer.getvalue()
+
+
+def _new_name(title: str, names: set[str]) -> str:
+    """A sheet's name that none before it has; Excel tells no capitals apart."""
+    name = plain = sheet_name(title)
+    number = 1
+    while name.casefold() in names:
+        number += 1
+        name = f"{plain[:27]} ({number})"
+    names.add(name.casefold())
+    return name
 
 
 def write_cell(sheet: Any, row: int, place: int, value: Any, kind: Kind, style: Any = None) -> None:
@@ -98,9 +131,8 @@ def write_cell(sheet: Any, row: int, place: int, value: Any, kind: Kind, style: 
 
 def sheet_name(title: str) -> str:
     """`title` without the characters that a sheet's name may not hold, at most 31 long."""
-    return (
-        "".join(" " if letter in "[]:*?/\\" else letter for letter in title).strip("' ")[:31] or "Danh sách"
-    )
+    name = "".join(letter if letter.isprintable() and letter not in "[]:*?/\\" else " " for letter in title)
+    return name.strip("' ")[:31].strip("' ") or "Danh sách"
 
 
 def _write_heading(book: Any, sheet: Any, title: str, filter_text: str, columns: Sequence[Column]) -> None:

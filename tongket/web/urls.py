@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tongket.web.figure_pages import catalogue, charts, due_lists, due_panel, figure, official, overview
+from tongket.web.figure_pages import (
+    catalogue,
+    charts,
+    due_lists,
+    due_panel,
+    figure,
+    form_people,
+    official,
+    overview,
+)
 from tongket.web.office_pages import accounts, ledger, publishing, reports
 from tongket.web.report_pages import verify
 
@@ -25,6 +34,7 @@ urlpatterns = [
     path("so-lieu/<str:id>/bieu-do/cac-nam/", charts.over_years, name="figure_over_years"),
     path("bieu/", official.form_list, name="forms"),
     path("bieu/<str:number>/", official.form_page, name="form"),
+    path("bieu/<str:number>/chenh-lech/", form_people.form_differences, name="form_differences"),
     path("bao-cao/", reports.report_page, name="reports"),
     path("bao-cao/tep/<slug:kind>/", reports.report_file, name="report_file"),
     path("bao-cao/ban-tin/", publishing.news_page, name="report_news"),

@@ -60,6 +60,7 @@ PLAIN: dict[str, tuple[dict[str, Any], ...]] = {
     "web:figure_by_child": ({"id": "members.total"}, {"id": "discipline.members"}),
     "web:figure_over_years": ({"id": "members.total"},),
     "web:form": tuple({"number": n} for n in ("1", "2", "3", "6")),
+    "web:form_differences": ({"number": "1"}, {"number": "2"}),
     "web:report_file": tuple({"kind": kind} for kind in ("docx", "xlsx", "pdf")),
     "intake:template": tuple({"kind": kind} for kind in list(KINDS)[:2]),
     "mfa_remove_webauthn": ({"pk": 1},),
@@ -217,6 +218,9 @@ def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
         yield from ((kwargs, "") for kwargs in PLAIN[name])
     elif name in _OF_MEMBER:
         yield from (({"uid": walk[code].uid}, code) for code in PEOPLE)
+    elif name in ("members:paper", "members:full_paper"):
+        yield from (({"uid": walk[code].uid, "kind": "docx"}, code) for code in PEOPLE)
+        yield {"uid": walk["M-PB1"].uid, "kind": "pdf"}, "M-PB1"
     elif name in _OF_ORGANISATION:
         codes = walk.organisations if name == "organisations:detail" else BODIES
         yield from (({"code": code}, code) for code in codes)

@@ -20,9 +20,11 @@ from tongket.organisations.models import Organisation
 from tongket.rules.membership import party_age_years
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.gate import gate, held_verbs
-from tongket.ui.lists import Filters, ListPage, list_response
-from tongket.ui.records.lists import OrganisationColumn, below, organisation_choices
-from tongket.ui.tables import CodeColumn, Column, DayColumn, NumberColumn, Table
+from tongket.ui.lists import EXPORT, Filters, ListPage, list_response, workbook_response
+from tongket.ui.records.lists import OrganisationColumn, below, full_name, organisation_choices
+from tongket.ui.sheets import Column as SheetColumn
+from tongket.ui.sheets import list_workbook
+from tongket.ui.tables import PAGE, CodeColumn, Column, DayColumn, NumberColumn, Table
 
 # Ages in full years, from and to, as the statistics band them.
 AGES = {"30": (0, 30), "31": (31, 40), "41": (41, 50), "51": (51, 60), "61": (61, 150)}
@@ -247,13 +249,34 @@ def with_spell(rows: QuerySet[Member]) -> QuerySet[Member]:
     return rows.annotate(**{name: Subquery(latest.values(name)[:1]) for name in names})
 
 
+def of_part(request: HttpRequest, view: ViewContext, verb: str = "member.read") -> QuerySet[Member]:
+    """The members that the list begins with: of the organisation looked at, of the standing chosen."""
+    rows = visible_to(request.user, verb).filter(organisation__in=below(view.organisation))
+    return of_standing(rows, request.GET.get("tu_cach", ""))
+
+
+def chosen_members(
+    request: HttpRequest, view: ViewContext, verb: str = "member.read"
+) -> tuple[QuerySet[Member], str]:
+    """The members whom the list shows for this address, in its order, and what was chosen in words."""
+    rows = of_part(request, view, verb)
+    filters = MemberFilters(request.GET, queryset=rows, request=request)
+    return filters.qs.order_by("sort_key", "code"), filters.in_words
+
+
 @gate("member.read")
 def members(request: HttpRequest) -> HttpResponse:
     """The register of the organisation looked at, as it is today; all rows chosen to Excel, logged."""
     view = view_context(request, "member.read")
-    rows = visible_to(request.user).filter(organisation__in=below(view.organisation))
-    rows = of_standing(rows, request.GET.get("tu_cach", ""))
+    rows = of_part(request, view)
     actions = [(str(_("Hồ sơ thiếu thông tin")), reverse("members:incomplete"), "clipboard-x")]
+    query = request.GET.copy()
+    for name in (EXPORT, PAGE):
+        query.pop(name, None)
+    asked = f"?{query.urlencode()}" if query else ""
+    actions.append((str(_("Phiếu rà soát")), reverse("members:check_sheets") + asked, "card-checklist"))
+    if "member.sensitive" in held_verbs(request):
+        actions.append((str(_("Xuất theo mẫu")), reverse("members:export") + asked, "box-arrow-up"))
     if "member.write" in held_verbs(request):
         actions.insert(0, (str(_("Ghi đảng viên mới")), reverse("members:new"), "person-plus"))
     if "register.merge" in held_verbs(request):
@@ -300,6 +323,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
         .order_by("-people", "name")
     )
     chosen = request.GET.get("chi_bo", "")
+    if request.GET.get(EXPORT) == "xlsx":
+        return _gaps_workbook(request, view, missing, chosen)
     rows = missing.filter(member__organisation__code=chosen).order_by("member__sort_key") if chosen else []
     shown = {
         "title": _("Hồ sơ thiếu thông tin"),
@@ -312,3 +337,41 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "required": [field_label(name) for name in REQUIRED],
     }
     return render(request, "members/gaps.html", shown)
+
+
+def _gaps_workbook(
+    request: HttpRequest, view: ViewContext, missing: QuerySet[MemberDetail], chosen: str
+) -> HttpResponse:
+    """Whose profile lacks what, of one cell or of all of them; logged like every list of people that leaves."""
+    rows = missing.select_related("member__organisation__parent").order_by(
+        "member__organisation__position", "member__organisation__code", "member__sort_key"
+    )
+    if chosen:
+        rows = rows.filter(member__organisation__code=chosen)
+    columns = [
+        SheetColumn(str(_("Họ và tên")), 30),
+        SheetColumn(str(_("Mã")), 12),
+        SheetColumn(str(_("Chi bộ")), 44),
+        SheetColumn(str(_("Còn thiếu")), 70),
+        SheetColumn(str(_("Số mục thiếu")), 12, "int"),
+    ]
+    lines = []
+    for detail in rows:
+        lacking = gaps_of(detail)
+        place = detail.member.organisation
+        cell = ", ".join(part for part in full_name(place) if part) if place is not None else ""
+        said = ", ".join(field_label(name) for name in lacking)
+        lines.append([detail.member.full_name, detail.member.code, cell, said, len(lacking)])
+    log_reading(
+        "member.export",
+        by=request.user,
+        subject=view.organisation,
+        organisation=view.organisation,
+        rows=len(lines),
+        chosen={"ho_so": "thieu"} | ({"chi_bo": chosen} if chosen else {}),
+    )
+    title = str(_("Hồ sơ thiếu thông tin"))
+    said = "; ".join(
+        part for part in (view.organisation.name, chosen, str(_("%d hồ sơ")) % len(lines)) if part
+    )
+    return workbook_response(list_workbook(title, said, columns, lines), title)

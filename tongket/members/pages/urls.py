@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from tongket.members.pages import editing, events, fields, register
+from tongket.members.pages import checking, editing, events, exporting, fields, register
 
 patterns = [
     path("", register.members, name="list"),
     path("thieu-thong-tin/", register.gaps, name="incomplete"),
+    path("xuat/", exporting.export, name="export"),
+    path("ra-soat/", checking.check_pages, name="check_sheets"),
     path("tim/", fields.options, name="options"),
     path("moi/", editing.new, name="new"),
     path("<uuid:uid>/sua/", editing.edit, name="edit"),

@@ -122,7 +122,7 @@ def _shown(request: HttpRequest, member: Member, *, revealed: bool) -> dict[str,
         .order_by("-valid_from"),
         "cards": member.cards.order_by("-issued_on", "-id").select_related("voided_by"),
         **_party_age(spells),
-        **_judged(request, member, verbs),
+        **judged(request, member, verbs),
     }
 
 
@@ -179,7 +179,7 @@ _SECTIONS: dict[str, tuple[str, Any, tuple[str, str, str, str], str]] = {
 }
 
 
-def _judged(request: HttpRequest, member: Member, verbs: frozenset[str]) -> dict[str, list[Judged]]:
+def judged(request: HttpRequest, member: Member, verbs: frozenset[str]) -> dict[str, list[Judged]]:
     """What was decided about the member, by section; each only with its own verb. One query for all sections."""
     parts: list[QuerySet[Any, Any]] = []
     shown: dict[str, list[Judged]] = {}

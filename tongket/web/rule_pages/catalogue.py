@@ -10,12 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tongket.core.citations import MARKS
-from tongket.core.dates import BadDate, parse_date, today
+from tongket.core.dates import BadDate, format_date, parse_date, today
 from tongket.core.text import fold
 from tongket.rules.catalogue import Rule, UnknownRule, Version, all_rules, rule
 from tongket.rules.texts import all_texts
 from tongket.rules.words import Spoken, say
 from tongket.ui.gate import gate
+from tongket.ui.lists import EXPORT, workbook_response
+from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Missing
 from tongket.ui.templatetags.ui import lang
 
@@ -57,6 +59,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     rows = [row for row in (_on(one, day) for one in all_rules()) if _holds(row, words)]
     sections = [(slug, name, [row for row in rows if _group(row.rule) == slug]) for slug, name in _subjects()]
+    if request.GET.get(EXPORT) == "xlsx" and not wrong:
+        return _workbook(sections, day, words)
     shown = {
         "day": day,
         "wrong": wrong,
@@ -69,6 +73,36 @@ def rules(request: HttpRequest) -> HttpResponse:
         "marks": MARKS,
     }
     return render(request, "rules/list.html", shown, status=422 if wrong else 200)
+
+
+def _workbook(sections: list[tuple[str, Any, list[Row]]], day: date, words: str) -> HttpResponse:
+    """The rules found as they hold on the day, with the text they rest on and how sure it is."""
+    columns = [
+        Column(str(_("Nhóm")), 34),
+        Column(str(_("Quy định")), 52),
+        Column(str(_("Nội dung")), 80),
+        Column(str(_("Căn cứ")), 50),
+        Column(str(_("Mức tin cậy")), 30),
+        Column(str(_("Mã")), 24),
+    ]
+    lines = [
+        [
+            str(name),
+            row.name,
+            str(row.spoken) if row.version else row.missing,
+            row.text,
+            row.doubt,
+            row.rule.id,
+        ]
+        for _slug, name, rows in sections
+        for row in rows
+    ]
+    title = str(_("Danh mục quy định"))
+    said = str(_("Theo văn bản có hiệu lực ngày %(day)s")) % {"day": format_date(day)}
+    sought = str(_("Tìm: %(words)s")) % {"words": words} if words else ""
+    return workbook_response(
+        list_workbook(title, "; ".join(part for part in (said, sought) if part), columns, lines), title
+    )
 
 
 @gate("rule.read")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongket.audit.records import current
-from tongket.core.dates import add_months, today
+from tongket.core.dates import add_months, format_date, today
 from tongket.core.worklists import PAPER_CHANGE
 from tongket.directives.papers.changes import changes_for
 from tongket.obligations.derive import outcome_of
@@ -29,7 +29,9 @@ from tongket.obligations.rules import ALLOWED
 from tongket.obligations.words import days_left, late_by
 from tongket.organisations.queries import visible_to
 from tongket.ui.gate import gate, get_for_user, held_verbs
-from tongket.ui.templatetags.ui import lang
+from tongket.ui.lists import EXPORT, workbook_response
+from tongket.ui.sheets import Column, list_workbook
+from tongket.ui.templatetags.ui import lang, spoken
 from tongket.web.work_pages.common import paper_links, tabs
 
 DONE_FOR = 60  # days for which what was done stays on the page
@@ -87,6 +89,8 @@ def due(request: HttpRequest) -> HttpResponse:
     other = get_for_user(seen, code=code) if code else None
     mine = [other] if other else list(own_organisations(request.user))
     rows = list(due_of(mine, day, day - timedelta(days=DONE_FOR)))
+    if request.GET.get(EXPORT) == "xlsx":
+        return _workbook(mine, rows, day)
     shown = {
         "title": _("Việc đến hạn"),
         "day": day,
@@ -105,6 +109,41 @@ def due(request: HttpRequest) -> HttpResponse:
             "most_below": MOST_BELOW,
         }
     return render(request, "work/due.html", shown)
+
+
+def _workbook(mine: Sequence[Any], rows: Sequence[Obligation], day: date) -> HttpResponse:
+    columns = [
+        Column(_("Việc"), 60),
+        Column(_("Loại"), 18),
+        Column(_("Người giao"), 40),
+        Column(_("Đơn vị thực hiện"), 40),
+        Column(_("Hạn đầu"), 13, "date"),
+        Column(_("Hạn"), 13, "date"),
+        Column(_("Tình trạng"), 20),
+        Column(_("Ngày báo cáo"), 13, "date"),
+        Column(_("Căn cứ"), 40),
+    ]
+    lines = [
+        [
+            row.demand.title,
+            str(spoken(row.demand.get_kind_display())),
+            row.demand.organisation.name,
+            row.organisation.name,
+            row.due_on,
+            row.deadline,
+            str(spoken(row.get_state_display())),
+            row.fulfilled_on,
+            row.demand.about_label,
+        ]
+        for row in rows
+    ]
+    said = _("%(whose)s; tính đến %(day)s, kể cả việc đã báo cáo trong %(days)s ngày qua") % {
+        "whose": ", ".join(one.name for one in mine),
+        "day": format_date(day),
+        "days": DONE_FOR,
+    }
+    title = _("Việc đến hạn")
+    return workbook_response(list_workbook(title, said, columns, lines), title)
 
 
 def _cards(request: HttpRequest, rows: Sequence[Obligation], day: date) -> list[Card]:

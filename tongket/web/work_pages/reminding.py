@@ -115,4 +115,5 @@ def _workbook(rows: Any) -> HttpResponse:
         for one in rows.iterator(chunk_size=2000)
     )
     title = _("Nhật ký đôn đốc")
-    return workbook_response(list_workbook(title, "", columns, lines), title)
+    said = _("Mọi lần đôn đốc trong phạm vi được giao cho bạn")
+    return workbook_response(list_workbook(title, said, columns, lines), title)

@@ -11,6 +11,14 @@
       });
     }
   });
+  // A page with tables and no list of its own for Excel gives its tables.
+  var tables = document.getElementById("bang-ra-excel");
+  if (tables && document.querySelector("main table") && !document.querySelector("main a[href*='xuat=']:not(#bang-ra-excel)")) {
+    var asked = new URLSearchParams(window.location.search);
+    asked.set("xuat", "bang");
+    tables.href = "?" + asked.toString();
+    tables.hidden = false;
+  }
   // One choice for all rows of a long form that are still empty.
   document.querySelectorAll("[data-needs-script]").forEach(function (part) { part.hidden = false; });
   document.addEventListener("change", function (event) {

@@ -1,0 +1,105 @@
+"""Lists on their way out: nothing that a spreadsheet would run, and a heading that says what was chosen, and when."""
+
+import ast
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tongket
+from tests.once import once
+from tests.page_world import logged_in, make_page_world
+from tests.world import World
+from tongket.ui.sheets import Column, list_workbook
+
+district, world = once(make_page_world)
+#: Functions of XlsxWriter that guess what a text is, and so make formulas and links of it.
+GUESSING = {"write", "write_row", "write_column", "write_url", "write_rich_string"}
+
+
+def _sources() -> Iterator[Path]:
+    yield from Path(tongket.__file__).parent.rglob("*.py")
+
+
+def test_no_module_that_writes_workbooks_lets_the_writer_guess() -> None:
+    wrong = []
+    for path in _sources():
+        text = path.read_text()
+        if "xlsxwriter" not in text and "write_string" not in text:
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            on = ast.unparse(node.func.value)
+            if node.func.attr in GUESSING and on in ("sheet", "page", "worksheet", "self.sheet"):
+                wrong.append(f"{path.name}:{node.lineno} {on}.{node.func.attr}")
+            if ast.unparse(node.func) == "xlsxwriter.Workbook" and "strings_to_formulas" not in text:
+                wrong.append(f"{path.name}:{node.lineno} makes formulas of texts")
+    assert not wrong
+
+
+@given(
+    st.text(alphabet="abc=+-@<>&\"'09 ăđ\t\r", max_size=30),
+    st.sampled_from(["=", "+", "-", "@", "\t", "\r", "＝", "{=", "'="]),
+)
+def test_any_text_in_any_place_stays_text(text: str, first: str) -> None:
+    said = first + text
+    content = list_workbook(said, said, [Column(said), Column("Số", kind="int")], [[said, 1]])
+    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "n"}
+    assert not any(cell.hyperlink for cell in cells)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", ("Đơn vị: Toàn Đảng bộ huyện Thử", "Tư cách: Đang sinh hoạt", "6 dòng")),
+        ("&gender=female&tu_cach=official", ("Giới tính: Nữ", "Đảng viên chính thức", "2 dòng")),
+        ("&don_vi=PA", ("Đảng bộ xã A", "3 dòng")),
+    ],
+)
+def test_a_list_says_whose_and_which_rows_it_holds_and_when(
+    world: World, query: str, said: tuple[str, ...]
+) -> None:
+    answer = logged_in(world.users["clerk"]).get(reverse("members:list") + f"?xuat=xlsx{query}")
+    heading = openpyxl.load_workbook(io.BytesIO(answer.content)).active["A2"].value
+    for part in (*said, "lập lúc"):
+        assert part in heading
+    assert "Tất cả" not in heading
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "user", "heads"),
+    [
+        ("members:incomplete", "clerk", ("Họ và tên", "Còn thiếu")),
+        ("web:catalogue", "office", ("Số liệu", "Giá trị")),
+        ("rules:list", "office", ("Quy định", "Căn cứ")),
+        ("obligations:due", "office", ("Việc", "Hạn")),
+        ("obligations:reminders", "office", ("Việc", "Hạn")),
+    ],
+)
+def test_pages_that_are_no_plain_list_leave_as_excel_too(
+    world: World, page: str, user: str, heads: tuple[str, ...]
+) -> None:
+    answer = logged_in(world.users[user]).get(reverse(page) + "?ky=2023&xuat=xlsx")
+    assert answer.status_code == 200
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert set(heads) <= {cell.value for cell in sheet[4]}
+    assert "lập lúc" in sheet["A2"].value and not sheet["A2"].value.startswith("lập lúc")
+
+
+@pytest.mark.django_db
+def test_every_profile_with_a_gap_is_in_the_list_with_what_it_lacks(world: World) -> None:
+    answer = logged_in(world.users["clerk"]).get(reverse("members:incomplete") + "?xuat=xlsx&chi_bo=PA1")
+    rows = list(
+        openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=5, values_only=True)
+    )
+    assert [row[0] for row in rows] == ["Nguyễn Văn An", "Trần Thị Bình"]
+    assert all("dân tộc" in row[3] for row in rows)
