@@ -62,6 +62,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "book.sign": frozenset({"office", "leader"}),
     "book.approve": frozenset({"leader"}),
     "draft.write": _WORK - {"auditor"},
+    "register.reorganise": frozenset({"organisation"}),
     "intake.write": frozenset({"organisation", "office", "propaganda", "inspection"}),
     "rule.read": _ALL,
     "ledger.read": frozenset({"auditor"}),
