@@ -64,6 +64,8 @@ def _missing(step: Step) -> Iterator[str]:
         yield "chưa chọn tổ chức."
     if step.kind == "split" and len(step.into) < 1:
         yield "chưa chọn tổ chức để chia ra."
+    if step.kind == "split" and step.code in step.into:
+        yield f"{step.code} kết thúc khi chia, không nhận lại được. Chọn tổ chức khác hoặc thành lập mới."
     for place in {to for _who, to in (*step.people, *step.below)} | {rule.to for rule in step.rules}:
         if place not in step.into:
             yield f"có người hoặc tổ chức được chia về {place}, là nơi không nằm trong các tổ chức được chia ra."
