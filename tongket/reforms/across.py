@@ -1,27 +1,31 @@
-"""A figure's series carried across reorganisations: every year's facts, each at its place of that day, put to the unit
-of today's structure that the place leads to (`heirs`).
+"""A figure's series across reorganisations, in three views.
 
-The facts are those of `figures.engine`: the same conditions and the same joins, only grouped by the place itself
-instead of by the child on the way down. Nothing of the past is computed anew on another tree; so the figures of a year
-add up to what that year reads as it was, less what is elsewhere today.
+- **As it was**: each year as it stood, by the children of then, of the organisation asked or of those it goes on for.
+- **On the new tree**: the same for the years in which the organisation asked is there.
+- **Carried across**: each year's facts, each at its place of that day, put to the unit of today's structure that the
+  place leads to (`heirs`). Nothing of the past is computed anew on another tree, so the units, what is undivided and
+  the organisation's own add up to what the year read as it was, less what is elsewhere today.
+
+All three take the engine's own conditions and joins (`places`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
 from tongket.core.periods import Period, parse_period
-from tongket.figures.engine import Question, rows
+from tongket.figures.engine import Question
 from tongket.figures.evaluate import Cells, Key, figures_of
 from tongket.figures.masking import guards_of
 from tongket.figures.plan import Group, Plan, leaves_of, plan_for
 from tongket.figures.sources import READINGS
-from tongket.figures.sql import Compiler, Leaf, Query, Shape, leaf_columns
 from tongket.figures.types import Figure
 from tongket.indicators.model import Indicator
 from tongket.organisations.models import Organisation, OrganisationVersion
 from tongket.reforms.heirs import Place, Structure, structure_on
+from tongket.reforms.places import by_child, by_place, rows_of
+
+Figures = dict[str, Figure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,10 @@ class Carried:
 
     period: Period
     as_at: date
-    total: dict[str, Figure]
-    own: dict[str, Figure]
-    undivided: dict[str, Figure]
-    units: dict[int, dict[str, Figure]]
+    total: Figures
+    own: Figures
+    undivided: Figures
+    units: dict[int, Figures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,18 @@ class Across:
     structure: Structure
     indicators: tuple[Indicator, ...]
     periods: tuple[Carried, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """One period of one organisation as it was: the whole, and each child of then by its key (with its name)."""
+
+    period: Period
+    as_at: date
+    organisation: Organisation
+    total: Figures
+    children: dict[int, Figures]
+    names: Mapping[int, str]
 
 
 def carriable(indicator: Indicator) -> bool:
@@ -69,83 +85,151 @@ def carried_across(
     `as_at` holds for the period it lies in; others are as at their end. Figures that are not `carriable` are left out.
     Raises `NotFound` for an unknown indicator.
     """
-    plan = plan_for(None, tuple(dict.fromkeys(ids)))
-    kept = tuple(indicator.id for indicator in plan.indicators if carriable(indicator))
-    plan = plan_for(None, kept)
+    plan = _plan(ids)
     structure = structure_on(organisation, on)
+    asked = _questions(organisation, periods, as_at, as_known_at)
+    # Positions: 0 everything, 1 the organisation itself, 2 undivided, then the units.
+    at = {unit.id: number for number, unit in enumerate(structure.units, start=3)}
+    size = 3 + len(at)
+    cells = [Cells(size) for _ in asked]
+    roots = _roots(max((question.as_at for question in asked), default=on), as_known_at)
+    of_root = [
+        (number, Question(root, question.period, question.as_at, question.as_known_at))
+        for number, question in enumerate(asked)
+        for root in roots
+    ]
+    for group in plan.groups:
+        sums = [[[0] * group.width for _ in range(size)] for _ in asked]
+        for which, place, values in rows_of(group, [question for _, question in of_root], by_place):
+            if place is not None:
+                for position in _positions(structure.place(place), group, at):
+                    _add(sums[of_root[which][0]][position], values)
+        for own, table in zip(cells, sums, strict=True):
+            _put(own, group, table)
+    found = [
+        Carried(question.period, question.as_at, *_split(plan, own, size, at))
+        for question, own in zip(asked, cells, strict=True)
+    ]
+    return Across(structure, plan.indicators, tuple(found))
+
+
+def _split(
+    plan: Plan, cells: Cells, size: int, at: Mapping[int, int]
+) -> tuple[Figures, Figures, Figures, dict[int, Figures]]:
+    columns = figures_of(plan, cells) if plan.groups else {}
+    part = [{name: column[i] for name, column in columns.items()} for i in range(size)]
+    return part[0], part[1], part[2], {unit: part[number] for unit, number in at.items()}
+
+
+def as_it_was(
+    structure: Structure,
+    ids: Iterable[str],
+    periods: Sequence[Period | str],
+    *,
+    as_at: date | None = None,
+    as_known_at: datetime | None = None,
+) -> list[Then]:
+    """Each period as it stood: of the organisation of the structure where it was there, and of those it goes on for.
+
+    The same numbers as `figures.engine.compute` gives for each of them with its children.
+    """
+    plan = _plan(ids)
+    lives = _lives(structure)
+    asked = [
+        Question(one, question.period, question.as_at, question.as_known_at)
+        for question in _questions(structure.organisation, periods, as_at, as_known_at)
+        for one in lives
+        if one.founded_on <= question.as_at and one.ends_on > question.period.start
+    ]
+    rows = {id(group): rows_of(group, asked, by_child) for group in plan.groups}
+    children: list[list[int]] = [[] for _ in asked]
+    for found in rows.values():
+        for which, via, _values in found:
+            if via is not None and via not in children[which]:
+                children[which].append(via)
+    cells = [Cells(1 + len(own)) for own in children]
+    for group in plan.groups:
+        sums = [[[0] * group.width for _ in range(one.size)] for one in cells]
+        for which, via, values in rows[id(group)]:
+            if group.subtree or via is None:
+                _add(sums[which][0], values)
+            if via is not None:
+                _add(sums[which][1 + children[which].index(via)], values)
+        for own_cells, table in zip(cells, sums, strict=True):
+            _put(own_cells, group, table)
+    names = dict(
+        Organisation.objects.filter(pk__in={pk for own in children for pk in own}).values_list("pk", "name")
+    )
+    return [
+        _then(plan, question, own, below, names)
+        for question, own, below in zip(asked, cells, children, strict=True)
+    ]
+
+
+def _then(
+    plan: Plan, question: Question, cells: Cells, children: list[int], names: Mapping[int, str]
+) -> Then:
+    columns = figures_of(plan, cells) if plan.groups else {}
+    part = [{name: column[i] for name, column in columns.items()} for i in range(cells.size)]
+    below = {pk: part[i] for i, pk in enumerate(children, start=1)}
+    return Then(question.period, question.as_at, question.organisation, part[0], below, names)
+
+
+def _plan(ids: Iterable[str]) -> Plan:
+    plan = plan_for(None, tuple(dict.fromkeys(ids)))
+    return plan_for(None, tuple(indicator.id for indicator in plan.indicators if carriable(indicator)))
+
+
+def _questions(
+    organisation: Organisation,
+    periods: Sequence[Period | str],
+    as_at: date | None,
+    as_known_at: datetime | None,
+) -> list[Question]:
     found = []
     for one in periods:
         period = parse_period(one) if isinstance(one, str) else one
         inside = as_at is not None and period.start <= as_at <= period.end
         day = as_at if inside and as_at is not None else period.default_as_at()
-        found.append(_carried(structure, plan, Question(organisation, period, day, as_known_at)))
-    return Across(structure, plan.indicators, tuple(found))
+        found.append(Question(organisation, period, day, as_known_at))
+    return found
 
 
-def _carried(structure: Structure, plan: Plan, question: Question) -> Carried:
-    # Positions: 0 everything, 1 the organisation itself, 2 undivided, then the units.
-    at = {unit.id: number for number, unit in enumerate(structure.units, start=3)}
-    size = 3 + len(at)
-    cells = Cells(size)
-    for group in plan.groups:
-        for leaf, amounts, facts in _columns(structure, group, question, at, size):
-            cells.put(Key(leaf, group.offset), amounts, facts)
-    columns = figures_of(plan, cells) if plan.groups else {}
-    part = [{name: column[i] for name, column in columns.items()} for i in range(size)]
-    units = {unit: part[number] for unit, number in at.items()}
-    return Carried(question.period, question.as_at, part[0], part[1], part[2], units)
+def _lives(structure: Structure) -> list[Organisation]:
+    """The organisation asked and those it goes on for, the oldest first."""
+    own = [pk for pk, place in structure.places.items() if place.where == "own" and place.exact]
+    return list(Organisation.objects.filter(pk__in=own).order_by("founded_on", "code"))
 
 
-def _columns(
-    structure: Structure, group: Group, question: Question, at: dict[int, int], size: int
-) -> Iterable[tuple[Leaf, list[int], list[int]]]:
-    then = question.earlier(group.offset)
-    query = by_place(then.shape(group.source, group.when), group.leaves)
-    sums = [[0] * group.width for _ in range(size)]
-    for root in _roots(then):
-        asked = Question(root, then.period, then.as_at, then.as_known_at)
-        for organisation_id, *values in rows(query, asked.asking(group.when)):
-            for position in _positions(structure.place(organisation_id), group, at):
-                own = sums[position]
-                for i, value in enumerate(values):
-                    own[i] += int(value)
-    for leaf, place in group.places:
-        last = place.first + place.width - 1
-        yield leaf, [row[place.first] for row in sums], [row[last] for row in sums]
-
-
-def _positions(place: Place, group: Group, at: dict[int, int]) -> tuple[int, ...]:
-    """Where a fact at that place counts. Facts that an organisation does not hand up count only where the heir is the
-    unit itself, and in the whole only where it is the organisation asked."""
-    if place.where == "elsewhere":
-        return ()
-    if not group.subtree:
-        if not place.exact:
-            return ()
-        return (0, 1) if place.where == "own" else (at[place.unit],) if place.unit in at else ()
-    if place.where == "undivided":
-        return (0, 2)
-    if place.where == "own":
-        return (0, 1)
-    return (0, at[place.unit]) if place.unit in at else (0,)
-
-
-def _roots(question: Question) -> list[Organisation]:
-    """What stood at the top on some day that the question reaches: every fact lies under exactly one on its day."""
-    tops = OrganisationVersion.objects.filter(parent__isnull=True, valid_from__lte=question.as_at)
-    if question.as_known_at is None:
+def _roots(last: date, as_known_at: datetime | None) -> list[Organisation]:
+    """What stood at the top on some day: every fact lies under exactly one of them on its day."""
+    tops = OrganisationVersion.objects.filter(parent__isnull=True, valid_from__lte=last)
+    if as_known_at is None:
         tops = tops.filter(voided_at__isnull=True)
     return list(Organisation.objects.filter(pk__in=tops.values("organisation")).order_by("pk"))
 
 
-@lru_cache(maxsize=512)
-def by_place(shape: Shape, leaves: tuple[Leaf, ...]) -> Query:
-    """ONE query for all formulas of a source, like `sql.grouped`, a row a place instead of a row a child."""
-    making = Compiler(shape)
-    columns: list[str] = []
-    for leaf in leaves:
-        columns += leaf_columns(making, leaf, "")
-    tables, frame = making.frame("")
-    return making.query(
-        f"{tables}SELECT p.descendant_id, {', '.join(columns)} {frame} GROUP BY p.descendant_id"
-    )
+def _positions(place: Place, group: Group, at: Mapping[int, int]) -> tuple[int, ...]:
+    """Where a fact at that place counts. Facts that an organisation does not hand up count only where the heir is the
+    unit itself, and in the whole only where it is the organisation asked."""
+    if place.where == "elsewhere":
+        return ()
+    unit = () if place.unit is None or place.unit not in at else (at[place.unit],)
+    if not group.subtree:
+        if not place.exact:
+            return ()
+        return (0, 1) if place.where == "own" else unit
+    if place.where == "undivided":
+        return (0, 2)
+    return (0, 1) if place.where == "own" else (0, *unit)
+
+
+def _add(sums: list[int], values: Sequence[int]) -> None:
+    for i, value in enumerate(values):
+        sums[i] += value
+
+
+def _put(cells: Cells, group: Group, table: Sequence[Sequence[int]]) -> None:
+    for leaf, place in group.places:
+        last = place.first + place.width - 1
+        cells.put(Key(leaf, group.offset), [row[place.first] for row in table], [row[last] for row in table])
