@@ -16,6 +16,7 @@ from tongket.reforms.built import built_on, refusals, take_back
 from tongket.reforms.carry import Paper, carry_out
 from tongket.reforms.effects import effects_of
 from tongket.reforms.models import ReformPlan, ReformPreview
+from tongket.reforms.rights import carry_rights, take_rights_back
 from tongket.reforms.rules import check_plan
 from tongket.reforms.seen import digest_of
 from tongket.reforms.steps import Step, from_plain, to_plain
@@ -108,10 +109,13 @@ def execute(plan: ReformPlan, *, by: Any, seen: ReformPreview | None = None) -> 
         row = _taken(plan, plan.row_version)
         carry_out(steps_of(row), on=row.on, paper=paper_of(row), act=current)
         _as_seen(row, seen, current)
+        row.granted = carry_rights(current.at)
         row.done_at, row.done_by, row.undone_at, row.undo_reason = current.at, by, None, ""
         row.row_version += 1
         row.save()
         current.note(on=row.on, steps=len(row.steps), decision=row.decision_number)
+        if row.granted:
+            current.note(accounts=len(row.granted))
     return row
 
 
@@ -144,9 +148,10 @@ def undo(plan: ReformPlan, *, reason: str, by: Any) -> ReformPlan:
         row = ReformPlan.objects.select_for_update().get(pk=plan.pk)
         if row.state != "done" or row.done_at is None:
             raise Conflict("Phương án này chưa thực hiện hoặc đã được hoàn tác. Mở lại trang để xem bản mới.")
-        refuse_if_any(refusals(built_on(row.done_at, row.on)))
+        refuse_if_any(refusals(built_on(row.done_at, row.on, granted=row.granted)))
+        take_rights_back(row.granted)
         back = take_back(row.done_at, said, act=current)
-        row.undone_at, row.undo_reason = current.at, said
+        row.undone_at, row.undo_reason, row.granted = current.at, said, []
         row.row_version += 1
         row.save()
         current.note(on=row.on, members=back, reason=said)

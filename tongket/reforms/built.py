@@ -5,7 +5,7 @@ then made anew from what is left, so the register reads as if the plan had not b
 it still reads as it was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -44,8 +44,10 @@ class Built:
     example: str
 
 
-def built_on(at: datetime, on: date) -> list[Built]:
-    """What was recorded after the act of moment `at` and rests on it; nothing means it can be taken back."""
+def built_on(at: datetime, on: date, *, granted: Sequence[int] = ()) -> list[Built]:
+    """What was recorded after the act of moment `at` and rests on it; nothing means it can be taken back.
+
+    `granted` are the assignments that the act itself gave."""
     acts = OrganisationAct.objects.filter(recorded_at=at, voided_at__isnull=True)
     touched = set(acts.values_list("organisation_id", flat=True))
     founded = set(acts.filter(kind="found").values_list("organisation_id", flat=True))
@@ -58,7 +60,9 @@ def built_on(at: datetime, on: date) -> list[Built]:
         *_standing_on(at, founded),
         *_books(at, on, touched),
     ]
-    assigned = Assignment.objects.filter(organisation__in=founded).select_related("user")
+    assigned = (
+        Assignment.objects.filter(organisation__in=founded).exclude(pk__in=granted).select_related("user")
+    )
     if assigned:
         found.append(Built("Nhiệm vụ giao cho tài khoản", len(assigned), str(assigned[0].user)))
     return found

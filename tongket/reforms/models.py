@@ -35,6 +35,7 @@ class ReformPlan(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    granted = models.JSONField(default=list)  # keys of assignments given with it (`rights`)
     undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
     undo_reason = models.CharField("lý do hoàn tác", max_length=300, blank=True)
 

@@ -13,10 +13,11 @@ from tongket.core.dates import today
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.organisations.queries import visible_to
-from tongket.reforms import compare, loads
 from tongket.reforms.acts import keep_preview, paper_of, steps_of
 from tongket.reforms.carry import carry_out, shared_below, shared_people
+from tongket.reforms.compare import Question, Table, tables, take
 from tongket.reforms.effects import Effects, effects_of
+from tongket.reforms.loads import Load, loads_of
 from tongket.reforms.models import ReformPlan, ReformPreview
 from tongket.reforms.rules import check_plan
 from tongket.reforms.seen import digest_of
@@ -45,8 +46,8 @@ class Seen:
     problems: tuple[Problem, ...] = ()
     left: tuple[Left, ...] = ()
     effects: Effects | None = None
-    tables: tuple[compare.Table, ...] = ()
-    loads: tuple[loads.Load, ...] = ()
+    tables: tuple[Table, ...] = ()
+    loads: tuple[Load, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -92,7 +93,7 @@ def _try(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any) -> S
     ledger = last_entry()
     question = _question(plan, steps, day, viewer)
     # The figures of today are taken before the writers' lock is: the trial holds it no longer than it must.
-    before = compare.take(question, viewer=viewer)
+    before = take(question, viewer=viewer)
     left: list[Left] = []
     try:
         with transaction.atomic():
@@ -102,10 +103,10 @@ def _try(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any) -> S
                 _collect_left(steps, day, left)
                 carry_out(steps, on=day, paper=paper_of(plan), act=current)
                 effects = effects_of(current.at, day)
-                after = compare.take(question, viewer=viewer)
+                after = take(question, viewer=viewer)
                 names = dict(Organisation.objects.values_list("code", "name"))
                 ended = Organisation.objects.filter(code__in=[fate.code for fate in effects.of("ended")])
-                open_ones = loads.loads_of(list(ended), day, viewer=viewer)
+                open_ones = loads_of(list(ended), day, viewer=viewer)
             transaction.set_rollback(True)
     except Refused as refused:
         return Seen(day, ledger, refused.problems, tuple(left))
@@ -113,7 +114,7 @@ def _try(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any) -> S
         day,
         ledger,
         effects=effects,
-        tables=tuple(compare.tables(question, before, after, names)),
+        tables=tuple(tables(question, before, after, names)),
         loads=tuple(open_ones),
     )
 
@@ -127,7 +128,7 @@ def _collect_left(steps: Iterable[Step], day: date, left: list[Left]) -> None:
                 left.append(Left(number, people, below))
 
 
-def _question(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any) -> compare.Question:
+def _question(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any) -> Question:
     """The organisations above all that the plan touches, whole; those that end, begin or receive, by what changes."""
     named = {code for step in steps for code in step.named}
     above = OrganisationPath.objects.filter(
@@ -154,7 +155,7 @@ def _question(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any)
     if viewer is not None:
         readable = visible_to(viewer, "figure.read").filter(code__in=tops)
         tops = (tops - there) | set(readable.values_list("code", flat=True))
-    return compare.Question(tuple(sorted(tops)), tuple(dict.fromkeys(others)), day)
+    return Question(tuple(sorted(tops)), tuple(dict.fromkeys(others)), day)
 
 
 def plain(seen: Seen) -> dict[str, Any]:

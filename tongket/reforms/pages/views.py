@@ -127,7 +127,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if plan.done_at is not None:
         shown["effects"] = effect_parts(effects_of(plan.done_at, plan.on))
-        shown["built"] = built_on(plan.done_at, plan.on) if plan.state == "done" else []
+        shown["built"] = built_on(plan.done_at, plan.on, granted=plan.granted) if plan.state == "done" else []
     return render(request, "reforms/plan.html", shown)
 
 
