@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+
 from tongket.core.periods import Period, parse_period
 from tongket.figures.engine import Question
 from tongket.figures.evaluate import Cells, Key, figures_of
@@ -128,13 +130,15 @@ def as_it_was(
     *,
     as_at: date | None = None,
     as_known_at: datetime | None = None,
+    readable: QuerySet[Organisation] | None = None,
 ) -> list[Then]:
-    """Each period as it stood: of the organisation of the structure where it was there, and of those it goes on for.
+    """Each period as it stood: of the organisation of the structure where it was there, and of those it goes on for
+    (of these only the `readable` ones, if given).
 
     The same numbers as `figures.engine.compute` gives for each of them with its children.
     """
     plan = _plan(ids)
-    lives = _lives(structure)
+    lives = _lives(structure, readable)
     asked = [
         Question(one, question.period, question.as_at, question.as_known_at)
         for question in _questions(structure.organisation, periods, as_at, as_known_at)
@@ -195,10 +199,13 @@ def _questions(
     return found
 
 
-def _lives(structure: Structure) -> list[Organisation]:
+def _lives(structure: Structure, readable: QuerySet[Organisation] | None) -> list[Organisation]:
     """The organisation asked and those it goes on for, the oldest first."""
     own = [pk for pk, place in structure.places.items() if place.where == "own" and place.exact]
-    return list(Organisation.objects.filter(pk__in=own).order_by("founded_on", "code"))
+    found = Organisation.objects.filter(pk__in=own)
+    if readable is not None:
+        found = found.filter(Q(pk=structure.organisation.pk) | Q(pk__in=readable.values("pk")))
+    return list(found.order_by("founded_on", "code"))
 
 
 def _roots(last: date, as_known_at: datetime | None) -> list[Organisation]:

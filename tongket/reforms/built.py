@@ -5,13 +5,16 @@ then made anew from what is left, so the register reads as if the plan had not b
 it still reads as it was.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
-from django.db.models import ForeignKey
+from django.db.models import CharField, ForeignKey, IntegerField, Q, Value
+from django.db.models.functions import Cast
 
 from tongket.accounts.models import Assignment
 from tongket.audit.acts import Act
@@ -111,26 +114,43 @@ def _later_events(at: datetime, moved: set[int]) -> Iterator[Built]:
 
 
 def _standing_on(at: datetime, founded: set[int]) -> Iterator[Built]:
-    """Any record of any app that names an organisation which the act founded, hidden relations too."""
-    if not founded:
+    """Any record of any app that names an organisation which the act founded, hidden relations too; in one query."""
+    models = _pointing()
+    if not founded or not models:
         return
+    parts = [
+        model._default_manager.filter(
+            reduce(or_, (Q(**{f"{name}__in": founded}) for name in names)),
+            voided_at__isnull=True,
+            recorded_at__gt=at,
+        )
+        .order_by()
+        .annotate(which=Value(number, IntegerField()), key=Cast("pk", CharField()))
+        .values_list("which", "key")
+        for number, (model, names) in enumerate(models)
+    ]
+    first, *rest = parts
+    counted = Counter(which for which, _key in first.union(*rest, all=True))
+    for number, count in sorted(counted.items()):
+        # No example: a record of a guarded app is named to nobody here.
+        app = apps.get_app_config(models[number][0]._meta.app_label)
+        yield Built(str(app.verbose_name), count, "")
+
+
+def _pointing() -> list[tuple[type[Recorded], tuple[str, ...]]]:
+    """Every kind of record that names organisations, with the columns that do."""
+    found = []
     for model in apps.get_models():
         if model in _APART or not issubclass(model, Recorded):
             continue
-        pointing = [
+        names = tuple(
             field.name
             for field in model._meta.get_fields()
             if isinstance(field, ForeignKey) and field.related_model is Organisation
-        ]
-        keys: set[Any] = set()
-        for name in pointing:
-            rows = model._default_manager.filter(
-                **{f"{name}__in": founded}, voided_at__isnull=True, recorded_at__gt=at
-            )
-            keys |= set(rows.values_list("pk", flat=True))
-        if keys:
-            # No example: a record of a guarded app is named to nobody here.
-            yield Built(str(model._meta.verbose_name), len(keys), "")
+        )
+        if names:
+            found.append((model, names))
+    return found
 
 
 def _books(at: datetime, on: date, touched: set[int]) -> Iterator[Built]:

@@ -5,11 +5,11 @@ rolled back) and one that was carried out years ago.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from tongket.core.dates import FOREVER
 from tongket.members.models import MembershipSpell, PostHolding
@@ -73,21 +73,26 @@ class Effects:
 def effects_of(at: datetime, on: date) -> Effects:
     """The effects of the act of moment `at` on the day `on`. Ten queries, however much it did."""
     versions = _versions(at, on)
-    ended = dict(
-        OrganisationAct.objects.filter(recorded_at=at, ends=True).values_list("organisation_id", "kind")
+    ended = set(
+        OrganisationAct.objects.filter(recorded_at=at, ends=True).values_list("organisation_id", flat=True)
     )
-    named = {o.pk: o for o in Organisation.objects.filter(pk__in={*versions, *ended})}
-    parents = _names(pk for pair in versions.values() for row in pair if row for pk in [row.parent_id] if pk)
+    parents = {row.parent_id for pair in versions.values() for row in pair if row and row.parent_id}
+    named = {o.pk: o for o in Organisation.objects.filter(pk__in={*versions, *ended, *parents})}
     heirs = _heirs(at)
-    posts = _posts_ended(at)
-    members = _members(at, on, set(named))
+    posts = Counter(
+        PostHolding.objects.filter(voided_at=at, valid_to=FOREVER).values_list("organisation_id", flat=True)
+    )
+    cells = (_in_cells(at, on - _DAY), _in_cells(at, on))
+    members = _members(at, on, {*versions, *ended}, cells)
+    handed, came, gone = _handed(at, on)
     fates = [
-        _fate(organisation, versions.get(pk, (None, None)), pk in ended, parents, heirs, posts, members)
-        for pk, organisation in named.items()
+        _fate(named[pk], versions.get(pk, (None, None)), pk in ended, named, heirs, posts, members)
+        for pk in {*versions, *ended}
     ]
     order = list(FATES)
     fates.sort(key=lambda fate: (order.index(fate.fate), fate.code))
-    return Effects(tuple(fates), _handed(at, on), sum(posts.values()), _total(at, on))
+    total = sum(cells[1].values())
+    return Effects(tuple(fates), handed, sum(posts.values()), (total - came + gone, total))
 
 
 _Pair = tuple[OrganisationVersion | None, OrganisationVersion | None]
@@ -95,26 +100,27 @@ _Pair = tuple[OrganisationVersion | None, OrganisationVersion | None]
 
 def _versions(at: datetime, on: date) -> dict[int, _Pair]:
     """Of every organisation whose versions the act changed: how it read the day before, and on the day after all."""
-    changed = OrganisationVersion.objects.filter(recorded_at=at) | OrganisationVersion.objects.filter(
-        voided_at=at
+    changed = OrganisationVersion.objects.filter(Q(recorded_at=at) | Q(voided_at=at))
+    rows = OrganisationVersion.objects.filter(
+        _standing(at),
+        organisation__in=changed.values("organisation"),
+        valid_from__lte=on,
+        valid_to__gte=on,
     )
-    touched = set(changed.values_list("organisation_id", flat=True))
-    found: dict[int, _Pair] = dict.fromkeys(touched, (None, None))
-    rows = OrganisationVersion.objects.filter(_standing(at), organisation__in=touched)
-    for row in rows.filter(valid_from__lt=on, valid_to__gte=on):
-        found[row.organisation_id] = (row, None)
-    for row in rows.filter(valid_from__lte=on, valid_to__gt=on):
-        found[row.organisation_id] = (found[row.organisation_id][0], row)
+    found: dict[int, _Pair] = {}
+    for row in rows:
+        before, after = found.get(row.organisation_id, (None, None))
+        if row.valid_from < on:
+            before = row
+        if row.valid_to > on:
+            after = row
+        found[row.organisation_id] = (before, after)
     return found
 
 
 def _standing(at: datetime) -> Q:
     """Rows as the act left them, whatever was done since."""
     return Q(recorded_at__lte=at) & (Q(voided_at__isnull=True) | Q(voided_at__gt=at))
-
-
-def _names(ids: Iterable[int]) -> dict[int, str]:
-    return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
 def _heirs(at: datetime) -> dict[int, list[str]]:
@@ -125,57 +131,52 @@ def _heirs(at: datetime) -> dict[int, list[str]]:
     return found
 
 
-def _posts_ended(at: datetime) -> Counter[int]:
-    rows = PostHolding.objects.filter(voided_at=at, valid_to=FOREVER)
-    return Counter(rows.values_list("organisation_id", flat=True))
-
-
-def _members(at: datetime, on: date, ids: set[int]) -> tuple[Counter[int], Counter[int]]:
-    """Members of each organisation with all below it: on the day before, and on the day as the act left it."""
-    return _counted(at, on - _DAY, ids), _counted(at, on, ids)
-
-
-def _counted(at: datetime, day: date, ids: set[int]) -> Counter[int]:
-    cells = Counter(
-        MembershipSpell.objects.filter(_standing(at), valid_from__lte=day, valid_to__gt=day).values_list(
-            "organisation_id", flat=True
-        )
+def _in_cells(at: datetime, day: date) -> Counter[int]:
+    """Members of each cell on a day, as the act left the register."""
+    rows = (
+        MembershipSpell.objects.filter(_standing(at), valid_from__lte=day, valid_to__gt=day)
+        .order_by()
+        .values_list("organisation_id")
+        .annotate(Count("pk"))
     )
+    return Counter(dict(rows))
+
+
+def _members(
+    at: datetime, on: date, ids: set[int], cells: tuple[Counter[int], Counter[int]]
+) -> tuple[Counter[int], Counter[int]]:
+    """Members of each organisation with all below it: on the day before, and on the day."""
+    eve = on - _DAY
     paths = OrganisationPath.objects.filter(
-        _standing(at), ancestor__in=ids, valid_from__lte=day, valid_to__gt=day
+        _standing(at), ancestor__in=ids, valid_from__lte=on, valid_to__gt=eve
     )
-    found: Counter[int] = Counter()
-    for ancestor, descendant in paths.values_list("ancestor_id", "descendant_id"):
-        found[ancestor] += cells[descendant]
+    found: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+    for ancestor, below, start, end in paths.values_list(
+        "ancestor_id", "descendant_id", "valid_from", "valid_to"
+    ):
+        for number, day in enumerate((eve, on)):
+            if start <= day < end:
+                found[number][ancestor] += cells[number][below]
     return found
 
 
-def _handed(at: datetime, on: date) -> tuple[Handed, ...]:
-    before = dict(
-        MembershipSpell.objects.filter(voided_at=at, valid_from__lte=on, valid_to__gt=on).values_list(
-            "member_id", "organisation__code"
-        )
-    )
-    after = MembershipSpell.objects.filter(recorded_at=at, valid_from__lte=on, valid_to__gt=on)
-    pairs = Counter(
-        (before[member], code)
-        for member, code in after.values_list("member_id", "organisation__code")
-        if member in before and before[member] != code
-    )
-    return tuple(Handed(source, target, count) for (source, target), count in sorted(pairs.items()))
-
-
-def _total(at: datetime, on: date) -> tuple[int, int]:
+def _handed(at: datetime, on: date) -> tuple[tuple[Handed, ...], int, int]:
+    """Who went from which cell to which; how many spells of the day the act made, and how many it voided."""
     holding = MembershipSpell.objects.filter(valid_from__lte=on, valid_to__gt=on)
-    before = Q(recorded_at__lt=at) & (Q(voided_at__isnull=True) | Q(voided_at__gte=at))
-    return holding.filter(before).count(), holding.filter(_standing(at)).count()
+    before = dict(holding.filter(voided_at=at).values_list("member_id", "organisation__code"))
+    after = list(holding.filter(recorded_at=at).values_list("member_id", "organisation__code"))
+    pairs = Counter(
+        (before[member], code) for member, code in after if member in before and before[member] != code
+    )
+    handed = tuple(Handed(source, target, count) for (source, target), count in sorted(pairs.items()))
+    return handed, len(after), len(before)
 
 
 def _fate(
     organisation: Organisation,
     pair: _Pair,
     ended: bool,
-    parents: Mapping[int, str],
+    named: Mapping[int, Organisation],
     heirs: Mapping[int, list[str]],
     posts: Mapping[int, int],
     members: tuple[Mapping[int, int], Mapping[int, int]],
@@ -191,10 +192,14 @@ def _fate(
         (before.name if before else "", after.name if after else ""),
         (before.kind if before else "", after.kind if after else ""),
         (
-            parents.get(before.parent_id or 0, "") if before else "",
-            parents.get(after.parent_id or 0, "") if after else "",
+            _name(before, named),
+            _name(after, named),
         ),
         (members[0].get(pk, 0), members[1].get(pk, 0)),
         tuple(heirs.get(pk, ())),
         posts.get(pk, 0),
     )
+
+
+def _name(version: OrganisationVersion | None, named: Mapping[int, Organisation]) -> str:
+    return named[version.parent_id].name if version is not None and version.parent_id else ""

@@ -11,6 +11,7 @@ from tongket.core.periods import Period
 from tongket.figures.queries import last_periods
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Indicator
+from tongket.organisations.queries import visible_to
 from tongket.reforms.across import Across, Then, as_it_was, carriable, carried_across
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.gate import gate
@@ -34,7 +35,12 @@ def series(request: HttpRequest) -> HttpResponse:
         view.organisation, [indicator.id], periods, on=on, as_at=view.as_at, as_known_at=view.as_known_at
     )
     then = as_it_was(
-        across.structure, [indicator.id], periods, as_at=view.as_at, as_known_at=view.as_known_at
+        across.structure,
+        [indicator.id],
+        periods,
+        as_at=view.as_at,
+        as_known_at=view.as_known_at,
+        readable=visible_to(request.user, "figure.read"),
     )
     carried = _carried_rows(across, indicator)
     if request.GET.get(EXPORT) == "xlsx":

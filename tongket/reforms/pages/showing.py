@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tongket.core.codelists import ORGANISATION_ACT
 from tongket.core.masks import mask_text
 from tongket.indicators.catalogue import INDICATORS
+from tongket.organisations.models import Organisation
 from tongket.reforms.effects import FATES, Effects
 from tongket.reforms.loads import KINDS
 from tongket.reforms.models import ReformPlan, ReformPreview
@@ -118,7 +119,7 @@ def effect_parts(effects: Effects | Mapping[str, Any]) -> dict[str, Any]:
         rows = [_fate(row) for row in plain["fates"] if row["fate"] == fate]
         if rows:
             groups.append({"fate": fate, "title": title, "rows": rows})
-    handed = plain["handed"]
+    handed = _named(plain)
     return {
         "groups": groups,
         "handed": handed,
@@ -127,6 +128,23 @@ def effect_parts(effects: Effects | Mapping[str, Any]) -> dict[str, Any]:
         "before": plain["total"][0],
         "after": plain["total"][1],
     }
+
+
+def _named(plain: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """From which cell to which, by name; a cell that the plan founds is named among the fates only."""
+    codes = {row[end] for row in plain["handed"] for end in ("source", "target")}
+    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+    names |= {
+        row["code"]: row["names"][1] or row["name"] for row in plain["fates"] if row["fate"] == "founded"
+    }
+    return [
+        {
+            "source": names.get(row["source"], row["source"]),
+            "target": names.get(row["target"], row["target"]),
+            "members": row["members"],
+        }
+        for row in plain["handed"]
+    ]
 
 
 def _fate(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongket.core.problems import Conflict, Refused
+from tongket.organisations.queries import home_of
 from tongket.reforms import acts
-from tongket.reforms.built import built_on
+from tongket.reforms.built import built_on, refusals
 from tongket.reforms.effects import effects_of
 from tongket.reforms.models import ReformPlan
 from tongket.reforms.pages.forms import STEP_FORMS, PlanForm
@@ -18,7 +19,6 @@ from tongket.reforms.pages.showing import effect_parts, lines_of, preview_parts,
 from tongket.reforms.preview import show
 from tongket.reforms.queries import beyond_scope, names_of, preview_of, visible_plans
 from tongket.reforms.rules import VERB
-from tongket.ui.context import view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.forms import ReasonForm
@@ -65,8 +65,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @gate(VERB)
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a plan."""
-    view = view_context(request, VERB)
-    form = PlanForm(request.POST or None, user=request.user, initial={"organisation": view.organisation})
+    form = PlanForm(request.POST or None, user=request.user, initial={"organisation": home_of(request.user)})
     if request.method == "POST" and form.is_valid():
         try:
             plan = acts.start_plan(form.draft(), by=request.user)
@@ -127,7 +126,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if plan.done_at is not None:
         shown["effects"] = effect_parts(effects_of(plan.done_at, plan.on))
-        shown["built"] = built_on(plan.done_at, plan.on, granted=plan.granted) if plan.state == "done" else []
     return render(request, "reforms/plan.html", shown)
 
 
@@ -189,6 +187,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the plan back, with a reason."""
     plan = mine(request, pk)
     form = ReasonForm(request.POST or None, user=request.user)
+    if request.method != "POST" and plan.state == "done" and plan.done_at is not None:
+        # Said at once, not only after a reason was thought of.
+        standing = refusals(built_on(plan.done_at, plan.on, granted=plan.granted))
+        form.warnings += [problem.message for problem in standing]
     if request.method == "POST" and form.is_valid():
         try:
             acts.undo(plan, reason=form.cleaned_data["reason"], by=request.user)
