@@ -232,14 +232,14 @@ def test_a_cell_that_ended_without_an_heir_goes_with_its_parent(world: World) ->
 def test_targets_count_at_those_who_hold_them_and_are_not_handed_up(world: World) -> None:
     for code, value in (("PA", 4), ("PB", 3), ("QS", 9)):
         add_target(
-            TargetDraft(world[code], "members.admitted", "2024", Decimal(value), date(2024, 1, 1)), by=None
+            TargetDraft(world[code], "members.admitted", "2023", Decimal(value), date(2023, 1, 1)), by=None
         )
     steps = (
         Step("found", code="PC", name="Đảng bộ xã C", body="grassroots_body", sector="commune", to="QS"),
         Step("merge", codes=("PA", "PB"), to="PC"),
     )
     execute(start_plan(PlanDraft(world["QS"], "Gộp xã", DAY, steps), by=None), by=None)
-    across = carried_across(world["QS"], ["members.admitted.target"], ["2024"], on=DAY)
+    across = carried_across(world["QS"], ["members.admitted.target"], ["2023"], on=DAY)
     carried = across.periods[0]
     pc = Organisation.objects.get(code="PC")
     assert carried.units[pc.pk]["members.admitted.target"].value == 7

@@ -136,7 +136,7 @@ def test_one_who_holds_the_duty_below_sees_no_names_of_people_elsewhere(world: W
 def test_the_pages_ask_few_questions_however_much_is_planned(world: World) -> None:
     client = logged_in(world.users["clerk"])
     small = plan_of(world, Step("move", codes=("PA1",), to="PB"), by=world.users["clerk"])
-    large = plan_of(world, *MERGER, *split_of()[:2], by=world.users["clerk"])
+    large = plan_of(world, *split_of()[:2], *MERGER, by=world.users["clerk"])
     for name in ("detail", "effects"):
         asked = []
         for plan in (small, large):

@@ -75,7 +75,11 @@ KINDS: tuple[Kind, ...] = (
         "inspection.read",
     ),
     Kind("cases", "Vụ việc kỷ luật đang xem xét", "Bàn giao cho cấp có thẩm quyền.", "discipline.read"),
-    Kind("accounts", "Tài khoản được giao nhiệm vụ", "Không thấy được đơn vị mới; người quản trị giao lại."),
+    Kind(
+        "accounts",
+        "Tài khoản được giao nhiệm vụ",
+        "Ở lại tên cũ; người quản trị giao lại (cấp cao nhất duy nhất thì chuyển theo).",
+    ),
     Kind("books", "Sổ số liệu đã chốt", "Giữ nguyên, vẫn kiểm được mã và chữ ký.", "book.read"),
 )
 
