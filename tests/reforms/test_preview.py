@@ -11,7 +11,9 @@ from tests.reforms.test_plan import MERGER, plan_of, split_of, standing
 from tests.world import World
 from tongket.accounts.models import Assignment
 from tongket.audit.models import LedgerEntry
+from tongket.books.acts import lock
 from tongket.core.dates import today
+from tongket.core.periods import parse_period
 from tongket.core.problems import Conflict
 from tongket.figures.engine import compute
 from tongket.members.acts import transfer
@@ -119,3 +121,19 @@ def test_a_dissolution_without_an_heir_of_an_empty_cell_is_seen(world: World) ->
     seen = look(plan_of(world, Step("dissolve", code="PA1")), viewer=None)
     assert seen.effects is not None
     assert [(fate.code, fate.heirs) for fate in seen.effects.of("ended")] == [("PA1", ())]
+
+
+def test_a_locked_book_of_an_earlier_year_is_compared_and_does_not_change(world: World) -> None:
+    for code, period in (("QS", "2022"), ("PA", "2022"), ("QS", "2023")):
+        lock(world[code], parse_period(period), by=world.users["office" if code == "QS" else "clerk_a"])
+    seen = look(plan_of(world, *MERGER), viewer=None)
+    locked = {(table.code, table.period): table for table in seen.tables if table.locked}
+    assert set(locked) == {("QS", "2022"), ("PA", "2022"), ("QS", "2023")}
+    assert all(table.changed == 0 and all(table.there) for table in locked.values())
+
+
+def test_a_book_that_reaches_past_the_day_is_told_to_change(world: World) -> None:
+    lock(world["QS"], parse_period("2024"), by=world.users["office"], as_at=date(2024, 6, 30))
+    seen = look(plan_of(world, *MERGER), viewer=None)
+    (table,) = [table for table in seen.tables if table.locked]
+    assert table.as_at == "2024-06-30" and table.changed > 0

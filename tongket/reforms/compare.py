@@ -1,29 +1,34 @@
 """Every figure before and after: the same questions asked of the books as they are, and as a plan would leave them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tongket.books.models import FigureBook
 from tongket.core.periods import Period, parse_period
 from tongket.core.problems import Refused
 from tongket.figures.engine import compute
 from tongket.figures.types import Figure
 from tongket.organisations.models import Organisation, OrganisationPath
 
-#: Figures by (code of the organisation, code of the period): id -> figure.
-Taken = dict[tuple[str, str], dict[str, Figure]]
+#: Which figures: code of the organisation, code of the period, the day as at which.
+Key = tuple[str, str, date]
+Taken = dict[Key, dict[str, Figure]]
+#: Locked books are compared up to so many: each is a whole catalogue of figures.
+MOST_BOOKS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whose figures are compared: `tops` whole, of `others` what changes; for `year` as at `day`, and for the year
-    before, which must not change."""
+    """Whose figures are compared: `tops` whole, of `others` what changes; for the year of `day` as at it, and for the
+    year before, which must not change. `books` are those locked: organisation, period, as-at day."""
 
     tops: tuple[str, ...]
     others: tuple[str, ...]
     day: date
+    books: tuple[Key, ...] = ()
 
     @property
     def periods(self) -> tuple[tuple[Period, date], ...]:
@@ -61,6 +66,7 @@ class Table:
     there: tuple[bool, bool]
     rows: tuple[Row, ...]
     same: int
+    locked: bool = False
 
     @property
     def changed(self) -> int:
@@ -85,11 +91,23 @@ def take(question: Question, *, viewer: Any) -> Taken:
             except Refused:  # founded after that day: there was nothing to count
                 continue
             if parent.code in wanted:
-                found[parent.code, period.code] = figures.own
+                found[parent.code, period.code, day] = figures.own
             for child in figures.children:
                 if child.code in wanted:
-                    found.setdefault((child.code, period.code), figures.by_child[child.id])
+                    found.setdefault((child.code, period.code, day), figures.by_child[child.id])
+    for code, period_code, day in question.books:
+        if (code, period_code, day) not in found:
+            figures = compute(code, period_code, as_at=day, children=False, viewer=viewer)
+            found[code, period_code, day] = figures.own
     return found
+
+
+def books_of(codes: Iterable[str]) -> tuple[Key, ...]:
+    """The standing books of these organisations, the latest first, as far as they are compared."""
+    rows = FigureBook.objects.filter(organisation__code__in=set(codes), voided_at__isnull=True).order_by(
+        "-known_at"
+    )
+    return tuple(rows.values_list("organisation__code", "period", "as_at")[:MOST_BOOKS])
 
 
 def _asked(
@@ -109,45 +127,44 @@ def _asked(
 
 
 def tables(question: Question, before: Taken, after: Taken, names: dict[str, str]) -> list[Table]:
-    """The comparison, the tops first; a table without any figure on either side is left out."""
+    """The comparison, the tops first, then the locked books; a table without figures on either side is left out."""
     found = []
+    locked = set(question.books)
     for code in dict.fromkeys((*question.tops, *question.others)):
         for period, day in question.periods:
-            then, now = before.get((code, period.code)), after.get((code, period.code))
-            if then is None and now is None:
-                continue
+            key = (code, period.code, day)
             whole = code in question.tops
-            table = _table(code, names.get(code, code), period, day, then, now, whole=whole)
+            table = _table(key, names, before.get(key), after.get(key), whole=whole, locked=key in locked)
             # Of the year before only the tops are told: that nothing changed there is what is asked.
-            if whole or day == question.day or table.changed:
+            if table is not None and (whole or day == question.day or table.changed):
                 found.append(table)
+            locked.discard(key)
+    for key in question.books:
+        table = _table(key, names, before.get(key), after.get(key), whole=False, locked=True)
+        if key in locked and table is not None:
+            found.append(table)
     return found
 
 
 def _table(
-    code: str,
-    name: str,
-    period: Period,
-    day: date,
+    key: Key,
+    names: dict[str, str],
     before: dict[str, Figure] | None,
     after: dict[str, Figure] | None,
     *,
     whole: bool,
-) -> Table:
-    ids = list(before or after or {})
-    rows = [_row(id, (before or {}).get(id), (after or {}).get(id)) for id in ids]
+    locked: bool,
+) -> Table | None:
+    if before is None and after is None:
+        return None
+    code, period, day = key
+    rows = [_row(id, (before or {}).get(id), (after or {}).get(id)) for id in (before or after or {})]
     changed = [row for row in rows if row.changed]
     # A figure that is nothing on both sides says nothing: it is among those that stay.
     kept = [row for row in rows if row.changed or row.before not in (None, "0")] if whole else changed
-    return Table(
-        code,
-        name,
-        period.code,
-        day.isoformat(),
-        (before is not None, after is not None),
-        tuple(kept),
-        len(rows) - len(changed),
-    )
+    there = (before is not None, after is not None)
+    same = len(rows) - len(changed)
+    return Table(code, names.get(code, code), period, day.isoformat(), there, tuple(kept), same, locked)
 
 
 def _row(id: str, before: Figure | None, after: Figure | None) -> Row:
@@ -161,8 +178,3 @@ def _row(id: str, before: Figure | None, after: Figure | None) -> Row:
 
 def _written(figure: Figure | None) -> str | None:
     return None if figure is None or figure.value is None else str(figure.value)
-
-
-def changed_rows(found: Sequence[Table]) -> int:
-    """How many figures change in all tables together."""
-    return sum(table.changed for table in found)

@@ -15,7 +15,7 @@ from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.organisations.queries import visible_to
 from tongket.reforms.acts import keep_preview, paper_of, steps_of
 from tongket.reforms.carry import carry_out, shared_below, shared_people
-from tongket.reforms.compare import Question, Table, tables, take
+from tongket.reforms.compare import Question, Table, books_of, tables, take
 from tongket.reforms.effects import Effects, effects_of
 from tongket.reforms.loads import Load, loads_of
 from tongket.reforms.models import ReformPlan, ReformPreview
@@ -155,7 +155,14 @@ def _question(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any)
     if viewer is not None:
         readable = visible_to(viewer, "figure.read").filter(code__in=tops)
         tops = (tops - there) | set(readable.values_list("code", flat=True))
-    return Question(tuple(sorted(tops)), tuple(dict.fromkeys(others)), day)
+    # Books may be read by whoever reads figures; those of the organisations that end stay as well.
+    books = books_of({*(tops & there), *(code for step in steps for code in step.ended)} & _readable(viewer))
+    return Question(tuple(sorted(tops)), tuple(dict.fromkeys(others)), day, books)
+
+
+def _readable(viewer: Any) -> set[str]:
+    rows = Organisation.objects.all() if viewer is None else visible_to(viewer, "book.read")
+    return set(rows.values_list("code", flat=True))
 
 
 def plain(seen: Seen) -> dict[str, Any]:
