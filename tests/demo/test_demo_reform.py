@@ -14,8 +14,8 @@ from tongket.indicators.catalogue import INDICATORS
 from tongket.members.models import MembershipSpell
 from tongket.organisations.models import Organisation, OrganisationPath, SuccessorLink
 from tongket.organisations.queries import visible_to
-from tongket.reforms.across import as_it_was, carriable, carried_across
 from tongket.reforms.acts import undo
+from tongket.reforms.series.across import as_it_was, carriable, carried_across
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 END = date(2025, 12, 31)

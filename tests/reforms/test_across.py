@@ -24,8 +24,8 @@ from tongket.members.acts import record_event, transfer
 from tongket.members.drafts import EventDraft
 from tongket.members.reorganise import children_on, members_on
 from tongket.organisations.models import Organisation, OrganisationVersion, SuccessorLink
-from tongket.reforms.across import Across, as_it_was, carried_across
 from tongket.reforms.acts import PlanDraft, execute, start_plan
+from tongket.reforms.series.across import Across, as_it_was, carried_across
 from tongket.reforms.steps import Step
 from tongket.targets.acts import add_target
 from tongket.targets.drafts import TargetDraft

@@ -18,7 +18,7 @@ from tongket.organisations.acts import found, rename
 from tongket.organisations.drafts import FoundingDraft
 from tongket.organisations.models import Organisation, OrganisationAct, OrganisationPath, OrganisationVersion
 from tongket.reforms.acts import PlanDraft, change_plan, delete_plan, execute, start_plan, steps_of, undo
-from tongket.reforms.effects import effects_of
+from tongket.reforms.effects.fates import effects_of
 from tongket.reforms.models import ReformPlan
 from tongket.reforms.steps import ShareRule, Step, from_plain, to_plain
 

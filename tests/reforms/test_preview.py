@@ -18,9 +18,9 @@ from tongket.core.problems import Conflict
 from tongket.figures.engine import compute
 from tongket.members.acts import transfer
 from tongket.reforms.acts import execute
-from tongket.reforms.effects import effects_of
-from tongket.reforms.preview import look, show
-from tongket.reforms.seen import digest_of
+from tongket.reforms.effects.fates import effects_of
+from tongket.reforms.effects.preview import look, show
+from tongket.reforms.effects.seen import digest_of
 from tongket.reforms.steps import Step
 
 pytestmark = pytest.mark.django_db

@@ -13,12 +13,12 @@ from tongket.core.dates import format_date, today
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.organisations.models import Organisation
 from tongket.reforms.built import built_on, refusals, take_back
-from tongket.reforms.carry import Paper, carry_out
-from tongket.reforms.effects import effects_of
+from tongket.reforms.carrying.carry import Paper, carry_out
+from tongket.reforms.effects.fates import effects_of
+from tongket.reforms.effects.seen import digest_of
 from tongket.reforms.models import ReformPlan, ReformPreview
 from tongket.reforms.rights import carry_rights, take_rights_back
 from tongket.reforms.rules import check_plan
-from tongket.reforms.seen import digest_of
 from tongket.reforms.steps import Step, from_plain, to_plain
 
 _STALE = (

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from tongket.organisations.models import Organisation, OrganisationVersion
 from tongket.organisations.queries import visible_to
+from tongket.reforms.effects.preview import last_entry
 from tongket.reforms.models import ReformPlan, ReformPreview
-from tongket.reforms.preview import last_entry
 from tongket.reforms.rules import VERB
 from tongket.reforms.steps import Step, from_plain
 

@@ -12,7 +12,7 @@ from tongket.figures.queries import last_periods
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Indicator
 from tongket.organisations.queries import visible_to
-from tongket.reforms.across import Across, Then, as_it_was, carriable, carried_across
+from tongket.reforms.series.across import Across, Then, as_it_was, carriable, carried_across
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.gate import gate
 from tongket.ui.lists import EXPORT, workbook_response

@@ -13,8 +13,8 @@ from tongket.core.codelists import ORGANISATION_ACT
 from tongket.core.masks import mask_text
 from tongket.indicators.catalogue import INDICATORS
 from tongket.organisations.models import Organisation
-from tongket.reforms.effects import FATES, Effects
-from tongket.reforms.loads import KINDS
+from tongket.reforms.effects.fates import FATES, Effects
+from tongket.reforms.effects.loads import KINDS
 from tongket.reforms.models import ReformPlan, ReformPreview
 from tongket.reforms.steps import BELOW_FIELDS, PEOPLE_FIELDS, Step
 from tongket.rules.organisations import UnknownKind, kind

@@ -15,13 +15,13 @@ from tongket.members.reorganise import children_on, members_on
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
 from tongket.reforms import acts
+from tongket.reforms.carrying.sharing import below_items, people_items, share
 from tongket.reforms.models import ReformPlan
 from tongket.reforms.pages.forms import STEP_FORMS
 from tongket.reforms.pages.showing import RULE_FIELDS, stages
 from tongket.reforms.pages.views import address, crumbs, mine
 from tongket.reforms.queries import choices_on, names_of
 from tongket.reforms.rules import VERB
-from tongket.reforms.sharing import below_items, people_items, share
 from tongket.reforms.steps import BELOW_FIELDS, PEOPLE_FIELDS, ShareRule, Step
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate

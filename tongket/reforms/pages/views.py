@@ -12,11 +12,11 @@ from tongket.core.problems import Conflict, Refused
 from tongket.organisations.queries import home_of
 from tongket.reforms import acts
 from tongket.reforms.built import built_on, refusals
-from tongket.reforms.effects import effects_of
+from tongket.reforms.effects.fates import effects_of
+from tongket.reforms.effects.preview import show
 from tongket.reforms.models import ReformPlan
 from tongket.reforms.pages.forms import STEP_FORMS, PlanForm
 from tongket.reforms.pages.showing import effect_parts, lines_of, preview_parts, stages
-from tongket.reforms.preview import show
 from tongket.reforms.queries import beyond_scope, names_of, preview_of, visible_plans
 from tongket.reforms.rules import VERB
 from tongket.ui.forms import problems_to_form

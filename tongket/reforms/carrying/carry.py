@@ -18,7 +18,7 @@ from tongket.organisations import tree
 from tongket.organisations.acts import add_organisations, change_organisations, check_foundings, kind_on
 from tongket.organisations.drafts import ChangeDraft, FoundingDraft
 from tongket.organisations.models import Organisation, OrganisationAct
-from tongket.reforms.sharing import Shared, below_items, people_items, share
+from tongket.reforms.carrying.sharing import Shared, below_items, people_items, share
 from tongket.reforms.steps import Step
 from tongket.rules.organisations import UnknownKind, may_be_under
 

@@ -14,14 +14,14 @@ from tongket.core.problems import Conflict, Problem, Refused
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.organisations.queries import visible_to
 from tongket.reforms.acts import keep_preview, paper_of, steps_of
-from tongket.reforms.carry import carry_out, shared_below, shared_people
-from tongket.reforms.compare import Question, Table, books_of, tables, take
-from tongket.reforms.effects import Effects, effects_of
-from tongket.reforms.loads import Load, loads_of
+from tongket.reforms.carrying.carry import carry_out, shared_below, shared_people
+from tongket.reforms.carrying.sharing import Shared
+from tongket.reforms.effects.compare import Question, Table, books_of, tables, take
+from tongket.reforms.effects.fates import Effects, effects_of
+from tongket.reforms.effects.loads import Load, loads_of
+from tongket.reforms.effects.seen import digest_of
 from tongket.reforms.models import ReformPlan, ReformPreview
 from tongket.reforms.rules import check_plan
-from tongket.reforms.seen import digest_of
-from tongket.reforms.sharing import Shared
 from tongket.reforms.steps import Step
 
 _TRIES = 3

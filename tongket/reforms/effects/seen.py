@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict
 
-from tongket.reforms.effects import Effects
+from tongket.reforms.effects.fates import Effects
 
 
 def digest_of(effects: Effects) -> str:

@@ -24,8 +24,8 @@ from tongket.figures.sources import READINGS
 from tongket.figures.types import Figure
 from tongket.indicators.model import Indicator
 from tongket.organisations.models import Organisation, OrganisationVersion
-from tongket.reforms.heirs import Place, Structure, structure_on
-from tongket.reforms.places import by_child, by_place, rows_of
+from tongket.reforms.series.heirs import Place, Structure, structure_on
+from tongket.reforms.series.places import by_child, by_place, rows_of
 
 Figures = dict[str, Figure]
 
