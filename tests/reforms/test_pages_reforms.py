@@ -1,5 +1,6 @@
 """The pages of a plan from its first line to the act, and what others see of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from django.urls import reverse
 
 from tests.once import once
 from tests.page_world import logged_in, make_page_world
-from tests.reforms.test_plan import MERGER, plan_of, split_of
+from tests.reforms.test_plan import DAY, MERGER, plan_of, split_of
 from tests.world import World
 from tongket.organisations.models import Organisation
 from tongket.reforms.acts import execute
+from tongket.reforms.due import due_items
 from tongket.reforms.models import ReformPlan, ReformPreview
 from tongket.reforms.steps import Step
 
@@ -48,6 +50,8 @@ def test_a_clerk_goes_from_the_first_line_to_the_act_and_back(world: World) -> N
     seen = page(client, "effects", plan.pk)
     assert "Thực hiện phương án" in seen and "6 → 6" in seen and "Tài khoản được giao nhiệm vụ" in seen
     assert not Organisation.objects.filter(code="PC").exists()
+    file = client.get(reverse("reforms:effects", args=[plan.pk]), {"xuat": "xlsx"})
+    assert file.status_code == 200 and file.content[:2] == b"PK"
     sent(client, "execute", plan.pk)
     plan.refresh_from_db()
     assert plan.state == "done" and Organisation.objects.filter(code="PC").exists()
@@ -174,3 +178,12 @@ def test_the_series_shows_the_past_on_todays_units_and_as_it_was(world: World) -
     for bad in ("discipline.members", "members.moved_in", "khong-co"):
         answer = client.get(reverse("reforms:series"), {"to_chuc": "QS", "ky": "2024", "so": bad})
         assert answer.status_code == 404, bad
+
+
+def test_a_draft_whose_day_is_near_is_due_for_whoever_holds_the_duty(world: World) -> None:
+    plan_of(world, *MERGER)
+    near = DAY + timedelta(days=10)
+    (item,) = due_items(world.users["clerk"], near)
+    assert item.late and "Sắp xếp xã" in item.text
+    assert due_items(world.users["clerk_a"], near) == due_items(world.users["office"], near) == []
+    assert due_items(world.users["clerk"], DAY + timedelta(days=400)) == []

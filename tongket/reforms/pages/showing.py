@@ -21,6 +21,8 @@ from tongket.rules.organisations import UnknownKind, kind
 from tongket.ui.templatetags.ui import indicator_name, indicator_unit, lang
 
 _NAMED = 8
+#: Figures of one organisation shown on the page of effects; the workbook has all.
+SHOWN_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +211,14 @@ def _loads(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _table(table: Mapping[str, Any]) -> dict[str, Any]:
     rows = [_figure(row) for row in table["rows"] if row["id"] in INDICATORS]
+    # Changed ones first: where not all are shown, it is those that are.
+    rows.sort(key=lambda row: not row["changed"])
     return {
         **table,
         "day": date.fromisoformat(table["as_at"]),
         "rows": rows,
+        "shown": rows[:SHOWN_ROWS],
+        "more": max(0, len(rows) - SHOWN_ROWS),
         "changed": sum(row["changed"] for row in rows),
         "is_new": not table["there"][0],
     }

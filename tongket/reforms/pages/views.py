@@ -21,8 +21,10 @@ from tongket.reforms.queries import beyond_scope, names_of, preview_of, visible_
 from tongket.reforms.rules import VERB
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
+from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.records.forms import ReasonForm
 from tongket.ui.records.pages import conflict_page, form_page
+from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Missing
 
 _SHOWN = 50
@@ -141,7 +143,40 @@ def effects(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict as conflict:
             return conflict_page(request, str(conflict), address(plan))
         return redirect(address(plan, "effects"))
+    if request.GET.get(EXPORT) == "xlsx":
+        return _effects_workbook(request, plan)
     return _effects_page(request, plan)
+
+
+def _effects_workbook(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
+    """All figures before and after, one line each, as an Excel workbook."""
+    shown = preview_of(plan, request.user)
+    parts = preview_parts(shown.preview, acts.steps_of(plan)) if shown else {}
+    numbers = [Column(text, 14, "number") for text in (_("Trước"), _("Sau"), _("Chênh lệch"))]
+    columns = [
+        Column(_("Mã"), 16),
+        Column(_("Tổ chức"), 40),
+        Column(_("Kỳ"), 12),
+        Column(_("Tính đến"), 12, "date"),
+        Column(_("Số liệu"), 60),
+        *numbers,
+    ]
+    lines = [
+        [
+            table["code"],
+            table["name"],
+            table["period"],
+            table["day"],
+            row["name"],
+            row["mask"] or row["before"],
+            row["mask"] or row["after"],
+            row["difference"],
+        ]
+        for table in parts.get("tables", ())
+        for row in table["rows"]
+    ]
+    title = _("Số liệu trước và sau sắp xếp")
+    return workbook_response(list_workbook(title, plan.title, columns, lines), title)
 
 
 def _effects_page(
