@@ -109,13 +109,14 @@ def execute(plan: ReformPlan, *, by: Any, seen: ReformPreview | None = None) -> 
         row = _taken(plan, plan.row_version)
         carry_out(steps_of(row), on=row.on, paper=paper_of(row), act=current)
         _as_seen(row, seen, current)
-        row.granted = carry_rights(current.at)
+        given = carry_rights(current.at)
+        row.granted = [one.pk for one in given]
         row.done_at, row.done_by, row.undone_at, row.undo_reason = current.at, by, None, ""
         row.row_version += 1
         row.save()
         current.note(on=row.on, steps=len(row.steps), decision=row.decision_number)
-        if row.granted:
-            current.note(accounts=len(row.granted))
+        if given:
+            current.note(accounts=sorted(f"{one.user.username} ({one.duty})" for one in given))
     return row
 
 

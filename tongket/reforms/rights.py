@@ -14,10 +14,10 @@ from tongket.core.dates import FOREVER, today
 from tongket.organisations.models import Organisation, OrganisationAct, SuccessorLink
 
 
-def carry_rights(at: datetime) -> list[int]:
+def carry_rights(at: datetime) -> list[Assignment]:
     """Inside the act of moment `at`, after all its steps: give the assignments at the old root at the new one too.
 
-    Gives the keys of the new assignments, to be taken back with the plan; none where the rule does not apply.
+    Gives the new assignments, to be taken back with the plan; none where the rule does not apply.
     """
     founded = set(
         OrganisationAct.objects.filter(recorded_at=at, kind="found", parent__isnull=True).values_list(
@@ -47,7 +47,7 @@ def carry_rights(at: datetime) -> list[int]:
         for row in rows
     ]
     Assignment.objects.bulk_create(made)
-    return [row.pk for row in Assignment.objects.filter(organisation=new)]
+    return list(Assignment.objects.filter(organisation=new).select_related("user"))
 
 
 def take_rights_back(keys: list[int]) -> None:

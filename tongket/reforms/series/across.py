@@ -12,6 +12,7 @@ All three take the engine's own conditions and joins (`places`).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -22,6 +23,7 @@ from tongket.figures.masking import guards_of
 from tongket.figures.plan import Group, Plan, leaves_of, plan_for
 from tongket.figures.sources import READINGS
 from tongket.figures.types import Figure
+from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Indicator
 from tongket.organisations.models import Organisation, OrganisationVersion
 from tongket.reforms.series.heirs import Place, Structure, structure_on
@@ -67,10 +69,18 @@ class Then:
 def carriable(indicator: Indicator) -> bool:
     """Whether a figure can be carried across: not one of moves across borders (which borders?), and not one that only
     some may see undivided (a sum over other borders could tell what the masks hide)."""
-    catalogue = plan_for(None, (indicator.id,)).catalogue
-    if guards_of(catalogue, indicator):
-        return False
-    return all(READINGS[leaf.source].crossing is None for leaf, _ in leaves_of(catalogue, indicator))
+    return indicator.id in carriable_ids()
+
+
+@cache
+def carriable_ids() -> frozenset[str]:
+    """The figures of the catalogue that can be carried across."""
+    return frozenset(
+        indicator.id
+        for indicator in INDICATORS.values()
+        if not guards_of(INDICATORS, indicator)
+        and all(READINGS[leaf.source].crossing is None for leaf, _ in leaves_of(INDICATORS, indicator))
+    )
 
 
 def carried_across(

@@ -260,7 +260,7 @@ FACTS: dict[str, str | Promise] = {
     "step": gettext_lazy("bước"),
     "edits": gettext_lazy("số chỗ sửa"),
     "steps": gettext_lazy("số bước"),
-    "accounts": gettext_lazy("số nhiệm vụ giao theo"),
+    "accounts": gettext_lazy("nhiệm vụ giao theo"),
     "members": gettext_lazy("số đảng viên"),
 }
 
