@@ -139,7 +139,7 @@ def _question(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any)
         valid_to__gte=day,
     )
     tops = {plan.organisation.code, *above.values_list("ancestor__code", flat=True)}
-    tops |= {step.code for step in steps if step.kind == "found" and not step.to}
+    founded = {step.code for step in steps if step.kind == "found" and not step.to}
     others = [
         code
         for step in steps
@@ -149,12 +149,14 @@ def _question(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any)
             step.to,
             *step.into,
         )
-        if code and code not in tops
+        if code and code not in tops | founded
     ]
     there = set(Organisation.objects.filter(code__in=tops).values_list("code", flat=True))
     if viewer is not None:
         readable = visible_to(viewer, "figure.read").filter(code__in=tops)
         tops = (tops - there) | set(readable.values_list("code", flat=True))
+    # A new root is shown also where its code is left from a founding that was taken back.
+    tops |= founded
     # Books may be read by whoever reads figures; those of the organisations that end stay as well.
     books = books_of({*(tops & there), *(code for step in steps for code in step.ended)} & _readable(viewer))
     return Question(tuple(sorted(tops)), tuple(dict.fromkeys(others)), day, books)
