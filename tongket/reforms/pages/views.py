@@ -191,7 +191,7 @@ def _effects_page(
             "title": _("Tác động của phương án"),
             "crumbs": [*crumbs(plan), (_("Tác động"), "")],
             "stages": stages(plan, "effects"),
-            "shown": shown,
+            "seen": shown,  # "shown" is the base page's own word
             "refused": refused,
             **(preview_parts(shown.preview, acts.steps_of(plan)) if shown else {}),
         },
