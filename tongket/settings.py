@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "tongket.reports",
     "tongket.drafts",
     "tongket.intake",
+    "tongket.reforms",
     "tongket.web",
     "tongket.demo",
     "django.contrib.auth",

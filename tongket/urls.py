@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongket.web.rule_pages.urls")),
     path("", include("tongket.intake.urls")),
     path("", include("tongket.drafts.urls")),
+    path("", include("tongket.reforms.urls")),
 ]
 
 handler400 = "tongket.ui.shell.errors.bad_request"

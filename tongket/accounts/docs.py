@@ -55,6 +55,10 @@ _VERBS: dict[str, tuple[str, str]] = {
     "book.sign": ("Ký soát sổ số liệu", "Countersign a figure book"),
     "book.approve": ("Ký duyệt sổ số liệu", "Approve a figure book"),
     "draft.write": ("Soát số liệu của bản thảo", "Check the figures of a draft"),
+    "register.reorganise": (
+        "Lập và thực hiện phương án sắp xếp tổ chức",
+        "Draw up and carry out reorganisations",
+    ),
     "intake.write": ("Nhập sổ Excel", "Import workbooks"),
     "register.merge": (
         "So sánh, gộp và tách hồ sơ đảng viên ghi trùng",

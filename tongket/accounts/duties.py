@@ -62,6 +62,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "book.sign": frozenset({"office", "leader"}),
     "book.approve": frozenset({"leader"}),
     "draft.write": _WORK - {"auditor"},
+    "register.reorganise": frozenset({"organisation"}),
     "intake.write": frozenset({"organisation", "office", "propaganda", "inspection"}),
     "register.merge": frozenset({"organisation"}),
     "rule.read": _ALL,

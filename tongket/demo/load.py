@@ -9,10 +9,12 @@ from datetime import date
 
 from tongket.accounts.acts import assign, create_user
 from tongket.accounts.duties import DUTIES
+from tongket.accounts.models import User
 from tongket.core.problems import Problem, Refused
 from tongket.demo.draw.plain import ROOT, District
 from tongket.demo.generate import SEED, generate
 from tongket.demo.planning import count_the_tables
+from tongket.demo.reform import draw_up
 from tongket.demo.work.year import do_the_work
 from tongket.demo.workbooks import workbook
 from tongket.intake.kinds import KINDS
@@ -47,6 +49,7 @@ class Account:
         return ", ".join(DUTIES.label(duty) for duty in self.duties)
 
 
+REORGANISER = "to-chuc"  # draws up the plan of the reform, left as a draft
 COMMUNE, CELL = f"{ROOT}.03", f"{ROOT}.03.03"
 ACCOUNTS: tuple[Account, ...] = (
     Account("van-phong", "Văn phòng Huyện ủy", ROOT, ("office",)),
@@ -78,6 +81,7 @@ def load(progress: Progress, district: District | None = None) -> None:
         count_the_tables()
     make_accounts()
     do_the_work(drawn, SEED, progress, _BOOKS, 1.0)
+    draw_up(User.objects.get(username=REORGANISER))
     progress("Xong", 1.0)
 
 

@@ -68,6 +68,13 @@ PLAIN: dict[str, tuple[dict[str, Any], ...]] = {
     # A draft is its owner's alone: tests/drafts tries the real ones with every other user.
     **{f"drafts:{page}": ({"pk": 1_000_000},) for page in ("detail", "correct", "undo", "delete")},
     "drafts:file": ({"pk": 1_000_000, "kind": "docx"},),
+    # Plans are tried with every user in tests/reforms.
+    **{
+        f"reforms:{page}": ({"pk": 1_000_000},)
+        for page in ("detail", "edit", "effects", "execute", "undo", "delete")
+    },
+    **{f"reforms:{page}": ({"pk": 1_000_000, "index": 0},) for page in ("remove", "raise", "share")},
+    "reforms:add": ({"pk": 1_000_000, "word": "chuyen"},),
     # Real addresses of feeds are read in test_feeds.py: who holds one needs no login.
     "obligations:feed": ({"token": "x" * 43},),
 }

@@ -56,6 +56,7 @@ MENU: tuple[Group, ...] = (
         _("Tổ chức và đảng viên"),
         (
             Item(_("Tổ chức đảng"), "organisations:list", "diagram-3", "organisation.read", "organisations:"),
+            Item(_("Sắp xếp tổ chức"), "reforms:list", "shuffle", "register.reorganise", "reforms:"),
             Item(_("Đảng viên"), "members:list", "people", "member.read", "members: matching:"),
             Item(_("Kết nạp, công nhận"), "admissions:list", "person-plus", "admission.read", "admissions:"),
         ),

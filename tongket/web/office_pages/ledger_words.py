@@ -15,6 +15,7 @@ from tongket.ui.templatetags.ui import lang
 #: What the first part of an action's name stands for.
 SUBJECTS: dict[str, str | Promise] = {
     "draft": gettext_lazy("Bản thảo"),
+    "reform": gettext_lazy("Phương án sắp xếp"),
     "account": gettext_lazy("Tài khoản"),
     "member": gettext_lazy("Đảng viên"),
     "register": gettext_lazy("Sổ đảng viên"),
@@ -74,6 +75,9 @@ SUBJECTS: dict[str, str | Promise] = {
 
 #: What the second part says was done.
 DEEDS: dict[str, str | Promise] = {
+    "draw_up": gettext_lazy("lập"),
+    "carry_out": gettext_lazy("thực hiện"),
+    "throw_away": gettext_lazy("xóa bản nháp"),
     "bring": gettext_lazy("đưa vào soát"),
     "search": gettext_lazy("tìm hồ sơ trùng"),
     "compare": gettext_lazy("so sánh hai hồ sơ"),
@@ -202,6 +206,7 @@ DEEDS: dict[str, str | Promise] = {
 
 #: Deeds that mean something else with one subject.
 _SPECIAL: dict[str, str | Promise] = {
+    "reform.undo": gettext_lazy("hoàn tác"),
     "account.open": gettext_lazy("mở lại"),
     "conference.finish": gettext_lazy("bế mạc"),
     "case.answer": gettext_lazy("ghi kết quả khiếu nại"),
@@ -270,6 +275,9 @@ FACTS: dict[str, str | Promise] = {
     "figures": gettext_lazy("số số liệu"),
     "step": gettext_lazy("bước"),
     "edits": gettext_lazy("số chỗ sửa"),
+    "steps": gettext_lazy("số bước"),
+    "accounts": gettext_lazy("nhiệm vụ giao theo"),
+    "members": gettext_lazy("số đảng viên"),
 }
 
 
@@ -317,6 +325,7 @@ RECORDS: dict[str, str | Promise] = {
     "reports.reporttemplate": gettext_lazy("Mẫu báo cáo số"),
     "books.figurebook": gettext_lazy("Sổ số liệu số"),
     "drafts.draft": gettext_lazy("Bản thảo số"),
+    "reforms.reformplan": gettext_lazy("Phương án sắp xếp số"),
 }
 
 

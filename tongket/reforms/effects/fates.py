@@ -1,0 +1,205 @@
+"""What an act did to people and organisations, read from its moment alone.
+
+Every row that an act writes or voids bears the act's moment, so the same reading serves a plan under way (before it is
+rolled back) and one that was carried out years ago.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+
+from tongket.core.dates import FOREVER
+from tongket.members.models import MembershipSpell, PostHolding
+from tongket.organisations.models import (
+    Organisation,
+    OrganisationAct,
+    OrganisationPath,
+    OrganisationVersion,
+    SuccessorLink,
+)
+
+#: What became of an organisation, in the order in which it is shown.
+FATES: Mapping[str, str] = {
+    "founded": "Thành lập",
+    "ended": "Kết thúc",
+    "moved": "Chuyển trực thuộc",
+    "renamed": "Đổi tên, loại hình",
+}
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one organisation. `parents`, `kinds`, `names`: before and after ("" where it was not there).
+    `heirs` are the codes of those that go on for it."""
+
+    code: str
+    name: str
+    fate: str
+    names: tuple[str, str]
+    kinds: tuple[str, str]
+    parents: tuple[str, str]
+    members: tuple[int, int]
+    heirs: tuple[str, ...]
+    posts_ended: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """How many members went from one cell to another."""
+
+    source: str
+    target: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """All that one act did. `total` is the number of members in the register on the day, before and after."""
+
+    fates: tuple[Fate, ...]
+    handed: tuple[Handed, ...]
+    posts_ended: int
+    total: tuple[int, int]
+
+    def of(self, fate: str) -> list[Fate]:
+        """Those of one fate."""
+        return [one for one in self.fates if one.fate == fate]
+
+
+def effects_of(at: datetime, on: date) -> Effects:
+    """The effects of the act of moment `at` on the day `on`. Ten queries, however much it did."""
+    versions = _versions(at, on)
+    ended = set(
+        OrganisationAct.objects.filter(recorded_at=at, ends=True).values_list("organisation_id", flat=True)
+    )
+    parents = {row.parent_id for pair in versions.values() for row in pair if row and row.parent_id}
+    named = {o.pk: o for o in Organisation.objects.filter(pk__in={*versions, *ended, *parents})}
+    heirs = _heirs(at)
+    posts = Counter(
+        PostHolding.objects.filter(voided_at=at, valid_to=FOREVER).values_list("organisation_id", flat=True)
+    )
+    cells = (_in_cells(at, on - _DAY), _in_cells(at, on))
+    members = _members(at, on, {*versions, *ended}, cells)
+    handed, came, gone = _handed(at, on)
+    fates = [
+        _fate(named[pk], versions.get(pk, (None, None)), pk in ended, named, heirs, posts, members)
+        for pk in {*versions, *ended}
+    ]
+    order = list(FATES)
+    fates.sort(key=lambda fate: (order.index(fate.fate), fate.code))
+    total = sum(cells[1].values())
+    return Effects(tuple(fates), handed, sum(posts.values()), (total - came + gone, total))
+
+
+_Pair = tuple[OrganisationVersion | None, OrganisationVersion | None]
+
+
+def _versions(at: datetime, on: date) -> dict[int, _Pair]:
+    """Of every organisation whose versions the act changed: how it read the day before, and on the day after all."""
+    changed = OrganisationVersion.objects.filter(Q(recorded_at=at) | Q(voided_at=at))
+    rows = OrganisationVersion.objects.filter(
+        _standing(at),
+        organisation__in=changed.values("organisation"),
+        valid_from__lte=on,
+        valid_to__gte=on,
+    )
+    found: dict[int, _Pair] = {}
+    for row in rows:
+        before, after = found.get(row.organisation_id, (None, None))
+        if row.valid_from < on:
+            before = row
+        if row.valid_to > on:
+            after = row
+        found[row.organisation_id] = (before, after)
+    return found
+
+
+def _standing(at: datetime) -> Q:
+    """Rows as the act left them, whatever was done since."""
+    return Q(recorded_at__lte=at) & (Q(voided_at__isnull=True) | Q(voided_at__gt=at))
+
+
+def _heirs(at: datetime) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    links = SuccessorLink.objects.filter(recorded_at=at).order_by("pk")
+    for predecessor, code in links.values_list("predecessor_id", "successor__code"):
+        found.setdefault(predecessor, []).append(code)
+    return found
+
+
+def _in_cells(at: datetime, day: date) -> Counter[int]:
+    """Members of each cell on a day, as the act left the register."""
+    rows = (
+        MembershipSpell.objects.filter(_standing(at), valid_from__lte=day, valid_to__gt=day)
+        .order_by()
+        .values_list("organisation_id")
+        .annotate(Count("pk"))
+    )
+    return Counter(dict(rows))
+
+
+def _members(
+    at: datetime, on: date, ids: set[int], cells: tuple[Counter[int], Counter[int]]
+) -> tuple[Counter[int], Counter[int]]:
+    """Members of each organisation with all below it: on the day before, and on the day."""
+    eve = on - _DAY
+    paths = OrganisationPath.objects.filter(
+        _standing(at), ancestor__in=ids, valid_from__lte=on, valid_to__gt=eve
+    )
+    found: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+    for ancestor, below, start, end in paths.values_list(
+        "ancestor_id", "descendant_id", "valid_from", "valid_to"
+    ):
+        for number, day in enumerate((eve, on)):
+            if start <= day < end:
+                found[number][ancestor] += cells[number][below]
+    return found
+
+
+def _handed(at: datetime, on: date) -> tuple[tuple[Handed, ...], int, int]:
+    """Who went from which cell to which; how many spells of the day the act made, and how many it voided."""
+    holding = MembershipSpell.objects.filter(valid_from__lte=on, valid_to__gt=on)
+    before = dict(holding.filter(voided_at=at).values_list("member_id", "organisation__code"))
+    after = list(holding.filter(recorded_at=at).values_list("member_id", "organisation__code"))
+    pairs = Counter(
+        (before[member], code) for member, code in after if member in before and before[member] != code
+    )
+    handed = tuple(Handed(source, target, count) for (source, target), count in sorted(pairs.items()))
+    return handed, len(after), len(before)
+
+
+def _fate(
+    organisation: Organisation,
+    pair: _Pair,
+    ended: bool,
+    named: Mapping[int, Organisation],
+    heirs: Mapping[int, list[str]],
+    posts: Mapping[int, int],
+    members: tuple[Mapping[int, int], Mapping[int, int]],
+) -> Fate:
+    before, after = pair
+    pk = organisation.pk
+    moved = before and after and before.parent_id != after.parent_id
+    fate = "ended" if ended else "founded" if before is None else "moved" if moved else "renamed"
+    return Fate(
+        organisation.code,
+        organisation.name,
+        fate,
+        (before.name if before else "", after.name if after else ""),
+        (before.kind if before else "", after.kind if after else ""),
+        (
+            _name(before, named),
+            _name(after, named),
+        ),
+        (members[0].get(pk, 0), members[1].get(pk, 0)),
+        tuple(heirs.get(pk, ())),
+        posts.get(pk, 0),
+    )
+
+
+def _name(version: OrganisationVersion | None, named: Mapping[int, Organisation]) -> str:
+    return named[version.parent_id].name if version is not None and version.parent_id else ""

@@ -1,0 +1,1 @@
+"""Pages of reorganisation: plans step by step, their effects, and figures carried across."""

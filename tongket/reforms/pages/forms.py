@@ -1,0 +1,264 @@
+"""Forms of a plan and of each kind of step."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tongket.core.codelists import SECTOR
+from tongket.reforms.acts import PlanDraft
+from tongket.reforms.models import ReformPlan
+from tongket.reforms.queries import Choices
+from tongket.reforms.rules import VERB
+from tongket.reforms.steps import Step
+from tongket.rules.organisations import all_kinds
+from tongket.ui.forms import DateField, OrganisationField, UserForm
+from tongket.ui.records.fields import DECISION, Groups, column
+
+_SECTORS = [("", "—"), *SECTOR.choices]
+_NEW_UNITS = (1, 2, 3, 4)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("", "—"), *((kind.code, kind.name_vi) for kind in all_kinds())]
+
+
+class GroupedForm(UserForm):
+    """A form whose fields the page shows in groups; what no group names comes first."""
+
+    groups: Groups = ()
+
+    def grouped(self) -> list[tuple[Any, list[Any]]]:
+        """For the template of grouped fields."""
+        named = {name for _title, names in self.groups for name in names}
+        first = [bound for bound in self if bound.name not in named]
+        shown = [
+            ("", first),
+            *((title, [self[n] for n in names if n in self.fields]) for title, names in self.groups),
+        ]
+        return [(title, bound) for title, bound in shown if bound]
+
+
+class PlanForm(GroupedForm):
+    """What is said of a plan as a whole."""
+
+    organisation = OrganisationField(verb=VERB, label=_("Lập tại"))
+    title = column(ReformPlan, "title", help_text=_("Ví dụ: Sắp xếp đơn vị hành chính cấp xã năm 2025."))
+    on = DateField(label=_("Có hiệu lực từ ngày"))
+    decision_number = column(ReformPlan, "decision_number")
+    decision_date = column(ReformPlan, "decision_date")
+    decision_body = column(ReformPlan, "decision_body")
+    note = column(ReformPlan, "note")
+    row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    groups: Groups = ((_("Quyết định"), (*DECISION, "note")),)
+
+    def draft(self, steps: tuple[Step, ...] = ()) -> PlanDraft:
+        """The plan as its acts take it."""
+        said = self.cleaned_data
+        names = ("organisation", "title", "on", *DECISION, "note")
+        return PlanDraft(steps=steps, **{name: said[name] for name in names})
+
+
+class StepForm(GroupedForm):
+    """What the forms of all steps share: choices of the plan's own organisations."""
+
+    one: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.one:
+            self.fields[name].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+        for name in self.many:
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that the form stands for."""
+        raise NotImplementedError
+
+
+def _one(label: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=required, help_text=help_text)
+
+
+def _many(label: Any, help_text: Any = "", *, required: bool = True) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, help_text=help_text, required=required, widget=forms.SelectMultiple(attrs={"size": 14})
+    )
+
+
+class FoundForm(StepForm):
+    """A new organisation."""
+
+    one = ("to",)
+    code = forms.CharField(label=_("Mã"), max_length=40)
+    name = forms.CharField(label=_("Tên"), max_length=200)
+    body = forms.ChoiceField(label=_("Loại hình"), choices=_kinds)
+    sector = forms.ChoiceField(label=_("Khối"), choices=_SECTORS, required=False)
+    to = _one(_("Trực thuộc"), required=False, help_text=_("Để trống chỉ khi lập cấp cao nhất."))
+    position = forms.IntegerField(label=_("Thứ tự"), required=False, min_value=0, initial=0)
+
+    def steps(self) -> tuple[Step, ...]:
+        """One founding."""
+        said = self.cleaned_data
+        names = ("code", "name", "body", "sector", "to")
+        return (
+            Step("found", position=said["position"] or 0, **{name: said[name].strip() for name in names}),
+        )
+
+
+class RenameForm(StepForm):
+    """Another name, kind or sector."""
+
+    one = ("code",)
+    code = _one(_("Tổ chức"))
+    name = forms.CharField(label=_("Tên mới"), max_length=200, required=False)
+    body = forms.ChoiceField(label=_("Loại hình mới"), choices=_kinds, required=False)
+    sector = forms.ChoiceField(label=_("Khối mới"), choices=_SECTORS, required=False)
+
+    def steps(self) -> tuple[Step, ...]:
+        """One rename."""
+        said = self.cleaned_data
+        return (
+            Step(
+                "rename",
+                code=said["code"],
+                name=said["name"].strip(),
+                body=said["body"],
+                sector=said["sector"],
+            ),
+        )
+
+
+class MoveForm(StepForm):
+    """Organisations go under another, with all below them."""
+
+    one, many = ("to",), ("codes",)
+    codes = _many(_("Các tổ chức chuyển đi"), _("Giữ Ctrl để chọn nhiều. Cấp dưới của chúng đi theo."))
+    to = _one(_("Về trực thuộc"))
+
+    def steps(self) -> tuple[Step, ...]:
+        """One move."""
+        return (Step("move", codes=tuple(self.cleaned_data["codes"]), to=self.cleaned_data["to"]),)
+
+
+class MergeForm(StepForm):
+    """Several become one, that exists or is founded by the same decision."""
+
+    one, many = ("to", "parent"), ("codes",)
+    codes = _many(
+        _("Các tổ chức sáp nhập"), _("Giữ Ctrl để chọn nhiều. Đảng viên và tổ chức trực thuộc chuyển theo.")
+    )
+    to = _one(_("Vào tổ chức đã có"), required=False)
+    code = forms.CharField(label=_("Mã tổ chức mới"), max_length=40, required=False)
+    name = forms.CharField(label=_("Tên tổ chức mới"), max_length=200, required=False)
+    body = forms.ChoiceField(label=_("Loại hình"), choices=_kinds, required=False)
+    sector = forms.ChoiceField(label=_("Khối"), choices=_SECTORS, required=False)
+    parent = _one(_("Trực thuộc"), required=False)
+    groups: Groups = ((_("Hoặc thành lập mới khi sáp nhập"), ("code", "name", "body", "sector", "parent")),)
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one target."""
+        said = super().clean() or self.cleaned_data
+        new = bool(said.get("code") or said.get("name"))
+        if bool(said.get("to")) == new:
+            self.add_error("to", _("Chọn một tổ chức đã có, hoặc ghi tổ chức mới (chỉ một trong hai)."))
+        elif new and not (said.get("code") and said.get("name") and said.get("body")):
+            self.add_error("code", _("Tổ chức mới cần mã, tên và loại hình."))
+        return said
+
+    def steps(self) -> tuple[Step, ...]:
+        """The merger, after the founding of the new one if there is one."""
+        said = self.cleaned_data
+        into = said["to"] or said["code"].strip()
+        merger = Step("merge", codes=tuple(said["codes"]), to=into)
+        if said["to"]:
+            return (merger,)
+        new = Step(
+            "found",
+            code=into,
+            name=said["name"].strip(),
+            body=said["body"],
+            sector=said["sector"],
+            to=said["parent"],
+        )
+        return (new, merger)
+
+
+class SplitForm(StepForm):
+    """One becomes several, new or existing. Who goes where is asked on the next page."""
+
+    one, many = ("code", "parent"), ("into",)
+    code = _one(_("Tổ chức chia tách"))
+    into = _many(_("Chia về các tổ chức đã có"), _("Bỏ trống nếu chỉ chia về tổ chức mới."), required=False)
+    body = forms.ChoiceField(label=_("Loại hình tổ chức mới"), choices=_kinds, required=False)
+    sector = forms.ChoiceField(label=_("Khối"), choices=_SECTORS, required=False)
+    parent = _one(_("Tổ chức mới trực thuộc"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for n in _NEW_UNITS:
+            self.fields[f"code_{n}"] = forms.CharField(
+                label=_("Mã tổ chức mới %(n)s") % {"n": n}, max_length=40, required=False
+            )
+            self.fields[f"name_{n}"] = forms.CharField(
+                label=_("Tên tổ chức mới %(n)s") % {"n": n}, max_length=200, required=False
+            )
+        named = tuple(name for n in _NEW_UNITS for name in (f"code_{n}", f"name_{n}"))
+        self.groups = ((_("Thành lập mới khi chia tách"), ("body", "sector", "parent", *named)),)
+
+    def new_units(self) -> list[tuple[str, str]]:
+        """Code and name of each new organisation that was filled in."""
+        said = self.cleaned_data
+        pairs = [(said.get(f"code_{n}", "").strip(), said.get(f"name_{n}", "").strip()) for n in _NEW_UNITS]
+        return [pair for pair in pairs if any(pair)]
+
+    def clean(self) -> dict[str, Any]:
+        """Two places at least, each new one with code, name and kind."""
+        said = super().clean() or self.cleaned_data
+        new = self.new_units()
+        if any(not (code and name) for code, name in new):
+            self.add_error(None, _("Mỗi tổ chức mới cần cả mã và tên."))
+        if new and not said.get("body"):
+            self.add_error("body", _("Chọn loại hình của các tổ chức mới."))
+        if len(new) + len(said.get("into") or ()) < 2:
+            self.add_error("into", _("Chia tách cần ít nhất hai nơi tiếp nhận."))
+        return said
+
+    def steps(self) -> tuple[Step, ...]:
+        """The foundings, then the split without anybody assigned yet."""
+        said = self.cleaned_data
+        new = self.new_units()
+        founded = tuple(
+            Step("found", code=code, name=name, body=said["body"], sector=said["sector"], to=said["parent"])
+            for code, name in new
+        )
+        into = (*(code for code, _name in new), *said["into"])
+        return (*founded, Step("split", code=said["code"], into=into))
+
+
+class DissolveForm(StepForm):
+    """An organisation ends."""
+
+    one = ("code", "to")
+    code = _one(_("Tổ chức kết thúc hoạt động"))
+    to = _one(
+        _("Nơi tiếp nhận"),
+        required=False,
+        help_text=_("Bắt buộc nếu lúc đó còn đảng viên hoặc tổ chức trực thuộc."),
+    )
+
+    def steps(self) -> tuple[Step, ...]:
+        """One end."""
+        return (Step("dissolve", code=self.cleaned_data["code"], to=self.cleaned_data["to"]),)
+
+
+#: By the word in the address: the form, its title.
+STEP_FORMS: dict[str, tuple[type[StepForm], Any]] = {
+    "thanh-lap": (FoundForm, _("Thành lập tổ chức")),
+    "doi-ten": (RenameForm, _("Đổi tên, loại hình")),
+    "chuyen": (MoveForm, _("Chuyển trực thuộc")),
+    "sap-nhap": (MergeForm, _("Sáp nhập")),
+    "chia-tach": (SplitForm, _("Chia tách")),
+    "ket-thuc": (DissolveForm, _("Giải thể, kết thúc hoạt động")),
+}

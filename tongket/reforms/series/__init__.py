@@ -1,0 +1,1 @@
+"""Figures over reorganisations: as they were, on the new tree, carried across."""
