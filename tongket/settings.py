@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "tongket.drafts",
     "tongket.intake",
     "tongket.web",
+    "tongket.api",
     "tongket.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
