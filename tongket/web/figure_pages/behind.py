@@ -1,6 +1,7 @@
 """The records behind a figure as a user may read them: the one rule for the page, its workbook and other programs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,12 @@ def access_to(view: ViewContext, declared: Indicator) -> Access:
 
 
 def _records(
-    view: ViewContext, declared: Indicator, branch: Child | None, offset: int = 0, limit: int | None = None
+    view: ViewContext,
+    declared: Indicator,
+    branch: Child | None,
+    offset: int,
+    limit: int | None,
+    listed_at: datetime | None,
 ) -> RecordList:
     if declared.sensitive:
         log_reading(
@@ -56,7 +62,7 @@ def _records(
         view.organisation,
         view.period,
         as_at=view.as_at,
-        as_known_at=view.as_known_at,
+        as_known_at=view.as_known_at or listed_at,
         child=branch.id if branch else None,
         offset=offset,
         limit=limit,
@@ -64,15 +70,23 @@ def _records(
 
 
 def open_records(
-    view: ViewContext, declared: Indicator, branch: Child | None, offset: int = 0, limit: int | None = None
+    view: ViewContext,
+    declared: Indicator,
+    branch: Child | None,
+    offset: int = 0,
+    limit: int | None = None,
+    *,
+    listed_at: datetime | None = None,
 ) -> tuple[RecordList, int]:
     """A page of the records, and how many sealed ones not open to the user the figure counts.
 
     Where the figure counts them (`figures.sealing`) they are said to be there, but neither named nor dated.
+    `listed_at` holds a list that is read in several requests at the moment of the first, so that none of its rows
+    moves while others are recorded; unlike `view.as_known_at` it asks no other question.
     """
     if not guards_of(INDICATORS, declared):
-        return _records(view, declared, branch, offset, limit), 0
-    every = _records(view, declared, branch)
+        return _records(view, declared, branch, offset, limit, listed_at), 0
+    every = _records(view, declared, branch, 0, None, listed_at)
     rows = open_rows(view.user, every.rows)
     page = rows[offset:] if limit is None else rows[offset : offset + limit]
     place = (view.organisation, view.period, view.as_at, view.as_known_at)
