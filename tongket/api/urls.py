@@ -5,13 +5,14 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
 
 from tongket.api.endpoints import directives, figures, linked, members, organisations
 from tongket.api.gate import Bearer, guarded, nothing_here
@@ -33,6 +34,13 @@ from tongket.ui.shell.errors import BadInput, Forbidden
 
 _log = logging.getLogger("tongket.api")
 
+
+class _Plain(JSONRenderer):
+    """Vietnamese letters as they are."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
     title="Tổng kết",
     version="1",
@@ -40,6 +48,7 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=Bearer(),
     docs_url=None,
+    renderer=_Plain(),
 )
 PARTS = (organisations, members, figures, directives, linked)
 for part in PARTS:

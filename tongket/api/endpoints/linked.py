@@ -154,7 +154,7 @@ def _held(
     seen = visible_to(request.user, HOLDERS).filter(pk__in=keys)
     rows = PostHolding.objects.filter(known_at(moment), on_day(day), organisation__in=seen.values("pk"))
     held = list(
-        rows.select_related("member", "organisation").order_by("organisation", "post", "member", "id")
+        rows.select_related("member", "organisation").order_by("organisation_id", "post", "member_id", "id")
     )
     if held:
         user: Any = request.user

@@ -87,7 +87,9 @@ def members(request: HttpRequest, params: Query[MembersAsked]) -> Any:
     after = read_cursor(request, params.cursor)
     if after is not None:
         rows = rows.filter(member__gt=after)
-    found = list(rows.select_related("member", "organisation").order_by("member", "-id")[: params.limit + 1])
+    found = list(
+        rows.select_related("member", "organisation").order_by("member_id", "-id")[: params.limit + 1]
+    )
     more, found = len(found) > params.limit, found[: params.limit]
     if found:
         _log_list(request, params.under, day, len(found))

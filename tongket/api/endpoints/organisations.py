@@ -96,7 +96,7 @@ def page_of(request: HttpRequest, params: Any) -> tuple[date, list[OrganisationV
     rows = _standing(day, params.as_known_at).filter(organisation__in=seen.values("pk"))
     if after is not None:
         rows = rows.filter(organisation__gt=after)
-    found = list(rows.order_by("organisation")[: params.limit + 1])
+    found = list(rows.order_by("organisation_id")[: params.limit + 1])
     more = len(found) > params.limit
     found = found[: params.limit]
     return day, found, next_cursor(request, found[-1].organisation_id) if more else None
