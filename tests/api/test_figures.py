@@ -131,7 +131,7 @@ def test_figures_are_asked_as_at_and_as_known_at(world: Any) -> None:
     token = token_for(world, "PA", "office")
     asked = {"organisation": "PA"}
     before = LedgerEntry.objects.order_by("-id").first().at.isoformat()
-    transfer(world["M1"], into=world["PB1"], on=date(2023, 6, 1), by=None)
+    transfer(world["M1"], to=world["PB1"], on=date(2023, 6, 1), by=None)
     assert figure(token, "members.total", **asked)["value"] == 2
     assert figure(token, "members.total", **asked, as_at="2023-05-31")["value"] == 3
     assert figure(token, "members.total", **asked, as_known_at=before)["value"] == 3
@@ -140,7 +140,7 @@ def test_figures_are_asked_as_at_and_as_known_at(world: Any) -> None:
 def test_records_read_in_pages_stay_one_list_while_others_are_recorded(world: Any) -> None:
     token = token_for(world, "QS", "organisation")
     first = get(token, "figures/members.total/records", limit=2, **ASKED).json()
-    transfer(world["M2"], into=world["PB1"], on=date(2023, 6, 1), by=None)  # her record is another one now
+    transfer(world["M2"], to=world["PB1"], on=date(2023, 6, 1), by=None)  # her record is another one now
     titles, cursor = [row["title"] for row in first["items"]], first["next"]
     while cursor:
         page = get(token, "figures/members.total/records", limit=2, cursor=cursor, **ASKED).json()
@@ -164,6 +164,6 @@ def test_figures_may_be_kept_and_asked_again_by_their_tag(world: Any) -> None:
         headers={"Authorization": f"Bearer {token}", "If-None-Match": first.headers["ETag"]},
     )
     assert again.status_code == 304 and again.content == b""
-    transfer(world["M1"], into=world["PB1"], on=date(2023, 6, 1), by=None)
+    transfer(world["M1"], to=world["PB1"], on=date(2023, 6, 1), by=None)
     other = get(token, "figures", ids="members.total", lang="en", **ASKED)
     assert other.headers["ETag"] != first.headers["ETag"]

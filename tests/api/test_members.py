@@ -64,7 +64,7 @@ def test_the_register_is_asked_as_at_a_day_and_as_known_at_a_moment(world: Any) 
     assert "M6" not in _codes(get(token, "members", as_at="2023-01-01"))
     assert "M6" in _codes(get(token, "members", as_at="2023-12-31"))
     before = LedgerEntry.objects.order_by("-id").first().at
-    transfer(world["M1"], into=world["PB1"], on=date(2023, 6, 1), by=None)
+    transfer(world["M1"], to=world["PB1"], on=date(2023, 6, 1), by=None)
     now = {row["code"]: row["cell"] for row in get(token, "members", as_at="2023-12-31").json()["items"]}
     then = get(token, "members", as_at="2023-12-31", as_known_at=before.isoformat()).json()["items"]
     assert now["M1"] == "PB1"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import get, token_for
+from tongket.api.endpoints import figures
 
 FIGURES = {"organisation": "QS", "period": "2023", "ids": "members.total"}
 
@@ -81,8 +82,6 @@ def test_the_language_is_the_one_asked_for(world: Any) -> None:
 
 
 def test_what_breaks_is_a_problem_that_tells_nothing(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tongket.api.endpoints import figures
-
     def broken(*_: Any, **__: Any) -> Any:
         raise RuntimeError("secret of the machine")
 
