@@ -3,9 +3,10 @@
 `openapi.json` is the description, for whichever tool the reader has.
 """
 
+import json
 import logging
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
@@ -38,7 +39,9 @@ _log = logging.getLogger("tongket.api")
 class _Plain(JSONRenderer):
     """Vietnamese letters as they are."""
 
-    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:
+        """The answer as JSON."""
+        return json.dumps(data, cls=self.encoder_class, ensure_ascii=False)
 
 
 api = NinjaAPI(
@@ -56,7 +59,7 @@ for part in PARTS:
 
 
 def _handle(kind: type[Exception], turn: Callable[[Any], ApiError]) -> None:
-    def handler(request: HttpRequest, error: Exception) -> HttpResponse:
+    def handler(request: HttpRequest, error: Any) -> HttpResponse:
         return answer(request, turn(error))
 
     api.add_exception_handler(kind, handler)
@@ -96,10 +99,11 @@ def _say_problems() -> None:
 
 
 def _patterns() -> list[URLPattern]:
-    found = []
-    for pattern in api.urls[0]:
+    found: list[URLPattern] = []
+    for pattern in (one for one in api.urls[0] if isinstance(one, URLPattern)):
         # The root only says where the others begin.
-        pattern.callback = guarded(nothing_here if pattern.name == "api-root" else pattern.callback)
+        view: Any = nothing_here if pattern.name == "api-root" else pattern.callback
+        pattern.callback = guarded(view)
         found.append(pattern)
     return [*found, re_path("^.+$", guarded(nothing_here), name="nothing")]
 
