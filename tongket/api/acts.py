@@ -21,6 +21,7 @@ DUTIES_OF_PROGRAMS = tuple(code for code in DUTIES.values if code != "administra
 MOST_TOKENS = 3
 LONGEST_DAYS = 366
 PREFIX = "tk_"
+_LONGEST = {"name": 120, "purpose": 300}
 
 
 def hashed(token: str) -> str:
@@ -44,7 +45,8 @@ def let_in(
     that is past or further than a year away.
     """
     name, purpose, given = tidy(name), tidy(purpose), list(dict.fromkeys(duties))
-    problems = [Problem(field, said) for field, text, said in _asked(name, purpose) if not text]
+    problems = [*_of_text("name", name, "Chưa ghi tên phần mềm.")]
+    problems += _of_text("purpose", purpose, "Hãy ghi phần mềm dùng để làm gì và ai phụ trách.")
     if not given:
         problems.append(Problem("duties", "Chưa chọn nhiệm vụ nào: phần mềm sẽ không đọc được gì."))
     problems += [
@@ -106,11 +108,11 @@ def close(client: ApiClient, *, by: Any) -> None:
         current.note(username=client.user.username)
 
 
-def _asked(name: str, purpose: str) -> list[tuple[str, str, str]]:
-    return [
-        ("name", name, "Chưa ghi tên phần mềm."),
-        ("purpose", purpose, "Hãy ghi phần mềm dùng để làm gì và ai phụ trách."),
-    ]
+def _of_text(field: str, text: str, missing: str) -> list[Problem]:
+    most = _LONGEST[field]
+    if not text:
+        return [Problem(field, missing)]
+    return [Problem(field, f"Dài quá {most} ký tự. Hãy viết gọn lại.")] if len(text) > most else []
 
 
 def _of_expiry(day: date) -> list[Problem]:

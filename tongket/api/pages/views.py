@@ -1,5 +1,6 @@
 """Which programs may read: the administrator lets them in, gives tokens, takes them back."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,22 +19,29 @@ from tongket.core.problems import Conflict, Refused
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import SAFE, gate, get_for_user
 
+_SOON = 14  # days
+
 
 @gate(VERB, methods=SAFE)
 def client_list(request: HttpRequest) -> HttpResponse:
     """The programs in the administrator's scope."""
     clients = manageable_clients(request.user).prefetch_related("tokens", "user__assignments")
-    rows = [
-        {
-            "client": client,
-            "duties": [DUTIES.label(one.duty) for one in client.user.assignments.all()],
-            "tokens": sum(_is_standing(token) for token in client.tokens.all()),
-            "used": max((t.last_used_at for t in client.tokens.all() if t.last_used_at), default=None),
-        }
-        for client in clients
-    ]
-    shown = {"title": _("Kết nối phần mềm"), "rows": rows}
+    shown = {"title": _("Kết nối phần mềm"), "rows": [_row(client) for client in clients]}
     return render(request, "api/clients.html", shown)
+
+
+def _row(client: ApiClient) -> dict[str, Any]:
+    """A line of the list; `soon` when the last of its tokens runs out within two weeks."""
+    tokens = list(client.tokens.all())
+    last = max((token.expires_on for token in tokens if _is_standing(token)), default=None)
+    return {
+        "client": client,
+        "duties": [DUTIES.label(one.duty) for one in client.user.assignments.all()],
+        "tokens": sum(map(_is_standing, tokens)),
+        "until": last,
+        "soon": last is not None and last <= today() + timedelta(days=_SOON),
+        "used": max((token.last_used_at for token in tokens if token.last_used_at), default=None),
+    }
 
 
 @gate(VERB)
