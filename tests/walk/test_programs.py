@@ -63,7 +63,7 @@ def _addresses(walk: Walk) -> Iterator[tuple[str, str]]:
     for row in walk.records["directive"].values():
         yield reverse("api:directive", args=[row.identity]), ""
     for name in ("organisations", "members", "directives", "popolo_organizations", "popolo_posts", "org"):
-        yield from ((reverse(f"api:{name}") + query, "") for query in LISTS if (name, query) != ("", ""))
+        yield from ((reverse(f"api:{name}") + query, "") for query in LISTS)
     yield reverse("api:indicators"), ""
     for where in SHARED:
         for times in ("period=2021", "period=2021&as_at=2021-06-30", "period=2022"):
@@ -105,6 +105,8 @@ def test_no_program_is_told_a_word_of_others_and_reading_changes_nothing(
         text = text_of(answer)
         seen += answer.status_code == 200
         allowed = set(HISTORY.get(about, ())) | (books if "/figures/" in address else set())
+        if "carried_out" in address:
+            allowed.add("zqpanameqz")  # where the cell went that took them along
         bad = found(text, mine) - allowed
         if bad or answer.status_code not in (200, 403, 404, 422):
             leaks.append((address, answer.status_code, sorted(bad)[:6]))
