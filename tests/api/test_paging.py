@@ -76,3 +76,21 @@ def test_a_cursor_of_another_question_or_program_is_refused(world: Any) -> None:
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["field"] == "cursor"
     assert get(one, "organisations", cursor=cursor + "x").status_code == 422
+
+
+def test_a_corrected_paper_keeps_its_address_and_is_read_as_it_was_known(world: Any) -> None:
+    paper = add_directive(_paper(world, 1), by=None)
+    token = token_for(world, "QS", "office")
+    correct_directive(paper, _paper(world, 2), reason="sai số", by=None)
+    now = get(token, f"directives/{paper.identity}").json()
+    then = get(token, f"directives/{paper.identity}", as_known_at=paper.recorded_at.isoformat()).json()
+    assert (now["symbol"], then["symbol"]) == ("02-NQ/TW", "01-NQ/TW")
+    assert now["id"] == then["id"] == str(paper.identity)
+    assert [row["symbol"] for row in get(token, "directives").json()["items"]] == ["02-NQ/TW"]
+
+
+def test_papers_of_others_are_not_there(world: Any) -> None:
+    paper = add_directive(_paper(world, 1), by=None)
+    token = token_for(world, "PA", "office")
+    assert get(token, "directives").json()["items"] == []
+    assert get(token, f"directives/{paper.identity}").status_code == 404

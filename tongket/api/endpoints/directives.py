@@ -11,7 +11,7 @@ from tongket.api.asking import keys_below, known_at
 from tongket.api.endpoints.organisations import codes_of
 from tongket.api.gate import language_of
 from tongket.api.paging import next_cursor, read_cursor
-from tongket.api.parameters import Day, Paged, Times, Within, begin, organisation_of
+from tongket.api.parameters import Day, Moment, Paged, Times, Within, begin, organisation_of
 from tongket.api.problems import missing
 from tongket.core.codelists import DOCUMENT_KIND, GIVER
 from tongket.directives.models import Directive
@@ -26,6 +26,14 @@ class DirectivesAsked(Times, Paged, Within):
 
     book: Literal["received", "issued"] | None = Field(None, description="Sổ văn bản đến / đi")
     since: Day | None = Field(None, description="Vào sổ từ ngày")
+
+
+class DirectiveAsked(Schema):
+    """One paper, perhaps as it was known earlier."""
+
+    as_known_at: Moment | None = Field(
+        None, description="Như đã biết đến lúc này; ISO 8601 / as known at this moment"
+    )
 
 
 class DirectiveOut(Schema):
@@ -88,10 +96,11 @@ def directives(request: HttpRequest, params: Query[DirectivesAsked]) -> Any:
     url_name="directive",
     summary="Một văn bản / one directive",
 )
-def directive(request: HttpRequest, id: UUID) -> Any:
-    """One paper as it stands now."""
-    begin(request, VERB)
-    found = readable_directives(request.user).filter(identity=id).first()
+def directive(request: HttpRequest, id: UUID, params: Query[DirectiveAsked]) -> Any:
+    """One paper, as it stands or as it was known at a moment."""
+    begin(request, VERB, params)
+    rows = readable_directives(request.user, with_voided=True).filter(known_at(params.as_known_at))
+    found = rows.filter(identity=id).first()
     if found is None:
         raise missing("id")
     return _written(request, [found])[0]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
 from tongket.api.asking import keys_below, known_at, on_day
@@ -81,7 +82,9 @@ def organisation(request: HttpRequest, code: str, params: Query[Times]) -> Any:
     asked = organisation_of(request, VERB, code, "code")
     rows = list(_standing(params.as_at or today(), params.as_known_at).filter(organisation=asked))
     if not rows:
-        raise missing("as_at")
+        raise missing(
+            "as_at", _("Tổ chức này không hoạt động vào ngày được hỏi. Hãy ghi as_at là một ngày khác.")
+        )
     return written(request, rows)[0]
 
 
