@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "tongket.intake",
     "tongket.reforms",
     "tongket.web",
+    "tongket.api",
     "tongket.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

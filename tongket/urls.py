@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongket.intake.urls")),
     path("", include("tongket.drafts.urls")),
     path("", include("tongket.reforms.urls")),
+    path("ket-noi/", include("tongket.api.pages.urls")),
+    path("api/v1/", include("tongket.api.urls")),
 ]
 
 handler400 = "tongket.ui.shell.errors.bad_request"

@@ -19,6 +19,7 @@ from PIL import Image
 from tests.walk.kit.canaries import Planted
 from tests.walk.kit.world import Walk, make_walk
 from tongket.accounts.models import User
+from tongket.api import gate
 from tongket.indicators.sources import SOURCES
 from tongket.inspections.models import SealedAccess
 from tongket.organisations.queries import may
@@ -51,6 +52,13 @@ def _quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
+def _as_fast_as_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The interface for programs refuses at the same rate all the time: tests/api holds it to its own."""
+    monkeypatch.setattr(gate, "STRAYS_PER_MINUTE", 10**6)
+    monkeypatch.setattr(gate, "PER_MINUTE", 10**6)
 
 
 @pytest.fixture(scope="module", autouse=True)

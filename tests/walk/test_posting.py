@@ -35,8 +35,10 @@ def test_no_address_takes_anything_without_the_token(
     for place in places(walk):
         if place.name not in reached:
             reached.add(place.name)
+            # The interface for programs has no session to ride on, and takes nothing from anybody.
+            expected = 405 if place.name.startswith("api:") else 403
             for send in (client.post, client.put, client.patch, client.delete):
-                assert send(place.path).status_code == 403, (place.name, send)
+                assert send(place.path).status_code == expected, (place.name, send)
     assert len(reached) > 100
 
 

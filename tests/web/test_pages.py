@@ -48,6 +48,8 @@ PAGES = {
     "/nhat-ky/chuoi/": "ledger.read",
     "/nguoi-dung/": "account.write",
     "/nguoi-dung/moi/": "account.write",
+    "/ket-noi/": "account.write",
+    "/ket-noi/moi/": "account.write",
     "/chon/to-chuc/?q=xa": "organisation.read",
     "/tim/to-chuc/?verb=figure.read&to=xa": "organisation.read",
 }

@@ -75,6 +75,11 @@ PLAIN: dict[str, tuple[dict[str, Any], ...]] = {
     },
     **{f"reforms:{page}": ({"pk": 1_000_000, "index": 0},) for page in ("remove", "raise", "share")},
     "reforms:add": ({"pk": 1_000_000, "word": "chuyen"},),
+    # Without a token everything below is shut; what programs are told is walked in test_programs.py.
+    "api:organisation": ({"code": "PA"},),
+    "api:member": ({"id": "00000000-0000-4000-8000-000000000000"},),
+    "api:directive": ({"id": "00000000-0000-4000-8000-000000000000"},),
+    "api:records": ({"id": "members.total"},),
     # Real addresses of feeds are read in test_feeds.py: who holds one needs no login.
     "obligations:feed": ({"token": "x" * 43},),
 }
@@ -131,6 +136,9 @@ _ALONE = {
     **{f"obligations:{page}": "obligation" for page in ("obligation", "step", "undo", "withdraw")},
     **{f"obligations:{page}": "demand" for page in ("demand", "demand_void", "accept_many", "remind_late")},
     "obligations:file": "step_file",
+    "programs:client": "program",
+    "programs:token_new": "program",
+    "programs:close": "program",
     **{f"books:{page}": "book" for page in ("book", "sign", "return", "verify", "deeds", "file")},
     "intake:edxml_export": "directive",
     "intake:edxml_accept": "edxml",
@@ -169,6 +177,7 @@ _BELOW = {
         for page in ("edit", "move", "papers", "void")
     },
     "conferences:vote_void": ("pk", "conference", "vote", "vote"),
+    "programs:token_revoke": ("pk", "program", "token", "program_token"),
 }
 #: Pages of a conference that is over (its minutes); all others are tried with the one that runs.
 _AFTERWARDS = {"minutes", "minutes_word", "notice_word", "packed", "honours", "attendance", "undo"}

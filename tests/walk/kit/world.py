@@ -7,7 +7,7 @@ QS ─ PA ─ PA1, PA2, PY (from PB since 2021, renamed 2022)
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,8 +18,10 @@ from tests.walk.kit.work import plant_for_users, plant_work
 from tests.world import START, World, _founding
 from tongket.accounts.acts import assign, create_user
 from tongket.accounts.models import User
+from tongket.api.acts import let_in
 from tongket.audit.acts import act
 from tongket.books.acts import lock
+from tongket.core.dates import today
 from tongket.core.periods import parse_period
 from tongket.directives.acts import add_directive, add_plan, add_study_session
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
@@ -119,6 +121,7 @@ def make_walk(planted: Planted) -> Walk:
     plant_judging(walk)
     for code in ("PA", "PB"):
         _account(walk, code)
+        _program(walk, code)
     for name in ("all", "b-all", "b-organisation", "mix"):
         _batch(walk, name, "PB" if name.startswith("b-") else "QS")
     plant_for_users(walk)
@@ -378,6 +381,19 @@ def _account(walk: Walk, code: str) -> None:
     )
     walk.keep("account", code, user)
     walk.keep("assignment", code, assign(user, walk[code], "office", since=START, by=None))
+
+
+def _program(walk: Walk, code: str) -> None:
+    client, _token = let_in(
+        walk.planted.text(code, "robot", "account.write", length=120),
+        purpose=walk.planted.text(code, "robotwhy", "account.write", length=300),
+        organisation=walk[code],
+        duties=["office"],
+        expires_on=today() + timedelta(days=30),
+        by=None,
+    )
+    walk.keep("program", code, client)
+    walk.keep("program_token", code, client.tokens.get())
 
 
 def _batch(walk: Walk, owner: str, code: str) -> None:

@@ -132,6 +132,7 @@ MENU: tuple[Group, ...] = (
             Item(_("Nhập từ Excel"), "intake:list", "box-arrow-in-down", "intake.write", "intake:"),
             Item(_("Nhật ký"), "web:ledger", "journal-check", "ledger.read"),
             Item(_("Người dùng"), "web:accounts", "person-gear", "account.write", "web:account"),
+            Item(_("Kết nối phần mềm"), "programs:list", "plug", "account.write", "programs:"),
         ),
     ),
 )

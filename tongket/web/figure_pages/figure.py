@@ -1,6 +1,5 @@
 """The page of one figure: what it says, what it means, where it comes from, and every record behind it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,14 +11,10 @@ from django.utils.translation import gettext as _
 from tongket.audit.acts import log_reading
 from tongket.core.dates import format_date
 from tongket.figures.engine import compute, last_year
-from tongket.figures.masking import guards_of, open_rows
 from tongket.figures.queries import last_periods, trend
-from tongket.figures.records import records
-from tongket.figures.sealing import counts_sealed
-from tongket.figures.types import Child, FigureSet, Record, RecordList
+from tongket.figures.types import Child, FigureSet, Record
 from tongket.indicators.catalogue import INDICATORS, depends_on, domain, indicator
 from tongket.indicators.model import Indicator, Ratio, Total
-from tongket.indicators.sources import SOURCES
 from tongket.members.queries import visible_to as visible_members
 from tongket.rules.catalogue import NoRuleInForce, UnknownRule, in_force, rule
 from tongket.ui.context import ViewContext, view_context
@@ -29,22 +24,14 @@ from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Forbidden, Missing
 from tongket.ui.tables import PAGE
 from tongket.ui.templatetags.ui import indicator_name, lang, period_name
+from tongket.web.figure_pages.behind import Access, access_to, open_records
 from tongket.web.figure_pages.charts import YEARS
 from tongket.web.figure_pages.children import child_table, order_of
 from tongket.web.figure_pages.links import links_of
-from tongket.web.rights import verbs_at
 
 #: Limits the records to those that fell under one child (its code), or hung on the organisation itself ("-").
 BRANCH = "nhanh"
 _FEW_PARTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """Whether the records may be listed, and if not, why."""
-
-    granted: bool
-    reason: str = ""
 
 
 @gate("figure.read")
@@ -60,7 +47,7 @@ def figure_page(request: HttpRequest, id: str) -> HttpResponse:
         ids=(id,),
         viewer=view.user,
     )
-    access = _access(view, declared)
+    access = access_to(view, declared)
     branch = _branch(request, figures)
     if request.GET.get(EXPORT) == "xlsx":
         return _workbook(view, declared, branch, access)
@@ -91,7 +78,7 @@ def figure_records(request: HttpRequest, id: str) -> HttpResponse:
     """The records alone, for figures of so many parts that the page fetches them in a second request (htmx)."""
     view = view_context(request)
     declared = indicator(id)
-    access = _access(view, declared)
+    access = access_to(view, declared)
     if not access.granted:
         raise Forbidden(access.reason)
     return render(
@@ -163,21 +150,6 @@ def _basis(view: ViewContext, declared: Indicator) -> str:
     return f"{said} ({', '.join(part for part in (version.document, version.article) if part)})"
 
 
-def _access(view: ViewContext, declared: Indicator) -> Access:
-    """Records are listed to whoever may read their source at the organisation; of sensitive figures, with the duty."""
-    verbs = {SOURCES[INDICATORS[id].formula.source].read for id in depends_on(declared.id)}  # type: ignore[union-attr]
-    if declared.sensitive:
-        verbs.add("member.sensitive")
-    if not verbs <= verbs_at(view.user, view.organisation):
-        return Access(
-            False,
-            _(
-                "Bạn xem được con số; danh sách hồ sơ đứng sau nó chỉ dành cho người được giao nhiệm vụ tương ứng."
-            ),
-        )
-    return Access(True)
-
-
 def _branch(request: HttpRequest, figures: FigureSet) -> Child | None:
     asked = request.GET.get(BRANCH, "").strip()
     if not asked:
@@ -191,54 +163,12 @@ def _branch(request: HttpRequest, figures: FigureSet) -> Child | None:
     raise Missing(_("Trong kỳ này không có tổ chức trực thuộc mã “%(code)s”.") % {"code": asked[:40]})
 
 
-def _records(
-    view: ViewContext, declared: Indicator, branch: Child | None, offset: int = 0, limit: int | None = None
-) -> RecordList:
-    if declared.sensitive:
-        log_reading(
-            "figure.records",
-            by=view.user,
-            subject=view.organisation,
-            organisation=view.organisation,
-            indicator=declared.id,
-            period=view.period.code,
-        )
-    return records(
-        declared.id,
-        view.organisation,
-        view.period,
-        as_at=view.as_at,
-        as_known_at=view.as_known_at,
-        child=branch.id if branch else None,
-        offset=offset,
-        limit=limit,
-    )
-
-
-def _open_records(
-    view: ViewContext, declared: Indicator, branch: Child | None, offset: int = 0, limit: int | None = None
-) -> tuple[RecordList, int]:
-    """A page of the records, and how many sealed ones not open to the user the figure counts.
-
-    Where the figure counts them (`figures.sealing`) they are said to be there, but neither named nor dated.
-    """
-    if not guards_of(INDICATORS, declared):
-        return _records(view, declared, branch, offset, limit), 0
-    every = _records(view, declared, branch)
-    rows = open_rows(view.user, every.rows)
-    page = rows[offset:] if limit is None else rows[offset : offset + limit]
-    place = (view.organisation, view.period, view.as_at, view.as_known_at)
-    counted = branch is None and counts_sealed(view.user, *place, declared, INDICATORS)
-    sealed = len(every.rows) - len(rows) if counted else 0
-    return RecordList(len(rows) + sealed, every.total_amount, tuple(page)), sealed
-
-
 def _page_of_records(
     request: HttpRequest, view: ViewContext, declared: Indicator, branch: Child | None
 ) -> dict[str, Any]:
     asked = request.GET.get(PAGE, "1")
     number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 8 else 1
-    found, sealed = _open_records(view, declared, branch, (number - 1) * PER_PAGE, PER_PAGE)
+    found, sealed = open_records(view, declared, branch, (number - 1) * PER_PAGE, PER_PAGE)
     pages = Paginator(range(found.count - sealed), PER_PAGE)
     links = links_of(view.user, found.rows, visible_members(view.user))
     return {
@@ -254,7 +184,7 @@ def _page_of_records(
 def _workbook(view: ViewContext, declared: Indicator, branch: Child | None, access: Access) -> HttpResponse:
     if not access.granted:
         raise Forbidden(access.reason)
-    found, sealed = _open_records(view, declared, branch)
+    found, sealed = open_records(view, declared, branch)
     log_reading(
         "figure.export",
         by=view.user,

@@ -30,11 +30,12 @@ VERB = "account.write"
 def manageable(user: Any) -> QuerySet[User]:
     """The users an administrator may change: all whose duties lie wholly in the administrator's scope.
 
-    A duty outside it would let a lower administrator take over a higher account by a new password.
+    A duty outside it would let a lower administrator take over a higher account by a new password. The accounts of
+    programs have pages of their own and never a password.
     """
     seen = visible_to(user, VERB)
     elsewhere = Assignment.objects.exclude(organisation__in=seen)
-    users = User.objects.exclude(assignments__in=elsewhere)
+    users = User.objects.filter(api_client__isnull=True).exclude(assignments__in=elsewhere)
     if not seen.filter(parent__isnull=True).exists():
         users = users.filter(assignments__organisation__in=seen)
     return users.distinct()

@@ -71,6 +71,8 @@ SUBJECTS: dict[str, str | Promise] = {
     "book": gettext_lazy("Sổ số liệu"),
     "intake": gettext_lazy("Nhập từ Excel"),
     "system": gettext_lazy("Hệ thống"),
+    "api_client": gettext_lazy("Kết nối phần mềm"),
+    "api_token": gettext_lazy("Mã truy cập của phần mềm"),
 }
 
 #: What the second part says was done.
@@ -104,6 +106,8 @@ DEEDS: dict[str, str | Promise] = {
     "correct": gettext_lazy("đính chính"),
     "export": gettext_lazy("xuất Excel"),
     "open": gettext_lazy("mở hồ sơ"),
+    "list": gettext_lazy("đọc danh sách"),
+    "posts": gettext_lazy("đọc danh sách chức vụ"),
     "sensitive": gettext_lazy("xem mục ẩn"),
     "paper": gettext_lazy("xuất phiếu đảng viên"),
     "enter": gettext_lazy("ghi hồ sơ mới"),
