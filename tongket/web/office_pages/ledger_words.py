@@ -250,7 +250,7 @@ FACTS: dict[str, str | Promise] = {
     "sure": gettext_lazy("số cặp trùng chắc chắn"),
     "doubtful": gettext_lazy("số cặp nghi trùng"),
     "other": gettext_lazy("hồ sơ kia"),
-    "members": gettext_lazy("các hồ sơ"),
+    "members": gettext_lazy("số đảng viên, các hồ sơ"),
     "roles": gettext_lazy("thành phần"),
     "excused": gettext_lazy("vắng có lý do"),
     "absent": gettext_lazy("vắng không lý do"),
@@ -281,7 +281,6 @@ FACTS: dict[str, str | Promise] = {
     "edits": gettext_lazy("số chỗ sửa"),
     "steps": gettext_lazy("số bước"),
     "accounts": gettext_lazy("nhiệm vụ giao theo"),
-    "members": gettext_lazy("số đảng viên"),
 }
 
 
