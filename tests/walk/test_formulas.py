@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from tests.walk.conftest import browser
+from tests.walk.kit.held import Held
 from tests.walk.kit.hostile import asked, district
 from tests.walk.kit.world import Walk
 from tongket.ui.sheets import Column, list_workbook
@@ -21,9 +22,9 @@ EXPORT = "?ky=2021&thoi_gian=tat-ca&tu_cach=all&xuat=xlsx"
 
 
 @pytest.fixture(scope="module")
-def counted(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
+def counted(held: Held) -> Walk:
     """The district in which every text is a formula."""
-    yield from district(django_db_blocker, FORMULAS)
+    return district(held, FORMULAS)
 
 
 def test_workbooks_keep_formulas_as_text(counted: Walk, db: Any) -> None:
