@@ -3,7 +3,6 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
