@@ -77,7 +77,7 @@ def copy(source: Path, target: Path) -> None:
 def migrated_database() -> str:
     """The name of the PostgreSQL database, a template for CREATE DATABASE."""
     name = f"tongket_migrated_{_stamp()}"
-    with _alone(), psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+    with _alone(), psycopg.connect(url_of("postgres"), autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             part = f"{name}_part"
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(part)))
