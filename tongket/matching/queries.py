@@ -79,6 +79,23 @@ def merged_into(member: Member) -> Member | None:
     return None if kept is None else Member.objects.get(pk=kept)
 
 
+def kept_of(uid: Any, visible: QuerySet[Member]) -> Member | None:
+    """The one of `visible` under whom the entry stands that had this lasting key; None when it was not merged."""
+    gone = current(PersonMerge.objects.filter(gone__uid=uid)).values_list("gone_id", flat=True).first()
+    return None if gone is None else visible.filter(pk=ways()[gone]).first()
+
+
+def kept_by_old_code(code: str) -> list[int]:
+    """Keys of the people under whom the entry with this code (in any case of letters) stands now."""
+    gone = list(
+        current(PersonMerge.objects.filter(gone__code__iexact=code)).values_list("gone_id", flat=True)
+    )
+    if not gone:
+        return []
+    found = ways()
+    return [found[entry] for entry in gone]
+
+
 def kept_by_code(codes: Collection[str]) -> dict[str, Member]:
     """Of these member codes those of merged entries, with the person kept: an old list still names the old code."""
     gone = dict(Member.objects.filter(code__in=codes).values_list("pk", "code"))
