@@ -29,10 +29,15 @@ def _both(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
     return rows.filter(one__in=mine, other__in=mine)
 
 
+def undecided() -> QuerySet[SuspectedPair]:
+    """All suspected pairs of which nothing is decided yet."""
+    decided = current(PairDecision.objects.filter(one=OuterRef("one"), other=OuterRef("other")))
+    return SuspectedPair.objects.exclude(Exists(decided))
+
+
 def open_pairs(user: Any) -> QuerySet[SuspectedPair]:
     """Suspected pairs of which both are the user's and nothing is decided yet, the surest first."""
-    decided = current(PairDecision.objects.filter(one=OuterRef("one"), other=OuterRef("other")))
-    rows = _both(SuspectedPair.objects.all(), user).exclude(Exists(decided))
+    rows = _both(undecided(), user)
     return rows.select_related("one__organisation", "other__organisation")
 
 
