@@ -234,6 +234,8 @@ def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
         yield from ((kwargs, "") for kwargs in PLAIN[name])
     elif name in _OF_MEMBER:
         yield from (({"uid": walk[code].uid}, code) for code in PEOPLE)
+        if name == "members:detail":  # an entry that was merged: its address leads to the one kept
+            yield from (({"uid": gone.uid}, code) for code, gone in walk.records["merged"].items())
     elif name in ("members:paper", "members:full_paper"):
         yield from (({"uid": walk[code].uid, "kind": "docx"}, code) for code in PEOPLE)
         yield {"uid": walk["M-PB1"].uid, "kind": "pdf"}, "M-PB1"

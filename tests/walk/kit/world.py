@@ -14,6 +14,7 @@ from typing import Any
 from tests.walk.kit.canaries import Planted
 from tests.walk.kit.halls import plant_conferences
 from tests.walk.kit.judging import plant_judging
+from tests.walk.kit.twins import plant_twins
 from tests.walk.kit.work import plant_for_users, plant_work
 from tests.world import START, World, _founding
 from tongket.accounts.acts import assign, create_user
@@ -119,6 +120,7 @@ def make_walk(planted: Planted) -> Walk:
     for name, pairs in USERS.items():
         _user(walk, name, pairs)
     plant_judging(walk)
+    plant_twins(walk)
     for code in ("PA", "PB"):
         _account(walk, code)
         _program(walk, code)

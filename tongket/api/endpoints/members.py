@@ -15,6 +15,7 @@ from tongket.api.parameters import Paged, Times, Within, begin, organisation_of
 from tongket.api.problems import missing
 from tongket.audit.acts import log_reading
 from tongket.core.dates import today
+from tongket.matching.queries import kept_of
 from tongket.members.fields import FIELDS, RESTRICTED
 from tongket.members.models import Member, MemberDetail, MembershipSpell
 from tongket.members.queries import visible_to
@@ -103,12 +104,16 @@ def members(request: HttpRequest, params: Query[MembersAsked]) -> Any:
 
 @router.get("/members/{uuid:id}", response=FileOut, url_name="member", summary="Một đảng viên / one member")
 def member(request: HttpRequest, id: UUID, params: Query[MemberAsked]) -> Any:
-    """The file of one member. The reading is written in the ledger, that of restricted fields by itself."""
+    """The file of one member. The reading is written in the ledger, that of restricted fields by itself.
+
+    The id of an entry that was merged into another is answered with the person kept, whose `id` the answer bears.
+    """
     begin(request, VERB, params)
     verb = SENSITIVE if params.sensitive else VERB
     if params.sensitive:
         need(request, SENSITIVE)
-    found = visible_to(request.user, verb).select_related("organisation").filter(uid=id).first()
+    rows = visible_to(request.user, verb).select_related("organisation")
+    found = rows.filter(uid=id).first() or kept_of(id, rows)
     if found is None:
         raise missing("id")
     day, moment = params.as_at or today(), params.as_known_at

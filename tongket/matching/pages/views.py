@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -89,13 +90,18 @@ def merged(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/merges.html", shown)
 
 
+def _coded(members: QuerySet[Member], code: str) -> Member | None:
+    found = members.filter(code__iexact=code).first()
+    return found or members.filter(pk__in=queries.kept_by_old_code(code)).first()
+
+
 @gate(VERB, methods=READ)
 def compare(request: HttpRequest) -> HttpResponse:
     """From two codes to the page of the two."""
     found = []
     for name in ("mot", "hai"):
         code = request.GET.get(name, "").strip()
-        member = mergeable(request.user).filter(code__iexact=code).first() if code else None
+        member = _coded(mergeable(request.user), code) if code else None
         if member is None:
             said = _("Không có đảng viên mã “%(code)s” trong phạm vi được giao cho bạn. Kiểm tra lại mã.")
             messages.error(request, said % {"code": code[:20]})

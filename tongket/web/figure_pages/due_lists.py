@@ -1,7 +1,8 @@
 """What is due in judging the year and locking its figures, for the overview: short lists, fetched afterwards (htmx).
 
 Each part of the system says what of its own is due (`due_items`); here it is only put together. A list a duty keeps
-each request within its questions: ratings, honours and admissions are one duty's work, inspection is another's.
+each request within its questions: register, ratings, honours and admissions are one duty's work, inspection is
+another's.
 """
 
 from collections.abc import Callable, Collection
@@ -22,6 +23,7 @@ from tongket.core.dueitems import DueItem
 from tongket.honours.badging import due as badging
 from tongket.honours.commending import due as commending
 from tongket.inspections import due as inspections
+from tongket.matching import due as matching
 from tongket.ratings.rounds import due as rounds
 from tongket.ui.gate import gate, held_verbs
 
@@ -51,12 +53,13 @@ class DueList:
 
 ORGANISING = DueList(
     "web:due_organising",
-    _("Xếp loại, khen thưởng, kết nạp: việc đến hạn"),
+    _("Sổ đảng viên, xếp loại, khen thưởng, kết nạp: việc đến hạn"),
     (
         Source(frozenset({"rating.write"}), rounds.due_items),
         Source(frozenset({"honour.write"}), badging.due_items),
         Source(frozenset({"honour.write"}), commending.due_items),
         Source(frozenset({"admission.read"}), admissions.due_items),
+        Source(frozenset({"register.merge"}), matching.due_items),
     ),
 )
 INSPECTING = DueList(
