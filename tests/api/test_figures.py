@@ -130,7 +130,7 @@ def test_children_add_up_to_the_whole(world: Any) -> None:
 def test_figures_are_asked_as_at_and_as_known_at(world: Any) -> None:
     token = token_for(world, "PA", "office")
     asked = {"organisation": "PA"}
-    before = LedgerEntry.objects.order_by("-id").first().at.isoformat()
+    before = LedgerEntry.objects.latest("id").at.isoformat()
     transfer(world["M1"], to=world["PB1"], on=date(2023, 6, 1), by=None)
     assert figure(token, "members.total", **asked)["value"] == 2
     assert figure(token, "members.total", **asked, as_at="2023-05-31")["value"] == 3

@@ -20,6 +20,7 @@ from tongket.api.gate import Bearer, guarded, nothing_here
 from tongket.api.problems import (
     CONTENT_TYPE,
     FAILURES,
+    POINTERS,
     PROBLEM,
     ApiError,
     answer,
@@ -62,6 +63,8 @@ api = _Interface(
     renderer=_Plain(),
 )
 PARTS = (organisations, members, figures, directives, linked)
+#: Which questions may be answered by a pointer to what took the place of what was asked for.
+POINTING = {"member": 307, "organisation": 410}
 for part in PARTS:
     api.add_router("", part.router)
 
@@ -100,8 +103,10 @@ def _say_problems() -> None:
     for part in PARTS:
         for view in part.router.path_operations.values():
             for operation in view.operations:
+                pointer = POINTING.get(operation.view_func.__name__)
+                failures = FAILURES | ({pointer: POINTERS[pointer]} if pointer else {})
                 said = {
-                    str(status): {"description": title, "content": body} for status, title in FAILURES.items()
+                    str(status): {"description": title, "content": body} for status, title in failures.items()
                 }
                 operation.openapi_extra = {"responses": said}
 
