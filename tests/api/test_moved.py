@@ -8,12 +8,16 @@ import pytest
 from tests.api.conftest import get, token_for
 from tests.api.described import described
 from tongket.api.acts import DUTIES_OF_PROGRAMS
+from tongket.api.models import ApiClient
+from tongket.api.queries import manageable_clients
+from tongket.audit.acts import act
 from tongket.matching.merging.acts import MergeDraft, merge_people
 from tongket.matching.merging.apart import part_people
 from tongket.members.acts import transfer
-from tongket.organisations.acts import change
-from tongket.organisations.drafts import ChangeDraft
+from tongket.organisations.acts import add_organisations, change, change_organisations
+from tongket.organisations.drafts import ChangeDraft, FoundingDraft
 from tongket.organisations.models import Organisation
+from tongket.reforms.rights import carry_rights
 
 
 @pytest.fixture
@@ -88,3 +92,19 @@ def test_a_program_of_an_organisation_that_ended_reads_its_past_and_nothing_of_i
     asked = {"ids": "members.total", "organisation": "PA2"}
     assert get(token, "figures", period="2023", **asked).json()["figures"][0]["value"] == 1
     assert get(token, "figures", period="2025", **{**asked, "organisation": "PA1"}).status_code == 404
+
+
+def test_when_the_root_ends_its_programs_do_not_go_on_reading_what_follows(world: Any) -> None:
+    token, day = token_for(world, "QS", "organisation"), date(2025, 7, 1)
+    root = FoundingDraft("NQS", "Đảng bộ tỉnh Thử", "province_committee", day, decision_number="02")
+    with act("test.reform", by=None, origin="test") as current:
+        (new,) = add_organisations([root], act=current)
+        heirs = [ChangeDraft(world[code], "move", day, parent=new) for code in ("PA", "PB", "VP")]
+        end = ChangeDraft(world["QS"], "merge", day, ends=True, successors=(new,))
+        change_organisations([*heirs, end], act=current)
+        carried = carry_rights(current.at)
+    assert {one.user for one in carried} >= {world.users["admin"]}
+    assert not [one for one in carried if ApiClient.objects.filter(user=one.user)]
+    assert get(token, "organisations").json()["items"] == get(token, "members").json()["items"] == []
+    assert get(token, "organisations/QS").json()["successors"] == []
+    assert [client.organisation.code for client in manageable_clients(world.users["admin"])] == ["QS"]

@@ -70,8 +70,8 @@ def _addresses(walk: Walk) -> Iterator[tuple[str, str]]:
         for times in ("period=2021", "period=2021&as_at=2021-06-30", "period=2022"):
             asked = f"?{where}&{times}"
             yield f"{reverse('api:figures')}{asked}&children=true&ids={','.join(FIGURES)}", ""
-            for id in FIGURES:
-                yield reverse("api:records", args=[id]) + asked, ""
+            if times == "period=2021" or (where, times) == ("organisation=PB", "period=2022"):
+                yield from ((reverse("api:records", args=[id]) + asked, "") for id in FIGURES)
         yield f"{reverse('api:records', args=['members.total'])}?{where}&period=2021&branch=PY", ""
         yield f"{reverse('api:records', args=['discipline.members'])}?{where}&period=2021&branch=-", ""
 

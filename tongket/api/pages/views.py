@@ -38,6 +38,7 @@ def _row(client: ApiClient) -> dict[str, Any]:
         "client": client,
         "duties": [DUTIES.label(one.duty) for one in client.user.assignments.all()],
         "tokens": sum(map(_is_standing, tokens)),
+        "given": bool(tokens),
         "until": last,
         "soon": last is not None and last <= today() + timedelta(days=_SOON),
         "used": max((token.last_used_at for token in tokens if token.last_used_at), default=None),
