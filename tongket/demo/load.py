@@ -102,7 +102,7 @@ def connect_a_program() -> None:
         "Cổng số liệu của Huyện ủy",
         purpose="Đưa số liệu tháng lên màn hình phòng họp; Văn phòng Huyện ủy phụ trách",
         organisation=Organisation.objects.get(code=ROOT),
-        duties=("office", "propaganda"),
+        duties=("propaganda",),  # figures and organisations, no person
         by=None,
         origin="demo",
     )
