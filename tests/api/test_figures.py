@@ -21,7 +21,7 @@ from tongket.indicators.model import Ratio
 from tongket.inspections.models import MemberDiscipline, SealedAccess
 from tongket.members.acts import transfer
 
-FIGURES = ("members.total", "members.admitted", "discipline.members", "discipline.members.warning")
+FIGURES = ("members.total", "discipline.members", "discipline.members.warning")
 ASKED = {"organisation": "QS", "period": "2023"}
 
 

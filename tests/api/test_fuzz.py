@@ -16,7 +16,7 @@ from tongket.api import gate
 from tongket.wsgi import application
 
 #: Requests of each kind: bounded, and the same ones at every run.
-EXAMPLES = 30
+EXAMPLES = 24
 FOUND_OUTSIDE = ("organisation", "period", "ids", "under", "branch")
 
 
