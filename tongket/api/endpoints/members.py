@@ -10,15 +10,16 @@ from ninja import Field, Query, Router, Schema
 from tongket.api.asking import keys_below, known_at, on_day
 from tongket.api.endpoints.organisations import ended
 from tongket.api.gate import need
+from tongket.api.moved import refuse_merged
 from tongket.api.paging import next_cursor, read_cursor
 from tongket.api.parameters import Paged, Times, Within, begin, organisation_of
 from tongket.api.problems import missing
 from tongket.audit.acts import log_reading
 from tongket.core.dates import today
-from tongket.matching.queries import kept_of
 from tongket.members.fields import FIELDS, RESTRICTED
 from tongket.members.models import Member, MemberDetail, MembershipSpell
 from tongket.members.queries import visible_to
+from tongket.organisations.queries import visible_to as visible_organisations
 
 router = Router(tags=["members"])
 VERB, SENSITIVE = "member.read", "member.sensitive"
@@ -80,7 +81,10 @@ def members(request: HttpRequest, params: Query[MembersAsked]) -> Any:
     begin(request, VERB, params)
     day = params.as_at or today()
     rows = MembershipSpell.objects.filter(
-        known_at(params.as_known_at), on_day(day), member__in=visible_to(request.user, VERB).values("pk")
+        known_at(params.as_known_at),
+        on_day(day),
+        member__in=visible_to(request.user, VERB).values("pk"),
+        organisation__in=visible_organisations(request.user, VERB).values("pk"),
     )
     if params.under:
         top = organisation_of(request, VERB, params.under, "under")
@@ -106,14 +110,14 @@ def members(request: HttpRequest, params: Query[MembersAsked]) -> Any:
 def member(request: HttpRequest, id: UUID, params: Query[MemberAsked]) -> Any:
     """The file of one member. The reading is written in the ledger, that of restricted fields by itself.
 
-    The id of an entry that was merged into another is answered with the person kept, whose `id` the answer bears.
+    An entry that was merged into another answers with the way there (307).
     """
     begin(request, VERB, params)
     verb = SENSITIVE if params.sensitive else VERB
     if params.sensitive:
         need(request, SENSITIVE)
-    rows = visible_to(request.user, verb).select_related("organisation")
-    found = rows.filter(uid=id).first() or kept_of(id, rows)
+    refuse_merged(request, id, verb, params.as_known_at)
+    found = visible_to(request.user, verb).select_related("organisation").filter(uid=id).first()
     if found is None:
         raise missing("id")
     day, moment = params.as_at or today(), params.as_known_at
