@@ -184,6 +184,8 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "{conference}dai-bieu/khach/": {"name": "Khách Mới", "post": "Trưởng ban"},
     "{event_held}viec-tiep/": {"text": "Việc mới"},
+    "/sap-xep/moi/": {"organisation": "PB", "title": "Phương án mới", "on": "01/12/2023"},
+    "{reform}buoc/chuyen/them/": {"codes": "PB1", "to": "PB"},
     **{f"{{{kind}}}dinh-chinh/": {"why": "ghi sai", "da_kiem_tra": "1"} for kind in RECORDS.values()},
 }
 #: What a field that names somebody's record is given in the second round.
@@ -208,6 +210,7 @@ def _filled(walk: Walk, text: str) -> str:
         for name, kind in RECORDS.items()
     }
     keys = {code: str(walk[code].pk) for code in ("PB2",)}
+    pages["reform"] = reverse("reforms:detail", args=[_own(walk, "reform").pk])
     member = reverse("members:detail", args=[walk["M-PB1"].uid])
     return text.format(**({**pages, **keys, "member": member}))
 

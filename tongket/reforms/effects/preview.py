@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,9 +18,10 @@ from tongket.reforms.carrying.carry import carry_out, shared_below, shared_peopl
 from tongket.reforms.carrying.sharing import Shared
 from tongket.reforms.effects.compare import Question, Table, books_of, tables, take
 from tongket.reforms.effects.fates import Effects, effects_of
-from tongket.reforms.effects.loads import Load, loads_of
+from tongket.reforms.effects.loads import Load, Place, loads_of
 from tongket.reforms.effects.seen import digest_of
 from tongket.reforms.models import ReformPlan, ReformPreview
+from tongket.reforms.rights import carry_rights
 from tongket.reforms.rules import check_plan
 from tongket.reforms.steps import Step
 
@@ -105,8 +106,7 @@ def _try(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any) -> S
                 effects = effects_of(current.at, day)
                 after = take(question, viewer=viewer)
                 names = dict(Organisation.objects.values_list("code", "name"))
-                ended = Organisation.objects.filter(code__in=[fate.code for fate in effects.of("ended")])
-                open_ones = loads_of(list(ended), day, viewer=viewer)
+                open_ones = loads_of(_place(current.at, day, effects), viewer=viewer)
             transaction.set_rollback(True)
     except Refused as refused:
         return Seen(day, ledger, refused.problems, tuple(left))
@@ -119,10 +119,20 @@ def _try(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any) -> S
     )
 
 
+def _place(at: datetime, day: date, effects: Effects) -> Place:
+    """Where matters lie open; with the assignments that the act gives, as `acts.execute` does."""
+    fates = {fate.code: fate.fate for fate in (*effects.of("ended"), *effects.of("parted"))}
+    rows = Organisation.objects.in_bulk(list(fates), field_name="code")
+    ended, parted = (
+        [row for code, row in rows.items() if fates[code] == fate] for fate in ("ended", "parted")
+    )
+    return Place(at, day, ended, parted, carry_rights(at))
+
+
 def _collect_left(steps: Iterable[Step], day: date, left: list[Left]) -> None:
-    """Who has no place at the splits of organisations that are there already."""
+    """Who has no place where organisations are shared out that are there already."""
     for number, step in enumerate(steps):
-        if step.kind == "split" and Organisation.objects.filter(code=step.code).exists():
+        if step.shares and Organisation.objects.filter(code=step.code).exists():
             people, below = shared_people(step, day), shared_below(step, day)
             if people.left or below.left:
                 left.append(Left(number, people, below))
@@ -145,7 +155,7 @@ def _question(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any)
         for step in steps
         for code in (
             *step.ended,
-            *((step.code,) if step.kind in ("found", "rename") else ()),
+            *((step.code,) if step.kind in ("found", "rename", "part") else ()),
             step.to,
             *step.into,
         )

@@ -27,8 +27,6 @@ from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Missing
 
-_SHOWN = 50
-
 
 def mine(request: HttpRequest, pk: int) -> ReformPlan:
     """The plan, if it is the user's to see; else 404.
@@ -56,7 +54,7 @@ def crumbs(plan: ReformPlan | None = None) -> list[tuple[str, str]]:
 @gate(VERB, methods=("GET", "HEAD"))
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans, the latest first."""
-    plans = list(visible_plans(request.user)[:_SHOWN])
+    plans = list(visible_plans(request.user))
     return render(
         request,
         "reforms/list.html",
