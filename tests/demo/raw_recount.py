@@ -22,8 +22,9 @@ IDS = (
 )
 _IN = ("registered", "admitted", "readmitted", "restored", "moved_in")
 _OUT = ("moved_out", "died", "expelled", "struck_off", "left")
-#: Kinds that are a grassroots organisation (TCCS đảng), written down here and not asked of the rules.
-_GRASSROOTS = ("grassroots_body", "grassroots_cell", "commune_committee_2025")
+#: Kinds that are a grassroots organisation (TCCS đảng), written down here and not asked of the rules. A commune's
+#: committee of 2025 stands above the grassroots.
+_GRASSROOTS = ("grassroots_body", "grassroots_cell")
 
 
 class Raw:

@@ -10,6 +10,7 @@ from tests.page_world import logged_in, make_page_world
 from tests.reforms.test_across import check_carried, check_three_views
 from tests.reforms.test_plan import DAY, plan_of, refused, standing
 from tests.world import World
+from tongket.audit.models import LedgerEntry
 from tongket.cli import main
 from tongket.honours.badging.models import BadgeProposal
 from tongket.members.acts import transfer
@@ -19,7 +20,7 @@ from tongket.members.post_acts import appoint
 from tongket.organisations.models import Organisation, OrganisationAct, SuccessorLink
 from tongket.reforms.acts import execute, undo
 from tongket.reforms.effects.fates import effects_of
-from tongket.reforms.effects.preview import look
+from tongket.reforms.effects.preview import last_entry, look
 from tongket.reforms.models import ReformPlan
 from tongket.reforms.steps import ShareRule, Step, from_plain, to_plain
 
@@ -117,12 +118,21 @@ def test_whoever_may_not_read_it_there_is_not_told_how_many(world: World) -> Non
 def test_the_clerk_chooses_who_leaves_on_the_page(world: World) -> None:
     client = logged_in(world.users["clerk"])
     plan = plan_of(world, by=world.users["clerk"])
-    sent = {"code": "PA1", "code_1": "PB8", "name_1": "Chi bộ thôn Mới", "body": "cell", "parent": "PB"}
+    sent = {"code": "PA1", "code_1": "PB8", "name_1": "Chi bộ thôn Mới", "body": "cell", "parent_1": "PB"}
     answer = client.post(f"/sap-xep/{plan.pk}/buoc/tach-mot-phan/them/", sent)
     assert answer.status_code == 302 and answer["Location"].endswith("/buoc/1/chia/")
     page = client.get(answer["Location"]).content.decode()
     assert "còn lại ở nguyên chỗ cũ" in page and "ở lại" in page
     client.post(answer["Location"], {"row_version": 2, "nguoi.M2": "PB8"})
+    assert not LedgerEntry.objects.filter(action="reform.share_out").exists()
+    by_address = {"row_version": 3, "truong_0": "people.address", "chu_0": "thôn Đông", "ve_0": "PB8"}
+    client.post(answer["Location"], by_address)
+    client.get(answer["Location"])
+    # Where people live is read through the rule: that is logged, and makes no preview stale.
+    assert (
+        LedgerEntry.objects.latest("id").action == "reform.share_out"
+        and last_entry() < LedgerEntry.objects.count()
+    )
     plan = ReformPlan.objects.get(pk=plan.pk)
     assert from_plain(plan.steps)[1].people == (("M2", "PB8"),)
     assert "tiếp tục hoạt động" in client.get(f"/sap-xep/{plan.pk}/").content.decode()

@@ -188,17 +188,16 @@ class MergeForm(StepForm):
 class PartForm(StepForm):
     """Some leave one that goes on, for others, new or existing. Who goes where is asked on the next page."""
 
-    one, many = ("code", "parent"), ("into",)
+    one, many = ("code",), ("into",)
     least, too_few = 1, _("Chọn hoặc ghi ít nhất một tổ chức nhận phần tách ra.")
     kind: StepKind = "part"
     code = _one(_("Tổ chức bị tách một phần"), help_text=_("Tổ chức này tiếp tục hoạt động."))
     into = _many(_("Tách về các tổ chức đã có"), _("Bỏ trống nếu chỉ tách về tổ chức mới."), required=False)
     body = forms.ChoiceField(label=_("Loại hình tổ chức mới"), choices=_kinds, required=False)
     sector = forms.ChoiceField(label=_("Khối"), choices=_SECTORS, required=False)
-    parent = _one(_("Tổ chức mới trực thuộc"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, choices=choices, **kwargs)
         for n in _NEW_UNITS:
             self.fields[f"code_{n}"] = forms.CharField(
                 label=_("Mã tổ chức mới %(n)s") % {"n": n}, max_length=40, required=False
@@ -206,21 +205,34 @@ class PartForm(StepForm):
             self.fields[f"name_{n}"] = forms.CharField(
                 label=_("Tên tổ chức mới %(n)s") % {"n": n}, max_length=200, required=False
             )
-        named = tuple(name for n in _NEW_UNITS for name in (f"code_{n}", f"name_{n}"))
-        self.groups = ((_("Thành lập mới từ phần tách ra"), ("body", "sector", "parent", *named)),)
+            self.fields[f"parent_{n}"] = forms.ChoiceField(
+                label=_("Trực thuộc"), choices=[("", "—"), *choices], required=False
+            )
+        rows = tuple(name for n in _NEW_UNITS for name in (f"code_{n}", f"name_{n}", f"parent_{n}"))
+        self.groups = (
+            (_("Nếu thành lập mới từ phần tách ra"), ("body", "sector")),
+            (_("Các tổ chức mới"), rows),
+        )
 
-    def new_units(self) -> list[tuple[str, str]]:
-        """Code and name of each new organisation that was filled in."""
+    def new_units(self) -> list[tuple[str, str, str]]:
+        """Code, name and parent of each new organisation that was filled in."""
         said = self.cleaned_data
-        pairs = [(said.get(f"code_{n}", "").strip(), said.get(f"name_{n}", "").strip()) for n in _NEW_UNITS]
-        return [pair for pair in pairs if any(pair)]
+        units = [
+            (
+                said.get(f"code_{n}", "").strip(),
+                said.get(f"name_{n}", "").strip(),
+                said.get(f"parent_{n}", ""),
+            )
+            for n in _NEW_UNITS
+        ]
+        return [unit for unit in units if any(unit)]
 
     def clean(self) -> dict[str, Any]:
-        """Enough places, each new one with code, name and kind."""
+        """Enough places, each new one with code, name, kind and what it hangs under."""
         said = super().clean() or self.cleaned_data
         new = self.new_units()
-        if any(not (code and name) for code, name in new):
-            self.add_error(None, _("Mỗi tổ chức mới cần cả mã và tên."))
+        if not all(all(unit) for unit in new):
+            self.add_error(None, _("Mỗi tổ chức mới cần đủ mã, tên và tổ chức cấp trên."))
         if new and not said.get("body"):
             self.add_error("body", _("Chọn loại hình của các tổ chức mới."))
         if len(new) + len(said.get("into") or ()) < self.least:
@@ -232,10 +244,10 @@ class PartForm(StepForm):
         said = self.cleaned_data
         new = self.new_units()
         founded = tuple(
-            Step("found", code=code, name=name, body=said["body"], sector=said["sector"], to=said["parent"])
-            for code, name in new
+            Step("found", code=code, name=name, body=said["body"], sector=said["sector"], to=parent)
+            for code, name, parent in new
         )
-        into = (*(code for code, _name in new), *said["into"])
+        into = (*(code for code, _name, _parent in new), *said["into"])
         return (*founded, Step(self.kind, code=said["code"], into=into))
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from tongket.audit.acts import log_reading
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.members.models import Member
 from tongket.members.reorganise import children_on, members_on
@@ -16,6 +17,7 @@ from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
 from tongket.reforms import acts
 from tongket.reforms.carrying.sharing import below_items, people_items, share
+from tongket.reforms.effects.preview import SHARE_READ
 from tongket.reforms.models import ReformPlan
 from tongket.reforms.pages.forms import STEP_FORMS
 from tongket.reforms.pages.showing import RULE_FIELDS, stages
@@ -139,6 +141,9 @@ def sharing(request: HttpRequest, pk: int, index: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi cách chia."))
             return redirect("reforms:share", pk=pk, index=index)
+    if any(rule.field == "address" for rule in step.rules):
+        # Who fits a rule on addresses tells where people live.
+        log_reading(SHARE_READ, by=request.user, subject=plan, organisation=plan.organisation, step=index + 1)
     return render(
         request, "reforms/share.html", _sharing_shown(plan, steps, step, index, refused), status=status
     )
