@@ -17,7 +17,7 @@ from tongket.ui.templatetags.ui import lang
 
 
 def effects_workbook(shown: Shown | None, plan: ReformPlan) -> HttpResponse:
-    """A sheet for each part of the page of effects, with nothing left out."""
+    """A sheet for each part of the page of effects that has something to say, with nothing left out of it."""
     parts = preview_parts(shown.preview, steps_of(plan)) if shown else {}
     said = _("%(plan)s, có hiệu lực từ ngày %(day)s") % {
         "plan": plan.title,
@@ -33,7 +33,7 @@ def effects_workbook(shown: Shown | None, plan: ReformPlan) -> HttpResponse:
         _figures(parts, said),
     ]
     title = _("Tác động của phương án sắp xếp")
-    return workbook_response(lists_workbook(title, sheets), title)
+    return workbook_response(lists_workbook(title, [s for s in sheets if s.rows] or sheets[-1:]), title)
 
 
 def _before_and_after(*more: str) -> list[Column]:
