@@ -24,9 +24,11 @@ from tongket.indicators.sources import SOURCES
 from tongket.members.acts import record_event, transfer
 from tongket.members.drafts import EventDraft
 from tongket.members.reorganise import children_on, members_on
+from tongket.organisations.acts import move, rename
 from tongket.organisations.models import Organisation, OrganisationVersion, SuccessorLink
 from tongket.reforms.acts import PlanDraft, execute, start_plan
 from tongket.reforms.series.across import Across, as_it_was, carried_across
+from tongket.reforms.series.heirs import structure_on
 from tongket.reforms.steps import Step
 from tongket.targets.acts import add_target
 from tongket.targets.drafts import TargetDraft
@@ -209,6 +211,14 @@ def test_the_reform_leaves_2023_as_it_was_and_carries_it_across_whole(world: Wor
     assert carried.total["members.total"].value == before["members.total"]
     (unit,) = across.structure.units
     assert carried.units[unit.id]["members.total"].value == 6
+
+
+def test_what_left_is_called_as_it_was_while_it_was_there(world: World) -> None:
+    move(world["PA1"], to=world["PB"], on=date(2023, 7, 1), by=None)
+    rename(world["PA1"], on=date(2024, 2, 1), name="Chi bộ tên sau", by=None)
+    structure = structure_on(world["PA"], date(2024, 12, 31))
+    names = {then.period.code: then.names.get(world["PA1"].pk) for then in as_it_was(structure, IDS, YEARS)}
+    assert names["2022"] == world["PA1"].name and "Chi bộ tên sau" not in names.values()
 
 
 def test_the_past_of_a_split_cell_is_shown_apart_when_its_heirs_stand_in_two_units(world: World) -> None:
