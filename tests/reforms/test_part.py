@@ -126,13 +126,13 @@ def test_the_clerk_chooses_who_leaves_on_the_page(world: World) -> None:
     page = client.get(answer["Location"]).content.decode()
     assert "còn lại ở nguyên chỗ cũ" in page and "ở lại" in page
     client.post(answer["Location"], {"row_version": 2, "nguoi.M2": "PB8"})
-    assert not LedgerEntry.objects.filter(action="reform.share_out").exists()
+    assert not LedgerEntry.objects.filter(action="reform.sensitive").exists()
     by_address = {"row_version": 3, "truong_0": "people.address", "chu_0": "thôn Đông", "ve_0": "PB8"}
     client.post(answer["Location"], by_address)
     client.get(answer["Location"])
     # Where people live is read through the rule: that is logged, and makes no preview stale.
     assert (
-        LedgerEntry.objects.latest("id").action == "reform.share_out"
+        LedgerEntry.objects.latest("id").action == "reform.sensitive"
         and last_entry() < LedgerEntry.objects.count()
     )
     plan = ReformPlan.objects.get(pk=plan.pk)

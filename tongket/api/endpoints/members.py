@@ -116,8 +116,13 @@ def member(request: HttpRequest, id: UUID, params: Query[MemberAsked]) -> Any:
     spell = spells.select_related("organisation").order_by("-id").first()
     detail = _details({found.pk}, day, moment).get(found.pk)
     facts: dict[str, Any] = {"fields": sorted(RESTRICTED)} if params.sensitive else {}
-    action = "member.sensitive" if params.sensitive else "member.open"
-    log_reading(action, by=request.user, subject=found, organisation=found.organisation, **facts)
+    log_reading(
+        "member.sensitive" if params.sensitive else "member.open",
+        by=request.user,
+        subject=found,
+        organisation=found.organisation,
+        **facts,
+    )
     return {
         **_member(found, spell, detail),
         "card_number": found.card_number if moment is None else "",

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +10,7 @@ from django.db.models import Q
 
 from tongket.audit.acts import act
 from tongket.audit.models import LedgerEntry
+from tongket.audit.queries import READINGS
 from tongket.core.dates import today
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.organisations.models import Organisation, OrganisationPath
@@ -29,14 +28,7 @@ from tongket.reforms.rules import check_plan
 from tongket.reforms.steps import Step
 
 _TRIES = 3
-#: The reading that the page of who goes where logs.
-SHARE_READ = "reform.share_out"
-_READINGS = ("account.login", "account.logout", "member.list", "member.paper", "member.sensitive", SHARE_READ)
-_CHANGES_NOTHING = reduce(
-    or_,
-    (Q(action__endswith=f".{what}") for what in ("download", "export", "records")),
-    Q(action__in=(*_READINGS, "member.open", "case.open", "candidate.open", "inspection.open")),
-)
+_SESSIONS = ("account.login", "account.logout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +93,7 @@ def last_entry() -> int:
 
     In an office somebody logs in or opens a file every minute: that makes no preview stale.
     """
-    acts = LedgerEntry.objects.exclude(_CHANGES_NOTHING).order_by("-id")
+    acts = LedgerEntry.objects.exclude(Q(action__regex=READINGS) | Q(action__in=_SESSIONS)).order_by("-id")
     return acts.values_list("id", flat=True).first() or 0
 
 

@@ -17,7 +17,6 @@ from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
 from tongket.reforms import acts
 from tongket.reforms.carrying.sharing import below_items, people_items, share
-from tongket.reforms.effects.preview import SHARE_READ
 from tongket.reforms.models import ReformPlan
 from tongket.reforms.pages.forms import STEP_FORMS
 from tongket.reforms.pages.showing import RULE_FIELDS, stages
@@ -143,7 +142,9 @@ def sharing(request: HttpRequest, pk: int, index: int) -> HttpResponse:
             return redirect("reforms:share", pk=pk, index=index)
     if any(rule.field == "address" for rule in step.rules):
         # Who fits a rule on addresses tells where people live.
-        log_reading(SHARE_READ, by=request.user, subject=plan, organisation=plan.organisation, step=index + 1)
+        log_reading(
+            "reform.sensitive", by=request.user, subject=plan, organisation=plan.organisation, step=index + 1
+        )
     return render(
         request, "reforms/share.html", _sharing_shown(plan, steps, step, index, refused), status=status
     )

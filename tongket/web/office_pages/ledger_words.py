@@ -211,7 +211,6 @@ DEEDS: dict[str, str | Promise] = {
 #: Deeds that mean something else with one subject.
 _SPECIAL: dict[str, str | Promise] = {
     "reform.undo": gettext_lazy("hoàn tác"),
-    "reform.share_out": gettext_lazy("chia người theo nơi ở"),
     "account.open": gettext_lazy("mở lại"),
     "conference.finish": gettext_lazy("bế mạc"),
     "case.answer": gettext_lazy("ghi kết quả khiếu nại"),
