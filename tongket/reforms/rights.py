@@ -51,7 +51,7 @@ def carry_rights(at: datetime) -> list[Assignment]:
         for row in rows
     ]
     Assignment.objects.bulk_create(made)
-    return list(Assignment.objects.filter(organisation=new).select_related("user"))
+    return list(Assignment.objects.filter(organisation=new).select_related("user", "organisation"))
 
 
 def take_rights_back(keys: list[int]) -> None:

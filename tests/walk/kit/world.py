@@ -44,6 +44,10 @@ from tongket.organisations.acts import add_organisations, move, open_term, renam
 from tongket.organisations.drafts import TermDraft
 from tongket.ratings.acts import add_member_rating, add_organisation_rating
 from tongket.ratings.drafts import MemberRatingDraft, OrganisationRatingDraft
+from tongket.reforms.acts import PlanDraft as Reform
+from tongket.reforms.acts import start_plan
+from tongket.reforms.effects.preview import show
+from tongket.reforms.steps import ShareRule, Step
 from tongket.reports.models import ReportTemplate
 from tongket.reports.word.default_template import default_template
 from tongket.targets.acts import add_target
@@ -124,6 +128,9 @@ def make_walk(planted: Planted) -> Walk:
     for code in ("PA", "PB"):
         _account(walk, code)
         _program(walk, code)
+    for code, body in (("PA", "PA1"), ("PB", "PB1"), ("QS", "VP")):
+        _reform(walk, code, body)
+    show(walk.records["reform"]["PB"], by=walk.users["b-organisation"])
     for name in ("all", "b-all", "b-organisation", "mix"):
         _batch(walk, name, "PB" if name.startswith("b-") else "QS")
     plant_for_users(walk)
@@ -396,6 +403,31 @@ def _program(walk: Walk, code: str) -> None:
     )
     walk.keep("program", code, client)
     walk.keep("program_token", code, client.tokens.get())
+
+
+def _reform(walk: Walk, code: str, body: str) -> None:
+    """A draft: some leave `body` for one that is founded. The effects are kept for who draws it up at PB."""
+    verb = "register.reorganise"
+
+    def text(what: str, length: int = 200) -> str:
+        return walk.planted.text(code, f"reform{what}", verb, length=length)
+
+    new = f"{code}R"
+    kind = "cell" if code != "QS" else "grassroots_cell"
+    steps = (
+        Step("found", code=new, name=text("name"), body=kind, to=code),
+        Step("part", code=body, into=(new,), rules=(ShareRule("people", "address", text("rule", 120), new),)),
+    )
+    draft = Reform(
+        walk[code],
+        text("title"),
+        date(2023, 12, 1),
+        steps,
+        decision_number=text("number", 40),
+        decision_body=text("body"),
+        note=text("note", 300),
+    )
+    walk.keep("reform", code, start_plan(draft, by=None))
 
 
 def _batch(walk: Walk, owner: str, code: str) -> None:

@@ -25,6 +25,7 @@ from tongket.honours.commending import due as commending
 from tongket.inspections import due as inspections
 from tongket.matching import due as matching
 from tongket.ratings.rounds import due as rounds
+from tongket.reforms import due as reforms
 from tongket.ui.gate import gate, held_verbs
 
 SOON = 14  # days within which a day is marked
@@ -75,7 +76,12 @@ BOOKS = DueList(
     _("Chốt, ký số liệu: việc đến hạn"),
     (Source(frozenset({"book.write", "book.sign", "book.approve"}), books.due_items),),
 )
-LISTS = (ORGANISING, INSPECTING, BOOKS)
+REFORMING = DueList(
+    "web:due_reforming",
+    _("Sắp xếp tổ chức: phương án đến ngày"),
+    (Source(frozenset({"register.reorganise"}), reforms.due_items),),
+)
+LISTS = (ORGANISING, INSPECTING, BOOKS, REFORMING)
 
 
 def composed(which: DueList, user: Any, verbs: Collection[str], day: date) -> list[DueItem]:
@@ -105,6 +111,12 @@ def inspecting(request: HttpRequest) -> HttpResponse:
 def locking(request: HttpRequest) -> HttpResponse:
     """What is due of locked figure books (htmx)."""
     return _page(request, BOOKS)
+
+
+@gate("figure.read")
+def reforming(request: HttpRequest) -> HttpResponse:
+    """What is due of plans of reorganisation (htmx)."""
+    return _page(request, REFORMING)
 
 
 def _page(request: HttpRequest, which: DueList) -> HttpResponse:
