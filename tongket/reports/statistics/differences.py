@@ -53,13 +53,19 @@ class Person:
     @property
     def reason(self) -> str:
         """Why, in the words of an office."""
+        return self.reason_in("vi")
+
+    def reason_in(self, language: str) -> str:
+        """The same in Vietnamese or English."""
+        place = 1 if language == "en" else 0
         if self.why == CARRIED:
-            return _CARRIED_TEXT
-        said = MEMBER_EVENT.label(self.why)
-        return f"Hủy, đính chính việc: {said}" if self.undone else said
+            return _CARRIED_TEXT[place]
+        said = MEMBER_EVENT.label(self.why, language)
+        return f"{_UNDONE_TEXT[place]}: {said}" if self.undone else said
 
 
-_CARRIED_TEXT = "Theo tổ chức đảng được chuyển"
+_CARRIED_TEXT = ("Theo tổ chức đảng được chuyển", "With the organisation that was moved")
+_UNDONE_TEXT = ("Hủy, đính chính việc", "Taken back or corrected")
 
 
 @dataclass(frozen=True, slots=True)
