@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,11 +21,11 @@ from tongket.members.fields import RESTRICTED
 from tongket.members.models import Member
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user, held_verbs
+from tongket.ui.lists import EXPORT, TABLES, numbered
 from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.shell.errors import Missing
 
 READ = ("GET", "HEAD")
-PER_PAGE = 50
 TITLE = "Hồ sơ nghi trùng"
 
 
@@ -36,8 +35,17 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def _numbered(request: HttpRequest, rows: Any) -> Any:
-    pages = Paginator(rows, PER_PAGE)
-    return pages.get_page(request.GET.get("trang", 1))
+    """The page asked for; all pairs where they leave as Excel, which is noted like every list of people."""
+    page = numbered(request, rows)
+    if request.GET.get(EXPORT) == TABLES and page.object_list:
+        log_reading(
+            "member.export",
+            by=request.user,
+            subject=request.user,
+            rows=len(page.object_list),
+            layout=request.path,
+        )
+    return page
 
 
 def _tabs(here: str) -> list[tuple[str, str, bool]]:
