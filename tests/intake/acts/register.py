@@ -15,6 +15,7 @@ from tongket.organisations.models import Organisation, OrganisationAct
 _RECORD = {
     "id",
     "identity",
+    "act",
     "origin",
     "recorded_at",
     "recorded_by",

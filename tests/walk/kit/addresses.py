@@ -144,9 +144,11 @@ _ALONE = {
     "intake:edxml_accept": "edxml",
     "intake:edxml_detail": "edxml",
     "intake:edxml_discard": "edxml",
-    "intake:detail": "batch",
-    "intake:accept": "batch",
-    "intake:discard": "batch",
+    **{
+        f"intake:{page}": "batch"
+        for page in ("detail", "columns", "returned", "people", "reveal", "accept", "discard")
+    },
+    "intake:undo": "batch_done",
 }
 
 #: address name -> (argument, kind) of the record above, (argument, kind) of the one below it

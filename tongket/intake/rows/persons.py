@@ -14,7 +14,7 @@ from tongket.core.text import fold
 from tongket.intake.columns import Column, Row
 from tongket.intake.rows import doubts
 from tongket.intake.rows.findings import finding_at
-from tongket.intake.rows.who import Clues, Crowd, Found
+from tongket.intake.rows.who import Clues, Crowd, Found, folded
 from tongket.matching.merging.acts import decide_in
 from tongket.matching.models import SuspectedPair
 from tongket.matching.queries import kept_by_code
@@ -64,16 +64,16 @@ def fill_codes(rows: Sequence[Row], session: "Session") -> None:
         return
     clues = [_clues(row, "") for row in nameless]
     number = int(next_code()[2:])
-    times: dict[str, int] = {}
+    times: dict[Clues, int] = {}
     twins = _Twins()
     for row, clue, who in zip(nameless, clues, session.crowd().find(clues), strict=True):
         row.names["code"] = next((n for n in ("national_id", "card_number") if n in row.raw), "full_name")
-        times[clue.sign()] = times.get(clue.sign(), 0) + 1
-        sign = clue.sign(times[clue.sign()])
+        times[clue] = times.get(clue, 0) + 1
         twins.look(row, clue, session)
-        known = who.member or _one_of(row, clue, who, sign, session)
-        if known is not None:
-            row.values["code"], row.found = known.code, True
+        sign = "" if who.code else clue.sign(times[clue])
+        known = who.code or _one_of(row, clue, who, sign, session)
+        if known:
+            row.values["code"], row.found = known, True
             continue
         row.values["code"] = f"ĐV{number:06d}"
         number += 1
@@ -83,12 +83,12 @@ def fill_codes(rows: Sequence[Row], session: "Session") -> None:
             session.add_finding(row, Problem("full_name", _ONLY_A_NAME, "warning"))
 
 
-def _one_of(row: Row, clue: Clues, who: Found, sign: str, session: "Session") -> Member | None:
-    """The person chosen for a doubtful row of a list of people; says what becomes of it."""
+def _one_of(row: Row, clue: Clues, who: Found, sign: str, session: "Session") -> str:
+    """The code of the person chosen for a doubtful row of a list of people; says what becomes of it."""
     if who.elsewhere:
         session.add_finding(row, Problem(row.names["code"], _ELSEWHERE, "warning"))
     if not who.likely:
-        return None
+        return ""
     doubt, member = session.doubts.ask(row, clue, who.likely, sign=sign, may_be_new=True)
     if member is not None:
         _tell_choice(row, f"Đã chọn: dòng này là {doubts.described(member)}.", session)
@@ -100,7 +100,7 @@ def _one_of(row: Row, clue: Clues, who: Found, sign: str, session: "Session") ->
             "chọn thì ghi là người mới và đưa cặp này vào danh sách nghi trùng."
         )
         session.add_finding(row, Problem("full_name", message, "warning"))
-    return member
+    return member.code if member is not None else ""
 
 
 def _tell_choice(row: Row, message: str, session: "Session") -> None:
@@ -123,7 +123,9 @@ class _Twins:
                 session.refuse(row, name, f"Cùng số với hàng {first} của tệp. Giữ một hàng, hoặc sửa số.")
                 return
         if clue.birth_date is not None and clue.full_name:
-            first = self._born.setdefault((fold(clue.full_name), clue.birth_date, clue.year_only), row.number)
+            first = self._born.setdefault(
+                (folded(clue.full_name), clue.birth_date, clue.year_only), row.number
+            )
             if first != row.number:
                 message = f"Cùng họ tên và ngày sinh với hàng {first} của tệp. Kiểm tra có ghi hai lần một người không."
                 session.add_finding(row, Problem("full_name", message, "warning"))
@@ -151,29 +153,28 @@ def fill_members(rows: Sequence[Row], column: Column, session: "Session") -> Non
             session.refuse(row, field, _NOBODY)
     found = session.crowd().find([clue for _, clue in told]) if told else []
     for (row, clue), who in zip(told, found, strict=True):
-        member = who.member or _pointed_out(row, field, clue, who, session)
-        if member is not None:
-            row.values[field] = member.code
+        code = who.code or _pointed_out(row, field, clue, who, session)
+        if code:
+            row.values[field] = code
 
 
 def _says_who(clue: Clues) -> bool:
     return bool(clue.national_id or clue.card_number or clue.full_name)
 
 
-def _pointed_out(row: Row, field: str, clue: Clues, who: Found, session: "Session") -> Member | None:
-    """The person chosen for a doubtful row of another list; the row is refused while nobody was chosen."""
+def _pointed_out(row: Row, field: str, clue: Clues, who: Found, session: "Session") -> str:
+    """The code of the person chosen for a doubtful row of another list; refused while nobody was chosen."""
     if not who.likely:
         session.refuse(row, field, _ELSEWHERE if who.elsewhere else _NOBODY)
-        return None
+        return ""
     _, member = session.doubts.ask(row, clue, who.likely, sign=clue.sign(), may_be_new=False)
     if member is None:
         message = f"Chưa rõ là ai. Có thể là: {doubts.named(who.likely)}."
-        session.refuse(
-            row, field, f"{message} Chọn ở mục “Cần xác định là ai”, hoặc ghi mã đảng viên vào tệp."
-        )
-    else:
-        _tell_choice(row, f"Đã chọn: {doubts.described(member)}.", session)
-    return member
+        how = "Chọn ở mục “Cần xác định là ai”, hoặc ghi mã đảng viên vào tệp."
+        session.refuse(row, field, f"{message} {how}")
+        return ""
+    _tell_choice(row, f"Đã chọn: {doubts.described(member)}.", session)
+    return member.code
 
 
 def keep_doubts(members: Mapping[str, Member], session: "Session") -> None:

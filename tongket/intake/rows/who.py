@@ -7,6 +7,7 @@ that belongs to somebody beyond the importer's scope nothing is said but that it
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from django.db.models import Q
@@ -17,6 +18,8 @@ from tongket.matching import evidence
 from tongket.matching.judge import Candidate, Match, Register, match_row
 from tongket.matching.register import register_of
 from tongket.members.models import Member, MemberCard, MemberDetail
+
+folded = lru_cache(maxsize=16_384)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Clues:
         said = (
             self.national_id,
             self.card_number,
-            fold(self.full_name),
+            folded(self.full_name),
             self.birth_date,
             self.year_only,
             time,
@@ -81,12 +84,12 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a row's person is to the register: `member` when it is sure, else who it may be, the likeliest first.
+    """What a row's person is to the register: the `code` when it is sure, else who it may be, the likeliest first.
 
     `elsewhere`: its number belongs to somebody of whom the importer may know nothing else.
     """
 
-    member: Member | None = None
+    code: str = ""
     likely: tuple[Likely, ...] = ()
     elsewhere: bool = False
 
@@ -109,11 +112,13 @@ class Crowd:
         """For each who it is; the same description is asked once."""
         fresh = [clue for clue in dict.fromkeys(clues) if clue not in self._known]
         matches = {clue: match_row(clue.person(), self._register) for clue in fresh}
-        members = _members(matches.values())
+        members = _members(c.person.key for m in matches.values() if m.key is None for c in m.candidates)
+        codes = _codes(m.key for m in matches.values() if m.key is not None)
         beyond = self._beyond(fresh)
         for clue, match in matches.items():
             outside = bool({clue.national_id, clue.card_number} & beyond)
-            self._known[clue] = _found(clue, match, members, outside)
+            sure = codes.get(match.key, "")
+            self._known[clue] = Found(sure) if sure else Found("", _likely(clue, match, members), outside)
         return [self._known[clue] for clue in clues]
 
     def _beyond(self, clues: Sequence[Clues]) -> set[str]:
@@ -132,19 +137,23 @@ class Crowd:
         return found
 
 
-def _members(matches: Iterable[Match]) -> dict[int, Member]:
-    keys = [c.person.key for match in matches for c in match.candidates]
+def _members(keys: Iterable[int]) -> dict[int, Member]:
     found: dict[int, Member] = {}
     for part in chunks(keys):
         found |= Member.objects.select_related("organisation").in_bulk(part)
     return found
 
 
-def _found(clue: Clues, match: Match, members: Mapping[int, Member], elsewhere: bool) -> Found:
-    if match.outcome == "sure":
-        return Found(members[match.key])
+def _codes(keys: Iterable[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for part in chunks(keys):
+        found |= dict(Member.objects.filter(pk__in=part).order_by().values_list("pk", "code"))
+    return found
+
+
+def _likely(clue: Clues, match: Match, members: Mapping[int, Member]) -> tuple[Likely, ...]:
     row = clue.person()
-    likely = tuple(
+    return tuple(
         Likely(
             members[c.person.key],
             tuple(c.judgement.reasons),
@@ -154,7 +163,6 @@ def _found(clue: Clues, match: Match, members: Mapping[int, Member], elsewhere: 
         )
         for c in match.candidates
     )
-    return Found(None, likely, elsewhere)
 
 
 def _whole(row: evidence.Person, candidate: Candidate) -> bool:
