@@ -270,7 +270,8 @@ def _likeness(field: str, table: dict[str, tuple[int, str]], found: str) -> Evid
 def evidence(one: Person, other: Person) -> tuple[Evidence, ...]:
     """All that the fields of two entries say, the numbers first. Symmetric: the order of the two does not matter."""
     found = [say(one, other) for say in _NUMBERS]
-    found.append(_likeness("full_name", _NAME, name_likeness(one, other)))
+    if one.folded and other.folded:
+        found.append(_likeness("full_name", _NAME, name_likeness(one, other)))
     found.append(_likeness("birth_date", _BIRTH, birth_likeness(one, other)))
     found += [say(one, other) for say in _OTHERS]
     return tuple(one_ for one_ in found if one_ is not None)

@@ -103,9 +103,13 @@ def kept_by_old_code(code: str) -> list[int]:
 
 def kept_by_code(codes: Collection[str]) -> dict[str, Member]:
     """Of these member codes those of merged entries, with the person kept: an old list still names the old code."""
-    gone = dict(Member.objects.filter(code__in=codes).values_list("pk", "code"))
-    found = {pk: kept for pk, kept in ways().items() if pk in gone}
-    members = Member.objects.in_bulk(set(found.values()))
+    merged, wanted = ways(), set(codes)
+    if not merged or not wanted:
+        return {}
+    rows = Member.objects.filter(pk__in=list(merged)).values_list("pk", "code")
+    gone = {pk: code for pk, code in rows if code in wanted}
+    found = {pk: merged[pk] for pk in gone}
+    members = Member.objects.select_related("organisation").in_bulk(set(found.values()))
     return {gone[pk]: members[kept] for pk, kept in found.items()}
 
 

@@ -137,9 +137,11 @@ _ALONE = {
     "intake:edxml_accept": "edxml",
     "intake:edxml_detail": "edxml",
     "intake:edxml_discard": "edxml",
-    "intake:detail": "batch",
-    "intake:accept": "batch",
-    "intake:discard": "batch",
+    **{
+        f"intake:{page}": "batch"
+        for page in ("detail", "columns", "returned", "people", "reveal", "accept", "discard")
+    },
+    "intake:undo": "batch_done",
     **{f"reforms:{page}": "reform" for page in ("detail", "edit", "effects", "execute", "undo", "delete")},
 }
 #: The steps of a plan: address name -> the argument beside its key.

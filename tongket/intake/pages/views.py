@@ -11,15 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongket.audit.acts import log_reading
 from tongket.intake.kinds import KINDS
 from tongket.intake.models import ImportBatch
 from tongket.intake.pages.columns import own_batches
 from tongket.intake.pages.forms import UploadForm
+from tongket.intake.pages.people import doubts_shown, rehearsed
 from tongket.intake.rehearse import ImportRefused, Rehearsal, commit, kind_of, rehearse
 from tongket.intake.returned import returned as with_marks
 from tongket.intake.tables import NoHeader
 from tongket.intake.templates import template
+from tongket.intake.undoing.written import summary_of
 from tongket.intake.workbook import BadWorkbook
+from tongket.members.fields import RESTRICTED
 from tongket.organisations.queries import verbs_of
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.lists import workbook_response
@@ -97,7 +101,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A workbook that waits, rehearsed against the books as they are now; or what became of one brought in."""
     batch = get_for_user(own_batches(request), pk=pk)
     try:
-        told = _told(request, batch) if batch.content else None
+        told = rehearsed(request, batch) if batch.content else None
     except NoHeader:
         return redirect("intake:columns", pk=batch.pk)
     return _shown(request, batch, told)
@@ -108,16 +112,29 @@ def returned(request: HttpRequest, pk: int) -> HttpResponse:
     """The user's own workbook with every finding in its cell."""
     batch = get_for_user(own_batches(request).filter(committed_at=None), pk=pk)
     try:
-        told = _told(request, batch)
+        told = rehearsed(request, batch)
     except NoHeader:
         return redirect("intake:columns", pk=batch.pk)
     content = with_marks(bytes(batch.content or b""), batch.file_name, told)
     return workbook_response(content, f"{PurePath(batch.file_name).stem} đã kiểm tra")
 
 
-def _told(request: HttpRequest, batch: ImportBatch) -> Rehearsal:
-    content = bytes(batch.content or b"")
-    return rehearse(batch.kind, content, by=request.user, file_name=batch.file_name)
+@gate("member.sensitive", methods=("POST",))
+def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rehearsal with the restricted values that are on record, and log that they were read."""
+    batch = get_for_user(own_batches(request).filter(committed_at=None), pk=pk)
+    try:
+        told = rehearsed(request, batch, revealed=True)
+    except NoHeader:
+        return redirect("intake:columns", pk=batch.pk)
+    log_reading(
+        "intake.reveal",
+        by=request.user,
+        subject=batch,
+        fields=sorted(RESTRICTED),
+        rows=sum(1 for outcome in told.outcomes if outcome.changes),
+    )
+    return _shown(request, batch, told)
 
 
 def _shown(request: HttpRequest, batch: ImportBatch, told: Rehearsal | None) -> HttpResponse:
@@ -132,6 +149,10 @@ def _shown(request: HttpRequest, batch: ImportBatch, told: Rehearsal | None) -> 
         "shown_findings": findings[:SHOWN_FINDINGS],
         "changed": changed[:SHOWN_CHANGES],
         "all_changed": len(changed),
+        "may_reveal": any(c.hidden for o in changed for c in o.changes)
+        and "member.sensitive" in verbs_of(request.user),
+        "people": doubts_shown(told) if told else None,
+        "summary": summary_of(batch) if told is None else {},
     }
     return render(request, "intake/detail.html", shown)
 
@@ -141,7 +162,13 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring the rehearsed workbook in: all rows or none."""
     batch = get_for_user(own_batches(request).filter(committed_at=None), pk=pk)
     try:
-        done = commit(batch.kind, bytes(batch.content or b""), by=request.user, file_name=batch.file_name)
+        done = commit(
+            batch.kind,
+            bytes(batch.content or b""),
+            by=request.user,
+            file_name=batch.file_name,
+            people=batch.people,
+        )
     except NoHeader:
         return redirect("intake:columns", pk=batch.pk)
     except ImportRefused as refused:
@@ -152,7 +179,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(
         request, _("Đã ghi %(rows)s dòng từ %(file)s.") % {"rows": done.rows, "file": done.file_name}
     )
-    return redirect("intake:list")
+    return redirect("intake:detail", pk=done.pk)
 
 
 @gate(VERB, methods=("POST",))
