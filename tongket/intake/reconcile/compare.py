@@ -12,6 +12,9 @@ from tongket.intake.reconcile.theirs import Export, Theirs
 from tongket.matching.judge import Candidate, Match, Register, match_row
 
 
+_THREE_SIGNS = 100  # name 40, birth 40, day of admission 20 (`matching.evidence`)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One difference, before it is kept. `member` is ours (None: nobody); `value` theirs as the register takes it."""
@@ -87,18 +90,22 @@ def _whose(match: Match) -> int | None:
     """The one person a row is told of. A list that differs in a number or in the birth is still of the same person.
 
     An import asks before it writes to somebody whose birth or CCCD differs; here that difference is what is looked
-    for. So a number and one sign more (the other number, the name, the birth) are enough when nobody else has them.
+    for. So a number and one sign more (the other number, the name, the birth) are enough when nobody else has them;
+    so are name, birth and day of admission together, when nothing speaks against.
     """
     if match.key is not None:
         return int(match.key)
-    close = [c for c in match.candidates if _two_signs(c)]
+    close = [c for c in match.candidates if _close(c)]
     return int(close[0].person.key) if len(close) == 1 else None
 
 
-def _two_signs(candidate: Candidate) -> bool:
-    speaking = {e.field for e in candidate.judgement.evidence if e.bearing == "for"}
-    numbers = speaking & {"national_id", "card_number"}
-    return bool(numbers) and len(speaking & {"national_id", "card_number", "full_name", "birth_date"}) > 1
+def _close(candidate: Candidate) -> bool:
+    judgement = candidate.judgement
+    speaking = {e.field for e in judgement.evidence if e.bearing == "for"}
+    if speaking & {"national_id", "card_number"}:
+        return len(speaking & {"national_id", "card_number", "full_name", "birth_date"}) > 1
+    against = any(e.bearing == "against" for e in judgement.evidence)
+    return not against and judgement.points >= _THREE_SIGNS
 
 
 def compare(export: Export, ours: Mapping[int, Ours], home: Collection[int]) -> Comparison:
