@@ -44,6 +44,7 @@ PAGES = {
     "/dang-vien/ra-soat/": "member.read",
     "/dang-vien/xuat/": "member.sensitive",
     "/bao-cao/?ky=2023": "report.read",
+    "/nhap-lieu/doi-chieu/": "member.write",
     "/nhat-ky/": "ledger.read",
     "/nhat-ky/chuoi/": "ledger.read",
     "/nguoi-dung/": "account.write",

@@ -73,6 +73,7 @@ OTHERS = [
     At("to-chuc", "/dang-vien/", ROW, "viec/moi/"),
     At("to-chuc", "/dang-vien/moi/"),
     At("to-chuc", "/dang-vien/moi/?viec=admitted"),
+    At("to-chuc", "/nhap-lieu/doi-chieu/"),
     At("to-chuc", "/xep-loai/to-chuc/"),
     At("to-chuc", "/xep-loai/dang-vien/"),
     At("to-chuc", "/xep-loai/to-chuc/moi/"),

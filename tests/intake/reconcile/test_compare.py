@@ -67,7 +67,9 @@ def _codes() -> dict[int, str]:
 
 def _fields(lines: Any) -> dict[tuple[str, str], str]:
     codes = _codes()
-    return {(codes[x.member if isinstance(x, Line) else x.member_id], x.field): x.kind for x in lines if x.field}
+    return {
+        (codes[x.member if isinstance(x, Line) else x.member_id], x.field): x.kind for x in lines if x.field
+    }
 
 
 @given(
@@ -157,7 +159,9 @@ def test_later_needs_a_note_and_is_asked_again_when_either_side_changes(world: W
     assert [x.choice for x in third.lines.all()] == [""]
 
 
-def test_what_the_register_was_wrong_about_is_mended_all_along_and_what_changed_from_its_day(world: World) -> None:
+def test_what_the_register_was_wrong_about_is_mended_all_along_and_what_changed_from_its_day(
+    world: World,
+) -> None:
     content = _one(world, permanent_address="Thôn Mới", home_town="Xã Khác")
     made = start(content, "a.xlsx", world["QS"], by=None)
     decide(made, made.lines.all(), "theirs", by=None, since=date(2024, 5, 1))
