@@ -168,7 +168,7 @@ def test_what_is_kept_goes_out_as_a_request_to_mend_the_other_system(world: Worl
     answer = logged_in(world.users["clerk"]).get(_page(made, "sheet", "de-nghi"))
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
-    said = {(row[2], row[5]): (row[6], row[7]) for row in rows}
+    said = {(row[1], row[3]): (row[4], row[5]) for row in rows}
     assert said["Nguyễn Văn An", "Quê quán"] == ("Xã Khác", "Xã A")
     assert said["Nguyễn Văn An", "Số định danh cá nhân, CCCD"] == (SECRET, NUMBERS["M1"])
     assert said["Đỗ Đức Em", "Bổ sung người này"][0] == "chưa có"

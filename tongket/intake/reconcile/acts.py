@@ -185,7 +185,7 @@ def decide(
             label = f"đối chiếu {batch.pk}"
             rows, left = taking.take(rows, since=since, label=label, act=current, allowed=_allowed(by))
         if not rows:
-            raise Refused([Problem("", f"{row.name}: {why}") for row, why in left[:20]])
+            raise Refused([Problem("", text) for text in why_left(left)])
         _settle(rows, batch, current)
         current.about(batch)
         current.note(
@@ -199,6 +199,20 @@ def decide(
     return Decided(batch, tuple(left))
 
 
+def why_left(left: Iterable[tuple[Difference, str]]) -> list[str]:
+    """Why lines could not be carried out, each reason once with whom it is about."""
+    people: dict[str, list[str]] = {}
+    for row, why in left:
+        people.setdefault(why, []).append(row.name)
+    said = []
+    for why, names in people.items():
+        some = list(dict.fromkeys(names))
+        more = f" và {len(some) - _NAMED} người nữa" if len(some) > _NAMED else ""
+        said.append(f"{', '.join(some[:_NAMED])}{more}: {why}")
+    return said
+
+
+_NAMED = 5
 _ACTIONS = {
     "ours": "reconcile.keep_ours",
     "theirs": "reconcile.take_theirs",

@@ -11,7 +11,6 @@ from tongket.intake.reconcile.ours import Ours
 from tongket.intake.reconcile.theirs import Export, Theirs
 from tongket.matching.judge import Candidate, Match, Register, match_row
 
-
 _THREE_SIGNS = 100  # name 40, birth 40, day of admission 20 (`matching.evidence`)
 
 

@@ -13,15 +13,16 @@ from tongket.ui.sheets import Column, Part, list_workbook, lists_workbook
 HIDDEN = "(mục ẩn)"
 REQUESTS = "Đề nghị sửa trên hệ thống"
 
-_PERSON = (Column("Mã đảng viên", 14), Column("Họ và tên", 28), Column("Chi bộ", 30), Column("Tổ chức", 30))
+_PERSON = (Column("Mã đảng viên", 14), Column("Họ và tên", 26), Column("Chi bộ", 40))
 _ASKED = (
-    Column("TT", 6, "int"),
-    *_PERSON,
-    Column("Mục", 24),
-    Column("Hệ thống đang ghi", 34),
-    Column("Đề nghị sửa thành", 34),
-    Column("Ô trong bản xuất", 22),
-    Column("Ghi chú", 36),
+    Column("TT", 5, "int"),
+    Column("Họ và tên", 24),
+    Column("Chi bộ", 38),
+    Column("Mục", 20),
+    Column("Hệ thống đang ghi", 26),
+    Column("Đề nghị sửa thành", 26),
+    Column("Dòng", 7),
+    Column("Ghi chú", 22),
 )
 
 
@@ -40,14 +41,15 @@ def _asked(lines: Iterable[Difference], reveal: bool) -> Iterator[list[Any]]:
             what, ours = "Rà soát, đưa ra khỏi danh sách", "không có trong sổ"
         else:
             what = fields.label(line.field)
-        yield [number, *_who(line), what, theirs or "(để trống)", ours or "(để trống)", line.place, note]
+        row = line.place.rpartition("!")[2]
+        yield [number, *_who(line)[1:], what, theirs or "(để trống)", ours or "(để trống)", row, note]
 
 
 def _who(line: Difference) -> list[Any]:
     member = line.member
     cell = member.organisation if member is not None else None
-    branch = line.branch.name if line.branch is not None else ""
-    return [member.code if member else "", line.name, cell.name if cell else "", branch]
+    names = dict.fromkeys(o.name for o in (cell, line.branch) if o is not None)
+    return [member.code if member else "", line.name, ", ".join(names)]
 
 
 def texts(line: Difference, *, reveal: bool) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
 from tongket.intake.reconcile import fields, queries
-from tongket.intake.reconcile.acts import SOURCE, VERB, start
+from tongket.intake.reconcile.acts import SOURCE, VERB, start, why_left
 from tongket.intake.reconcile.models import Reconciliation
 from tongket.intake.reconcile.pages.forms import ExportForm
 from tongket.intake.reconcile.pages.listing import chosen_of, listing
@@ -105,6 +105,7 @@ def page_of(
         "may_reveal": SENSITIVE in held_verbs(request),
         "revealed": revealed,
         "problems": (),
+        "ticked": {int(key) for key in request.POST.getlist("dong") if key.isdecimal()},
         **listing(request, made, chosen, revealed=revealed),
         **more,
     }
@@ -160,7 +161,5 @@ def say_left(request: HttpRequest, left: Any) -> None:
     """Tell which lines could not be carried out, each with its reason, and that they are still open."""
     if not left:
         return
-    some = "; ".join(f"{row.name} – {fields.label(row.field)}: {why}" for row, why in left[:5])
-    said = _("Chưa lấy được %(count)s mục, các mục này vẫn chờ quyết định: %(some)s%(more)s")
-    more = " …" if len(left) > 5 else ""
-    messages.warning(request, said % {"count": len(left), "some": some, "more": more})
+    said = _("Chưa lấy được %(count)s mục, các mục này vẫn chờ quyết định. %(why)s")
+    messages.warning(request, said % {"count": len(left), "why": " ".join(why_left(left)[:5])})
