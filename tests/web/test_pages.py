@@ -50,6 +50,7 @@ PAGES = {
     "/sap-xep/moi/": "register.reorganise",
     "/sap-xep/so-lieu/?ky=2023": "figure.read",
     "/bao-cao/?ky=2023": "report.read",
+    "/nhap-lieu/doi-chieu/": "member.write",
     "/nhat-ky/": "ledger.read",
     "/nhat-ky/chuoi/": "ledger.read",
     "/nguoi-dung/": "account.write",

@@ -1,9 +1,11 @@
 """Who a member is: entering people, their details as they hold over time, and their cards."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
+
+from django.db.models import F
 
 from tongket.audit.acts import Act, act
 from tongket.audit.among import Among
@@ -16,7 +18,7 @@ from tongket.core.identity import check_card_number, check_cccd, clean_digits
 from tongket.core.problems import Problem, refuse_if_any
 from tongket.core.text import fold, name_sort_key, tidy
 from tongket.members import derive
-from tongket.members.drafts import CardDraft, MemberDraft
+from tongket.members.drafts import Amendment, CardDraft, MemberDraft
 from tongket.members.fields import BY_NAME, FIELDS
 from tongket.members.models import Member, MemberCard, MemberDetail
 from tongket.members.queries import visible_to
@@ -334,6 +336,53 @@ def amend_details(
         current.note(member=member.code, fields=sorted(changes), since=since, reason=reason)
 
 
+def amend_members(amendments: Sequence[Amendment], *, reason: str, act: Act) -> None:
+    """Change the profiles of many people inside an open act. Raises `Refused`; problems bear the place in the batch."""
+    lives = _lives([a.member.pk for a in amendments])
+    refuse_if_any(_check_amendments(amendments, lives, act.by))
+    for amendment in amendments:
+        life = lives[amendment.member.pk]
+        if amendment.wrong:
+            _amend_life(life, amendment.wrong, BEGINNING, act, act.origin)
+        if amendment.changed:
+            _amend_life(life, amendment.changed, amendment.since or BEGINNING, act, act.origin)
+    _write_lives(lives, act, reason)
+    keys = sorted(lives)
+    for part in chunks(keys):
+        Member.objects.filter(pk__in=part).update(row_version=F("row_version") + 1)
+    derive.refresh_members(keys, derive.current_events(keys))
+
+
+def _check_amendments(
+    amendments: Sequence[Amendment], lives: Mapping[int, Sequence[MemberDetail]], by: Any
+) -> Iterator[Problem]:
+    said = [{**a.wrong, **a.changed} for a in amendments]
+    drafts = [MemberDraft(a.member.code, new) for a, new in zip(amendments, said, strict=True)]
+    numbers = _numbers_in_use(drafts)
+    hidden = _unnamed(numbers.values(), by)
+    first = derive.current_events([a.member.pk for a in amendments if "birth_date" in a.wrong])
+    for index, (amendment, new) in enumerate(zip(amendments, said, strict=True)):
+        member, life = amendment.member, lives[amendment.member.pk]
+        if not life:
+            message = f"Hồ sơ {member.code} không còn thông tin nào đang có hiệu lực. Mở hồ sơ để kiểm tra."
+            yield Problem("", message, index=index)
+            continue
+        whole = {name: getattr(life[-1], name) for name in _EMPTY}
+        yield from (p.at(index) for p in check_details(whole | new))
+        number = clean_digits(new.get("national_id") or "")
+        if number and (owner := numbers.setdefault(number, member.code)) != member.code:
+            yield _same_number(owner, owner in hidden).at(index)
+        start = min((event.on for event in first.get(member.pk, ())), default=None)
+        birth = amendment.wrong.get("birth_date")
+        if birth and start and start < birth:
+            yield _born_after(birth, start).at(index)
+
+
+def _born_after(birth: date, first: date) -> Problem:
+    said = f"Ngày sinh {format_date(birth)} sau việc đã ghi ngày {format_date(first)} của người này."
+    return Problem("birth_date", said)
+
+
 def _check_amendment(
     member: Member, changes: Mapping[str, Any], since: date | None, by: Any
 ) -> list[Problem]:
@@ -348,12 +397,7 @@ def _check_amendment(
     birth = changes.get("birth_date")
     first = member.events.filter(voided_at__isnull=True).order_by("on").first()
     if birth and first and first.on < birth:
-        problems.append(
-            Problem(
-                "birth_date",
-                f"Ngày sinh {format_date(birth)} sau việc đã ghi ngày {format_date(first.on)} của người này.",
-            )
-        )
+        problems.append(_born_after(birth, first.on))
     return problems
 
 

@@ -79,6 +79,7 @@ OTHERS = [
     At("to-chuc", "/dang-vien/trung/", "td.num a[href*='/trung/']"),
     At("to-chuc", "/dang-vien/trung/da-gop/", "td.num a[href*='/trung/']"),
     At("to-chuc", "/dang-vien/moi/?viec=admitted"),
+    At("to-chuc", "/nhap-lieu/doi-chieu/"),
     At("to-chuc", "/xep-loai/to-chuc/"),
     At("to-chuc", "/xep-loai/dang-vien/"),
     At("to-chuc", "/xep-loai/to-chuc/moi/"),

@@ -138,6 +138,11 @@ _ALONE = {
     "intake:edxml_detail": "edxml",
     "intake:edxml_discard": "edxml",
     **{
+        f"intake:reconcile_{page}": "comparison"
+        for page in ("detail", "reveal", "decide", "newcomers", "discard")
+    },
+    "intake:reconcile_take_back": "compared_decision",
+    **{
         f"intake:{page}": "batch"
         for page in ("detail", "columns", "returned", "people", "reveal", "accept", "discard")
     },
@@ -252,6 +257,12 @@ def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
             ({"pk": row.pk, "id": id}, code)
             for code, row in walk.records["book"].items()
             for id in ("members.total", "study.sessions", "discipline.members")
+        )
+    elif name == "intake:reconcile_sheet":
+        yield from (
+            ({"pk": row.pk, "kind": kind}, code)
+            for code, row in walk.records["comparison"].items()
+            for kind in ("de-nghi", "tat-ca")
         )
     elif name == "obligations:calendar_revoke":
         yield from (({"pk": feed.pk}, owner) for owner, (feed, _token) in walk.records["feed"].items())

@@ -24,6 +24,7 @@ from tongket.audit.acts import act
 from tongket.books.acts import lock
 from tongket.core.dates import today
 from tongket.core.periods import parse_period
+from tongket.core.text import fold
 from tongket.directives.acts import add_directive, add_plan, add_study_session
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
 from tongket.honours.acts import add_badge_award, add_commendation
@@ -32,6 +33,7 @@ from tongket.inspections.acts import add_member_discipline, add_organisation_dis
 from tongket.inspections.drafts import MemberDisciplineDraft, OrganisationDisciplineDraft
 from tongket.intake.kinds import KINDS
 from tongket.intake.models import ImportBatch
+from tongket.intake.reconcile.models import DecisionBatch, Difference, Reconciliation
 from tongket.intake.rehearse import commit
 from tongket.intake.templates import template as empty_workbook
 from tongket.members.acts import register, transfer
@@ -134,6 +136,8 @@ def make_walk(planted: Planted) -> Walk:
     show(walk.records["reform"]["PB"], by=walk.users["b-organisation"])
     for name in ("all", "b-all", "b-organisation", "mix"):
         _batch(walk, name, "PB" if name.startswith("b-") else "QS")
+    for code, member in (("QS", "M-VP"), ("PA", "M-PA1"), ("PB", "M-PB1")):
+        _comparison(walk, code, walk[member])
     plant_for_users(walk)
     for member in walk.members.values():
         member.refresh_from_db()
@@ -448,6 +452,38 @@ def _batch(walk: Walk, owner: str, code: str) -> None:
     done.uploaded_by = walk.users[owner]
     done.save(update_fields=["uploaded_by"])
     walk.keep("batch_done", owner, done)
+
+
+def _comparison(walk: Walk, code: str, member: Any) -> None:
+    """An export held against the register of an organisation: decided and open lines, values hidden and plain."""
+
+    def said(what: str, length: int = 100, verb: str = "member.write") -> str:
+        return walk.planted.text(code, f"compare{what}", verb, length=length)
+
+    at = walk.organisations["QS"].acts.first().recorded_at
+    source = {"source": said("source"), "source_key": "nguon", "file_name": said("file", 255)}
+    common = {"organisation": walk[code], "sha256": "0" * 64, **source}
+    made = Reconciliation.objects.create(made_at=at, **common)
+    batch = DecisionBatch.objects.create(choice="ours", note=said("note", 300), recorded_at=at, **common)
+    lines = (
+        {"member": member, "field": "home_town", "kind": "differs", "theirs": said("town")},
+        {
+            "member": member,
+            "field": "religion",
+            "kind": "differs",
+            "theirs": said("creed", 100, "member.sensitive"),
+        },
+        {"member": member, "field": "workplace", "kind": "differs", "choice": "ours", "batch": batch},
+        {"kind": "theirs_only", "name": said("name"), "theirs": said("about")},
+        {"kind": "doubtful", "name": said("who"), "reasons": [said("why")], "candidates": [member.pk]},
+    )
+    for line in lines:
+        name = line.get("name", member.full_name)
+        Difference.objects.create(
+            reconciliation=made, **{**line, "name": name}, folded=fold(name), theirs_mark="t", ours_mark="o"
+        )
+    walk.keep("comparison", code, made)
+    walk.keep("compared_decision", code, batch)
 
 
 assert set(_SECRETS) < RESTRICTED
