@@ -1,6 +1,6 @@
 """The queue of suspected duplicates, two entries side by side, and what is decided about them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongket.accounts.models import User
 from tongket.audit.acts import log_reading
 from tongket.core.problems import Conflict, Refused
 from tongket.matching import queries
@@ -41,7 +42,7 @@ def _numbered(request: HttpRequest, rows: Any) -> Any:
         log_reading(
             "member.export",
             by=request.user,
-            subject=request.user,
+            subject=cast(User, request.user),
             rows=len(page.object_list),
             layout=request.path,
         )
