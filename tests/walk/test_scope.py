@@ -102,6 +102,8 @@ NARROW = {
     "directives:study_new": ("?ke_hoach={planned}",),
     "directives:study_suggest": ("?organisation=PA&held_on=01/06/2021",),
     "intake:edxml_export": ("", "?loai=1"),
+    "matching:compare": ("?mot=M-PB1&hai=W-PB1", "?mot=M-PA1&hai=G-PA1"),
+    "intake:reconcile_detail": ("", "?phan=chi-trong-ban-xuat", "?phan=chua-chac", "?trang_thai=giu&q=zq"),
     "obligations:due": ("?cua=PA", "?cua=PB1"),
     "obligations:hand_down": ("", "?cua=PA"),
     "obligations:hand_out": ("?cua=PA",),
