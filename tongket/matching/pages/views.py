@@ -37,13 +37,8 @@ def _numbered(request: HttpRequest, rows: Any) -> Any:
     """The page asked for; all pairs where they leave as Excel, which is noted like every list of people."""
     page = numbered(request, rows)
     if request.GET.get(EXPORT) == TABLES and page.object_list:
-        log_reading(
-            "member.export",
-            by=request.user,
-            subject=request.user,
-            rows=len(page.object_list),
-            layout=request.path,
-        )
+        by: Any = request.user
+        log_reading("member.export", by=by, subject=by, rows=len(page.object_list), page=request.path)
     return page
 
 
