@@ -1,13 +1,15 @@
 """The queue of suspected duplicates, two entries side by side, and what is decided about them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongket.accounts.models import User
 from tongket.audit.acts import log_reading
 from tongket.core.problems import Conflict, Refused
 from tongket.matching import queries
@@ -39,6 +41,13 @@ def _numbered(request: HttpRequest, rows: Any) -> Any:
     if request.GET.get(EXPORT) == TABLES and page.object_list:
         by: Any = request.user
         log_reading("member.export", by=by, subject=by, rows=len(page.object_list), page=request.path)
+        log_reading(
+            "member.export",
+            by=request.user,
+            subject=cast(User, request.user),
+            rows=len(page.object_list),
+            layout=request.path,
+        )
     return page
 
 
@@ -92,13 +101,18 @@ def merged(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/merges.html", shown)
 
 
+def _coded(members: QuerySet[Member], code: str) -> Member | None:
+    found = members.filter(code__iexact=code).first()
+    return found or members.filter(pk__in=queries.kept_by_old_code(code)).first()
+
+
 @gate(VERB, methods=READ)
 def compare(request: HttpRequest) -> HttpResponse:
     """From two codes to the page of the two."""
     found = []
     for name in ("mot", "hai"):
         code = request.GET.get(name, "").strip()
-        member = mergeable(request.user).filter(code__iexact=code).first() if code else None
+        member = _coded(mergeable(request.user), code) if code else None
         if member is None:
             said = _("Không có đảng viên mã “%(code)s” trong phạm vi được giao cho bạn. Kiểm tra lại mã.")
             messages.error(request, said % {"code": code[:20]})
