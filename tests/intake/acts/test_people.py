@@ -156,7 +156,7 @@ def test_restricted_values_on_record_are_hidden_until_asked_for_and_that_is_logg
     client, batch, page = _page(rows, "members")
     assert "Nơi sinh kín" not in page
     assert "Quế Sơn" in page
-    logged = LedgerEntry.objects.filter(action="intake.reveal")
+    logged = LedgerEntry.objects.filter(action="intake.sensitive")
     assert not logged.exists()
     assert "Nơi sinh kín" in client.post(reverse("intake:reveal", args=[batch.pk])).content.decode()
     assert logged.get().subject_id == str(batch.pk)

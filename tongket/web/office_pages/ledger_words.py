@@ -212,7 +212,6 @@ DEEDS: dict[str, str | Promise] = {
 _SPECIAL: dict[str, str | Promise] = {
     "reform.undo": gettext_lazy("hoàn tác"),
     "intake.undo": gettext_lazy("hoàn tác cả tệp"),
-    "intake.reveal": gettext_lazy("xem mục ẩn khi đọc thử"),
     "account.open": gettext_lazy("mở lại"),
     "conference.finish": gettext_lazy("bế mạc"),
     "case.answer": gettext_lazy("ghi kết quả khiếu nại"),
