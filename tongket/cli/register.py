@@ -33,6 +33,12 @@ def declare(commands: Any) -> None:
     )
     from_file.add_argument("--undo", type=int, metavar="SỐ", help="hoàn tác cả một lần nhập đã ghi")
     from_file.add_argument("--reason", default="", metavar="LÝ DO", help="lý do hoàn tác")
+    held = add(
+        commands, "reconcile", _reconcile, "đối chiếu sổ với bản xuất của hệ thống khác (không ghi gì)"
+    )
+    held.add_argument("file", type=Path, metavar="TỆP.xlsx")
+    held.add_argument("--org", required=True, metavar="MÃ", help="tổ chức mà bản xuất bao gồm")
+    held.add_argument("--json", action="store_true", help="in ra JSON")
     paper = add(commands, "edxml", _edxml, "nhận một văn bản edXML: xem trước, ghi khi có --commit")
     paper.add_argument("file", type=Path, metavar="TỆP.edxml")
     paper.add_argument("--org", default="", metavar="MÃ", help="tổ chức nhận (mặc định tổ chức cao nhất)")
@@ -66,6 +72,12 @@ def _import(arguments: argparse.Namespace) -> int:
         values=_pairs(arguments.set),
         people=_pairs(arguments.person),
     )
+
+
+def _reconcile(arguments: argparse.Namespace) -> int:
+    from tongket.intake.reconcile.command import reconcile_file
+
+    return reconcile_file(arguments.file, org=arguments.org, as_json=arguments.json)
 
 
 def _pairs(texts: list[str]) -> dict[str, str]:

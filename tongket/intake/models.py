@@ -4,6 +4,17 @@ from django.conf import settings
 from django.db import models
 
 from tongket.audit.models import Recorded
+from tongket.intake.reconcile.models import DecisionBatch, Difference, FieldDecision, Reconciliation
+
+__all__ = [
+    "ColumnMapping",
+    "DecisionBatch",
+    "Difference",
+    "FieldDecision",
+    "ImportBatch",
+    "ReceivedMessage",
+    "Reconciliation",
+]
 
 
 class ImportBatch(models.Model):

@@ -17,6 +17,7 @@ from tongket.audit.acts import act
 from tongket.core.problems import NotFound
 from tongket.intake.headers.mapping import remembered
 from tongket.intake.kinds import KINDS
+from tongket.intake.large.telling import tell
 from tongket.intake.models import ImportBatch
 from tongket.intake.rows.doubts import Doubt, Doubts, choices_of
 from tongket.intake.rows.outcomes import Outcome, outcomes
@@ -154,6 +155,7 @@ def _read(kind: str, content: bytes, file_name: str, by: Any) -> list[Table]:
     declared = kind_of(kind)
     if file_name:
         check_name(file_name)
+    tell("open")
     return read_tables(declared, open_workbook(content, file_name), remembered(declared, by))
 
 
@@ -169,6 +171,7 @@ def _run(kind: str, tables: list[Table], session: Session) -> Rehearsal:
         sound = [row for row in table.rows if row.sound]
         # A commit of a file with unreadable cells is lost already: say only what the reading says.
         if sound and (rehearsal or not any(f.severity == "error" for f in session.findings)):
+            tell("match")
             table.sheet.bring(sound, session)
     told = tuple(outcomes(tables)) if rehearsal else ()
     for table in tables:

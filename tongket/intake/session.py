@@ -13,6 +13,7 @@ from tongket.core.text import fold
 from tongket.intake.cells import shown
 from tongket.intake.columns import Change, Column, Row, Sheet
 from tongket.intake.headers.recognise import columns_of
+from tongket.intake.large.telling import tell
 from tongket.intake.rows import persons
 from tongket.intake.rows.doubts import Doubts
 from tongket.intake.rows.findings import Finding, finding_at
@@ -213,6 +214,7 @@ class Session:
         refuses nothing that `check_*` does not), else `instead` says what stands for what would have been written. A
         commit writes at once, since any error refuses the whole file.
         """
+        tell("judge" if self.rehearsal else "write")
         if self.rehearsal:
             problems = check([draft for _, draft in pairs])
             for problem in problems:

@@ -29,10 +29,15 @@ def _both(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
     return rows.filter(one__in=mine, other__in=mine)
 
 
+def undecided() -> QuerySet[SuspectedPair]:
+    """All suspected pairs of which nothing is decided yet."""
+    decided = current(PairDecision.objects.filter(one=OuterRef("one"), other=OuterRef("other")))
+    return SuspectedPair.objects.exclude(Exists(decided))
+
+
 def open_pairs(user: Any) -> QuerySet[SuspectedPair]:
     """Suspected pairs of which both are the user's and nothing is decided yet, the surest first."""
-    decided = current(PairDecision.objects.filter(one=OuterRef("one"), other=OuterRef("other")))
-    rows = _both(SuspectedPair.objects.all(), user).exclude(Exists(decided))
+    rows = _both(undecided(), user)
     return rows.select_related("one__organisation", "other__organisation")
 
 
@@ -77,6 +82,23 @@ def merged_into(member: Member) -> Member | None:
     """The entry under which a merged person stands now; None for one who was not merged."""
     kept = ways().get(member.pk)
     return None if kept is None else Member.objects.get(pk=kept)
+
+
+def kept_of(uid: Any, visible: QuerySet[Member]) -> Member | None:
+    """The one of `visible` under whom the entry stands that had this lasting key; None when it was not merged."""
+    gone = current(PersonMerge.objects.filter(gone__uid=uid)).values_list("gone_id", flat=True).first()
+    return None if gone is None else visible.filter(pk=ways()[gone]).first()
+
+
+def kept_by_old_code(code: str) -> list[int]:
+    """Keys of the people under whom the entry with this code (in any case of letters) stands now."""
+    gone = list(
+        current(PersonMerge.objects.filter(gone__code__iexact=code)).values_list("gone_id", flat=True)
+    )
+    if not gone:
+        return []
+    found = ways()
+    return [found[entry] for entry in gone]
 
 
 def kept_by_code(codes: Collection[str]) -> dict[str, Member]:

@@ -1,10 +1,15 @@
 """Who a member is: entering people, their details as they hold over time, and their cards."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.db.models import F
+
 from tongket.audit.acts import Act, act
+from tongket.audit.among import Among
+from tongket.audit.bulk import insert, make
 from tongket.audit.records import chunks
 from tongket.core import codelists as codes
 from tongket.core.dates import FOREVER, format_date, today
@@ -13,7 +18,7 @@ from tongket.core.identity import check_card_number, check_cccd, clean_digits
 from tongket.core.problems import Problem, refuse_if_any
 from tongket.core.text import fold, name_sort_key, tidy
 from tongket.members import derive
-from tongket.members.drafts import CardDraft, MemberDraft
+from tongket.members.drafts import Amendment, CardDraft, MemberDraft
 from tongket.members.fields import BY_NAME, FIELDS
 from tongket.members.models import Member, MemberCard, MemberDetail
 from tongket.members.queries import visible_to
@@ -116,12 +121,12 @@ def check_details(details: Mapping[str, Any]) -> list[Problem]:
     if not (details.get("full_name") or "").strip():
         problems.append(Problem("full_name", "Chưa có họ và tên."))
     for name, codelist in _LISTS.items():
-        if (details.get(name) or "") not in {"", *codelist.values}:
+        if details.get(name) and details[name] not in codelist.values:
             problems.append(Problem(name, f"«{details[name]}» không có trong danh mục."))
+    limits = _limits()
     for name, text in details.items():
-        limit = getattr(MemberDetail._meta.get_field(name), "max_length", None) if name in BY_NAME else None
-        if limit and isinstance(text, str) and len(text) > limit:
-            problems.append(Problem(name, f"Dài quá {limit} ký tự. Rút gọn."))
+        if isinstance(text, str) and name in limits and len(text) > limits[name]:
+            problems.append(Problem(name, f"Dài quá {limits[name]} ký tự. Rút gọn."))
     birth = details.get("birth_date")
     if birth and birth > today():
         problems.append(Problem("birth_date", "Ngày sinh còn ở tương lai."))
@@ -130,6 +135,13 @@ def check_details(details: Mapping[str, Any]) -> list[Problem]:
         exact = birth if birth else None
         problems.extend(_from_findings("national_id", check_cccd(details["national_id"], exact, gender)))
     return problems
+
+
+@cache
+def _limits() -> dict[str, int]:
+    """How long the text of each profile field may be."""
+    lengths = {name: getattr(MemberDetail._meta.get_field(name), "max_length", None) for name in BY_NAME}
+    return {name: length for name, length in lengths.items() if length}
 
 
 def _from_findings(name: str, findings: Sequence[Finding]) -> list[Problem]:
@@ -151,8 +163,7 @@ def add_members(
     for draft in drafts:
         if draft.code not in members or draft.code in again:
             first.setdefault(draft.code, draft)
-    fresh = [_identity(d) for code, d in first.items() if code not in members]
-    made = Member.objects.bulk_create(fresh, batch_size=1000)
+    made = insert(Member, [_identity(d) for code, d in first.items() if code not in members])
     members |= {m.code: m for m in made}
     came_from = dict(zip(map(id, drafts), origins or (), strict=False))
     lives = _lives([m.pk for code, m in members.items() if code not in first])
@@ -175,8 +186,9 @@ def add_members(
 def _lives(member_ids: Sequence[int]) -> dict[int, list[MemberDetail]]:
     """The standing details of these members, each list in order of days."""
     found: dict[int, list[MemberDetail]] = {pk: [] for pk in member_ids}
-    for ids in chunks(member_ids):
-        for row in MemberDetail.objects.filter(member__in=ids, voided_at__isnull=True).order_by("valid_from"):
+    if member_ids:
+        rows = MemberDetail.objects.filter(Among("member_id", member_ids), voided_at__isnull=True)
+        for row in rows.order_by("valid_from"):
             found[row.member_id].append(row)
     return found
 
@@ -205,33 +217,35 @@ def _amend_life(
 def _write_lives(lives: Mapping[int, Sequence[MemberDetail]], act: Act, reason: str) -> None:
     """Void the standing details that are no longer in `lives` and insert the new ones, in bulk."""
     kept = {row.pk for life in lives.values() for row in life if row.pk}
-    for ids in chunks(lives):
-        standing = MemberDetail.objects.filter(member__in=ids, voided_at__isnull=True)
+    if lives:
+        standing = MemberDetail.objects.filter(Among("member_id", lives), voided_at__isnull=True)
         gone = [pk for pk in standing.values_list("pk", flat=True) if pk not in kept]
         for stale in chunks(gone):
             MemberDetail.objects.filter(pk__in=stale).update(
                 voided_at=act.at, voided_by=act.by, void_reason=reason
             )
     fresh = [row for life in lives.values() for row in life if not row.pk]
-    MemberDetail.objects.bulk_create(fresh, batch_size=500)
+    insert(MemberDetail, fresh)
 
 
 def _identity(draft: MemberDraft) -> Member:
     name = tidy(draft.details["full_name"])
-    return Member(
-        code=draft.code,
-        full_name=name,
-        folded_name=fold(name),
-        sort_key=name_sort_key(name),
-        birth_date=draft.details.get("birth_date"),
-        gender=draft.details.get("gender") or "",
+    return make(
+        Member,
+        {
+            "code": draft.code,
+            "full_name": name,
+            "folded_name": fold(name),
+            "sort_key": name_sort_key(name),
+            "birth_date": draft.details.get("birth_date"),
+            "gender": draft.details.get("gender") or "",
+        },
     )
 
 
 def _detail(member: Member, details: Mapping[str, Any], start: date, end: date, act: Act) -> MemberDetail:
-    return MemberDetail(
-        member=member, valid_from=start, valid_to=end, **(_EMPTY | _clean(details)), **act.stamp()
-    )
+    days = {"valid_from": start, "valid_to": end, "recorded_at": act.at, "origin": act.origin}
+    return make(MemberDetail, _EMPTY | _clean(details) | days, member=member, recorded_by=act.by)
 
 
 def _clean(details: Mapping[str, Any]) -> dict[str, Any]:
@@ -269,22 +283,26 @@ def add_cards(
     """Record Party cards inside an open act."""
     refuse_if_any(check_cards(drafts))
     rows = [
-        MemberCard(
+        make(
+            MemberCard,
+            {
+                "organisation_id": d.member.organisation_id,
+                "number": clean_digits(d.number),
+                "kind": d.kind,
+                "issued_on": d.issued_on,
+                "issued_by": d.issued_by,
+                "recorded_at": act.at,
+                "origin": act.origin,
+            },
             member=d.member,
-            organisation=d.member.organisation,
-            number=clean_digits(d.number),
-            kind=d.kind,
-            issued_on=d.issued_on,
-            issued_by=d.issued_by,
-            **act.stamp(),
+            recorded_by=act.by,
         )
         for d in drafts
     ]
     for row, origin in zip(rows, origins or (), strict=origins is not None):
         row.origin = origin
-    made = MemberCard.objects.bulk_create(rows, batch_size=1000)
-    ids = sorted({d.member.pk for d in drafts})
-    derive.refresh_members(ids, derive.current_events(ids))
+    made = insert(MemberCard, rows)
+    derive.refresh_cards(sorted({d.member.pk for d in drafts}))
     return made
 
 
@@ -318,6 +336,53 @@ def amend_details(
         current.note(member=member.code, fields=sorted(changes), since=since, reason=reason)
 
 
+def amend_members(amendments: Sequence[Amendment], *, reason: str, act: Act) -> None:
+    """Change the profiles of many people inside an open act. Raises `Refused`; problems bear the place in the batch."""
+    lives = _lives([a.member.pk for a in amendments])
+    refuse_if_any(_check_amendments(amendments, lives, act.by))
+    for amendment in amendments:
+        life = lives[amendment.member.pk]
+        if amendment.wrong:
+            _amend_life(life, amendment.wrong, BEGINNING, act, act.origin)
+        if amendment.changed:
+            _amend_life(life, amendment.changed, amendment.since or BEGINNING, act, act.origin)
+    _write_lives(lives, act, reason)
+    keys = sorted(lives)
+    for part in chunks(keys):
+        Member.objects.filter(pk__in=part).update(row_version=F("row_version") + 1)
+    derive.refresh_members(keys, derive.current_events(keys))
+
+
+def _check_amendments(
+    amendments: Sequence[Amendment], lives: Mapping[int, Sequence[MemberDetail]], by: Any
+) -> Iterator[Problem]:
+    said = [{**a.wrong, **a.changed} for a in amendments]
+    drafts = [MemberDraft(a.member.code, new) for a, new in zip(amendments, said, strict=True)]
+    numbers = _numbers_in_use(drafts)
+    hidden = _unnamed(numbers.values(), by)
+    first = derive.current_events([a.member.pk for a in amendments if "birth_date" in a.wrong])
+    for index, (amendment, new) in enumerate(zip(amendments, said, strict=True)):
+        member, life = amendment.member, lives[amendment.member.pk]
+        if not life:
+            message = f"Hồ sơ {member.code} không còn thông tin nào đang có hiệu lực. Mở hồ sơ để kiểm tra."
+            yield Problem("", message, index=index)
+            continue
+        whole = {name: getattr(life[-1], name) for name in _EMPTY}
+        yield from (p.at(index) for p in check_details(whole | new))
+        number = clean_digits(new.get("national_id") or "")
+        if number and (owner := numbers.setdefault(number, member.code)) != member.code:
+            yield _same_number(owner, owner in hidden).at(index)
+        start = min((event.on for event in first.get(member.pk, ())), default=None)
+        birth = amendment.wrong.get("birth_date")
+        if birth and start and start < birth:
+            yield _born_after(birth, start).at(index)
+
+
+def _born_after(birth: date, first: date) -> Problem:
+    said = f"Ngày sinh {format_date(birth)} sau việc đã ghi ngày {format_date(first)} của người này."
+    return Problem("birth_date", said)
+
+
 def _check_amendment(
     member: Member, changes: Mapping[str, Any], since: date | None, by: Any
 ) -> list[Problem]:
@@ -332,12 +397,7 @@ def _check_amendment(
     birth = changes.get("birth_date")
     first = member.events.filter(voided_at__isnull=True).order_by("on").first()
     if birth and first and first.on < birth:
-        problems.append(
-            Problem(
-                "birth_date",
-                f"Ngày sinh {format_date(birth)} sau việc đã ghi ngày {format_date(first.on)} của người này.",
-            )
-        )
+        problems.append(_born_after(birth, first.on))
     return problems
 
 

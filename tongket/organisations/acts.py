@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, ForeignObjectRel
 
 from tongket.audit.acts import Act, act
 from tongket.audit.models import Recorded
@@ -298,10 +298,11 @@ def void_act(row: OrganisationAct, *, reason: str, by: Any) -> None:
 def _records_standing_on(organisation: Organisation) -> list[Problem]:
     # Asked of the model itself: the apps whose records these are lie above this one.
     count = 0
-    for relation in Organisation._meta.related_objects:
-        model = relation.related_model
-        if model in _TREE_ITSELF:
+    for relation in Organisation._meta.get_fields(include_hidden=True):
+        # Hidden ones too: a column with related_name="+" names the organisation as much as any other.
+        if not isinstance(relation, ForeignObjectRel) or relation.related_model in _TREE_ITSELF:
             continue
+        model: Any = relation.related_model
         rows = model._default_manager.filter(**{relation.field.name: organisation})
         if issubclass(model, Recorded):
             rows = rows.filter(voided_at__isnull=True)

@@ -21,6 +21,7 @@ _PARTS = {
     "commune": ("Xã/Phường", "Xã", "Xã, phường", "Phường/Xã"),
     "detail": ("Chi tiết", "Địa chỉ chi tiết", "Số nhà, thôn, xóm"),
 }
+_PART_FIELDS = frozenset(f"{field}.{part}" for field in _PLACES for part in _PARTS)
 _HOME = frozenset({"", "viet nam", "vn", "vietnam"})
 #: What the national list writes for a person who is a member: whoever is exempt or suspended is one too.
 _ACTIVE = frozenset(
@@ -118,6 +119,8 @@ def foreign_columns(title: str, fields: Mapping[str, Column]) -> tuple[Foreign, 
 
 def join_parts(row: Row) -> None:
     """Make one text of the columns of a place: what is nearest first, the country only when it is another."""
+    if row.values.keys().isdisjoint(_PART_FIELDS):
+        return
     for field in _PLACES:
         parts = {part: row.values.pop(f"{field}.{part}", "") for part in _PARTS}
         if field in row.values or not any(parts.values()):

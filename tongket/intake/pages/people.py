@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from tongket.intake.models import ImportBatch
+from tongket.intake.large import works
 from tongket.intake.pages.columns import own_batches
-from tongket.intake.rehearse import Rehearsal, rehearse
+from tongket.intake.rehearse import Rehearsal
 from tongket.intake.rows.doubts import NEW, Doubt, described
 from tongket.intake.tables import NoHeader
+from tongket.intake.waiting import rehearsed
 from tongket.ui.gate import gate, get_for_user
 
 SHOWN = 100
@@ -26,19 +27,6 @@ class People:
     count: int
     open: int
     plain: int
-
-
-def rehearsed(request: HttpRequest, batch: ImportBatch, *, revealed: bool = False) -> Rehearsal:
-    """The rehearsal of a waiting workbook as the books are now, with what its user chose."""
-    content = bytes(batch.content or b"")
-    return rehearse(
-        batch.kind,
-        content,
-        by=request.user,
-        file_name=batch.file_name,
-        people=batch.people,
-        revealed=revealed,
-    )
 
 
 def doubts_shown(told: Rehearsal) -> People | None:
@@ -60,8 +48,9 @@ def _options(doubt: Doubt) -> list[tuple[str, str, str]]:
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep who the doubtful people are; nothing is written to the register."""
     batch = get_for_user(own_batches(request).filter(committed_at=None), pk=pk)
+    work = works.of(batch.pk, request.user.pk or 0)
     try:
-        told = rehearsed(request, batch)
+        told = work.told if work and work.told else rehearsed(batch)
     except NoHeader:
         return redirect("intake:columns", pk=batch.pk)
     plain = "plain" in request.POST
@@ -76,5 +65,6 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
             chosen[doubt.sign] = value
     batch.people = chosen
     batch.save(update_fields=["people"])
+    works.forget(batch.pk)
     messages.success(request, _("Đã nhớ người được chọn; chưa có gì được ghi vào sổ."))
     return redirect("intake:detail", pk=batch.pk)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from tongket.audit.among import Among
+from tongket.audit.bulk import make
 from tongket.audit.records import chunks
 from tongket.core import codelists as codes
 from tongket.core.codelists import CARD_KIND
@@ -78,12 +80,16 @@ def _taken_back(pairs: Sequence[tuple[Row, MemberDraft]]) -> frozenset[str]:
 def _stand_ins(drafts: Sequence[MemberDraft]) -> dict[str, Member]:
     """In a rehearsal, people who are not written: their further rows are judged by name, birth and a key of none."""
     return {
-        draft.code: Member(
-            pk=-number,
-            code=draft.code,
-            full_name=draft.details.get("full_name", ""),
-            birth_date=draft.details.get("birth_date"),
-            gender=draft.details.get("gender") or "",
+        draft.code: make(
+            Member,
+            {
+                "id": -number,
+                "uid": None,
+                "code": draft.code,
+                "full_name": draft.details.get("full_name", ""),
+                "birth_date": draft.details.get("birth_date"),
+                "gender": draft.details.get("gender") or "",
+            },
         )
         for number, draft in enumerate(drafts, start=1)
     }
@@ -114,12 +120,11 @@ def _draft(row: Row, session: Session) -> MemberDraft:
 
 def _standing_details(pairs: Sequence[tuple[Row, MemberDraft]]) -> dict[str, list[MemberDetail]]:
     found: dict[str, list[MemberDetail]] = {}
-    codes_in_file = {draft.code for _, draft in pairs}
-    rows = MemberDetail.objects.filter(voided_at__isnull=True).select_related("member")
-    if Member.objects.exists():
-        for row in rows.order_by("valid_from").iterator(2000):
-            if row.member.code in codes_in_file:
-                found.setdefault(row.member.code, []).append(row)
+    named = Member.objects.filter(Among("code", (draft.code for _, draft in pairs)))
+    code_of = dict(named.values_list("pk", "code"))
+    rows = MemberDetail.objects.filter(Among("member_id", code_of), voided_at__isnull=True)
+    for row in rows.order_by("valid_from") if code_of else ():
+        found.setdefault(code_of[row.member_id], []).append(row)
     return found
 
 
