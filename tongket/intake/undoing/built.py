@@ -21,6 +21,7 @@ from tongket.core.dates import format_date
 from tongket.core.periods import BadPeriod, parse_period
 from tongket.core.problems import Problem
 from tongket.intake.models import ImportBatch
+from tongket.intake.reconcile.models import Difference, FieldDecision
 from tongket.intake.undoing.written import Written, foreign, hits, known_before
 from tongket.matching.models import MergedRow, PairDecision, SuspectedPair
 from tongket.members.models import Member, MemberCard, MemberDetail, MemberEvent, MembershipSpell
@@ -42,9 +43,10 @@ _FOLLOWS: tuple[type[Model], ...] = (
     SuspectedPair,
     MergedRow,
     ImportBatch,
+    Difference,
 )
 #: What is said of a person whatever the course of his or her life.
-_NOT_OF_LIFE: tuple[type[Model], ...] = (MemberDetail, MemberCard, PairDecision)
+_NOT_OF_LIFE: tuple[type[Model], ...] = (MemberDetail, MemberCard, PairDecision, FieldDecision)
 #: Of which whoever brings lists in may not be told more than that there is something.
 _CLOSED = frozenset({"cases", "inspections", "files", "accounts", "api", "drafts"})
 _SHOWN = 3
