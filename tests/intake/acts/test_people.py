@@ -69,6 +69,7 @@ def test_other_lists_wait_for_the_choice_and_take_nobody_by_likeness(tmp_path: A
     fill()
     told = rehearse("ratings", named({"x": RATINGS}), by=None)
     assert not told.ok
+    assert [(o.verdict, o.would_be) for o in told.outcomes] == [("doubtful", "refused")]
     (doubt,) = told.doubts
     assert (doubt.plain, doubt.may_be_new) == ("A1", False)
     file = tmp_path / "x.xlsx"
