@@ -16,6 +16,7 @@ from tongket.audit.acts import Act, act
 from tongket.core.problems import NotFound
 from tongket.intake.headers.mapping import remembered
 from tongket.intake.kinds import KINDS
+from tongket.intake.large.collecting import no_collecting
 from tongket.intake.large.telling import tell
 from tongket.intake.models import ImportBatch
 from tongket.intake.rows.outcomes import Outcome, outcomes
@@ -79,6 +80,7 @@ def kind_of(name: str) -> Any:
     return found
 
 
+@no_collecting()
 def rehearse(kind: str, content: bytes, *, by: Any, file_name: str = "") -> Rehearsal:
     """What a commit of this workbook would do; writes nothing. Raises `BadWorkbook`, `NotFound`.
 
@@ -92,6 +94,7 @@ def rehearse(kind: str, content: bytes, *, by: Any, file_name: str = "") -> Rehe
         return undo.rehearsal
 
 
+@no_collecting()
 def commit(kind: str, content: bytes, *, by: Any, file_name: str) -> ImportBatch:
     """Bring the workbook in as one act: all rows or none. Raises `ImportRefused`, `BadWorkbook`, `NotFound`."""
     tables = _read(kind, content, file_name, by)
