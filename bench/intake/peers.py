@@ -32,9 +32,10 @@ def python() -> Path | None:
     ]
     done = subprocess.run([*pip, "-r", str(WANTED)], check=False, capture_output=True, text=True)
     if done.returncode != 0:
+        install = f"{FOLDER.name}/bin/pip install -r {WANTED.relative_to(ROOT)}"
         print(
             "The peers could not be installed, so there is no baseline. With a network: "
-            f"python3 -m venv {FOLDER.name}; {FOLDER.name}/bin/pip install -r {WANTED.relative_to(ROOT)}\n{done.stderr[-500:]}",
+            f"python3 -m venv {FOLDER.name}; {install}\n{done.stderr[-500:]}",
             file=sys.stderr,
         )
         return None
