@@ -66,6 +66,9 @@ def _send_digest(arguments: argparse.Namespace) -> int:
         from tongket.drafts.acts import remove_old
 
         remove_old()  # the one command that a timer calls every day
+        from tongket.intake.reconcile.acts import remove_old as remove_old_comparisons
+
+        remove_old_comparisons()
     for letter in outcome.letters:
         if arguments.dry_run:
             print(f"Tới: {letter.user.email}\nChủ đề: {letter.subject}\n\n{letter.body}\n")

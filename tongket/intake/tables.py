@@ -106,7 +106,11 @@ def may_lack(column: Column, present: Iterable[str]) -> bool:
     names = set(present)
     if column.field == "code" and column.type == "text" and "full_name" in names:
         return True
-    return column.type == "member" and bool(names & {"person.national_id", "person.card_number"})
+    told = (
+        names & {"person.national_id", "person.card_number"}
+        or {"person.full_name", "person.birth_date"} <= names
+    )
+    return column.type == "member" and bool(told)
 
 
 class _Reading:
@@ -229,6 +233,9 @@ class _Reading:
             return
         layouts.join_parts(row)
         layouts.plain_names(row)
+        aside = layouts.set_aside(row)
+        if aside:
+            self.findings.append(finding_at(row, self.columns["status"], aside, "notice"))
         out = layouts.left_out(row)
         if out is not None:
             row.sound = False

@@ -11,16 +11,27 @@ LARGE = 15_000_000
 _CELLS = ("xl/worksheets/", "content.xml")
 
 
-def rehearsed(batch: ImportBatch) -> Rehearsal:
-    """What bringing it in would do now. Raises `BadWorkbook`."""
-    content = bytes(batch.content or b"")
-    return rehearse(batch.kind, content, by=batch.uploaded_by, file_name=batch.file_name)
+def rehearsed(batch: ImportBatch, *, revealed: bool = False) -> Rehearsal:
+    """What bringing it in would do now, with the people its owner pointed out. Raises `BadWorkbook`."""
+    return rehearse(
+        batch.kind,
+        bytes(batch.content or b""),
+        by=batch.uploaded_by,
+        file_name=batch.file_name,
+        people=batch.people,
+        revealed=revealed,
+    )
 
 
 def bring_in(batch: ImportBatch) -> ImportBatch:
     """Write it, and let the waiting one go. Raises `ImportRefused`, `BadWorkbook`."""
-    content = bytes(batch.content or b"")
-    done = commit(batch.kind, content, by=batch.uploaded_by, file_name=batch.file_name)
+    done = commit(
+        batch.kind,
+        bytes(batch.content or b""),
+        by=batch.uploaded_by,
+        file_name=batch.file_name,
+        people=batch.people,
+    )
     batch.delete()
     return done
 

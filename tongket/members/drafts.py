@@ -25,6 +25,16 @@ class MemberDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """Changes of one person's profile: what was `wrong` all along, and what has `changed` since a day."""
+
+    member: Member
+    wrong: Mapping[str, Any] = field(default_factory=dict)
+    changed: Mapping[str, Any] = field(default_factory=dict)
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventDraft:
     """One event of a member's life. For admissions `on` may stay None: the rule `new.count` says which day counts."""
 

@@ -1,9 +1,11 @@
 """Who a member is: entering people, their details as they hold over time, and their cards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
+
+from django.db.models import F
 
 from tongket.audit.acts import Act, act
 from tongket.audit.among import Among
@@ -16,9 +18,10 @@ from tongket.core.identity import check_card_number, check_cccd, clean_digits
 from tongket.core.problems import Problem, refuse_if_any
 from tongket.core.text import fold, name_sort_key, tidy
 from tongket.members import derive
-from tongket.members.drafts import CardDraft, MemberDraft
+from tongket.members.drafts import Amendment, CardDraft, MemberDraft
 from tongket.members.fields import BY_NAME, FIELDS
 from tongket.members.models import Member, MemberCard, MemberDetail
+from tongket.members.queries import visible_to
 from tongket.organisations.acts import claim, claim_record, reason_given
 
 # Details known without a starting day hold as far back as the register goes.
@@ -42,14 +45,20 @@ _EMPTY: dict[str, Any] = {
 }
 
 
-def check_members(drafts: Sequence[MemberDraft]) -> list[Problem]:
-    """Judge new people and later states of known ones; doubtful identity numbers are warnings."""
+def check_members(drafts: Sequence[MemberDraft], *, by: Any, again: Collection[str] = ()) -> list[Problem]:
+    """Judge new people and later states of known ones; doubtful identity numbers are warnings.
+
+    `by`: who enters them; another person of the same number is named only to whoever may read that person's file.
+    `again`: codes of people whose entry was taken back, and who may be entered anew under them.
+    """
     known = set(Member.objects.filter(code__in={d.code for d in drafts}).values_list("code", flat=True))
+    known -= set(again)
     numbers = _numbers_in_use(drafts)
+    hidden = _unnamed({owner for d in drafts if (owner := numbers.get(_number(d), d.code)) != d.code}, by)
     seen: set[tuple[str, date | None]] = set()
     problems: list[Problem] = []
     for index, draft in enumerate(drafts):
-        found = [*check_details(draft.details), *_check_identity(draft, known, seen, numbers)]
+        found = [*check_details(draft.details), *_check_identity(draft, known, seen, numbers, hidden)]
         problems.extend(p.at(index) for p in found)
         seen.add((draft.code, draft.since))
         known.add(draft.code)
@@ -57,13 +66,34 @@ def check_members(drafts: Sequence[MemberDraft]) -> list[Problem]:
 
 
 def _numbers_in_use(drafts: Sequence[MemberDraft]) -> dict[str, str]:
-    wanted = {clean_digits(d.details.get("national_id") or "") for d in drafts} - {""}
-    rows = MemberDetail.objects.filter(national_id__in=wanted, voided_at__isnull=True)
-    return dict(rows.values_list("national_id", "member__code"))
+    found: dict[str, str] = {}
+    for part in chunks({_number(d) for d in drafts} - {""}):
+        rows = MemberDetail.objects.filter(national_id__in=part, voided_at__isnull=True)
+        found |= dict(rows.values_list("national_id", "member__code"))
+    return found
+
+
+def _number(draft: MemberDraft) -> str:
+    return clean_digits(draft.details.get("national_id") or "")
+
+
+def _unnamed(codes: Collection[str], by: Any) -> set[str]:
+    """Those of these members of whom the user may not read, so that not even their code is said."""
+    if by is None:
+        return set()
+    return set(codes) - {
+        code
+        for part in chunks(codes)
+        for code in visible_to(by, "member.read").filter(code__in=part).values_list("code", flat=True)
+    }
 
 
 def _check_identity(
-    draft: MemberDraft, known: set[str], seen: set[tuple[str, date | None]], numbers: dict[str, str]
+    draft: MemberDraft,
+    known: set[str],
+    seen: set[tuple[str, date | None]],
+    numbers: dict[str, str],
+    hidden: set[str],
 ) -> list[Problem]:
     problems = []
     if not draft.code:
@@ -75,10 +105,10 @@ def _check_identity(
                 f"Mã {draft.code} đã có trong sổ. Nếu là thay đổi của người này, ghi ngày thông tin có hiệu lực.",
             )
         )
-    number = clean_digits(draft.details.get("national_id") or "")
+    number = _number(draft)
     owner = numbers.setdefault(number, draft.code) if number else draft.code
     if owner != draft.code:
-        problems.append(_same_number(owner))
+        problems.append(_same_number(owner, owner in hidden))
     if draft.card_number:
         problems.extend(_from_findings("card_number", check_card_number(draft.card_number)))
     return problems
@@ -119,17 +149,21 @@ def _from_findings(name: str, findings: Sequence[Finding]) -> list[Problem]:
 
 
 def add_members(
-    drafts: Sequence[MemberDraft], *, act: Act, origins: Sequence[str] | None = None
+    drafts: Sequence[MemberDraft],
+    *,
+    act: Act,
+    origins: Sequence[str] | None = None,
+    again: Collection[str] = (),
 ) -> dict[str, Member]:
     """Enter people, and later states of known people, inside an open act. Returns members by code."""
-    refuse_if_any(check_members(drafts))
+    refuse_if_any(check_members(drafts, by=act.by, again=again))
     wanted = {d.code for d in drafts}
     members = {m.code: m for m in Member.objects.filter(code__in=wanted)}
     first: dict[str, MemberDraft] = {}
     for draft in drafts:
-        if draft.code not in members:
+        if draft.code not in members or draft.code in again:
             first.setdefault(draft.code, draft)
-    made = insert(Member, [_identity(d) for d in first.values()])
+    made = insert(Member, [_identity(d) for code, d in first.items() if code not in members])
     members |= {m.code: m for m in made}
     came_from = dict(zip(map(id, drafts), origins or (), strict=False))
     lives = _lives([m.pk for code, m in members.items() if code not in first])
@@ -143,7 +177,7 @@ def add_members(
         else:
             _amend_life(lives[member.pk], draft.details, since, act, origin)
     _write_lives(lives, act, "thay đổi thông tin")
-    amended = sorted({members[d.code].pk for d in drafts if first.get(d.code) is not d})
+    amended = sorted({members[d.code].pk for d in drafts if first.get(d.code) is not d or d.code in again})
     if amended:
         derive.refresh_members(amended, derive.current_events(amended))
     return members
@@ -293,7 +327,7 @@ def amend_details(
     """Change profile fields: from a day on (life has changed), or with `since=None` throughout (it was wrong)."""
     latest = member.details.filter(voided_at__isnull=True).order_by("-valid_from").first()
     whole = {name: getattr(latest, name) for name in _EMPTY} if latest else dict(_EMPTY)
-    problems = [*check_details(whole | dict(changes)), *_check_amendment(member, changes, since)]
+    problems = [*check_details(whole | dict(changes)), *_check_amendment(member, changes, since, by)]
     refuse_if_any([*problems, *(reason_given(reason) if since is None else [])])
     with act("member.amend", by=by, organisation=member.organisation, subject=member) as current:
         claim(member, expected_version)
@@ -302,28 +336,77 @@ def amend_details(
         current.note(member=member.code, fields=sorted(changes), since=since, reason=reason)
 
 
-def _check_amendment(member: Member, changes: Mapping[str, Any], since: date | None) -> list[Problem]:
+def amend_members(amendments: Sequence[Amendment], *, reason: str, act: Act) -> None:
+    """Change the profiles of many people inside an open act. Raises `Refused`; problems bear the place in the batch."""
+    lives = _lives([a.member.pk for a in amendments])
+    refuse_if_any(_check_amendments(amendments, lives, act.by))
+    for amendment in amendments:
+        life = lives[amendment.member.pk]
+        if amendment.wrong:
+            _amend_life(life, amendment.wrong, BEGINNING, act, act.origin)
+        if amendment.changed:
+            _amend_life(life, amendment.changed, amendment.since or BEGINNING, act, act.origin)
+    _write_lives(lives, act, reason)
+    keys = sorted(lives)
+    for part in chunks(keys):
+        Member.objects.filter(pk__in=part).update(row_version=F("row_version") + 1)
+    derive.refresh_members(keys, derive.current_events(keys))
+
+
+def _check_amendments(
+    amendments: Sequence[Amendment], lives: Mapping[int, Sequence[MemberDetail]], by: Any
+) -> Iterator[Problem]:
+    said = [{**a.wrong, **a.changed} for a in amendments]
+    drafts = [MemberDraft(a.member.code, new) for a, new in zip(amendments, said, strict=True)]
+    numbers = _numbers_in_use(drafts)
+    hidden = _unnamed(numbers.values(), by)
+    first = derive.current_events([a.member.pk for a in amendments if "birth_date" in a.wrong])
+    for index, (amendment, new) in enumerate(zip(amendments, said, strict=True)):
+        member, life = amendment.member, lives[amendment.member.pk]
+        if not life:
+            message = f"Hồ sơ {member.code} không còn thông tin nào đang có hiệu lực. Mở hồ sơ để kiểm tra."
+            yield Problem("", message, index=index)
+            continue
+        whole = {name: getattr(life[-1], name) for name in _EMPTY}
+        yield from (p.at(index) for p in check_details(whole | new))
+        number = clean_digits(new.get("national_id") or "")
+        if number and (owner := numbers.setdefault(number, member.code)) != member.code:
+            yield _same_number(owner, owner in hidden).at(index)
+        start = min((event.on for event in first.get(member.pk, ())), default=None)
+        birth = amendment.wrong.get("birth_date")
+        if birth and start and start < birth:
+            yield _born_after(birth, start).at(index)
+
+
+def _born_after(birth: date, first: date) -> Problem:
+    said = f"Ngày sinh {format_date(birth)} sau việc đã ghi ngày {format_date(first)} của người này."
+    return Problem("birth_date", said)
+
+
+def _check_amendment(
+    member: Member, changes: Mapping[str, Any], since: date | None, by: Any
+) -> list[Problem]:
     problems = []
     if since is not None and since > today():
         problems.append(Problem("since", f"Ngày {format_date(since)} còn ở tương lai."))
     number = clean_digits(changes.get("national_id") or "")
     others = MemberDetail.objects.filter(national_id=number, voided_at__isnull=True).exclude(member=member)
     if number and (other := others.select_related("member").first()):
-        problems.append(_same_number(other.member.code))
+        code = other.member.code
+        problems.append(_same_number(code, bool(_unnamed([code], by))))
     birth = changes.get("birth_date")
     first = member.events.filter(voided_at__isnull=True).order_by("on").first()
     if birth and first and first.on < birth:
-        problems.append(
-            Problem(
-                "birth_date",
-                f"Ngày sinh {format_date(birth)} sau việc đã ghi ngày {format_date(first.on)} của người này.",
-            )
-        )
+        problems.append(_born_after(birth, first.on))
     return problems
 
 
-def _same_number(code: str) -> Problem:
-    return Problem("national_id", f"Số CCCD này đã ghi cho đảng viên {code}. Kiểm tra có phải trùng người.")
+def _same_number(code: str, hidden: bool) -> Problem:
+    if hidden:
+        said = "Số CCCD này đã ghi cho một đảng viên ngoài phạm vi được giao. Kiểm tra lại số, hoặc hỏi cấp trên."
+    else:
+        said = f"Số CCCD này đã ghi cho đảng viên {code}. Kiểm tra có phải trùng người."
+    return Problem("national_id", said)
 
 
 def give_card(draft: CardDraft, *, by: Any) -> MemberCard:

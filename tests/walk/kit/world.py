@@ -14,6 +14,7 @@ from typing import Any
 from tests.walk.kit.canaries import Planted
 from tests.walk.kit.halls import plant_conferences
 from tests.walk.kit.judging import plant_judging
+from tests.walk.kit.twins import plant_twins
 from tests.walk.kit.work import plant_for_users, plant_work
 from tests.world import START, World, _founding
 from tongket.accounts.acts import assign, create_user
@@ -23,6 +24,7 @@ from tongket.audit.acts import act
 from tongket.books.acts import lock
 from tongket.core.dates import today
 from tongket.core.periods import parse_period
+from tongket.core.text import fold
 from tongket.directives.acts import add_directive, add_plan, add_study_session
 from tongket.directives.drafts import DirectiveDraft, PlanDraft, StudySessionDraft
 from tongket.honours.acts import add_badge_award, add_commendation
@@ -31,6 +33,8 @@ from tongket.inspections.acts import add_member_discipline, add_organisation_dis
 from tongket.inspections.drafts import MemberDisciplineDraft, OrganisationDisciplineDraft
 from tongket.intake.kinds import KINDS
 from tongket.intake.models import ImportBatch
+from tongket.intake.reconcile.models import DecisionBatch, Difference, Reconciliation
+from tongket.intake.rehearse import commit
 from tongket.intake.templates import template as empty_workbook
 from tongket.members.acts import register, transfer
 from tongket.members.drafts import CardDraft, MemberDraft, PostDraft
@@ -43,6 +47,10 @@ from tongket.organisations.acts import add_organisations, move, open_term, renam
 from tongket.organisations.drafts import TermDraft
 from tongket.ratings.acts import add_member_rating, add_organisation_rating
 from tongket.ratings.drafts import MemberRatingDraft, OrganisationRatingDraft
+from tongket.reforms.acts import PlanDraft as Reform
+from tongket.reforms.acts import start_plan
+from tongket.reforms.effects.preview import show
+from tongket.reforms.steps import ShareRule, Step
 from tongket.reports.models import ReportTemplate
 from tongket.reports.word.default_template import default_template
 from tongket.targets.acts import add_target
@@ -119,11 +127,17 @@ def make_walk(planted: Planted) -> Walk:
     for name, pairs in USERS.items():
         _user(walk, name, pairs)
     plant_judging(walk)
+    plant_twins(walk)
     for code in ("PA", "PB"):
         _account(walk, code)
         _program(walk, code)
+    for code, body in (("PA", "PA1"), ("PB", "PB1"), ("QS", "VP")):
+        _reform(walk, code, body)
+    show(walk.records["reform"]["PB"], by=walk.users["b-organisation"])
     for name in ("all", "b-all", "b-organisation", "mix"):
         _batch(walk, name, "PB" if name.startswith("b-") else "QS")
+    for code, member in (("QS", "M-VP"), ("PA", "M-PA1"), ("PB", "M-PB1")):
+        _comparison(walk, code, walk[member])
     plant_for_users(walk)
     for member in walk.members.values():
         member.refresh_from_db()
@@ -396,6 +410,31 @@ def _program(walk: Walk, code: str) -> None:
     walk.keep("program_token", code, client.tokens.get())
 
 
+def _reform(walk: Walk, code: str, body: str) -> None:
+    """A draft: some leave `body` for one that is founded. The effects are kept for who draws it up at PB."""
+    verb = "register.reorganise"
+
+    def text(what: str, length: int = 200) -> str:
+        return walk.planted.text(code, f"reform{what}", verb, length=length)
+
+    new = f"{code}R"
+    kind = "cell" if code != "QS" else "grassroots_cell"
+    steps = (
+        Step("found", code=new, name=text("name"), body=kind, to=code),
+        Step("part", code=body, into=(new,), rules=(ShareRule("people", "address", text("rule", 120), new),)),
+    )
+    draft = Reform(
+        walk[code],
+        text("title"),
+        date(2023, 12, 1),
+        steps,
+        decision_number=text("number", 40),
+        decision_body=text("body"),
+        note=text("note", 300),
+    )
+    walk.keep("reform", code, start_plan(draft, by=None))
+
+
 def _batch(walk: Walk, owner: str, code: str) -> None:
     kind = "directives"
     name = walk.planted.text(code, f"batch{owner.replace('-', '')}")
@@ -408,6 +447,43 @@ def _batch(walk: Walk, owner: str, code: str) -> None:
         uploaded_by=walk.users[owner],
     )
     walk.keep("batch", owner, batch)
+    # Brought in by the system and handed to the user: what matters here is whose it is.
+    done = commit(kind, empty_workbook(KINDS[kind]), by=None, file_name=f"{name}.xlsx")
+    done.uploaded_by = walk.users[owner]
+    done.save(update_fields=["uploaded_by"])
+    walk.keep("batch_done", owner, done)
+
+
+def _comparison(walk: Walk, code: str, member: Any) -> None:
+    """An export held against the register of an organisation: decided and open lines, values hidden and plain."""
+
+    def said(what: str, length: int = 100, verb: str = "member.write") -> str:
+        return walk.planted.text(code, f"compare{what}", verb, length=length)
+
+    at = walk.organisations["QS"].acts.first().recorded_at
+    source = {"source": said("source"), "source_key": "nguon", "file_name": said("file", 255)}
+    common = {"organisation": walk[code], "sha256": "0" * 64, **source}
+    made = Reconciliation.objects.create(made_at=at, **common)
+    batch = DecisionBatch.objects.create(choice="ours", note=said("note", 300), recorded_at=at, **common)
+    lines = (
+        {"member": member, "field": "home_town", "kind": "differs", "theirs": said("town")},
+        {
+            "member": member,
+            "field": "religion",
+            "kind": "differs",
+            "theirs": said("creed", 100, "member.sensitive"),
+        },
+        {"member": member, "field": "workplace", "kind": "differs", "choice": "ours", "batch": batch},
+        {"kind": "theirs_only", "name": said("name"), "theirs": said("about")},
+        {"kind": "doubtful", "name": said("who"), "reasons": [said("why")], "candidates": [member.pk]},
+    )
+    for line in lines:
+        name = line.get("name", member.full_name)
+        Difference.objects.create(
+            reconciliation=made, **{**line, "name": name}, folded=fold(name), theirs_mark="t", ours_mark="o"
+        )
+    walk.keep("comparison", code, made)
+    walk.keep("compared_decision", code, batch)
 
 
 assert set(_SECRETS) < RESTRICTED

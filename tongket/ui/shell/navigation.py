@@ -130,6 +130,13 @@ MENU: tuple[Group, ...] = (
         (
             Item(_("Quy định"), "rules:list", "book", "rule.read", "rules:"),
             Item(_("Nhập từ Excel"), "intake:list", "box-arrow-in-down", "intake.write", "intake:"),
+            Item(
+                _("Đối chiếu sổ đảng viên"),
+                "intake:reconcile",
+                "arrow-left-right",
+                "member.write",
+                "intake:reconcile",
+            ),
             Item(_("Nhật ký"), "web:ledger", "journal-check", "ledger.read"),
             Item(_("Người dùng"), "web:accounts", "person-gear", "account.write", "web:account"),
             Item(_("Kết nối phần mềm"), "programs:list", "plug", "account.write", "programs:"),
