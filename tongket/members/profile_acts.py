@@ -51,7 +51,8 @@ def check_members(drafts: Sequence[MemberDraft], *, by: Any, again: Collection[s
     `by`: who enters them; another person of the same number is named only to whoever may read that person's file.
     `again`: codes of people whose entry was taken back, and who may be entered anew under them.
     """
-    known = set(Member.objects.filter(code__in={d.code for d in drafts}).values_list("code", flat=True))
+    among = Among("code", (d.code for d in drafts))
+    known = set(Member.objects.filter(among).values_list("code", flat=True)) if drafts else set()
     known -= set(again)
     numbers = _numbers_in_use(drafts)
     hidden = _unnamed({owner for d in drafts if (owner := numbers.get(_number(d), d.code)) != d.code}, by)
@@ -66,11 +67,11 @@ def check_members(drafts: Sequence[MemberDraft], *, by: Any, again: Collection[s
 
 
 def _numbers_in_use(drafts: Sequence[MemberDraft]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for part in chunks({_number(d) for d in drafts} - {""}):
-        rows = MemberDetail.objects.filter(national_id__in=part, voided_at__isnull=True)
-        found |= dict(rows.values_list("national_id", "member__code"))
-    return found
+    wanted = {_number(d) for d in drafts} - {""}
+    if not wanted:
+        return {}
+    rows = MemberDetail.objects.filter(Among("national_id", wanted), voided_at__isnull=True)
+    return dict(rows.values_list("national_id", "member__code"))
 
 
 def _number(draft: MemberDraft) -> str:
