@@ -15,6 +15,7 @@ from tongket.audit.records import chunks, written_reason
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Problem, Refused
 from tongket.core.text import fold, tidy
+from tongket.intake.models import ImportBatch
 from tongket.intake.reconcile import taking
 from tongket.intake.reconcile.compare import Comparison, Line, compare, folded_name
 from tongket.intake.reconcile.models import (
@@ -24,7 +25,8 @@ from tongket.intake.reconcile.models import (
     Reconciliation,
 )
 from tongket.intake.reconcile.ours import ours_of
-from tongket.intake.reconcile.theirs import Export, read_export
+from tongket.intake.reconcile.sheets import newcomers_workbook
+from tongket.intake.reconcile.theirs import KIND, Export, read_export
 from tongket.members.models import Member
 from tongket.members.queries import visible_to as visible_members
 from tongket.organisations.models import Organisation, OrganisationPath
@@ -305,6 +307,31 @@ def take_back(batch: DecisionBatch, *, reason: str, by: Any) -> None:
         )
         Difference.objects.filter(batch=batch).update(choice="", batch=None)
         current.note(file=batch.file_name, sha256=batch.sha256, lines=batch.count, reason=said)
+
+
+def hand_to_import(
+    made: Reconciliation, lines: QuerySet[Difference], *, by: Any, entered_on: date | None = None
+) -> ImportBatch:
+    """People whom only the export has, as a workbook that waits to be rehearsed; nobody is entered. Raises `Refused`.
+
+    `entered_on`: the day from which they stand on our list, said by the clerk for all of them.
+    """
+    rows = list(lines.filter(kind="theirs_only").order_by("pk"))
+    if not rows:
+        raise Refused([Problem("", "Chưa chọn người nào. Đánh dấu những người cần đưa vào đọc thử.")])
+    content = newcomers_workbook(rows, format_date(entered_on) if entered_on else "")
+    with act("reconcile.rehearse_new", by=by, organisation=made.organisation, subject=made) as current:
+        batch = ImportBatch.objects.create(
+            kind=KIND.name,
+            file_name=f"Chỉ có trong {PurePath(made.file_name).stem[:200]}.xlsx",
+            sha256=sha256(content).hexdigest(),
+            content=content,
+            uploaded_at=current.at,
+            uploaded_by=by,
+            rows=len(rows),
+        )
+        current.note(file=made.file_name, sha256=made.sha256, rows=len(rows))
+    return batch
 
 
 def put_away(made: Reconciliation, *, by: Any) -> None:
