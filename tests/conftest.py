@@ -1,6 +1,7 @@
 """What every test shares: property-test profiles and the database that this run is on."""
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.migrated import copied_test_database
 from tongket.ui import assets
 from tongket.ui.messages import compile_messages
 
@@ -42,7 +44,12 @@ class Together(LoadScopeScheduling):  # type: ignore[misc]
     """Which process of a run takes which tests: a file goes whole to one, which makes what its tests share only once.
 
     The demo's files share one district of half a minute; the walk over every address is long enough for two.
+    They come in the order of `_in_the_order_of_work`.
     """
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
@@ -62,14 +69,37 @@ def pytest_report_header() -> str:
     return f"database: {settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests for PostgreSQL out of a run on SQLite; ./test gives them their own stage."""
+def _in_the_order_of_work(items: list[pytest.Item]) -> list[pytest.Item]:
+    """What is longest first, so that no process ends long after the other: the demo, the walks (one after the other,
+    since they share a district), then file by file, those with the most tests first.
+    """
+    folder = {item: item.nodeid.split("/")[1] if "/" in item.nodeid else "" for item in items}
+    size = Counter(item.path for item in items)
+    first = ("demo", "walk")
+    return sorted(
+        items,
+        key=lambda item: (
+            (first.index(folder[item]), 0) if folder[item] in first else (len(first), -size[item.path])
+        ),
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The order of a run on several processes. Keep tests for PostgreSQL out of a run on SQLite: ./test has a stage."""
+    if os.environ.get("PYTEST_XDIST_WORKER") and config.getvalue("dist") == "loadscope":
+        items[:] = _in_the_order_of_work(items)
     if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
         return
     elsewhere = pytest.mark.skip(reason="needs PostgreSQL: runs in the PostgreSQL stage of ./test")
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(elsewhere)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The test database is a copy of one that is migrated once a run, not once a process."""
+    connection.creation.create_test_db = copied_test_database
 
 
 @pytest.fixture(scope="session")

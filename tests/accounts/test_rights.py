@@ -10,7 +10,7 @@ from tongket.accounts.duties import DUTIES, RIGHTS
 ROOT = Path(__file__).resolve().parents[2]
 #: Functions that take a verb, and at which place when it is not by name.
 _TAKES_A_VERB = {"gate": 0, "may": 1, "visible_to": 1, "assignments_of": 1, "duties_with": 0}
-VERB = re.compile(r"[a-z]+\.(read|write|merge|sensitive|sign|approve)")
+VERB = re.compile(r"[a-z]+\.(read|write|merge|reorganise|sensitive|sign|approve)")
 
 
 def verbs_in(source: str) -> set[str]:

@@ -3,11 +3,15 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
 from tests.api.conftest import get, token_for
 from tests.world import person
 from tongket.directives.acts import add_directive, correct_directive
 from tongket.directives.drafts import DirectiveDraft
-from tongket.members.acts import register
+from tongket.members.acts import register, transfer
 
 
 def _paper(world: Any, number: int) -> DirectiveDraft:
@@ -24,6 +28,19 @@ def _paper(world: Any, number: int) -> DirectiveDraft:
     )
 
 
+def _enter(world: Any, number: int) -> Any:
+    who = person(world, f"A{number}", f"A {number}")
+    register(
+        who,
+        into=world["PA1"],
+        on=date(2020, 1, 1),
+        by=None,
+        admitted_on=date(2005, 3, 3),
+        official_on=date(2006, 3, 10),
+    )
+    return who
+
+
 def _walk(token: str, address: str, between: Any = lambda: None, **asked: Any) -> list[dict[str, Any]]:
     rows, cursor = [], ""
     while cursor is not None:
@@ -35,36 +52,42 @@ def _walk(token: str, address: str, between: Any = lambda: None, **asked: Any) -
     return rows
 
 
-def test_a_member_entered_between_two_pages_moves_nobody(world: Any) -> None:
-    token, new = token_for(world, "QS", "organisation"), iter(range(3))
+@seed(6)
+@settings(max_examples=3, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_row_of_the_first_moment_comes_once_whatever_is_recorded_between_pages(
+    world: Any, data: Any
+) -> None:
+    """Papers and people are entered, corrected and moved between any two pages of any length."""
+    count = iter(range(10**6))
+    with transaction.atomic():
+        papers = [add_directive(_paper(world, number), by=None) for number in range(1, 6)]
+        people, token = [], token_for(world, "QS", "organisation", "office")
 
-    def enter() -> None:
-        number = next(new, None)
-        if number is not None:
-            register(
-                person(world, f"A{number}", f"A {number}"),
-                into=world["PA1"],
-                on=date(2020, 1, 1),
-                by=None,
-                admitted_on=date(2005, 3, 3),
-                official_on=date(2006, 3, 10),
-            )
+        def disturb() -> None:
+            for what in data.draw(
+                st.lists(st.sampled_from(("paper", "correct", "enter", "move")), max_size=3)
+            ):
+                number = next(count)
+                if number > 20:
+                    return
+                if what == "paper":
+                    papers.append(add_directive(_paper(world, 100 + number), by=None))
+                elif what == "correct":
+                    at = data.draw(st.integers(0, len(papers) - 1))
+                    draft = _paper(world, 200 + number)
+                    papers[at] = correct_directive(papers[at], draft, reason="sai số", by=None)
+                elif what == "enter":
+                    people.append(_enter(world, number))
+                elif people:
+                    transfer(people.pop(), to=world["PB1"], on=date(2021, 1, 1), by=None)
 
-    codes = [row["code"] for row in _walk(token, "members", enter, limit=2)]
-    assert len(codes) == len(set(codes)) and {"M1", "M2", "M3", "M4", "M5", "M6"} <= set(codes)
-
-
-def test_a_paper_corrected_between_two_pages_is_neither_lost_nor_doubled(world: Any) -> None:
-    papers = [add_directive(_paper(world, number), by=None) for number in range(1, 8)]
-    token, left = token_for(world, "QS", "office"), list(papers)
-
-    def correct() -> None:
-        if left:
-            row = left.pop()
-            correct_directive(row, _paper(world, row.number + 20), reason="sai số", by=None)
-
-    ids = [row["id"] for row in _walk(token, "directives", correct, limit=2)]
-    assert sorted(ids) == sorted(str(paper.identity) for paper in papers)
+        for address in ("directives", "members"):
+            first = {row["id"] for row in _walk(token, address, limit=500)}
+            limit = data.draw(st.integers(1, 4))
+            ids = [row["id"] for row in _walk(token, address, disturb, limit=limit)]
+            assert len(ids) == len(set(ids)) and first <= set(ids)
+        transaction.set_rollback(True)
 
 
 def test_a_cursor_of_another_question_or_program_is_refused(world: Any) -> None:

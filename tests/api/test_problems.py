@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import get, token_for
+from tests.api.described import described
 from tongket.api.endpoints import figures
 
 FIGURES = {"organisation": "QS", "period": "2023", "ids": "members.total"}
@@ -39,6 +40,7 @@ FIGURES = {"organisation": "QS", "period": "2023", "ids": "members.total"}
 def test_a_wrong_parameter_is_named(world: Any, address: str, asked: dict[str, Any], field: str) -> None:
     answer = get(token_for(world, "QS", "organisation"), address, **asked)
     assert answer.status_code == 422, answer.content
+    assert described(address, answer) is None
     assert answer.headers["Content-Type"] == "application/problem+json"
     said = answer.json()
     assert said["status"] == 422 and said["type"].startswith("urn:tongket:problem:")
@@ -67,6 +69,7 @@ def test_what_is_not_the_programs_to_see_is_not_found(
 ) -> None:
     answer = get(token_for(world, "PA", "organisation", "office"), address, **asked)
     assert answer.status_code == 404, answer.content
+    assert address == "nowhere" or described(address, answer) is None
     assert answer.json()["status"] == 404
     assert answer.headers["Content-Type"] == "application/problem+json"
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import get, token_for
+from tests.api.described import described
 
 MOST = 15
 ADDRESSES = [
@@ -24,10 +25,9 @@ ADDRESSES = [
 
 
 def _asked(token: str, address: str, asked: dict[str, Any]) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
-        assert get(token, address, **asked).status_code == 200
+    with CaptureQueriesContext(connection) as seen:
+        answer = get(token, address, **asked)
+    assert answer.status_code == 200 and described(address, answer) is None
     return len([one for one in seen.captured_queries if "SAVEPOINT" not in one["sql"]])
 
 

@@ -103,7 +103,7 @@ def test_last_use_is_noted_once_a_minute(world: Any) -> None:
     assert ApiToken.objects.get().last_used_at == first
     ApiToken.objects.update(last_used_at=timezone.now() - timedelta(minutes=2))
     get(token, "organisations")
-    assert timezone.now() - ApiToken.objects.get().last_used_at < timedelta(minutes=1)
+    assert ApiToken.objects.filter(last_used_at__gt=timezone.now() - timedelta(minutes=1)).exists()
 
 
 def test_who_asks_too_fast_is_told_how_long_to_wait(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:

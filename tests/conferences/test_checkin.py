@@ -169,6 +169,7 @@ def test_no_quorum_is_asked_where_nobody_votes_and_another_share_is_said():
 @pytest.mark.django_db(transaction=True)
 def test_of_phones_that_read_one_card_at_the_same_moment_one_writes_and_the_others_are_told(tmp_path):
     with scratch(tmp_path / "data") as own:
+        own.migrate()
         done = subprocess.run(
             [sys.executable, "-m", "tests.conferences.door_drive", "6"],
             cwd=ROOT, env=own.environment(), capture_output=True, text=True, timeout=120,

@@ -1,29 +1,39 @@
-"""What the register writes in the layouts of other systems, the import of them reads as what is on record."""
+"""What the register writes in the layouts of other systems and of our own, the import reads as what is on record."""
 
-import importlib.util
+from collections.abc import Callable
 
 import pytest
 
 from tests.members.exporting.test_layouts import make_layout_world, people
 from tests.once import once
 from tests.world import World
+from tongket.intake.records.people import MEMBERS
 from tongket.intake.rehearse import rehearse
 from tongket.members.exporting.layout_books import national_workbook, short_workbook
+from tongket.members.exporting.own_list import OWN, own_workbook
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        importlib.util.find_spec("tongket.intake.headers") is None,
-        reason="the import does not know other systems' headings yet",
-    ),
-]
+pytestmark = pytest.mark.django_db
 district, world = once(make_layout_world)
+Write = Callable[..., bytes]
 
 
-@pytest.mark.parametrize("write", [national_workbook, short_workbook])
-def test_a_person_told_by_identity_number_is_the_same(world: World, write: object) -> None:
-    content = write(people("M8"), title="Danh sách", chosen="")  # type: ignore[operator]
-    told = rehearse("members", content, by=None)
-    assert told.errors == ()
-    (counts,) = told.counts.values()
-    assert (counts.new, counts.changed, counts.same) == (0, 0, 1)
+def _told(write: Write, *codes: str) -> tuple[int, int, int, list[str]]:
+    """(new, changed, same, errors) of a rehearsal of these people's list."""
+    found = rehearse("members", write(people(*codes), title="Danh sách", chosen=""), by=None)
+    (counts,) = found.counts.values()
+    return counts.new, counts.changed, counts.same, [str(error) for error in found.errors]
+
+
+@pytest.mark.parametrize("write", [national_workbook, short_workbook, own_workbook])
+def test_a_person_told_by_a_number_is_the_same(world: World, write: Write) -> None:
+    assert _told(write, "M8") == (0, 0, 1, [])
+
+
+def test_in_our_own_template_everybody_is_the_same(world: World) -> None:
+    everybody = sorted(world.members)
+    assert _told(own_workbook, *everybody) == (0, 0, len(everybody), [])
+
+
+def test_our_own_layout_bears_the_headings_of_the_template() -> None:
+    template = {column.field: column.header for column in MEMBERS.columns if column.field != "since"}
+    assert {column.field: column.header for column in OWN} == template

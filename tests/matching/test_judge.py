@@ -67,10 +67,116 @@ def someone(key="a", name="Nguyễn Văn An", **more):
         ),
         ({}, {"gender": "female"}, "none"),
         ({"name": ""}, {"name": ""}, "none"),
+        # Whose one old number both have, a name misspelt by more than a slip is looked at; a number alone says little.
+        (
+            {"old_id_number": "201000001", "name": "Nguyễn Văn Hoàng"},
+            {"old_id_number": "201000001"},
+            "doubtful",
+        ),
+        (
+            {"old_id_number": "201000001", "name": "Trần Bình", "birth_date": date(1955, 1, 2)},
+            {"old_id_number": "201000001"},
+            "none",
+        ),
     ],
 )
 def test_what_two_entries_are_to_each_other(one, other, outcome):
     a, b = someone("a", **one), someone("b", **other)
+    assert judge(a, b).outcome == outcome
+    assert judge(b, a) == judge(a, b)
+
+
+#: All that two people of one cell may share without being one: birth, parents' commune, day of admission, cell, sex.
+SHARED = {"home_town": "An Phú, Quế Sơn", "admitted_on": date(1995, 2, 3), "organisation": 7}
+CCCD, TYPO, OTHER = "049070000001", "049070000007", "049070777777"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "outcome"),
+    [
+        # A name is the same with its marks, wherever the tone stands and in capitals.
+        ({"name": "Nguyễn Thị Hoà"}, {"name": "NGUYỄN THỊ HÒA"}, "sure"),
+        ({"name": "Đặng Thuý Đông"}, {"name": "ĐẶNG THÚY ĐÔNG"}, "sure"),
+        # Without marks it may be Hùng or Hưng: never joined without a number, always looked at.
+        ({"name": "NGUYEN VAN HUNG"}, {"name": "Nguyễn Văn Hùng"}, "doubtful"),
+        ({"name": "Dang Van Dong"}, {"name": "Đặng Văn Đông"}, "doubtful"),
+        (
+            {"name": "NGUYEN VAN HUNG", "national_id": CCCD},
+            {"name": "Nguyễn Văn Hùng", "national_id": CCCD},
+            "sure",
+        ),
+        # Twins: all is shared but the given name, by a mark, a letter, an order, or wholly.
+        ({"name": "Nguyễn Văn Hùng"}, {"name": "Nguyễn Văn Hưng"}, "doubtful"),
+        ({"name": "Lê Thị Lan"}, {"name": "Lê Thị Lân"}, "doubtful"),
+        ({"name": "Lê Tuấn Anh"}, {"name": "Lê Anh Tuấn"}, "doubtful"),
+        ({"name": "Nguyễn Văn Hùng"}, {"name": "Nguyễn Văn Dũng"}, "doubtful"),
+        ({"name": "Nguyễn Văn Hùng"}, {"name": "Nguyễn Văn Mạnh"}, "none"),
+        (
+            {"name": "Nguyễn Văn Hùng", "national_id": CCCD},
+            {"name": "Nguyễn Văn Hưng", "national_id": OTHER},
+            "none",
+        ),
+        # A twin's number written down for the other: not joined either.
+        (
+            {"name": "Nguyễn Văn Hùng", "national_id": CCCD},
+            {"name": "Nguyễn Văn Hưng", "national_id": CCCD},
+            "doubtful",
+        ),
+        (
+            {"name": "Lê Thị Lan", "national_id": CCCD},
+            {"name": "Lê Thị Lân", "national_id": CCCD},
+            "doubtful",
+        ),
+        (
+            {"name": "Lê Tuấn Anh", "national_id": CCCD},
+            {"name": "Lê Anh Tuấn", "national_id": CCCD},
+            "doubtful",
+        ),
+        # A slip elsewhere than in the given name is a slip when the number says who it is.
+        (
+            {"name": "Nguyễn Hùng", "national_id": CCCD},
+            {"name": "Nguyễn Văn Hùng", "national_id": CCCD},
+            "sure",
+        ),
+        (
+            {"name": "Nguyên Văn Hùng", "national_id": CCCD},
+            {"name": "Nguyễn Văn Hùng", "national_id": CCCD},
+            "sure",
+        ),
+        # Family name last: looked at.
+        ({"name": "Hùng Nguyễn Văn"}, {"name": "Nguyễn Văn Hùng"}, "doubtful"),
+        # A mistyped digit of the CCCD never joins by itself, whatever else agrees; two numbers are two people.
+        ({"national_id": CCCD}, {"national_id": TYPO}, "doubtful"),
+        ({"national_id": CCCD}, {"national_id": OTHER}, "doubtful"),
+        ({"national_id": CCCD, "organisation": 1}, {"national_id": OTHER, "admitted_on": None}, "none"),
+        # A common name: of one year they are looked at when more agrees, never joined; of other years nobody asks.
+        (
+            {"birth_date": date(1970, 1, 1), "birth_year_only": True},
+            {"birth_date": date(1970, 1, 1), "birth_year_only": True},
+            "doubtful",
+        ),
+        ({"birth_date": date(1970, 1, 1)}, {"birth_date": date(1970, 1, 1)}, "doubtful"),
+        ({"birth_date": date(1970, 1, 1)}, {}, "doubtful"),
+        ({"birth_date": date(1970, 1, 1)}, {"birth_date": date(1971, 1, 1)}, "none"),
+        (
+            {"birth_date": date(1970, 1, 1), "home_town": "", "organisation": 1, "admitted_on": None},
+            {},
+            "none",
+        ),
+        ({"birth_date": date(1970, 4, 20)}, {}, "doubtful"),
+        ({"birth_date": date(1971, 5, 20)}, {}, "none"),
+        # Name, full birth, home and admission: one person, unless sex or a number speaks against it.
+        ({}, {}, "sure"),
+        ({"gender": "female"}, {}, "doubtful"),
+        ({"home_town": "Đà Nẵng"}, {}, "doubtful"),
+        ({"admitted_on": date(1999, 2, 3)}, {}, "doubtful"),
+    ],
+)
+def test_what_only_two_people_can_share_joins_nobody(one, other, outcome):
+    a, b = (
+        someone(key, **({"name": "Nguyễn Văn Hùng"} | SHARED | said))
+        for key, said in (("a", one), ("b", other))
+    )
     assert judge(a, b).outcome == outcome
     assert judge(b, a) == judge(a, b)
 

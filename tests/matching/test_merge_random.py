@@ -9,9 +9,11 @@ from tests.matching.made import content, make
 from tests.once import once
 from tests.page_world import make_page_world
 from tests.world import person
+from tongket.audit.models import LedgerEntry
 from tongket.core.codelists import ENDINGS
 from tongket.core.problems import Refused
 from tongket.figures.check_data.register import check_members, check_spells
+from tongket.figures.engine import compute
 from tongket.honours.models import BadgeAward, Commendation
 from tongket.inspections.models import MemberDiscipline
 from tongket.matching.merging.acts import MergeDraft, merge_people
@@ -61,6 +63,46 @@ def _entry(world, rng, code):
         if rng.random() < 0.5:
             make(model, world["PA1"], entry, member=entry, **({"mark": 30} if model is BadgeAward else {}))
     return entry
+
+
+def _figures(world, moment=None):
+    """Every figure of the district and of each part, of two years and as at a day amid each."""
+    found = {}
+    for period, day in (
+        ("2014", None),
+        ("2014", date(2014, 6, 1)),
+        ("2021", None),
+        ("2021", date(2021, 3, 1)),
+    ):
+        computed = compute(world["QS"], period, as_at=day, as_known_at=moment)
+        parts = {"": computed.own, **computed.by_child}
+        found[period, day] = {
+            (part, id): (f.value, f.numerator, f.denominator)
+            for part, own in parts.items()
+            for id, f in own.items()
+        }
+    return found
+
+
+@pytest.mark.parametrize("seed", [0, 1, 5])
+def test_every_figure_reads_after_the_way_back_as_before_the_merge(world, seed):
+    rng = Random(seed)
+    kept, gone = _entry(world, rng, "N1"), _entry(world, rng, "N2")
+    before, known = _figures(world), LedgerEntry.objects.order_by("-id").first().at
+    for life in ("kept", "gone"):
+        try:
+            merge = merge_people(MergeDraft(kept, gone, life, (), "trùng"), by=None)
+            break
+        except Refused:
+            continue
+    else:
+        pytest.fail("choose another seed: these two cannot be one in any way")
+    merged, at = _figures(world), merge.recorded_at
+    assert merged != before, "two people became one: some count must tell it"
+    assert _figures(world, known) == before
+    part_people(merge, reason="hai người", by=None)
+    assert _figures(world) == before
+    assert _figures(world, at) == merged
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -6,18 +6,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.matching.made import make
 from tests.once import once
 from tests.page_world import logged_in, make_page_world
 from tests.world import person
 from tongket.audit.models import LedgerEntry
+from tongket.honours.models import BadgeAward
 from tongket.inspections.models import MemberDiscipline
 from tongket.matching.acts import find_duplicates, keep_apart
 from tongket.matching.merging.acts import MergeDraft, merge_people
+from tongket.matching.merging.apart import part_people
 from tongket.matching.models import PairDecision, PersonMerge, SuspectedPair
 from tongket.members.acts import register
+from tongket.members.drafts import CardDraft
 from tongket.members.models import Member
+from tongket.members.profile_acts import amend_details, give_card
 
 MAX_QUERIES = 15
 NUMBER = "049080012345"
@@ -156,6 +161,53 @@ def test_a_merge_and_its_way_back_through_the_pages(world):
     back = client.post(reverse("matching:part", args=[merge.pk]), {"reason": "Hai người"})
     assert back.status_code == 302
     assert client.get(_pair(world)).status_code == 200
+
+
+def test_an_old_address_and_an_old_code_lead_to_the_person_kept_those_who_may_see_the_person(world):
+    gone, kept = world["M9"], reverse("members:detail", args=[world["M1"].uid])
+    old = reverse("members:detail", args=[gone.uid])
+    merge = merge_people(MergeDraft(world["M1"], gone, "kept", reason="trùng"), by=None)
+    clerk, outsider = (logged_in(world.users[name]) for name in ("clerk", "clerk_b"))
+    answer = clerk.get(old)
+    assert (answer.status_code, answer.url) == (302, kept)
+    assert "đã được gộp vào hồ sơ M1" in clerk.get(kept).content.decode()
+    assert outsider.get(old).status_code == 404, "M1 is of commune A"
+    listed, options = reverse("members:list"), reverse("members:options")
+    assert kept in clerk.get(listed, {"q": "m9"}).content.decode()
+    assert kept not in outsider.get(listed, {"q": "M9"}).content.decode()
+    assert "M1" in clerk.get(options, {"verb": "member.read", "member": "M9"}).content.decode()
+    assert clerk.get(reverse("matching:compare"), {"mot": "M9", "hai": "M8"}).url == _pair(world, other="M8")
+    part_people(merge, reason="hai người", by=None)
+    assert clerk.get(old).status_code == 200
+    assert kept not in clerk.get(listed, {"q": "M9"}).content.decode()
+
+
+def test_pairs_that_wait_are_due_on_the_overview_of_who_may_decide_them(world):
+    find_duplicates(Member.objects.all(), by=None)
+    said = "3 cặp hồ sơ đảng viên nghi trùng chờ kết luận"
+    for name, shown in (("clerk", True), ("clerk_b", False), ("office", False)):
+        page = logged_in(world.users[name]).get(reverse("web:due_organising"))
+        assert (said in page.content.decode()) is shown, name
+
+
+def test_the_page_that_takes_apart_asks_whose_each_record_is_that_was_entered_since(world):
+    merge = merge_people(MergeDraft(world["M1"], world["M9"], "kept", reason="trùng"), by=None)
+    world["M1"].refresh_from_db()
+    give_card(CardDraft(world["M1"], "49000001"), by=None)
+    make(BadgeAward, world["PA1"], world["M1"], member=world["M1"], mark=30, recorded_at=timezone.now())
+    amend_details(world["M1"], {"workplace": "UBND xã A"}, since=None, reason="sai", by=None)
+    client, address = logged_in(world.users["clerk"]), reverse("matching:part", args=[merge.pk])
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(address)
+    assert len(asked) <= MAX_QUERIES, [q["sql"][:120] for q in asked]
+    said = page.content.decode()
+    assert "Huy hiệu 30 năm" in said and "Thẻ đảng viên" in said
+    assert "Thông tin sửa sau khi gộp ở lại với hồ sơ M1: " in said
+    names = [one.key for one in page.context["since"]]
+    unsaid = client.post(address, {"reason": "hai người", names[0]: "kept"})
+    assert unsaid.status_code == 422
+    assert client.post(address, {"reason": "hai người", **dict.fromkeys(names, "gone")}).status_code == 302
+    assert BadgeAward.objects.get(voided_at=None).member == world["M9"]
 
 
 def test_an_entry_changed_meanwhile_is_told(world):

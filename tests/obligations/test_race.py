@@ -13,6 +13,7 @@ from tests.reliability.scratch import ROOT, scratch
 @pytest.mark.django_db(transaction=True)
 def test_of_clerks_reporting_accepting_undoing_at_once_exactly_one_gets_through(tmp_path: Path) -> None:
     with scratch(tmp_path / "data") as own:
+        own.migrate()
         done = subprocess.run(
             [sys.executable, "-m", "tests.obligations.race"],
             cwd=ROOT,

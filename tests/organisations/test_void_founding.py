@@ -1,11 +1,14 @@
 """A founding recorded by mistake can be voided while nothing else stands on it."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from tests.world import START, World, add_user, make_tree, make_world
 from tongket.core.problems import Refused
+from tongket.events.models import FollowUp
 from tongket.organisations.acts import found, void_act
 from tongket.organisations.drafts import FoundingDraft
 from tongket.organisations.models import Organisation, OrganisationAct, OrganisationPath
@@ -49,3 +52,15 @@ def test_a_founding_for_which_a_user_acts_is_not_voided() -> None:
     with pytest.raises(Refused, match="còn 1 bản ghi khác"):
         void_act(founding(world, "PA1"), reason="nhầm", by=None)
     assert founding(world, "PA1").voided_at is None
+
+
+def test_a_founding_named_by_a_hidden_column_is_not_voided() -> None:
+    # FollowUp.organisation has related_name="+": Django lists it among the hidden relations only.
+    world = make_tree()
+    note = FollowUp.objects.create(
+        event=uuid4(), organisation=world["PA1"], text="việc tiếp", recorded_at=timezone.now()
+    )
+    with pytest.raises(Refused, match="còn 1 bản ghi khác"):
+        void_act(founding(world, "PA1"), reason="nhầm", by=None)
+    FollowUp.objects.filter(pk=note.pk).update(voided_at=timezone.now())
+    void_act(founding(world, "PA1"), reason="nhầm", by=None)

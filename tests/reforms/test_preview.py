@@ -17,7 +17,7 @@ from tongket.core.periods import parse_period
 from tongket.core.problems import Conflict
 from tongket.figures.engine import compute
 from tongket.members.acts import transfer
-from tongket.reforms.acts import execute
+from tongket.reforms.acts import execute, undo
 from tongket.reforms.effects.fates import effects_of
 from tongket.reforms.effects.preview import look, show
 from tongket.reforms.effects.seen import digest_of
@@ -58,6 +58,12 @@ def test_every_figure_of_the_preview_is_the_one_that_then_stands(world: World) -
             else:
                 assert row.after == (None if value is None else str(value)), (code, id)
                 assert row.before == (None if then is None else str(then)), (code, id)
+
+
+def test_after_it_was_taken_back_the_new_one_is_new_again(world: World) -> None:
+    plan = undo(execute(plan_of(world, *MERGER), by=None), reason="thử", by=None)
+    seen = look(plan, viewer=None)
+    assert [table.there for table in seen.tables if table.code == "PC"] == [(False, True)]
 
 
 def test_the_year_before_reads_as_it_was(world: World) -> None:

@@ -8,13 +8,12 @@ import atexit
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,8 @@ from typing import Any
 import psycopg
 from django.db import connection
 from psycopg import sql
+
+from tests.migrated import copy, migrated_database, migrated_file, url_of
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The database's file in a data folder (`tongket.settings`).
@@ -48,9 +49,14 @@ class Scratch:
         if _MADE:
             self._copy(_MADE["from"])
         else:
+            self.migrate()
             _MADE["answer"] = self.drive("make")
             _MADE["from"] = self._keep()
         return _MADE["answer"]
+
+    def migrate(self) -> None:
+        """The state that a first start makes, copied from what the migrations made once for all tests."""
+        self._copy(migrated_database() if self.database_url else str(migrated_file()))
 
     def _keep(self) -> str:
         """Keep a copy for others as long as this process lives; return where."""
@@ -63,7 +69,7 @@ class Scratch:
             return kept
         folder = Path(tempfile.mkdtemp(prefix="tongket-kept-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        _copied(self.folder / FILE, folder / FILE)
+        copy(self.folder / FILE, folder / FILE)
         return str(folder / FILE)
 
     def _copy(self, kept: str) -> None:
@@ -72,7 +78,7 @@ class Scratch:
             _statement("DROP DATABASE {} WITH (FORCE)", own)
             _statement("CREATE DATABASE {} TEMPLATE {}", own, kept)
         else:
-            _copied(Path(kept), self.folder / FILE)
+            copy(Path(kept), self.folder / FILE)
 
     def drive(self, *arguments: str, timeout: float = 120) -> Any:
         """Run one part of `drive.py` there; what it prints last is its answer."""
@@ -89,12 +95,6 @@ class Scratch:
             [sys.executable, "-m", "tongket.cli", *arguments],
             cwd=ROOT, env=self.environment(), capture_output=True, text=True, timeout=120,
         )  # fmt: skip
-
-
-def _copied(source: Path, target: Path) -> None:
-    """A whole copy, whatever of it still lies in the log beside it."""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
 
 
 def _statement(text: str, *names: str) -> None:
@@ -119,12 +119,6 @@ def scratch(folder: Path) -> Iterator[Scratch]:
     name = f"tongket_scratch_{uuid.uuid4().hex[:12]}"
     _statement("CREATE DATABASE {}", name)
     try:
-        yield Scratch(folder, _url_of(name))
+        yield Scratch(folder, url_of(name))
     finally:
         _statement("DROP DATABASE {} WITH (FORCE)", name)
-
-
-def _url_of(name: str) -> str:
-    """The run's own DATABASE_URL with another database in it."""
-    head, _, query = os.environ["DATABASE_URL"].partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")

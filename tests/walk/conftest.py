@@ -1,31 +1,32 @@
-"""One district for all walks of a module; each test's changes are undone."""
+"""One district for all walks of a process; each test's changes are undone."""
 
+import copy
 import hashlib
 import io
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpResponse
 from django.template import Template
 from django.test import Client
 from django.test.utils import _TestState
 from PIL import Image
 
-from tests.walk.kit.canaries import Planted
-from tests.walk.kit.world import Walk, make_walk
+from tests.walk.kit.held import Held
+from tests.walk.kit.world import Walk
 from tongket.accounts.models import User
 from tongket.api import gate
 from tongket.indicators.sources import SOURCES
 from tongket.inspections.models import SealedAccess
 from tongket.organisations.queries import may
+from tongket.reports import charts
 from tongket.reports.news import output
 from tongket.reports.slides.drawing import draw
-from tongket.ui.messages import compile_messages
 from tongket.ui.shell import errors
 from tongket.web.office_pages import reports
 
@@ -34,15 +35,32 @@ _GUARDS = sorted({source.guarded for source in SOURCES.values() if source.guarde
 #: What reading a page may write: the note that it was read, and the session.
 _NOTES = {"audit.ledgerentry", "sessions.session"}
 State = dict[str, str]
+HERE = Path(__file__).parent
+#: Files that plant other texts than canaries.
+OWN_DISTRICT = ("test_formulas", "test_texts")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files with a district of their own come after those that share one, which is then made once."""
+    here = [number for number, item in enumerate(items) if item.path.is_relative_to(HERE)]
+    ordered = sorted((items[number] for number in here), key=lambda item: item.path.stem in OWN_DISTRICT)
+    for number, item in zip(here, ordered, strict=True):
+        items[number] = item
+
+
+@pytest.fixture(scope="package")
+def held(django_db_setup: None, django_db_blocker: Any) -> Iterator[Held]:
+    """The district that stands in the database now; undone when the walks are over, so that others find it empty."""
+    with django_db_blocker.unblock():
+        holder = Held()
+        yield holder
+        holder.release()
 
 
 @pytest.fixture(scope="module")
-def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
-    """The district with its canaries, in a transaction that ends with the module."""
-    compile_messages()
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_walk(Planted())
-        transaction.set_rollback(True)
+def walk(held: Held) -> Walk:
+    """The district with its canaries, as it was made; a module may change the copy it is given."""
+    return copy.deepcopy(held.district())
 
 
 @pytest.fixture(autouse=True)
@@ -94,11 +112,11 @@ def _one_pack_for_all() -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _one_picture_for_all() -> Iterator[None]:
-    """Charts of news texts and slides tell what the page's charts tell, and are walked there: here a dot is drawn."""
+    """Charts of reports, news texts and slides tell what the page's charts tell, and are walked there: here a dot."""
     drawn = io.BytesIO()
     Image.new("RGB", (1, 1)).save(drawn, "PNG")
     patch = pytest.MonkeyPatch()
-    for module in (output, draw):
+    for module in (charts, output, draw):
         patch.setattr(module, "pictures", lambda charts, scale=1.0: dict.fromkeys(charts, drawn.getvalue()))
     yield
     patch.undo()

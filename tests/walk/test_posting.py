@@ -184,6 +184,11 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "{conference}dai-bieu/khach/": {"name": "Khách Mới", "post": "Trưởng ban"},
     "{event_held}viec-tiep/": {"text": "Việc mới"},
+    "{pair}gop/": {"reason": "đã đối chiếu"},
+    "{pair}hai-nguoi/": {"reason": "đã đối chiếu"},
+    "{person_merge}": {"reason": "hai người"},
+    "/sap-xep/moi/": {"organisation": "PB", "title": "Phương án mới", "on": "01/12/2023"},
+    "{reform}buoc/chuyen/them/": {"codes": "PB1", "to": "PB"},
     **{f"{{{kind}}}dinh-chinh/": {"why": "ghi sai", "da_kiem_tra": "1"} for kind in RECORDS.values()},
 }
 #: What a field that names somebody's record is given in the second round.
@@ -208,8 +213,13 @@ def _filled(walk: Walk, text: str) -> str:
         for name, kind in RECORDS.items()
     }
     keys = {code: str(walk[code].pk) for code in ("PB2",)}
-    member = reverse("members:detail", args=[walk["M-PB1"].uid])
-    return text.format(**({**pages, **keys, "member": member}))
+    pages |= {
+        "member": reverse("members:detail", args=[walk["M-PB1"].uid]),
+        "pair": reverse("matching:pair", args=[walk["M-PB1"].uid, walk["W-PB1"].uid]),
+        "person_merge": reverse("matching:part", args=[_own(walk, "person_merge").pk]),
+    }
+    pages["reform"] = reverse("reforms:detail", args=[_own(walk, "reform").pk])
+    return text.format(**{**pages, **keys})
 
 
 def _own(walk: Walk, kind: str) -> Any:

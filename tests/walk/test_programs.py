@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils.crypto import salted_hmac
 
 from tests.walk.conftest import browser
 from tests.walk.kit.addresses import BODIES, FIGURES, PEOPLE, patterns
@@ -69,8 +70,8 @@ def _addresses(walk: Walk) -> Iterator[tuple[str, str]]:
         for times in ("period=2021", "period=2021&as_at=2021-06-30", "period=2022"):
             asked = f"?{where}&{times}"
             yield f"{reverse('api:figures')}{asked}&children=true&ids={','.join(FIGURES)}", ""
-            for id in FIGURES:
-                yield reverse("api:records", args=[id]) + asked, ""
+            if times == "period=2021" or (where, times) == ("organisation=PB", "period=2022"):
+                yield from ((reverse("api:records", args=[id]) + asked, "") for id in FIGURES)
         yield f"{reverse('api:records', args=['members.total'])}?{where}&period=2021&branch=PY", ""
         yield f"{reverse('api:records', args=['discipline.members'])}?{where}&period=2021&branch=-", ""
 
@@ -108,7 +109,7 @@ def test_no_program_is_told_a_word_of_others_and_reading_changes_nothing(
         if "carried_out" in address:
             allowed.add("zqpanameqz")  # where the cell went that took them along
         bad = found(text, mine) - allowed
-        if bad or answer.status_code not in (200, 403, 404, 422):
+        if bad or answer.status_code not in (200, 307, 403, 404, 410, 422):
             leaks.append((address, answer.status_code, sorted(bad)[:6]))
     assert not leaks, leaks[:40]
     assert seen >= 20
@@ -132,7 +133,8 @@ def test_a_program_is_named_for_a_sealed_case_or_told_nothing_of_it(walk: Walk, 
     assert row is not None
     year = row.decided_on.year
     address = f"{reverse('api:records', args=['discipline.members'])}?organisation=PB&period={year}"
-    sealed_id = f"member_discipline:{row.pk}"
+    seal = salted_hmac("tongket.api.record", f"member_discipline:{row.pk}", algorithm="sha256")
+    sealed_id = f"member_discipline:{seal.hexdigest()[:24]}"
     assert sealed_id not in client.get(address).content.decode()
     SealedAccess.objects.create(case_identity=row.case_identity, user=program, recorded_at=row.recorded_at)
     assert sealed_id in client.get(address).content.decode()

@@ -3,13 +3,13 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
 from tests.walk.conftest import browser
+from tests.walk.kit.held import Held
 from tests.walk.kit.hostile import asked, district
 from tests.walk.kit.reading import text_of
 from tests.walk.kit.world import Walk
@@ -45,9 +45,9 @@ class _Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def marked(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
+def marked(held: Held) -> Walk:
     """The district in which every text is markup."""
-    yield from district(django_db_blocker, MARKUP)
+    return district(held, MARKUP)
 
 
 @pytest.fixture(scope="module")

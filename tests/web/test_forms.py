@@ -13,9 +13,11 @@ from tests.web.conftest import Visit
 from tests.world import World
 from tongket.accounts.duties import RIGHTS
 from tongket.audit.models import LedgerEntry
+from tongket.core.citations import MARKS
 from tongket.indicators.forms import FORMS
 from tongket.members.acts import record_event, transfer
 from tongket.members.drafts import EventDraft
+from tongket.reports.statistics.writing import row_text
 
 EVERY = pytest.mark.parametrize("code", sorted(FORMS))
 
@@ -40,7 +42,7 @@ def test_a_form_leaves_in_the_official_layout_with_every_number_named(visit: Vis
     assert form.title_vi.upper() in [cell.value for cell in sheet[3]]
     assert form.symbol in [cell.value for cell in sheet[1]]
     for row in form.rows:
-        assert sheet.cell(rows[row.number], 2).value == row.text
+        assert sheet.cell(rows[row.number], 2).value == row_text(row, date(2023, 12, 31))
         for place, column in enumerate(form.columns[1:], start=3):
             said = sheet.cell(rows[row.number], place).comment
             if row.indicator and column.key != "ratio":
@@ -58,7 +60,7 @@ def test_the_balances_stand_beside_the_table_and_are_not_printed(visit: Visit, c
     told = visit("office").get(f"/bieu/{code}/?ky=2023").context["checks"]
     live, cached = book(answer)[f"Biểu {code}"], book(answer, values=True)[f"Biểu {code}"]
     form = FORMS[code]
-    column = 2 + max(len(form.columns) - 1, 2) + 2
+    column = len(form.columns) + 3  # one left free beside the table
     texts = [cached.cell(7 + n, column).value for n in range(len(form.checks))]
     assert texts == [check.text for check in form.checks]
     for n in range(len(form.checks)):
@@ -157,3 +159,27 @@ def test_the_page_of_people_asks_little(visit: Visit, world: World) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/bieu/1/chenh-lech/?ky=2023")
     assert len(asked) <= 15
+
+
+@pytest.mark.parametrize(
+    ("day", "word"),
+    [
+        (date(1999, 12, 31), "Từ huyện khác"),
+        (date(2025, 6, 30), "Từ huyện khác"),
+        (date(2025, 7, 1), "Từ đảng bộ khác"),
+    ],
+)
+def test_the_row_of_districts_is_called_so_while_there_are_districts(day: date, word: str) -> None:
+    assert row_text(FORMS["1"].row("B2b"), day) == f"{word} trong tỉnh"
+    assert row_text(FORMS["1"].row("B2a"), day) == FORMS["1"].row("B2a").text
+
+
+@EVERY
+def test_a_form_says_on_the_page_and_in_the_file_how_sure_its_layout_is(visit: Visit, code: str) -> None:
+    form = FORMS[code]
+    assert form.mark != "C" and form.known_from
+    page = visit("office").get(f"/bieu/{code}/?ky=2023").content.decode()
+    assert form.known_from in page and MARKS[form.mark][0] in page
+    sheet = book(visit("office").get(f"/bieu/{code}/?ky=2023&xuat=bieu"))[f"Biểu {code}"]
+    said = " ".join(str(cell.value) for cell in sheet["B"] if cell.value)
+    assert f"[{form.mark}: {MARKS[form.mark][0]}] {form.known_from}" in said

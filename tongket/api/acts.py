@@ -45,30 +45,31 @@ def let_in(
     that is past or further than a year away.
     """
     name, purpose, given = tidy(name), tidy(purpose), list(dict.fromkeys(duties))
-    problems = [*_of_text("name", name, "Chưa ghi tên phần mềm.")]
-    problems += _of_text("purpose", purpose, "Hãy ghi phần mềm dùng để làm gì và ai phụ trách.")
-    if not given:
-        problems.append(Problem("duties", "Chưa chọn nhiệm vụ nào: phần mềm sẽ không đọc được gì."))
-    problems += [
-        Problem("duties", f"Không thể giao nhiệm vụ «{duty}» cho phần mềm.")
-        for duty in given
-        if duty not in DUTIES_OF_PROGRAMS
-    ]
-    refuse_if_any([*problems, *_of_expiry(expires_on)])
+    refuse_if_any([*_of_client(name, purpose, given), *_of_expiry(expires_on)])
     with act("api_client.add", by=by, origin=origin, organisation=organisation) as current:
-        user = User(username=f"api.{secrets.token_hex(6)}", full_name=name)
-        user.set_unusable_password()
-        user.save()
-        client = ApiClient.objects.create(
-            user=user, name=name, purpose=purpose, organisation=organisation, made_at=current.at
-        )
-        Assignment.objects.bulk_create(
-            Assignment(user=user, organisation=organisation, duty=duty, since=today()) for duty in given
-        )
+        client = _make_client(name, purpose, organisation, given, current)
         token = _make_token(client, expires_on, current)
-        current.about(client)
-        current.note(username=user.username, duties=given, until=expires_on)
+        current.note(until=expires_on)
     return client, token
+
+
+def enter(
+    name: str,
+    *,
+    purpose: str,
+    organisation: Organisation,
+    duties: Iterable[str],
+    by: Any,
+    origin: str = "form",
+) -> ApiClient:
+    """Let a program in without a token yet: `give_token` makes one when somebody is there to take it.
+
+    Raises `Refused` like `let_in`.
+    """
+    name, purpose, given = tidy(name), tidy(purpose), list(dict.fromkeys(duties))
+    refuse_if_any(_of_client(name, purpose, given))
+    with act("api_client.add", by=by, origin=origin, organisation=organisation) as current:
+        return _make_client(name, purpose, organisation, given, current)
 
 
 def give_token(client: ApiClient, *, expires_on: date, by: Any, origin: str = "form") -> tuple[ApiToken, str]:
@@ -106,6 +107,35 @@ def close(client: ApiClient, *, by: Any) -> None:
         User.objects.filter(pk=client.user_id).update(is_active=False)
         Assignment.objects.filter(user=client.user_id).delete()
         current.note(username=client.user.username)
+
+
+def _of_client(name: str, purpose: str, given: list[str]) -> list[Problem]:
+    problems = [*_of_text("name", name, "Chưa ghi tên phần mềm.")]
+    problems += _of_text("purpose", purpose, "Hãy ghi phần mềm dùng để làm gì và ai phụ trách.")
+    if not given:
+        problems.append(Problem("duties", "Chưa chọn nhiệm vụ nào: phần mềm sẽ không đọc được gì."))
+    return problems + [
+        Problem("duties", f"Không thể giao nhiệm vụ «{duty}» cho phần mềm.")
+        for duty in given
+        if duty not in DUTIES_OF_PROGRAMS
+    ]
+
+
+def _make_client(
+    name: str, purpose: str, organisation: Organisation, given: list[str], current: Act
+) -> ApiClient:
+    user = User(username=f"api.{secrets.token_hex(6)}", full_name=name)
+    user.set_unusable_password()
+    user.save()
+    client = ApiClient.objects.create(
+        user=user, name=name, purpose=purpose, organisation=organisation, made_at=current.at
+    )
+    Assignment.objects.bulk_create(
+        Assignment(user=user, organisation=organisation, duty=duty, since=today()) for duty in given
+    )
+    current.about(client)
+    current.note(username=user.username, duties=given)
+    return client
 
 
 def _of_text(field: str, text: str, missing: str) -> list[Problem]:

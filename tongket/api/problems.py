@@ -22,6 +22,11 @@ FAILURES = {
     422: "Tham số không hợp lệ / wrong parameter",
     429: "Hỏi quá nhanh / too many requests",
 }
+#: How some questions may end besides.
+POINTERS = {
+    307: "Đã gộp vào hồ sơ khác: xem id / merged into another entry",
+    410: "Tổ chức đã kết thúc: xem successors / the organisation has ended",
+}
 _TEXT = {"type": "string"}
 #: What a problem looks like, for the description.
 PROBLEM = {
@@ -30,6 +35,15 @@ PROBLEM = {
     "properties": {
         **dict.fromkeys(("type", "title", "detail", "instance"), _TEXT),
         "status": {"type": "integer"},
+        "id": _TEXT,
+        "successors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["code", "id"],
+                "properties": {"code": _TEXT, "id": _TEXT},
+            },
+        },
         "errors": {
             "type": "array",
             "items": {
@@ -43,7 +57,7 @@ PROBLEM = {
 
 
 class ApiError(Exception):
-    """What ends a request with a problem. `fields` name the parameters that are wrong."""
+    """What ends a request with a problem. `fields` name the parameters that are wrong, `more` what is besides."""
 
     def __init__(
         self,
@@ -51,10 +65,11 @@ class ApiError(Exception):
         detail: str,
         fields: Iterable[Problem] = (),
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status, self.detail, self.fields = status, detail, tuple(fields)
-        self.headers = dict(headers or {})
+        self.headers, self.more = dict(headers or {}), dict(more or {})
 
 
 def wrong(field: str, message: str) -> ApiError:
@@ -76,11 +91,13 @@ def forbidden(message: str = "") -> ApiError:
 def names() -> dict[int, tuple[str, str]]:
     """Status → the end of the problem's type, its title."""
     return {
+        307: ("merged", _("Đã gộp vào hồ sơ khác")),
         400: ("bad-request", _("Yêu cầu không đọc được")),
         401: ("no-token", _("Chưa có mã truy cập hợp lệ")),
         403: ("not-given", _("Không được giao xem")),
         404: ("not-found", _("Không tìm thấy")),
         405: ("read-only", _("Chỉ đọc")),
+        410: ("ended", _("Tổ chức đã kết thúc hoạt động")),
         422: ("wrong-parameter", _("Tham số không hợp lệ")),
         429: ("too-many", _("Hỏi quá nhanh")),
         500: ("server", _("Có lỗi ở máy chủ")),
@@ -96,6 +113,7 @@ def answer(request: HttpRequest, error: ApiError) -> HttpResponse:
         "status": error.status,
         "detail": error.detail,
         "instance": request.path,
+        **error.more,
     }
     if error.fields:
         body["errors"] = [{"field": one.field, "message": one.message} for one in error.fields]

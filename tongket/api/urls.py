@@ -6,6 +6,7 @@
 import json
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,12 +15,14 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
+from ninja.responses import NinjaJSONEncoder
 
 from tongket.api.endpoints import directives, figures, linked, members, organisations
-from tongket.api.gate import Bearer, guarded, nothing_here
+from tongket.api.gate import Bearer, guarded, may_be_kept, nothing_here
 from tongket.api.problems import (
     CONTENT_TYPE,
     FAILURES,
+    POINTERS,
     PROBLEM,
     ApiError,
     answer,
@@ -62,6 +65,8 @@ api = _Interface(
     renderer=_Plain(),
 )
 PARTS = (organisations, members, figures, directives, linked)
+#: Which questions may be answered by a pointer to what took the place of what was asked for.
+POINTING = {"member": 307, "organisation": 410}
 for part in PARTS:
     api.add_router("", part.router)
 
@@ -100,17 +105,31 @@ def _say_problems() -> None:
     for part in PARTS:
         for view in part.router.path_operations.values():
             for operation in view.operations:
+                pointer = POINTING.get(operation.view_func.__name__)
+                failures = FAILURES | ({pointer: POINTERS[pointer]} if pointer else {})
                 said = {
-                    str(status): {"description": title, "content": body} for status, title in FAILURES.items()
+                    str(status): {"description": title, "content": body} for status, title in failures.items()
                 }
                 operation.openapi_extra = {"responses": said}
+
+
+@cache
+def _description() -> str:
+    return json.dumps(api.get_openapi_schema(), cls=NinjaJSONEncoder, ensure_ascii=False)
+
+
+def description(request: HttpRequest) -> HttpResponse:
+    """What can be asked and answered. Asked for without a token, so it is made once."""
+    may_be_kept(request)
+    return HttpResponse(_description(), content_type="application/json")
 
 
 def _patterns() -> list[URLPattern]:
     found: list[URLPattern] = []
     for pattern in (one for one in api.urls[0] if isinstance(one, URLPattern)):
         # The root only says where the others begin.
-        view: Any = nothing_here if pattern.name == "api-root" else pattern.callback
+        own = {"api-root": nothing_here, "openapi-json": description}
+        view: Any = own.get(pattern.name or "", pattern.callback)
         pattern.callback = guarded(view)
         found.append(pattern)
     return [*found, re_path("^.+$", guarded(nothing_here), name="nothing")]

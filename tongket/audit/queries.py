@@ -8,7 +8,9 @@ from tongket.audit.acts import GENESIS, entry_hash, payload_of
 from tongket.audit.models import LedgerEntry
 
 #: How the action of an entry ends when something was only read (`log_reading`).
-READINGS = r"\.(open|sensitive|records|export|download)$"
+READINGS = (
+    r"\.(open|list|posts|sensitive|compare|compare_sensitive|records|paper|export|export_layout|download)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

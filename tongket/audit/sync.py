@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from tongket.audit.bulk import insert
+
 Row = TypeVar("Row", bound=models.Model)
 _BATCH = 400
 
@@ -38,5 +40,5 @@ def sync(
             missing[key(row)] -= 1
             row.recorded_at = moment  # type: ignore[attr-defined]
             fresh.append(row)
-    model._default_manager.bulk_create(fresh, batch_size=2000)
+    insert(model, fresh)
     return len(stale), len(fresh)

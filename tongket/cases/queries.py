@@ -101,7 +101,10 @@ def named_for(identity: UUID) -> list[SealedAccess]:
 
 
 def may_be_named(case: Case) -> QuerySet[User]:
-    """Users who hold the duty for the books of the case and are not named yet."""
+    """Users who hold the duty for the books of the case and are not named yet.
+
+    Never a program (`tongket.api`): a sealed case is opened to persons, one by one.
+    """
     above = OrganisationPath.objects.filter(
         descendant=case.organisation, voided_at__isnull=True, valid_to=case.organisation.ends_on
     ).values("ancestor")
@@ -112,4 +115,5 @@ def may_be_named(case: Case) -> QuerySet[User]:
         duty__in=duties_with("discipline.read"),
     ).values("user")
     named = current(SealedAccess.objects.filter(case_identity=case.identity)).values("user")
-    return User.objects.filter(pk__in=holding, is_active=True).exclude(pk__in=named).order_by("username")
+    people = User.objects.filter(pk__in=holding, is_active=True, api_client__isnull=True)
+    return people.exclude(pk__in=named).order_by("username")

@@ -8,7 +8,18 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from tongket.cli import books, drafts, figures, judging, packages, register, system, telling, word_facts
+from tongket.cli import (
+    books,
+    drafts,
+    figures,
+    judging,
+    packages,
+    reforms,
+    register,
+    system,
+    telling,
+    word_facts,
+)
 from tongket.cli.common import fail
 
 
@@ -54,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ phục vụ (mặc định 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="cổng (mặc định 8000)")
     commands = parser.add_subparsers(metavar="LỆNH", title="các lệnh")
-    for module in (figures, judging, drafts, register, word_facts, telling, books, packages, system):
+    for module in (figures, judging, drafts, register, reforms, word_facts, telling, books, packages, system):
         module.declare(commands)
     return parser
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tongket.cli.common import add, print_json
+from tongket.core.problems import NotFound
 
 
 def declare(commands: Any) -> None:
@@ -12,8 +13,8 @@ def declare(commands: Any) -> None:
     from_file = add(
         commands, "import", _import, "nhập một sổ Excel, .ods hoặc .csv: xem trước, ghi khi có --commit"
     )
-    from_file.add_argument("kind", metavar="LOẠI")
-    from_file.add_argument("file", type=Path, metavar="TỆP.xlsx")
+    from_file.add_argument("kind", metavar="LOẠI", nargs="?")
+    from_file.add_argument("file", type=Path, metavar="TỆP.xlsx", nargs="?")
     from_file.add_argument("--commit", action="store_true", help="ghi vào sổ (mặc định chỉ kiểm tra)")
     from_file.add_argument("--json", action="store_true", help="in ra JSON")
     from_file.add_argument("--marked", type=Path, metavar="TỆP.xlsx", help="ghi tệp có đánh dấu lỗi tại ô")
@@ -23,6 +24,15 @@ def declare(commands: Any) -> None:
     from_file.add_argument(
         "--set", action="append", default=[], metavar="CỘT=GIÁ TRỊ", help="giá trị chung cho mọi dòng"
     )
+    from_file.add_argument(
+        "--person",
+        action="append",
+        default=[],
+        metavar="TRANG!DÒNG=MÃ",
+        help="dòng cần xác định là đảng viên nào (hoặc =new: người mới)",
+    )
+    from_file.add_argument("--undo", type=int, metavar="SỐ", help="hoàn tác cả một lần nhập đã ghi")
+    from_file.add_argument("--reason", default="", metavar="LÝ DO", help="lý do hoàn tác")
     held = add(
         commands, "reconcile", _reconcile, "đối chiếu sổ với bản xuất của hệ thống khác (không ghi gì)"
     )
@@ -46,8 +56,12 @@ def declare(commands: Any) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from tongket.intake.command import import_file
+    from tongket.intake.command import import_file, undo_import
 
+    if arguments.undo is not None:
+        return undo_import(arguments.undo, arguments.reason)
+    if arguments.kind is None or arguments.file is None:
+        raise NotFound("Ghi loại sổ và tệp, hoặc --undo SỐ để hoàn tác một lần nhập.")
     return import_file(
         arguments.kind,
         arguments.file,
@@ -56,6 +70,7 @@ def _import(arguments: argparse.Namespace) -> int:
         marked=arguments.marked,
         columns=_pairs(arguments.column),
         values=_pairs(arguments.set),
+        people=_pairs(arguments.person),
     )
 
 

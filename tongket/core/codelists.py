@@ -5,7 +5,7 @@ Lists of the official statistics follow `Biểu số 1–3-BTCTW` (11-HD/BTCTW) 
 list was not found, the list is ours and its docstring line says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class CodeList:
 
     name: str
     codes: tuple[Code, ...]
+    values: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the codes, in order
+
+    def __post_init__(self) -> None:
+        """Work out once what every cell of an import asks for."""
+        object.__setattr__(self, "values", tuple(entry.code for entry in self.codes))
 
     def label(self, code: str, lang: str = "vi") -> str:
         """Text of `code` in `lang`; the code itself when it is not of this list (old data must still read)."""
@@ -30,11 +35,6 @@ class CodeList:
             if entry.code == code:
                 return entry.vi if lang == "vi" else entry.en
         return code
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The codes, in order."""
-        return tuple(entry.code for entry in self.codes)
 
     @property
     def choices(self) -> list[tuple[str, str]]:

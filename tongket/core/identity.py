@@ -94,12 +94,13 @@ CCCD_PROVINCES: dict[str, str] = {
     "096": "Cà Mau",
 }
 
+_BETWEEN = re.compile(r"[\s.\-]")
 _DIGITS_12 = re.compile(r"[0-9]{12}")
 
 
 def clean_digits(number: str) -> str:
     """The number without the spaces, dots and hyphens that people print between digits; still text."""
-    return re.sub(r"[\s.\-]", "", number)
+    return number if number.isalnum() else _BETWEEN.sub("", number)
 
 
 def province_of(number: str) -> str | None:

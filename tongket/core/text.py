@@ -45,6 +45,21 @@ def tidy(s: str) -> str:
     control characters are removed (PostgreSQL refuses a NUL in text). Eth (``Ð``),
     left by font conversions in the place of ``Đ``, becomes ``Đ``.
     """
+    # Nearly every text is clean already: only printable signs, so no control, zero-width or other blank one.
+    if (
+        type(s) is str
+        and s.isprintable()
+        and "  " not in s
+        and s[:1] != " " != s[-1:]
+        and (
+            s.isascii()
+            or (
+                not ("\u00d0" in s or "\u00f0" in s or "\u0189" in s or "\u0256" in s)
+                and unicodedata.is_normalized("NFC", s)
+            )
+        )
+    ):
+        return s
     spaced = " ".join(s.translate(_INVISIBLE).translate(_FALSE_D).split())
     visible = "".join(c for c in spaced if unicodedata.category(c) != "Cc")
     return nfc(" ".join(visible.split()))
@@ -56,6 +71,11 @@ def fold(s: str) -> str:
     SQLite's and PostgreSQL's own folding differ (SQLite's leaves ``đ``), so the
     key is stored and the query is folded with this same function. Idempotent.
     """
+    # Names and codes come again and again; long texts would only fill the memory.
+    return _folded(s) if len(s) <= _SHORT else _fold(s)
+
+
+def _fold(s: str) -> str:
     plain = tidy(s)
     # Folding case can give marks and stripping marks can give letters that fold again (Greek, ligatures).
     for _ in range(4):
@@ -65,6 +85,10 @@ def fold(s: str) -> str:
             break
         plain = again
     return plain
+
+
+_SHORT = 80
+_folded = lru_cache(maxsize=16_384)(_fold)
 
 
 def _letters_and_tone(syllable: str) -> tuple[list[str], int]:

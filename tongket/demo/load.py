@@ -10,6 +10,7 @@ from datetime import date
 from tongket.accounts.acts import assign, create_user
 from tongket.accounts.duties import DUTIES
 from tongket.accounts.models import User
+from tongket.api.acts import enter
 from tongket.core.problems import Problem, Refused
 from tongket.demo.draw.plain import ROOT, District
 from tongket.demo.generate import SEED, generate
@@ -80,6 +81,7 @@ def load(progress: Progress, district: District | None = None) -> None:
         commit(kind, workbook(drawn, kind), by=None, file_name=f"{kind}.xlsx")
         count_the_tables()
     make_accounts()
+    connect_a_program()
     do_the_work(drawn, SEED, progress, _BOOKS, 1.0)
     draw_up(User.objects.get(username=REORGANISER))
     progress("Xong", 1.0)
@@ -92,6 +94,18 @@ def _steps() -> Iterator[tuple[str, str, float]]:
     for kind, weight in weights.items():
         yield KINDS[kind].title.lower(), kind, _BOOKS * done / whole
         done += weight
+
+
+def connect_a_program() -> None:
+    """A program that may read, without a token: that is given on its page, to whoever is there to take it."""
+    enter(
+        "Cổng số liệu của Huyện ủy",
+        purpose="Đưa số liệu tháng lên màn hình phòng họp; Văn phòng Huyện ủy phụ trách",
+        organisation=Organisation.objects.get(code=ROOT),
+        duties=("propaganda",),  # figures and organisations, no person
+        by=None,
+        origin="demo",
+    )
 
 
 def make_accounts() -> None:

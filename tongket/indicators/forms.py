@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tongket.core.citations import Mark
 from tongket.core.codelists import RATING_LEVEL
 from tongket.core.problems import NotFound
 
@@ -24,6 +25,7 @@ class Row:
     """One row: its number, its text, the figure it shows, how far it is indented.
 
     Without a figure it is a heading, or (with `note`) a row that no source answers yet. `own`: ours, not the form's.
+    `of_districts`: how the form calls it for as long as the Party has a district level.
     """
 
     number: str
@@ -32,6 +34,7 @@ class Row:
     level: int = 0
     note: str = ""
     own: bool = False
+    of_districts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An official form: code ("1"), symbol, title, rows, checks and columns. `note` says what is unconfirmed.
+    """An official form: code ("1"), symbol, title, rows, checks and columns. `note` says how it is to be read.
 
+    `mark` says how sure its layout is (R: from unofficial material, U: unconfirmed), `known_from` what it follows.
     `carried`: the first of these rows must be the second of the period before (A = last year's D).
     """
 
@@ -76,6 +80,8 @@ class Form:
     columns: tuple[Column, ...]
     note: str = ""
     carried: tuple[str, str] | None = None
+    mark: Mark = "U"
+    known_from: str = ""
 
     def row(self, number: str) -> Row:
         """The row of a number. Raises KeyError."""
@@ -88,8 +94,15 @@ _COMPARED = (
     Column("last_year", "Cùng kỳ năm trước"),
     Column("ratio", "Tỷ lệ (%) so với cùng kỳ năm trước"),
 )
-_OF_MEMBERS = "Theo bản sao gần đúng của biểu; cần đối chiếu với mẫu chính thức."
-_OF_RATINGS = "Chưa có danh mục cột chính thức của biểu; cần đối chiếu với mẫu chính thức."
+_OF_A_PROVINCE = (
+    "Các dòng theo bộ biểu đang dùng ở một tỉnh; cần đối chiếu với mẫu kèm Hướng dẫn 11-HD/BTCTW."
+)
+_OF_MEMBERS = (
+    "Các dòng theo một biểu cùng loại (bản sao gần đúng); cần đối chiếu với mẫu kèm Hướng dẫn 11-HD/BTCTW."
+)
+_OF_RATINGS = (
+    "Chưa tìm được danh mục dòng, cột chính thức của biểu; cần đối chiếu với mẫu kèm Hướng dẫn 11-HD/BTCTW."
+)
 
 
 # Parts that the official lists lack: blanks, pensioners, no training.
@@ -126,7 +139,13 @@ def _moves_rows(number: str, word: str, prefix: str, within: str) -> tuple[Row, 
     """Where members came from or went to: two official rows, and ours for the rest."""
     return (
         Row(f"{number}a", f"{word} tỉnh, thành phố khác", f"{prefix}.other_province", 2),
-        Row(f"{number}b", f"{word} đảng bộ khác trong tỉnh", f"{prefix}.other_district", 2),
+        Row(
+            f"{number}b",
+            f"{word} đảng bộ khác trong tỉnh",
+            f"{prefix}.other_district",
+            2,
+            of_districts=f"{word} huyện khác trong tỉnh",
+        ),
         Row(f"{number}c", f"{word} tổ chức khác trong đảng bộ lập sổ", within, 2, own=True),
         Row(f"{number}d", "Chưa ghi nơi", f"{prefix}.unknown", 2, own=True),
     )
@@ -167,6 +186,8 @@ _FORM_1 = Form(
     columns=_COMPARED,
     note="Chuyển sinh hoạt trong nội bộ đảng bộ lập biểu không tính.",
     carried=("A", "D"),
+    mark="R",
+    known_from=_OF_A_PROVINCE,
 )
 
 
@@ -224,6 +245,8 @@ def _form_2() -> Form:
             Check("III.2", ("III.2a",), relation=">="),
         ),
         columns=_COMPARED,
+        mark="R",
+        known_from=_OF_A_PROVINCE,
     )
 
 
@@ -289,7 +312,8 @@ def _form_3() -> Form:
             ),
         ),
         columns=(Column("text", "Tiêu chí"), Column("value", "Kỳ này")),
-        note=_OF_MEMBERS,
+        mark="R",
+        known_from=_OF_MEMBERS,
     )
 
 
@@ -324,7 +348,8 @@ _FORM_6 = Form(
     ),
     checks=(*_rated_checks("I"), *_rated_checks("II"), *_rated_checks("III")),
     columns=(Column("text", "Tiêu chí"), Column("value", "Kỳ này")),
-    note=_OF_RATINGS,
+    mark="U",
+    known_from=_OF_RATINGS,
 )
 
 FORMS: dict[str, Form] = {entry.code: entry for entry in (_FORM_1, _form_2(), _form_3(), _FORM_6)}

@@ -9,7 +9,6 @@ from difflib import get_close_matches
 from functools import cache
 from math import isfinite
 from typing import Any
-from unicodedata import is_normalized
 
 from tongket.core.codelists import CodeList
 from tongket.core.dates import (
@@ -39,7 +38,6 @@ _WRITINGS = (
     (re.compile(r"(\d{1,2})\s+(\d{1,2})\s+(\d{4})"), (1, 2, 3)),
 )
 _PLAIN = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")
-_FALSE_D = re.compile("[\u00d0\u00f0\u0189\u0256]")
 _DAY_WORD = re.compile(r"^ngày\s+", re.IGNORECASE)
 _MONTH_NAME = re.compile(r"(\d{1,2})[-/ ]([a-z]{3})[a-z]*[-/, ]+(\d{4})")
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS_EN, start=1)}
@@ -109,28 +107,15 @@ def read(column: Column, value: Any) -> Read:
     return _READERS[column.type](column, value)
 
 
-def _clean(text: str) -> str:
-    """The same as `tidy`, at once for a text that is clean already: nearly all are."""
-    if (
-        text.isprintable()
-        and text.strip(" ") == text
-        and "  " not in text
-        and is_normalized("NFC", text)
-        and not _FALSE_D.search(text)
-    ):
-        return text
-    return tidy(text)
-
-
 def _text(_: Column, value: Any) -> Read:
     if isinstance(value, date):
         return Read(format_date(value.date() if isinstance(value, datetime) else value))
-    return Read(_clean(value) if isinstance(value, str) else shown(value))
+    return Read(tidy(value) if isinstance(value, str) else shown(value))
 
 
 def _id(column: Column, value: Any) -> Read:
     if isinstance(value, str):
-        text = _clean(value)
+        text = tidy(value)
         if _EXPONENT.fullmatch(text):
             raise BadCell(
                 f"“{text}” là số đã bị Excel rút gọn, mất các chữ số cuối. Hãy lấy lại số đầy đủ từ tệp gốc, "

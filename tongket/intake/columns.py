@@ -43,11 +43,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a row would change in one field of what is on record, as texts to read."""
+    """What a row would change in one field of what is on record, as texts to read.
+
+    `hidden`: `before` is a restricted value and is not shown unless it is asked for (and logged).
+    """
 
     header: str
     before: str
     after: str
+    hidden: bool = False
 
 
 @dataclass(slots=True)

@@ -18,7 +18,11 @@ __all__ = [
 
 
 class ImportBatch(models.Model):
-    """One workbook of one kind. `committed_at` is empty while it has only been rehearsed."""
+    """One workbook of one kind. `committed_at` is empty while it has only been rehearsed.
+
+    `people`: who the persons described in it are, by the sign of the description (`intake.rows.doubts`): what the user
+    chose while it waits, whom each stands for once it is brought in. `undone_at`: its act was taken back whole.
+    """
 
     kind = models.CharField("loại", max_length=20)
     file_name = models.CharField("tệp", max_length=255)
@@ -33,6 +37,12 @@ class ImportBatch(models.Model):
     )
     committed_at = models.DateTimeField(null=True)
     rows = models.PositiveIntegerField(default=0)
+    people = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undo_reason = models.CharField("lý do", max_length=300, blank=True)
 
     class Meta:
         ordering = ("-uploaded_at",)

@@ -4,7 +4,8 @@ Both ways run the same code inside one act. A rehearsal writes only what other r
 so what a commit would refuse is what the rehearsal says.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
@@ -12,11 +13,13 @@ from typing import Any
 from django.utils import timezone
 
 from tongket.accounts.duties import RIGHTS
-from tongket.audit.acts import Act, act
+from tongket.audit.acts import act
 from tongket.core.problems import NotFound
 from tongket.intake.headers.mapping import remembered
 from tongket.intake.kinds import KINDS
+from tongket.intake.large.telling import tell
 from tongket.intake.models import ImportBatch
+from tongket.intake.rows.doubts import Doubt, Doubts, choices_of
 from tongket.intake.rows.outcomes import Outcome, outcomes
 from tongket.intake.session import Counts, Session
 from tongket.intake.tables import Finding, Table, read_tables
@@ -35,6 +38,8 @@ class Rehearsal:
     findings: tuple[Finding, ...]
     rows: int
     outcomes: tuple[Outcome, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    people: dict[str, str] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -78,32 +83,49 @@ def kind_of(name: str) -> Any:
     return found
 
 
-def rehearse(kind: str, content: bytes, *, by: Any, file_name: str = "") -> Rehearsal:
+def rehearse(
+    kind: str,
+    content: bytes,
+    *,
+    by: Any,
+    file_name: str = "",
+    people: Mapping[str, str] | None = None,
+    revealed: bool = False,
+) -> Rehearsal:
     """What a commit of this workbook would do; writes nothing. Raises `BadWorkbook`, `NotFound`.
 
-    `by` None is the system administrator on the command line, who may touch every organisation.
+    `by` None is the system administrator on the command line, who may touch every organisation. `people`: who the
+    doubtful persons are, as the user chose (`rows.doubts`), beside what was chosen for earlier files. `revealed`:
+    restricted values on record are told too, of the people whose file the user may read whole; who asks logs it.
     """
     tables = _read(kind, content, file_name, by)
+    chosen = choices_of(by) | dict(people or {})
     try:
         with act(f"intake.{kind}", by=by, origin="import") as current:
-            raise _Undo(_run(kind, tables, current, by, "import", rehearsal=True))
+            session = Session(current, by, True, "import", doubts=Doubts(chosen), revealed=revealed)
+            raise _Undo(_run(kind, tables, session))
     except _Undo as undo:
         return undo.rehearsal
 
 
-def commit(kind: str, content: bytes, *, by: Any, file_name: str) -> ImportBatch:
+def commit(
+    kind: str, content: bytes, *, by: Any, file_name: str, people: Mapping[str, str] | None = None
+) -> ImportBatch:
     """Bring the workbook in as one act: all rows or none. Raises `ImportRefused`, `BadWorkbook`, `NotFound`."""
     tables = _read(kind, content, file_name, by)
     digest = sha256(content).hexdigest()
+    chosen = choices_of(by) | dict(people or {})
     try:
-        return _commit(kind, tables, digest, by, file_name)
+        return _commit(kind, tables, digest, by, file_name, chosen)
     except _Undo as undo:
         # The commit stops at the first stage with errors; the rehearsal names all of them.
-        told = rehearse(kind, content, by=by, file_name=file_name)
+        told = rehearse(kind, content, by=by, file_name=file_name, people=people)
         raise ImportRefused(told if told.errors else undo.rehearsal) from None
 
 
-def _commit(kind: str, tables: list[Table], digest: str, by: Any, file_name: str) -> ImportBatch:
+def _commit(
+    kind: str, tables: list[Table], digest: str, by: Any, file_name: str, chosen: Mapping[str, str]
+) -> ImportBatch:
     with act(f"intake.{kind}", by=by, origin="import") as current:
         now = timezone.now()
         batch = ImportBatch.objects.create(
@@ -115,11 +137,11 @@ def _commit(kind: str, tables: list[Table], digest: str, by: Any, file_name: str
             committed_at=now,
         )
         current.origin = f"import {batch.pk}"
-        done = _run(kind, tables, current, by, current.origin, rehearsal=False)
+        done = _run(kind, tables, Session(current, by, False, current.origin, doubts=Doubts(chosen)))
         if not done.ok:
             raise _Undo(done)
-        batch.rows = done.rows
-        batch.save(update_fields=["rows"])
+        batch.rows, batch.people = done.rows, done.people
+        batch.save(update_fields=["rows", "people"])
         current.about(batch)
         current.note(file=batch.file_name, sha256=digest, rows=done.rows, sheets=_summary(done))
     return batch
@@ -133,11 +155,12 @@ def _read(kind: str, content: bytes, file_name: str, by: Any) -> list[Table]:
     declared = kind_of(kind)
     if file_name:
         check_name(file_name)
+    tell("open")
     return read_tables(declared, open_workbook(content, file_name), remembered(declared, by))
 
 
-def _run(kind: str, tables: list[Table], current: Act, by: Any, label: str, *, rehearsal: bool) -> Rehearsal:
-    session = Session(current, by, rehearsal, label)
+def _run(kind: str, tables: list[Table], session: Session) -> Rehearsal:
+    rehearsal = session.rehearsal
     for table in tables:
         session.sheet = table.sheet
         counts = session.count()
@@ -148,11 +171,21 @@ def _run(kind: str, tables: list[Table], current: Act, by: Any, label: str, *, r
         sound = [row for row in table.rows if row.sound]
         # A commit of a file with unreadable cells is lost already: say only what the reading says.
         if sound and (rehearsal or not any(f.severity == "error" for f in session.findings)):
+            tell("match")
             table.sheet.bring(sound, session)
     told = tuple(outcomes(tables)) if rehearsal else ()
     for table in tables:
         session.counts[table.sheet.title].doubtful = sum(row.doubtful and row.sound for row in table.rows)
-    return Rehearsal(kind, session.counts, tuple(session.findings), sum(len(t.rows) for t in tables), told)
+    rows, doubts = sum(len(t.rows) for t in tables), session.doubts
+    return Rehearsal(
+        kind,
+        session.counts,
+        tuple(session.findings),
+        rows,
+        told,
+        tuple(doubts.found.values()),
+        dict(doubts.became),
+    )
 
 
 def _allowed(session: Session) -> bool:

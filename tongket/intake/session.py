@@ -13,12 +13,20 @@ from tongket.core.text import fold
 from tongket.intake.cells import shown
 from tongket.intake.columns import Change, Column, Row, Sheet
 from tongket.intake.headers.recognise import columns_of
+from tongket.intake.large.telling import tell
 from tongket.intake.rows import persons
+from tongket.intake.rows.doubts import Doubts
 from tongket.intake.rows.findings import Finding, finding_at
 from tongket.intake.rows.naming import Naming, said_several
+from tongket.intake.rows.who import Crowd
+from tongket.matching.queries import kept_by_code
+from tongket.members.fields import RESTRICTED
 from tongket.members.models import Member
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
+
+#: In the place of a restricted value on record.
+HIDDEN = "••••"
 
 D = TypeVar("D")
 Pairs = Sequence[tuple[Row, D]]
@@ -37,7 +45,10 @@ class Counts:
 
 @dataclass
 class Session:
-    """`rehearsal`: warnings are asked for too, and everything is undone at the end. `label` begins the rows' origin."""
+    """`rehearsal`: warnings are asked for too, and everything is undone at the end. `label` begins the rows' origin.
+
+    `revealed`: restricted values on record were asked for.
+    """
 
     act: Act
     by: Any
@@ -47,6 +58,9 @@ class Session:
     findings: list[Finding] = field(default_factory=list)
     counts: dict[str, Counts] = field(default_factory=dict)
     written: int = 0
+    doubts: Doubts = field(default_factory=Doubts)
+    revealed: bool = False
+    _crowds: dict[str, Crowd] = field(default_factory=dict)
     _scopes: dict[str, frozenset[int]] = field(default_factory=dict)
     _bad: set[tuple[str, int]] = field(default_factory=set)
     _said: set[tuple[str, str, str]] = field(default_factory=set)
@@ -113,29 +127,38 @@ class Session:
     def members(self, codes: Iterable[str]) -> dict[str, Member]:
         """The members of these codes that the importer may touch (or who stand nowhere yet), by code."""
         scope = self.scope()
-        found = {}
+        found: dict[str, Member] = {}
         for part in chunks(codes):
             for member in Member.objects.filter(code__in=part).select_related("organisation"):
-                if scope is None or member.organisation_id is None or member.organisation_id in scope:
-                    found[member.code] = member
-        return found
+                found[member.code] = member
+        # A merged entry stands nowhere; a list that still names it means the person under whom its records are.
+        found |= kept_by_code([code for code, member in found.items() if member.organisation_id is None])
+        return {
+            code: member
+            for code, member in found.items()
+            if scope is None or member.organisation_id is None or member.organisation_id in scope
+        }
+
+    def crowd(self) -> Crowd:
+        """The people whom rows of the sheet may be about, loaded once."""
+        if self.sheet.verb not in self._crowds:
+            self._crowds[self.sheet.verb] = Crowd(self.scope())
+        return self._crowds[self.sheet.verb]
 
     def resolve(self, rows: Sequence[Row]) -> list[Row]:
         """Put organisations and members in the place of their codes; rows with an unknown one are refused."""
         pointers = [c for c in self.sheet.columns if c.type in ("organisation", "member")]
-        for column in pointers:
-            if column.type == "member":
-                persons.fill_members(rows, column, self)
-        known: dict[str, dict[str, Any]] = {
-            "organisation": self.organisations(
-                {r.values[c.field] for r, c in _given(rows, pointers, "organisation")}
-            ),
-            "member": self.members({r.values[c.field] for r, c in _given(rows, pointers, "member")}),
-        }
         for kind, key in (("organisation", str.casefold), ("member", str)):
+            if kind == "member":
+                for column in (c for c in pointers if c.type == kind):
+                    persons.fill_members(rows, column, self)
+            codes = {r.values[c.field] for r, c in _given(rows, pointers, kind)}
+            known: dict[str, Any] = (
+                {**self.organisations(codes)} if kind == "organisation" else {**self.members(codes)}
+            )
             for row, column in _given(rows, pointers, kind):
                 code = row.values[column.field]
-                found = known[kind].get(key(code))
+                found = known.get(key(code))
                 if found is None and kind == "organisation":
                     found = self._named(row, column, code)
                 elif found is None:
@@ -191,6 +214,7 @@ class Session:
         refuses nothing that `check_*` does not), else `instead` says what stands for what would have been written. A
         commit writes at once, since any error refuses the whole file.
         """
+        tell("judge" if self.rehearsal else "write")
         if self.rehearsal:
             problems = check([draft for _, draft in pairs])
             for problem in problems:
@@ -248,10 +272,23 @@ class Session:
                 self.same(row)
         return fresh
 
-    def change(self, name: str, before: Any, after: Any) -> Change:
-        """A field's change in words: codes by their texts."""
+    def change(self, name: str, before: Any, after: Any, *, shown: bool = True) -> Change:
+        """A field's change in words: codes by their texts. What is not to be `shown` only says that it is there."""
         column = columns_of(self.sheet).get(name)
-        return Change(column.header if column else name, _words(column, before), _words(column, after))
+        hidden = not shown and before not in ("", None)
+        told = HIDDEN if hidden else _words(column, before)
+        return Change(column.header if column else name, told, _words(column, after), hidden)
+
+    def shows(self, name: str, member: Member) -> bool:
+        """Whether what is on record of a person is shown: restricted fields only when asked for, with the duty."""
+        if name not in RESTRICTED:
+            return True
+        if not self.revealed or self.by is None:
+            return False
+        if "member.sensitive" not in self._scopes:
+            ids = visible_to(self.by, "member.sensitive").values_list("pk", flat=True)
+            self._scopes["member.sensitive"] = frozenset(ids)
+        return member.organisation_id in self._scopes["member.sensitive"]
 
     def same(self, row: Row) -> None:
         """A row that says what is on record already."""

@@ -12,6 +12,7 @@ from tongket.intake.door.page import letter, runs
 from tongket.intake.headers import layouts
 from tongket.intake.headers.keys import bare
 from tongket.intake.headers.recognise import HEADER_ROWS, Heading, Said, columns_of, guess, recognise
+from tongket.intake.large.telling import counted
 from tongket.intake.rows.findings import Finding, finding_at
 from tongket.intake.rows.lines import Line, lines_below
 from tongket.intake.workbook import BadWorkbook, Page
@@ -105,7 +106,11 @@ def may_lack(column: Column, present: Iterable[str]) -> bool:
     names = set(present)
     if column.field == "code" and column.type == "text" and "full_name" in names:
         return True
-    return column.type == "member" and bool(names & {"person.national_id", "person.card_number"})
+    told = (
+        names & {"person.national_id", "person.card_number"}
+        or {"person.full_name", "person.birth_date"} <= names
+    )
+    return column.type == "member" and bool(told)
 
 
 class _Reading:
@@ -115,7 +120,7 @@ class _Reading:
         self.sheet, self.page, self.heading = sheet, page, heading
         self.columns = columns_of(sheet)
         self.letters = {name: letter(place) for name, place in heading.places.items()}
-        self.placed = [(self.columns[name], place) for name, place in heading.places.items()]
+        self.placed = {place: self.columns[name] for name, place in heading.places.items()}
         self.known: dict[tuple[str, str], Read] = {}
         self.findings: list[Finding] = []
         self.given = self._given(given)
@@ -161,12 +166,15 @@ class _Reading:
 
     def _holds_something(self, place: int) -> bool:
         below = self.page.rows[self.heading.last + 1 :]
-        return any(place < len(cells) and not is_blank(cells[place]) for cells in below)
+        return any(
+            place < len(cells) and cells[place] != "" and not is_blank(cells[place]) for cells in below
+        )
 
     def rows(self) -> Iterator[Row]:
         """The rows that say something, each read."""
         hidden: set[int] = set()
-        for line in lines_below(self.page, self.heading, [place for _, place in self.placed]):
+        lines = lines_below(self.page, self.heading, list(self.placed))
+        for line in counted("rows", lines, len(self.page.rows)):
             if line.skipped:
                 self.findings.append(self._skipped(line))
                 continue
@@ -184,11 +192,7 @@ class _Reading:
 
     def _row(self, line: Line) -> Row:
         cells = line.cells
-        filled = [
-            (column, cells[place])
-            for column, place in self.placed
-            if place < len(cells) and not is_blank(cells[place])
-        ]
+        filled = [(self.placed[place], cells[place]) for place in line.filled]
         raw = {column.field: value for column, value in filled}
         row = Row(self.page.name, line.number, {}, raw, self.letters, sound=self.whole)
         for column, value in filled:
@@ -229,6 +233,9 @@ class _Reading:
             return
         layouts.join_parts(row)
         layouts.plain_names(row)
+        aside = layouts.set_aside(row)
+        if aside:
+            self.findings.append(finding_at(row, self.columns["status"], aside, "notice"))
         out = layouts.left_out(row)
         if out is not None:
             row.sound = False

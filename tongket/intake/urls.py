@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tongket.intake.edxml import views as edxml
-from tongket.intake.pages import columns, views
+from tongket.intake.pages import columns, people, undoing, views
 from tongket.intake.reconcile.pages import deciding as reconcile_deciding
 from tongket.intake.reconcile.pages import views as reconcile
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("nhap-lieu/<int:pk>/", views.detail, name="detail"),
     path("nhap-lieu/<int:pk>/ghep-cot/", columns.columns, name="columns"),
     path("nhap-lieu/<int:pk>/tra-lai/", views.returned, name="returned"),
+    path("nhap-lieu/<int:pk>/la-ai/", people.choose, name="people"),
+    path("nhap-lieu/<int:pk>/muc-an/", views.reveal, name="reveal"),
+    path("nhap-lieu/<int:pk>/hoan-tac/", undoing.undo, name="undo"),
     path("nhap-lieu/<int:pk>/ghi/", views.accept, name="accept"),
     path("nhap-lieu/<int:pk>/bo/", views.discard, name="discard"),
     path("nhap-lieu/edxml/", edxml.overview, name="edxml"),

@@ -4,6 +4,7 @@ No database is asked here. The points are this system's own judgement (no regula
 little where a third of the people share three family names, so it counts only together with the date of birth.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,11 @@ from typing import Any, Literal
 from tongket.core.identity import clean_digits
 from tongket.core.text import fold, tidy
 
+#: The five tones as combining marks; the other marks make another letter.
+_TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")
+
 Bearing = Literal["for", "against", "neutral"]
-NameLikeness = Literal["same", "folded", "letter", "shorter", "order", "different"]
+NameLikeness = Literal["same", "folded", "marks", "letter", "shorter", "order", "different"]
 BirthLikeness = Literal["same", "year", "swapped", "part", "unknown", "different"]
 
 
@@ -62,7 +66,8 @@ class Evidence:
 
 _NAME: dict[str, tuple[int, str]] = {
     "same": (40, "Cùng họ và tên"),
-    "folded": (36, "Họ và tên chỉ khác dấu"),
+    "folded": (36, "Cùng họ và tên, một bên viết không dấu"),
+    "marks": (24, "Họ và tên chỉ khác dấu"),
     "letter": (24, "Họ và tên khác nhau một chữ cái"),
     "shorter": (22, "Họ và tên như nhau, một bên thiếu chữ đệm"),
     "order": (22, "Họ và tên cùng các chữ, khác thứ tự"),
@@ -70,18 +75,18 @@ _NAME: dict[str, tuple[int, str]] = {
 }
 _BIRTH: dict[str, tuple[int, str]] = {
     "same": (40, "Cùng ngày sinh"),
-    "year": (15, "Cùng năm sinh (có bên chỉ biết năm)"),
+    "year": (15, "Cùng năm sinh (có bên chỉ biết năm, hoặc ghi 01/01)"),
     "swapped": (28, "Ngày sinh viết đảo ngày và tháng"),
     "part": (16, "Ngày sinh chỉ khác ngày, tháng hoặc năm"),
     "unknown": (0, "Có bên chưa ghi ngày sinh"),
     "different": (-60, "Khác ngày sinh"),
 }
-_SAME_NUMBER, _SAME_OLD_NUMBER = 200, 60
+_SAME_NUMBER, _SAME_OLD_NUMBER = 200, 80
 
 
 def near(evidence: str) -> bool:
     """Whether a likeness of names is one that a slip of the pen explains."""
-    return evidence in {"letter", "shorter", "order"}
+    return evidence in {"marks", "letter", "shorter", "order"}
 
 
 def _words(folded: str) -> tuple[str, ...]:
@@ -120,8 +125,48 @@ def name_likeness(one: Person, other: Person) -> NameLikeness:
     if not one.folded or not other.folded:
         return "different"
     found = folded_likeness(one.folded, other.folded)
-    same = found == "folded" and one.full_name.casefold() == other.full_name.casefold()
-    return "same" if same else found
+    return _with_marks(one.full_name, other.full_name) if found == "folded" else found
+
+
+@lru_cache(maxsize=65_536)
+def _with_marks(one: str, other: str) -> NameLikeness:
+    """Two names of the same bare letters: one name, one name of which one side lost all marks, or two names.
+
+    Hùng and Hưng, Lan and Lân are names of two people, often of twins; Hoà and Hòa are two spellings of one.
+    """
+    if _spelt(one) == _spelt(other):
+        return "same"
+    return "folded" if _bare(one) or _bare(other) else "marks"
+
+
+def _bare(name: str) -> bool:
+    return fold(name) == name.casefold()
+
+
+def _spelt(name: str) -> tuple[tuple[str, str], ...]:
+    """Each word as its letters and its tone, so that it does not matter on which vowel the tone stands."""
+    found = []
+    for word in name.casefold().split():
+        split = unicodedata.normalize("NFD", word)
+        letters = "".join(c for c in split if c not in _TONES)
+        found.append((letters, "".join(c for c in split if c in _TONES)))
+    return tuple(found)
+
+
+def same_given_name(one: Person, other: Person) -> bool:
+    """Whether the given names (the last words) are the same; without marks where a whole name was written so."""
+    a, b = one.full_name.split()[-1:], other.full_name.split()[-1:]
+    if not a or not b:
+        return False
+    if _bare(one.full_name) or _bare(other.full_name):
+        return fold(a[0]) == fold(b[0])
+    return _spelt(a[0]) == _spelt(b[0])
+
+
+def _only_year(one: Person) -> bool:
+    """Whoever knew only the year often wrote 1 January: it says no more than the year."""
+    birth = one.birth_date
+    return one.birth_year_only or (birth is not None and (birth.day, birth.month) == (1, 1))
 
 
 def birth_likeness(one: Person, other: Person) -> BirthLikeness:
@@ -129,7 +174,7 @@ def birth_likeness(one: Person, other: Person) -> BirthLikeness:
     a, b = one.birth_date, other.birth_date
     if a is None or b is None:
         return "unknown"
-    if one.birth_year_only or other.birth_year_only:
+    if _only_year(one) or _only_year(other):
         return "year" if a.year == b.year else "different"
     if a == b:
         return "same"
@@ -225,7 +270,8 @@ def _likeness(field: str, table: dict[str, tuple[int, str]], found: str) -> Evid
 def evidence(one: Person, other: Person) -> tuple[Evidence, ...]:
     """All that the fields of two entries say, the numbers first. Symmetric: the order of the two does not matter."""
     found = [say(one, other) for say in _NUMBERS]
-    found.append(_likeness("full_name", _NAME, name_likeness(one, other)))
+    if one.folded and other.folded:
+        found.append(_likeness("full_name", _NAME, name_likeness(one, other)))
     found.append(_likeness("birth_date", _BIRTH, birth_likeness(one, other)))
     found += [say(one, other) for say in _OTHERS]
     return tuple(one_ for one_ in found if one_ is not None)

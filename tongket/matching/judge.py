@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tongket.matching.evidence import Evidence, Person, birth_likeness, evidence, name_likeness, near
+from tongket.matching.evidence import (
+    Evidence,
+    Person,
+    birth_likeness,
+    evidence,
+    name_likeness,
+    near,
+    same_given_name,
+)
 
 Outcome = Literal["sure", "doubtful", "none"]
 
@@ -40,8 +48,8 @@ def judge(one: Person, other: Person) -> Judgement:
     """Judge two entries. Symmetric.
 
     *Sure*: the same CCCD or Party card and nothing of name, birth, sex or CCCD against it; or `SURE` points with the
-    same name and the same full date of birth. *Doubtful*: the same number with something against it, or at least
-    `DOUBTFUL` points on a ground (`_ground`). Everything else is *none*.
+    same name, marks and all, and the same full date of birth (1 January is none). *Doubtful*: the same number with
+    something against it, or at least `DOUBTFUL` points on a ground (`_ground`). Everything else is *none*.
     """
     weighed = evidence(one, other)
     points = sum(e.points for e in weighed)
@@ -49,7 +57,7 @@ def judge(one: Person, other: Person) -> Judgement:
         return Judgement("doubtful" if _contradicted(one, other, weighed) else "sure", points, weighed)
     if not _ground(one, other, weighed) or points < DOUBTFUL:
         return Judgement("none", points, weighed)
-    whole = name_likeness(one, other) in {"same", "folded"} and birth_likeness(one, other) == "same"
+    whole = name_likeness(one, other) == "same" and birth_likeness(one, other) == "same"
     sure = points >= SURE and whole and not _contradicted(one, other, weighed)
     return Judgement("sure" if sure else "doubtful", points, weighed)
 
@@ -59,10 +67,15 @@ def _same_number(weighed: Sequence[Evidence]) -> bool:
 
 
 def _contradicted(one: Person, other: Person, weighed: Sequence[Evidence]) -> bool:
+    """Whether something says that a shared number was written down for the wrong one of two people.
+
+    Twins share the date of birth and often all but a letter or a mark of the given name: a slip there is no slip.
+    """
     against = {e.field for e in weighed if e.bearing == "against"}
-    return bool(against & {"national_id", "gender", "birth_date", "full_name"}) or (
-        near(name_likeness(one, other)) and birth_likeness(one, other) != "same"
-    )
+    if against & {"national_id", "gender", "birth_date", "full_name"}:
+        return True
+    slip = near(name_likeness(one, other))
+    return slip and (birth_likeness(one, other) != "same" or not same_given_name(one, other))
 
 
 def _ground(one: Person, other: Person, weighed: Sequence[Evidence]) -> bool:

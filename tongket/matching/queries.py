@@ -29,10 +29,15 @@ def _both(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
     return rows.filter(one__in=mine, other__in=mine)
 
 
+def undecided() -> QuerySet[SuspectedPair]:
+    """All suspected pairs of which nothing is decided yet."""
+    decided = current(PairDecision.objects.filter(one=OuterRef("one"), other=OuterRef("other")))
+    return SuspectedPair.objects.exclude(Exists(decided))
+
+
 def open_pairs(user: Any) -> QuerySet[SuspectedPair]:
     """Suspected pairs of which both are the user's and nothing is decided yet, the surest first."""
-    decided = current(PairDecision.objects.filter(one=OuterRef("one"), other=OuterRef("other")))
-    rows = _both(SuspectedPair.objects.all(), user).exclude(Exists(decided))
+    rows = _both(undecided(), user)
     return rows.select_related("one__organisation", "other__organisation")
 
 
@@ -79,11 +84,32 @@ def merged_into(member: Member) -> Member | None:
     return None if kept is None else Member.objects.get(pk=kept)
 
 
+def kept_of(uid: Any, visible: QuerySet[Member]) -> Member | None:
+    """The one of `visible` under whom the entry stands that had this lasting key; None when it was not merged."""
+    gone = current(PersonMerge.objects.filter(gone__uid=uid)).values_list("gone_id", flat=True).first()
+    return None if gone is None else visible.filter(pk=ways()[gone]).first()
+
+
+def kept_by_old_code(code: str) -> list[int]:
+    """Keys of the people under whom the entry with this code (in any case of letters) stands now."""
+    gone = list(
+        current(PersonMerge.objects.filter(gone__code__iexact=code)).values_list("gone_id", flat=True)
+    )
+    if not gone:
+        return []
+    found = ways()
+    return [found[entry] for entry in gone]
+
+
 def kept_by_code(codes: Collection[str]) -> dict[str, Member]:
     """Of these member codes those of merged entries, with the person kept: an old list still names the old code."""
-    gone = dict(Member.objects.filter(code__in=codes).values_list("pk", "code"))
-    found = {pk: kept for pk, kept in ways().items() if pk in gone}
-    members = Member.objects.in_bulk(set(found.values()))
+    merged, wanted = ways(), set(codes)
+    if not merged or not wanted:
+        return {}
+    rows = Member.objects.filter(pk__in=list(merged)).values_list("pk", "code")
+    gone = {pk: code for pk, code in rows if code in wanted}
+    found = {pk: merged[pk] for pk in gone}
+    members = Member.objects.select_related("organisation").in_bulk(set(found.values()))
     return {gone[pk]: members[kept] for pk, kept in found.items()}
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from tongket.audit.acts import Act, act
-from tongket.audit.records import chunks
+from tongket.audit.among import Among
+from tongket.audit.bulk import insert, make
 from tongket.core.codelists import BEGINNINGS, ENDINGS, MEMBER_EVENT
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Problem, refuse_if_any
@@ -40,7 +41,10 @@ def check_events(drafts: Sequence[EventDraft]) -> list[Problem]:
     return _judge(drafts)[0]
 
 
-def _judge(drafts: Sequence[EventDraft]) -> tuple[list[Problem], list[MemberEvent]]:
+def _judge(
+    drafts: Sequence[EventDraft],
+) -> tuple[list[Problem], list[MemberEvent], dict[int, list[MemberEvent]]]:
+    """The problems, a row for every draft, and the lives as they are with the sound ones."""
     homes = _CellsOn({d.organisation.pk for d in drafts if d.organisation})
     problems: list[Problem] = []
     rows: list[MemberEvent] = []
@@ -66,7 +70,7 @@ def _judge(drafts: Sequence[EventDraft]) -> tuple[list[Problem], list[MemberEven
                 problems.append(problem.at(at))
             else:
                 problems.extend(_spoils(own, event, problem, position))
-    return problems, rows
+    return problems, rows, life
 
 
 def _lives_of_cells(lives: Iterable[Sequence[MemberEvent]]) -> dict[int, tuple[str, date]]:
@@ -105,8 +109,8 @@ def _spoils(own: Sequence[Any], event: Any, problem: Problem, position: dict[int
 
 def _row(draft: EventDraft) -> MemberEvent:
     copied = {name: getattr(draft, name) for name in _COPIED}
-    day = day_of(draft) or date.max
-    return MemberEvent(member=draft.member, on=day, organisation=draft.organisation, **copied)
+    copied["on"] = day_of(draft) or date.max
+    return make(MemberEvent, copied, member=draft.member, organisation=draft.organisation)
 
 
 def _fill_cells(own: list[MemberEvent]) -> None:
@@ -216,26 +220,25 @@ def add_events(
     drafts: Sequence[EventDraft], *, act: Act, origins: Sequence[str] | None = None
 ) -> list[MemberEvent]:
     """Record events inside an open act; spells follow at once. Raises `Refused` with every error found."""
-    problems, rows = _judge(drafts)
+    problems, rows, lives = _judge(drafts)
     refuse_if_any(problems)
     for row in rows:
         row.recorded_at, row.recorded_by, row.origin = act.at, act.by, act.origin
     for row, origin in zip(rows, origins or (), strict=origins is not None):
         row.origin = origin
-    made = MemberEvent.objects.bulk_create(rows, batch_size=1000)
-    derive.refresh([row.member_id for row in rows], act.at)
+    made = insert(MemberEvent, rows)
+    derive.refresh([row.member_id for row in rows], act.at, lives)
     _leave_posts({row.member_id: row for row in made if row.kind in ENDINGS}, act)
     return made
 
 
 def _leave_posts(leaving: Mapping[int, MemberEvent], act: Act) -> None:
     """Who is no longer a member holds no post: open ones end on the day of leaving, the reason with them."""
-    for ids in chunks(leaving):
-        held = PostHolding.objects.filter(member__in=ids, voided_at__isnull=True)
-        for row in held:
-            event = leaving[row.member_id]
-            if row.valid_from < event.on < row.valid_to:
-                cut_post(row, event.on, MEMBER_EVENT.label(event.kind).lower(), act=act)
+    held = PostHolding.objects.filter(Among("member_id", leaving), voided_at__isnull=True) if leaving else ()
+    for row in held:
+        event = leaving[row.member_id]
+        if row.valid_from < event.on < row.valid_to:
+            cut_post(row, event.on, MEMBER_EVENT.label(event.kind).lower(), act=act)
 
 
 def record_event(

@@ -5,12 +5,14 @@ members to what the events say. Both can be run at any time; `./run check-data` 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from tongket.audit.among import Among
+from tongket.audit.bulk import make
 from tongket.audit.sync import sync
 from tongket.core.codelists import BEGINNINGS, ENDINGS, MEMBER_EVENT
 from tongket.core.dates import FOREVER, format_date
@@ -218,8 +220,10 @@ _CHUNK = 5000
 def current_events(member_ids: Sequence[int]) -> dict[int, list[MemberEvent]]:
     """Events not voided of the given members, by member."""
     by_member: dict[int, list[MemberEvent]] = {member_id: [] for member_id in member_ids}
-    for part in _chunks(member_ids):
-        for event in MemberEvent.objects.filter(member_id__in=part, voided_at__isnull=True):
+    # Somebody who is not written yet (a rehearsal) has a key of none.
+    ids = [member_id for member_id in member_ids if member_id and member_id > 0]
+    if ids:
+        for event in MemberEvent.objects.filter(Among("member_id", ids), voided_at__isnull=True):
             by_member[event.member_id].append(event)
     return by_member
 
@@ -227,7 +231,7 @@ def current_events(member_ids: Sequence[int]) -> dict[int, list[MemberEvent]]:
 def current_spells(member_ids: Sequence[int]) -> Iterable[MembershipSpell]:
     """Spells not voided of the given members."""
     for part in _chunks(member_ids):
-        yield from MembershipSpell.objects.filter(member_id__in=part, voided_at__isnull=True)
+        yield from MembershipSpell.objects.filter(Among("member_id", part), voided_at__isnull=True)
 
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
@@ -237,22 +241,18 @@ def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
 
 def wanted_spells(events: Mapping[int, Sequence[Any]]) -> list[MembershipSpell]:
     """Spell rows as the events make them (record times not set)."""
+    return _spell_rows({member_id: spells_of(own)[0] for member_id, own in events.items()})
+
+
+def _spell_rows(lives: Mapping[int, Sequence[Spell]]) -> list[MembershipSpell]:
     return [
-        MembershipSpell(
-            member_id=member_id,
-            organisation_id=s.organisation_id,
-            standing=s.standing,
-            exempt=s.exempt,
-            suspended=s.suspended,
-            valid_from=s.valid_from,
-            valid_to=s.valid_to,
-            admitted_on=s.admitted_on,
-            official_on=s.official_on,
-            party_age_from=s.party_age_from,
-        )
-        for member_id, own in events.items()
-        for s in spells_of(own)[0]
+        make(MembershipSpell, {"member_id": member_id, **{name: getattr(s, name) for name in _OF_A_SPELL}})
+        for member_id, spells in lives.items()
+        for s in spells
     ]
+
+
+_OF_A_SPELL = tuple(f.name for f in fields(Spell))
 
 
 def spell_key(row: Any) -> tuple[Any, ...]:
@@ -271,73 +271,110 @@ def spell_key(row: Any) -> tuple[Any, ...]:
     )
 
 
-def refresh(member_ids: Sequence[int], moment: datetime) -> None:
-    """Bring the spells and derived columns of these members to what their events and details say."""
+def refresh(
+    member_ids: Sequence[int], moment: datetime, lives: Mapping[int, Sequence[MemberEvent]] | None = None
+) -> None:
+    """Bring the spells and derived columns of these members to what their events and details say.
+
+    `lives`: their events that stand, where the caller has them at hand.
+    """
     ids = sorted(set(member_ids))
-    events = current_events(ids)
-    sync(MembershipSpell, current_spells(ids), wanted_spells(events), spell_key, moment)
-    refresh_members(ids, events)
+    events = lives if lives is not None else current_events(ids)
+    spells = {member_id: spells_of(events[member_id])[0] for member_id in ids}
+    sync(MembershipSpell, current_spells(ids), _spell_rows(spells), spell_key, moment)
+    _refresh(ids, events, spells)
 
 
 def refresh_members(member_ids: Sequence[int], events: Mapping[int, Sequence[MemberEvent]]) -> None:
     """Bring the columns of `Member` that repeat the latest state up to date."""
+    _refresh(member_ids, events, {pk: spells_of(events[pk])[0] for pk in member_ids})
+
+
+def refresh_cards(member_ids: Sequence[int]) -> None:
+    """Bring `Member.card_number` up to date, the one column that follows from cards."""
     for part in _chunks(member_ids):
+        cards = _latest_cards(part)
+        present = Member.objects.filter(Among("pk", part)).values_list("pk", "card_number")
+        rows = [(cards.get(pk, ""), pk) for pk, card in present if card != cards.get(pk, "")]
+        _write(("card_number",), rows)
+
+
+def _latest_cards(part: Sequence[int]) -> dict[int, str]:
+    rows = MemberCard.objects.filter(Among("member_id", part), voided_at__isnull=True)
+    return dict(rows.order_by("issued_on", "id").values_list("member_id", "number"))
+
+
+def _refresh(
+    member_ids: Sequence[int],
+    events: Mapping[int, Sequence[MemberEvent]],
+    spells: Mapping[int, Sequence[Spell]],
+) -> None:
+    for part in _chunks(member_ids):
+        rows = MemberDetail.objects.filter(Among("member_id", part), voided_at__isnull=True).order_by(
+            "valid_from"
+        )
         details = {
-            d.member_id: d
-            for d in MemberDetail.objects.filter(member_id__in=part, voided_at__isnull=True).order_by(
-                "valid_from"
-            )
+            d.member_id: d for d in rows.values_list("member_id", *_OF_A_DETAIL, named=True).iterator(_CHUNK)
         }
-        cards = {
-            c.member_id: c.number
-            for c in MemberCard.objects.filter(member_id__in=part, voided_at__isnull=True).order_by(
-                "issued_on", "id"
+        cards = _latest_cards(part)
+        changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for member in Member.objects.filter(Among("pk", part)):
+            before = _state(member)
+            _refresh_one(
+                member,
+                details.get(member.pk),
+                cards.get(member.pk, ""),
+                events[member.pk],
+                spells[member.pk],
             )
-        }
-        changed = [
-            member
-            for member in Member.objects.filter(pk__in=part)
-            if _refresh_one(member, details.get(member.pk), cards.get(member.pk, ""), events[member.pk])
-        ]
-        _write(changed)
+            after = _state(member)
+            if after != before:
+                both = zip(_DERIVED, before, after, strict=True)
+                names = tuple(name for name, was, now in both if was != now)
+                values = (*(getattr(member, name) for name in names), member.pk)
+                changed.setdefault(names, []).append(values)
+        for names, found in changed.items():
+            _write(names, found)
 
 
-_DERIVED = [
+_OF_A_DETAIL = ("full_name", "birth_date", "gender")
+_DERIVED = (
     "full_name",
     "folded_name",
     "sort_key",
     "card_number",
     "birth_date",
     "gender",
-    "organisation",
+    "organisation_id",
     "standing",
     "ended_by",
-]
+)
 
 
-def _write(changed: Sequence[Member]) -> None:
-    """Write the derived columns of some thousand members with one statement run for each.
+def _write(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write these columns of some thousand members (values, then the key) with one statement run for each.
 
-    `bulk_update` would build one CASE per column and member, which takes ten times as long.
+    `bulk_update` would build one CASE per column and member, which takes ten times as long; and a column that stays is
+    not written, so that its index need not be.
     """
-    fields = [f for f in Member._meta.concrete_fields if f.name in _DERIVED]
+    if not rows:
+        return
+    by_name = {f.attname: f for f in Member._meta.concrete_fields}
+    columns = [by_name[name] for name in names]
     quote = connection.ops.quote_name
-    assignments = ", ".join(f"{quote(str(f.column))} = %s" for f in fields)
+    assignments = ", ".join(f"{quote(str(f.column))} = %s" for f in columns)
     statement = f"UPDATE {quote(Member._meta.db_table)} SET {assignments} WHERE id = %s"  # noqa: S608  # nosec B608
-    rows = [
-        [*(f.get_db_prep_save(getattr(member, f.attname), connection) for f in fields), member.pk]
-        for member in changed
+    ready = [
+        (*(f.get_db_prep_save(v, connection) for f, v in zip(columns, row[:-1], strict=True)), row[-1])
+        for row in rows
     ]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, ready)
 
 
 def _refresh_one(
-    member: Member, detail: MemberDetail | None, card: str, events: Sequence[MemberEvent]
-) -> bool:
-    before = _state(member)
-    spells = spells_of(events)[0]
+    member: Member, detail: Any, card: str, events: Sequence[MemberEvent], spells: Sequence[Spell]
+) -> None:
     last = spells[-1] if spells else None
     alive = last is not None and last.valid_to == FOREVER
     if detail is not None:
@@ -347,14 +384,13 @@ def _refresh_one(
     member.standing = last.standing if last and alive else ""
     endings = [event for event in sorted(events, key=order) if event.kind in ENDINGS]
     member.ended_by = endings[-1].kind if endings and not alive else ""
-    return _state(member) != before
 
 
 def _state(member: Member) -> tuple[Any, ...]:
-    return tuple(getattr(member, "organisation_id" if name == "organisation" else name) for name in _DERIVED)
+    return tuple(getattr(member, name) for name in _DERIVED)
 
 
-def apply_detail(member: Member, detail: MemberDetail) -> None:
+def apply_detail(member: Member, detail: Any) -> None:
     """Copy name, birth date and gender of the latest details onto the identity, with search and sort keys."""
     if member.full_name != detail.full_name or not member.sort_key:
         member.full_name = detail.full_name

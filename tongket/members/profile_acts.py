@@ -1,12 +1,15 @@
 """Who a member is: entering people, their details as they hold over time, and their cards."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import F
 
 from tongket.audit.acts import Act, act
+from tongket.audit.among import Among
+from tongket.audit.bulk import insert, make
 from tongket.audit.records import chunks
 from tongket.core import codelists as codes
 from tongket.core.dates import FOREVER, format_date, today
@@ -18,6 +21,7 @@ from tongket.members import derive
 from tongket.members.drafts import Amendment, CardDraft, MemberDraft
 from tongket.members.fields import BY_NAME, FIELDS
 from tongket.members.models import Member, MemberCard, MemberDetail
+from tongket.members.queries import visible_to
 from tongket.organisations.acts import claim, claim_record, reason_given
 
 # Details known without a starting day hold as far back as the register goes.
@@ -41,14 +45,20 @@ _EMPTY: dict[str, Any] = {
 }
 
 
-def check_members(drafts: Sequence[MemberDraft]) -> list[Problem]:
-    """Judge new people and later states of known ones; doubtful identity numbers are warnings."""
+def check_members(drafts: Sequence[MemberDraft], *, by: Any, again: Collection[str] = ()) -> list[Problem]:
+    """Judge new people and later states of known ones; doubtful identity numbers are warnings.
+
+    `by`: who enters them; another person of the same number is named only to whoever may read that person's file.
+    `again`: codes of people whose entry was taken back, and who may be entered anew under them.
+    """
     known = set(Member.objects.filter(code__in={d.code for d in drafts}).values_list("code", flat=True))
+    known -= set(again)
     numbers = _numbers_in_use(drafts)
+    hidden = _unnamed({owner for d in drafts if (owner := numbers.get(_number(d), d.code)) != d.code}, by)
     seen: set[tuple[str, date | None]] = set()
     problems: list[Problem] = []
     for index, draft in enumerate(drafts):
-        found = [*check_details(draft.details), *_check_identity(draft, known, seen, numbers)]
+        found = [*check_details(draft.details), *_check_identity(draft, known, seen, numbers, hidden)]
         problems.extend(p.at(index) for p in found)
         seen.add((draft.code, draft.since))
         known.add(draft.code)
@@ -56,13 +66,34 @@ def check_members(drafts: Sequence[MemberDraft]) -> list[Problem]:
 
 
 def _numbers_in_use(drafts: Sequence[MemberDraft]) -> dict[str, str]:
-    wanted = {clean_digits(d.details.get("national_id") or "") for d in drafts} - {""}
-    rows = MemberDetail.objects.filter(national_id__in=wanted, voided_at__isnull=True)
-    return dict(rows.values_list("national_id", "member__code"))
+    found: dict[str, str] = {}
+    for part in chunks({_number(d) for d in drafts} - {""}):
+        rows = MemberDetail.objects.filter(national_id__in=part, voided_at__isnull=True)
+        found |= dict(rows.values_list("national_id", "member__code"))
+    return found
+
+
+def _number(draft: MemberDraft) -> str:
+    return clean_digits(draft.details.get("national_id") or "")
+
+
+def _unnamed(codes: Collection[str], by: Any) -> set[str]:
+    """Those of these members of whom the user may not read, so that not even their code is said."""
+    if by is None:
+        return set()
+    return set(codes) - {
+        code
+        for part in chunks(codes)
+        for code in visible_to(by, "member.read").filter(code__in=part).values_list("code", flat=True)
+    }
 
 
 def _check_identity(
-    draft: MemberDraft, known: set[str], seen: set[tuple[str, date | None]], numbers: dict[str, str]
+    draft: MemberDraft,
+    known: set[str],
+    seen: set[tuple[str, date | None]],
+    numbers: dict[str, str],
+    hidden: set[str],
 ) -> list[Problem]:
     problems = []
     if not draft.code:
@@ -74,10 +105,10 @@ def _check_identity(
                 f"Mã {draft.code} đã có trong sổ. Nếu là thay đổi của người này, ghi ngày thông tin có hiệu lực.",
             )
         )
-    number = clean_digits(draft.details.get("national_id") or "")
+    number = _number(draft)
     owner = numbers.setdefault(number, draft.code) if number else draft.code
     if owner != draft.code:
-        problems.append(_same_number(owner))
+        problems.append(_same_number(owner, owner in hidden))
     if draft.card_number:
         problems.extend(_from_findings("card_number", check_card_number(draft.card_number)))
     return problems
@@ -90,12 +121,12 @@ def check_details(details: Mapping[str, Any]) -> list[Problem]:
     if not (details.get("full_name") or "").strip():
         problems.append(Problem("full_name", "Chưa có họ và tên."))
     for name, codelist in _LISTS.items():
-        if (details.get(name) or "") not in {"", *codelist.values}:
+        if details.get(name) and details[name] not in codelist.values:
             problems.append(Problem(name, f"«{details[name]}» không có trong danh mục."))
+    limits = _limits()
     for name, text in details.items():
-        limit = getattr(MemberDetail._meta.get_field(name), "max_length", None) if name in BY_NAME else None
-        if limit and isinstance(text, str) and len(text) > limit:
-            problems.append(Problem(name, f"Dài quá {limit} ký tự. Rút gọn."))
+        if isinstance(text, str) and name in limits and len(text) > limits[name]:
+            problems.append(Problem(name, f"Dài quá {limits[name]} ký tự. Rút gọn."))
     birth = details.get("birth_date")
     if birth and birth > today():
         problems.append(Problem("birth_date", "Ngày sinh còn ở tương lai."))
@@ -106,22 +137,33 @@ def check_details(details: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
+@cache
+def _limits() -> dict[str, int]:
+    """How long the text of each profile field may be."""
+    lengths = {name: getattr(MemberDetail._meta.get_field(name), "max_length", None) for name in BY_NAME}
+    return {name: length for name, length in lengths.items() if length}
+
+
 def _from_findings(name: str, findings: Sequence[Finding]) -> list[Problem]:
     return [Problem(name, f.message_vi, f.severity) for f in findings]
 
 
 def add_members(
-    drafts: Sequence[MemberDraft], *, act: Act, origins: Sequence[str] | None = None
+    drafts: Sequence[MemberDraft],
+    *,
+    act: Act,
+    origins: Sequence[str] | None = None,
+    again: Collection[str] = (),
 ) -> dict[str, Member]:
     """Enter people, and later states of known people, inside an open act. Returns members by code."""
-    refuse_if_any(check_members(drafts))
+    refuse_if_any(check_members(drafts, by=act.by, again=again))
     wanted = {d.code for d in drafts}
     members = {m.code: m for m in Member.objects.filter(code__in=wanted)}
     first: dict[str, MemberDraft] = {}
     for draft in drafts:
-        if draft.code not in members:
+        if draft.code not in members or draft.code in again:
             first.setdefault(draft.code, draft)
-    made = Member.objects.bulk_create([_identity(d) for d in first.values()], batch_size=1000)
+    made = insert(Member, [_identity(d) for code, d in first.items() if code not in members])
     members |= {m.code: m for m in made}
     came_from = dict(zip(map(id, drafts), origins or (), strict=False))
     lives = _lives([m.pk for code, m in members.items() if code not in first])
@@ -135,7 +177,7 @@ def add_members(
         else:
             _amend_life(lives[member.pk], draft.details, since, act, origin)
     _write_lives(lives, act, "thay đổi thông tin")
-    amended = sorted({members[d.code].pk for d in drafts if first.get(d.code) is not d})
+    amended = sorted({members[d.code].pk for d in drafts if first.get(d.code) is not d or d.code in again})
     if amended:
         derive.refresh_members(amended, derive.current_events(amended))
     return members
@@ -144,8 +186,9 @@ def add_members(
 def _lives(member_ids: Sequence[int]) -> dict[int, list[MemberDetail]]:
     """The standing details of these members, each list in order of days."""
     found: dict[int, list[MemberDetail]] = {pk: [] for pk in member_ids}
-    for ids in chunks(member_ids):
-        for row in MemberDetail.objects.filter(member__in=ids, voided_at__isnull=True).order_by("valid_from"):
+    if member_ids:
+        rows = MemberDetail.objects.filter(Among("member_id", member_ids), voided_at__isnull=True)
+        for row in rows.order_by("valid_from"):
             found[row.member_id].append(row)
     return found
 
@@ -174,33 +217,35 @@ def _amend_life(
 def _write_lives(lives: Mapping[int, Sequence[MemberDetail]], act: Act, reason: str) -> None:
     """Void the standing details that are no longer in `lives` and insert the new ones, in bulk."""
     kept = {row.pk for life in lives.values() for row in life if row.pk}
-    for ids in chunks(lives):
-        standing = MemberDetail.objects.filter(member__in=ids, voided_at__isnull=True)
+    if lives:
+        standing = MemberDetail.objects.filter(Among("member_id", lives), voided_at__isnull=True)
         gone = [pk for pk in standing.values_list("pk", flat=True) if pk not in kept]
         for stale in chunks(gone):
             MemberDetail.objects.filter(pk__in=stale).update(
                 voided_at=act.at, voided_by=act.by, void_reason=reason
             )
     fresh = [row for life in lives.values() for row in life if not row.pk]
-    MemberDetail.objects.bulk_create(fresh, batch_size=500)
+    insert(MemberDetail, fresh)
 
 
 def _identity(draft: MemberDraft) -> Member:
     name = tidy(draft.details["full_name"])
-    return Member(
-        code=draft.code,
-        full_name=name,
-        folded_name=fold(name),
-        sort_key=name_sort_key(name),
-        birth_date=draft.details.get("birth_date"),
-        gender=draft.details.get("gender") or "",
+    return make(
+        Member,
+        {
+            "code": draft.code,
+            "full_name": name,
+            "folded_name": fold(name),
+            "sort_key": name_sort_key(name),
+            "birth_date": draft.details.get("birth_date"),
+            "gender": draft.details.get("gender") or "",
+        },
     )
 
 
 def _detail(member: Member, details: Mapping[str, Any], start: date, end: date, act: Act) -> MemberDetail:
-    return MemberDetail(
-        member=member, valid_from=start, valid_to=end, **(_EMPTY | _clean(details)), **act.stamp()
-    )
+    days = {"valid_from": start, "valid_to": end, "recorded_at": act.at, "origin": act.origin}
+    return make(MemberDetail, _EMPTY | _clean(details) | days, member=member, recorded_by=act.by)
 
 
 def _clean(details: Mapping[str, Any]) -> dict[str, Any]:
@@ -238,22 +283,26 @@ def add_cards(
     """Record Party cards inside an open act."""
     refuse_if_any(check_cards(drafts))
     rows = [
-        MemberCard(
+        make(
+            MemberCard,
+            {
+                "organisation_id": d.member.organisation_id,
+                "number": clean_digits(d.number),
+                "kind": d.kind,
+                "issued_on": d.issued_on,
+                "issued_by": d.issued_by,
+                "recorded_at": act.at,
+                "origin": act.origin,
+            },
             member=d.member,
-            organisation=d.member.organisation,
-            number=clean_digits(d.number),
-            kind=d.kind,
-            issued_on=d.issued_on,
-            issued_by=d.issued_by,
-            **act.stamp(),
+            recorded_by=act.by,
         )
         for d in drafts
     ]
     for row, origin in zip(rows, origins or (), strict=origins is not None):
         row.origin = origin
-    made = MemberCard.objects.bulk_create(rows, batch_size=1000)
-    ids = sorted({d.member.pk for d in drafts})
-    derive.refresh_members(ids, derive.current_events(ids))
+    made = insert(MemberCard, rows)
+    derive.refresh_cards(sorted({d.member.pk for d in drafts}))
     return made
 
 
@@ -278,7 +327,7 @@ def amend_details(
     """Change profile fields: from a day on (life has changed), or with `since=None` throughout (it was wrong)."""
     latest = member.details.filter(voided_at__isnull=True).order_by("-valid_from").first()
     whole = {name: getattr(latest, name) for name in _EMPTY} if latest else dict(_EMPTY)
-    problems = [*check_details(whole | dict(changes)), *_check_amendment(member, changes, since)]
+    problems = [*check_details(whole | dict(changes)), *_check_amendment(member, changes, since, by)]
     refuse_if_any([*problems, *(reason_given(reason) if since is None else [])])
     with act("member.amend", by=by, organisation=member.organisation, subject=member) as current:
         claim(member, expected_version)
@@ -290,7 +339,7 @@ def amend_details(
 def amend_members(amendments: Sequence[Amendment], *, reason: str, act: Act) -> None:
     """Change the profiles of many people inside an open act. Raises `Refused`; problems bear the place in the batch."""
     lives = _lives([a.member.pk for a in amendments])
-    refuse_if_any(_check_amendments(amendments, lives))
+    refuse_if_any(_check_amendments(amendments, lives, act.by))
     for amendment in amendments:
         life = lives[amendment.member.pk]
         if amendment.wrong:
@@ -305,11 +354,12 @@ def amend_members(amendments: Sequence[Amendment], *, reason: str, act: Act) -> 
 
 
 def _check_amendments(
-    amendments: Sequence[Amendment], lives: Mapping[int, Sequence[MemberDetail]]
+    amendments: Sequence[Amendment], lives: Mapping[int, Sequence[MemberDetail]], by: Any
 ) -> Iterator[Problem]:
     said = [{**a.wrong, **a.changed} for a in amendments]
     drafts = [MemberDraft(a.member.code, new) for a, new in zip(amendments, said, strict=True)]
     numbers = _numbers_in_use(drafts)
+    hidden = _unnamed(numbers.values(), by)
     first = derive.current_events([a.member.pk for a in amendments if "birth_date" in a.wrong])
     for index, (amendment, new) in enumerate(zip(amendments, said, strict=True)):
         member, life = amendment.member, lives[amendment.member.pk]
@@ -321,7 +371,7 @@ def _check_amendments(
         yield from (p.at(index) for p in check_details(whole | new))
         number = clean_digits(new.get("national_id") or "")
         if number and (owner := numbers.setdefault(number, member.code)) != member.code:
-            yield _same_number(owner).at(index)
+            yield _same_number(owner, owner in hidden).at(index)
         start = min((event.on for event in first.get(member.pk, ())), default=None)
         birth = amendment.wrong.get("birth_date")
         if birth and start and start < birth:
@@ -333,14 +383,17 @@ def _born_after(birth: date, first: date) -> Problem:
     return Problem("birth_date", said)
 
 
-def _check_amendment(member: Member, changes: Mapping[str, Any], since: date | None) -> list[Problem]:
+def _check_amendment(
+    member: Member, changes: Mapping[str, Any], since: date | None, by: Any
+) -> list[Problem]:
     problems = []
     if since is not None and since > today():
         problems.append(Problem("since", f"Ngày {format_date(since)} còn ở tương lai."))
     number = clean_digits(changes.get("national_id") or "")
     others = MemberDetail.objects.filter(national_id=number, voided_at__isnull=True).exclude(member=member)
     if number and (other := others.select_related("member").first()):
-        problems.append(_same_number(other.member.code))
+        code = other.member.code
+        problems.append(_same_number(code, bool(_unnamed([code], by))))
     birth = changes.get("birth_date")
     first = member.events.filter(voided_at__isnull=True).order_by("on").first()
     if birth and first and first.on < birth:
@@ -348,8 +401,12 @@ def _check_amendment(member: Member, changes: Mapping[str, Any], since: date | N
     return problems
 
 
-def _same_number(code: str) -> Problem:
-    return Problem("national_id", f"Số CCCD này đã ghi cho đảng viên {code}. Kiểm tra có phải trùng người.")
+def _same_number(code: str, hidden: bool) -> Problem:
+    if hidden:
+        said = "Số CCCD này đã ghi cho một đảng viên ngoài phạm vi được giao. Kiểm tra lại số, hoặc hỏi cấp trên."
+    else:
+        said = f"Số CCCD này đã ghi cho đảng viên {code}. Kiểm tra có phải trùng người."
+    return Problem("national_id", said)
 
 
 def give_card(draft: CardDraft, *, by: Any) -> MemberCard:

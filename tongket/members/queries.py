@@ -10,6 +10,7 @@ from django.db.models import Exists, Q, QuerySet
 from tongket.core.text import fold
 from tongket.members.fields import BY_NAME, REQUIRED
 from tongket.members.models import Member, MemberDetail, MemberEvent, PostHolding
+from tongket.members.successors import successors
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import assignments_of
 from tongket.organisations.queries import visible_to as visible_organisations
@@ -28,7 +29,10 @@ def visible_to(user: Any, verb: str = "member.read") -> QuerySet[Member]:
 
 
 def search(members: QuerySet[Member], text: str) -> QuerySet[Member]:
-    """Members whose name holds every word of `text`, without regard to diacritics, or whose code or card begins so."""
+    """Members whose name holds every word of `text`, without regard to diacritics, or whose code or card begins so.
+
+    The code of an entry that was merged into another finds the person kept.
+    """
     bare = text.strip()
     if not bare:
         return members
@@ -36,7 +40,10 @@ def search(members: QuerySet[Member], text: str) -> QuerySet[Member]:
     for word in fold(bare).split():
         by_name &= Q(folded_name__contains=word)
     return members.filter(
-        by_name | Q(code__istartswith=bare) | Q(card_number__startswith=bare.replace(" ", ""))
+        by_name
+        | Q(code__istartswith=bare)
+        | Q(card_number__startswith=bare.replace(" ", ""))
+        | Q(pk__in=successors(bare))
     )
 
 

@@ -125,6 +125,35 @@ def inner_split(
     _end([organisation], "split", {organisation.pk: tuple(made.values())}, on, act, decision)
 
 
+def inner_part(
+    organisation: Organisation,
+    *,
+    into: Sequence[Organisation],
+    members_to: Mapping[str, str],
+    on: date,
+    act: Act,
+    **decision: Any,
+) -> None:
+    """Members leave an organisation that goes on (tách một phần), inside an open act. Whoever `members_to` (member
+    code → code of one of `into`) does not name stays.
+
+    The act stands in the organisation's history without an end. It names no successors: the organisation goes on for
+    itself, so its past stays with it.
+    """
+    made = {o.code: o for o in into}
+    people = {m.code: m for m in members_on(organisation, on)}
+    _refuse_leftovers(
+        "members_to", [c for c, to in members_to.items() if c not in people or to not in made], "đảng viên"
+    )
+    if organisation.code in made:
+        raise Refused([Problem("into", f"«{organisation}» là tổ chức bị tách, không tự tiếp nhận được.")])
+    moved = [_transferred(people[code], made[to], on, decision) for code, to in members_to.items()]
+    if moved:
+        add_events(moved, act=act)
+    note = f"Tách một phần về {', '.join(made)}; tổ chức tiếp tục hoạt động."
+    change_organisations([ChangeDraft(organisation, "split", on, note=note[:300], **decision)], act=act)
+
+
 def dissolve(
     organisation: Organisation,
     *,

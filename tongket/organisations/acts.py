@@ -1,11 +1,11 @@
 """What happens to organisations: found, rename, move, end. Merger and split, which hand people along, are in
 `tongket.members.reorganise`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, ForeignObjectRel
 
 from tongket.audit.acts import Act, act
 from tongket.audit.models import Recorded
@@ -33,6 +33,7 @@ def check_foundings(drafts: Sequence[FoundingDraft]) -> list[Problem]:
     """Judge new organisations: codes free, parents known and alive, kinds in force and placed as the rules allow."""
     known = {o.code: o for o in Organisation.objects.filter(code__in={d.parent_code for d in drafts} - {""})}
     taken = set(Organisation.objects.filter(code__in={d.code for d in drafts}).values_list("code", flat=True))
+    taken -= set(_never_there(taken))
     earlier: dict[str, FoundingDraft] = {}
     problems: list[Problem] = []
     for index, draft in enumerate(drafts):
@@ -97,15 +98,16 @@ def add_organisations(
 ) -> list[Organisation]:
     """Found several organisations inside an open act. Raises `Refused` with every error found."""
     refuse_if_any(check_foundings(drafts))
-    made = Organisation.objects.bulk_create(
-        [
-            Organisation(
-                code=d.code, founded_on=d.on, name=d.name, kind=d.kind, sector=d.sector, position=d.position
-            )
-            for d in drafts
-        ]
-    )
-    by_code = {o.code: o for o in made}
+    again = _never_there({d.code for d in drafts})
+    new = [
+        Organisation(
+            code=d.code, founded_on=d.on, name=d.name, kind=d.kind, sector=d.sector, position=d.position
+        )
+        for d in drafts
+        if d.code not in again
+    ]
+    by_code = again | {o.code: o for o in Organisation.objects.bulk_create(new)}
+    made = [by_code[d.code] for d in drafts]
     by_code |= {
         o.code: o for o in Organisation.objects.filter(code__in={d.parent_code for d in drafts} - {""})
     }
@@ -118,6 +120,12 @@ def add_organisations(
     OrganisationAct.objects.bulk_create(rows, batch_size=500)
     tree.refresh(act.at, act.by)
     return list(Organisation.objects.in_bulk([o.pk for o in made]).values())
+
+
+def _never_there(codes: Collection[str]) -> dict[str, Organisation]:
+    """Organisations of these codes whose founding was voided: the code may be founded again, as the same one."""
+    standing = OrganisationAct.objects.filter(voided_at__isnull=True).values("organisation")
+    return {o.code: o for o in Organisation.objects.filter(code__in=codes).exclude(pk__in=standing)}
 
 
 def _founding_act(
@@ -290,10 +298,11 @@ def void_act(row: OrganisationAct, *, reason: str, by: Any) -> None:
 def _records_standing_on(organisation: Organisation) -> list[Problem]:
     # Asked of the model itself: the apps whose records these are lie above this one.
     count = 0
-    for relation in Organisation._meta.related_objects:
-        model = relation.related_model
-        if model in _TREE_ITSELF:
+    for relation in Organisation._meta.get_fields(include_hidden=True):
+        # Hidden ones too: a column with related_name="+" names the organisation as much as any other.
+        if not isinstance(relation, ForeignObjectRel) or relation.related_model in _TREE_ITSELF:
             continue
+        model: Any = relation.related_model
         rows = model._default_manager.filter(**{relation.field.name: organisation})
         if issubclass(model, Recorded):
             rows = rows.filter(voided_at__isnull=True)

@@ -19,7 +19,6 @@ from django.db.models.functions import Cast
 from tongket.accounts.models import Assignment
 from tongket.audit.acts import Act
 from tongket.audit.models import Recorded
-from tongket.audit.records import chunks
 from tongket.books.models import FigureBook
 from tongket.core.periods import BadPeriod, parse_period
 from tongket.core.problems import Problem
@@ -54,12 +53,9 @@ def built_on(at: datetime, on: date, *, granted: Sequence[int] = ()) -> list[Bui
     acts = OrganisationAct.objects.filter(recorded_at=at, voided_at__isnull=True)
     touched = set(acts.values_list("organisation_id", flat=True))
     founded = set(acts.filter(kind="found").values_list("organisation_id", flat=True))
-    moved = set(
-        MemberEvent.objects.filter(recorded_at=at, voided_at__isnull=True).values_list("member_id", flat=True)
-    )
     found = [
         *_later_acts(at, touched),
-        *_later_events(at, moved),
+        *_later_events(at),
         *_standing_on(at, founded),
         *_books(at, on, touched),
     ]
@@ -100,17 +96,14 @@ def _later_acts(at: datetime, touched: set[int]) -> Iterator[Built]:
         yield Built("Quyết định về tổ chức", len(rows), str(rows[0].organisation))
 
 
-def _later_events(at: datetime, moved: set[int]) -> Iterator[Built]:
-    count, example = 0, ""
-    for ids in chunks(moved):
-        rows = MemberEvent.objects.filter(
-            member__in=ids, recorded_at__gt=at, voided_at__isnull=True
-        ).select_related("member")
-        count += rows.count()
-        first = None if example else rows.first()
-        example = example or (str(first.member) if first else "")
-    if count:
-        yield Built("Biến động của đảng viên đã chuyển theo", count, example)
+def _later_events(at: datetime) -> Iterator[Built]:
+    moved = MemberEvent.objects.filter(recorded_at=at, voided_at__isnull=True)
+    rows = MemberEvent.objects.filter(
+        member__in=moved.values("member"), recorded_at__gt=at, voided_at__isnull=True
+    ).select_related("member")
+    first = rows.order_by("pk").first()
+    if first is not None:
+        yield Built("Biến động của đảng viên đã chuyển theo", rows.count(), str(first.member))
 
 
 def _standing_on(at: datetime, founded: set[int]) -> Iterator[Built]:

@@ -2,7 +2,8 @@
 
 Everything hangs under the new root then, so that nobody would see anything any more, and nobody could assign anybody.
 Only where there was one root alone: with several, the new one may hold what the accounts of the old ones never saw. All
-other accounts stay where they are; the effects name them, the administrator assigns them anew.
+other accounts stay where they are; the effects name them, the administrator assigns them anew. So do programs
+(`tongket.api`), which nobody is locked out without: they go on reading the past, and are let in anew for what follows.
 """
 
 from datetime import datetime
@@ -40,14 +41,17 @@ def carry_rights(at: datetime) -> list[Assignment]:
     day = today()
     (old,), (new,) = ended, founded
     rows = Assignment.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=day), organisation=old, since__lte=day
+        Q(until__isnull=True) | Q(until__gte=day),
+        organisation=old,
+        since__lte=day,
+        user__api_client__isnull=True,
     )
     made = [
         Assignment(user_id=row.user_id, organisation_id=new, duty=row.duty, since=day, until=row.until)
         for row in rows
     ]
     Assignment.objects.bulk_create(made)
-    return list(Assignment.objects.filter(organisation=new).select_related("user"))
+    return list(Assignment.objects.filter(organisation=new).select_related("user", "organisation"))
 
 
 def take_rights_back(keys: list[int]) -> None:

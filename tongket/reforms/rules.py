@@ -60,14 +60,18 @@ def _missing(step: Step) -> Iterator[str]:
         yield "chưa chọn tổ chức nào."
     if step.kind in ("move", "merge") and not step.to:
         yield "chưa chọn tổ chức tiếp nhận."
-    if step.kind in ("rename", "split", "dissolve") and not step.code:
+    if step.kind in ("rename", "split", "part", "dissolve") and not step.code:
         yield "chưa chọn tổ chức."
     if step.kind == "split" and len(step.into) < 1:
         yield "chưa chọn tổ chức để chia ra."
     if step.kind == "split" and step.code in step.into:
         yield f"{step.code} kết thúc khi chia, không nhận lại được. Chọn tổ chức khác hoặc thành lập mới."
+    if step.kind == "part" and not step.into:
+        yield "chưa chọn tổ chức nhận phần tách ra."
+    if step.kind == "part" and step.code in step.into:
+        yield f"{step.code} là tổ chức bị tách một phần, vẫn hoạt động. Chọn tổ chức khác để nhận."
     for place in {to for _who, to in (*step.people, *step.below)} | {rule.to for rule in step.rules}:
-        if place not in step.into:
+        if place not in step.places:
             yield f"có người hoặc tổ chức được chia về {place}, là nơi không nằm trong các tổ chức được chia ra."
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 from tongket.core.problems import Problem, Refused
 
-StepKind = Literal["found", "rename", "move", "merge", "split", "dissolve"]
+StepKind = Literal["found", "rename", "move", "merge", "split", "part", "dissolve"]
 RuleOf = Literal["people", "below"]
 
 KINDS: tuple[str, ...] = get_args(StepKind)
@@ -38,6 +38,7 @@ class Step:
     move      `codes` go under `to`
     merge     `codes` end and go on in `to`
     split     `code` ends; its people and organisations go to `into` by `people`, `below` (code -> code) or `rules`
+    part      `code` goes on without those who go to `into`, by the same; whoever nothing names stays
     dissolve  `code` ends; what it still has goes to `to`, if given
     """
 
@@ -59,6 +60,16 @@ class Step:
         """Codes of the organisations that must be there already (or be founded by an earlier step)."""
         own = () if self.kind == "found" else (self.code,)
         return tuple(dict.fromkeys(code for code in (*own, *self.codes, self.to, *self.into) if code))
+
+    @property
+    def shares(self) -> bool:
+        """Whether people and organisations have to be given a place by list or rule."""
+        return self.kind in ("split", "part")
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where they may go: the organisations that receive, and the one that goes on."""
+        return (*self.into, self.code) if self.kind == "part" else self.into
 
     @property
     def ended(self) -> tuple[str, ...]:

@@ -10,19 +10,19 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.core.dates import format_date
 from tongket.core.text import fold
 from tongket.ui.forms import DateField, speak
-from tongket.ui.page_tables import EXPORT
-from tongket.ui.sheets import WORKBOOK_TYPE, list_workbook
+from tongket.ui.page_tables import EXPORT, TABLES
+from tongket.ui.sheets import WORKBOOK_TYPE, file_name, list_workbook
 from tongket.ui.tables import ORDER, PAGE, Table
 from tongket.ui.templatetags.ui import spoken
 
 PER_PAGE = 50
+MOST_EXPORTED = 20_000  # rows of a page's own tables in one workbook; the page says "1/2" past that
 _MAX_WORDS = 8
 
 
@@ -96,8 +96,8 @@ def _in_words(form_field: Any, value: Any) -> str:
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, list | tuple):
-        return ", ".join(choices.get(str(one), str(one)) for one in value)
-    return choices.get(str(value), str(value))
+        return ", ".join(choices.get(str(one), str(one)).strip() for one in value)
+    return choices.get(str(value), str(value)).strip()
 
 
 def matching(queryset: QuerySet[Any], text: str, fields: Sequence[str], *, keyed: bool = True) -> Any:
@@ -150,7 +150,7 @@ def list_response(request: HttpRequest, page: ListPage) -> HttpResponse:
     )
     rows = filters.qs if filters is not None else page.queryset
     table = page.table(rows, order_by=_order(request, page.table), request=request, **page.table_kwargs)
-    if page.export and request.GET.get(EXPORT) == "xlsx":
+    if page.export and request.GET.get(EXPORT) in ("xlsx", TABLES):
         return _workbook(page, table, filters)
     table.paginate(_LenientPaginator, page=request.GET.get(PAGE, 1), per_page=PER_PAGE)
     shown = {
@@ -164,6 +164,15 @@ def list_response(request: HttpRequest, page: ListPage) -> HttpResponse:
     }
     fragment = request.headers.get("HX-Target") == "ket-qua"
     return render(request, "ui/list_results.html" if fragment else page.template, shown)
+
+
+def numbered(request: HttpRequest, rows: Any, number: Any = None) -> Any:
+    """The page of these rows that the address asks for; all of them where the page's tables leave as Excel.
+
+    For pages that are no `ListPage`: a table of theirs that comes page by page must not leave cut.
+    """
+    per_page = MOST_EXPORTED if request.GET.get(EXPORT) == TABLES else PER_PAGE
+    return Paginator(rows, per_page).get_page(request.GET.get(PAGE, 1) if number is None else number)
 
 
 class _LenientPaginator(Paginator):
@@ -198,9 +207,5 @@ def _workbook(page: ListPage, table: Table, filters: Filters | None) -> HttpResp
 
 def workbook_response(content: bytes, title: str) -> HttpResponse:
     """A workbook as a download named after its title."""
-    name = slugify(fold(title)) or "danh-sach"
-    return HttpResponse(
-        content,
-        content_type=WORKBOOK_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
-    )
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(title)}"'}
+    return HttpResponse(content, content_type=WORKBOOK_TYPE, headers=headers)

@@ -10,17 +10,18 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.text import slugify
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from tongket.core.numbers import BadNumber, parse_number
-from tongket.core.text import fold
-from tongket.ui.sheets import WORKBOOK_TYPE, Column, Part, lists_workbook
+from tongket.ui.sheets import WORKBOOK_TYPE, Column, Part, file_name, lists_workbook
 
 EXPORT, TABLES = "xuat", "bang"
 _SPACE = re.compile(r"\s+")
 #: What is on the page for its own use and no part of what a table says.
-_SILENT = frozenset({"script", "style", "svg", "button", "select", "textarea"})
+_SILENT = frozenset({"script", "style", "svg", "button"})
+#: Kinds of a field that say nothing to a reader, or nothing that a cell can hold.
+_MUTE = frozenset({"hidden", "submit", "button", "file", "password", "radio", "reset", "image"})
 _VOID = frozenset(
     {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -63,10 +64,10 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         classes = set(given.get("class", "").split())
         if tag in _VOID:
-            if tag == "br":
-                self.handle_data(" ")
+            self.handle_data(_filled_in(tag, given))
             return
         silent = tag in _SILENT or "hidden" in given or bool(classes & {"no-print", "visually-hidden"})
+        silent = silent or (tag == "option" and "selected" not in given)
         self._open.append((tag, silent))
         self._in_main = self._in_main or tag == "main"
         if not self._in_main or self._silenced:
@@ -144,6 +145,16 @@ class _Reader(HTMLParser):
             self._heading = text
 
 
+def _filled_in(tag: str, given: dict[str, str]) -> str:
+    """What an empty element says: of a field what is filled in, so that a table for entering leaves as it stands."""
+    kind = given.get("type", "text")
+    if tag == "input" and kind == "checkbox":
+        return " x " if "checked" in given else ""
+    if tag == "input" and kind not in _MUTE and "hidden" not in given:
+        return f" {given.get('value', '')} "
+    return " " if tag == "br" else ""
+
+
 def _span(text: str) -> int:
     return min(int(text), 200) if text.isdecimal() and int(text) else 1
 
@@ -157,8 +168,7 @@ def tables_of_page(answer: HttpResponse) -> HttpResponse | None:
     title, content = tables_workbook(answer.content.decode(answer.charset or "utf-8"))
     if not content:
         return None
-    name = slugify(fold(title)) or "bang"
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(title)}"'}
     return HttpResponse(content, content_type=WORKBOOK_TYPE, headers=headers)
 
 
@@ -167,7 +177,7 @@ def tables_workbook(page: str) -> tuple[str, bytes]:
     reader = _Reader()
     reader.feed(page)
     reader.close()
-    title = reader.title or "Bảng"
+    title = reader.title or _("Bảng")
     parts = [_part(title, reader.lead, table) for table in reader.tables]
     return title, lists_workbook(title, parts) if parts else b""
 

@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any, Literal
 
 import xlsxwriter
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from xlsxwriter.exceptions import XlsxWriterException
+
+from tongket.core.dates import format_date
+from tongket.core.numbers import format_number
+from tongket.core.text import fold
 
 Kind = Literal["text", "int", "number", "percent", "date", "moment"]
 
@@ -21,14 +28,16 @@ Kind = Literal["text", "int", "number", "percent", "date", "moment"]
 FORMATS: dict[Kind, str] = {
     "text": "@",
     "int": "#,##0",
-    "number": "#,##0.##",
+    "number": "#,##0.00",
     "percent": '#,##0.00"%"',
     "date": "dd/mm/yyyy",
     "moment": "dd/mm/yyyy hh:mm",
 }
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 1_048_576 - 4  # what a sheet of Excel holds under our four heading rows
-_MAX_TEXT = 32_767
+_MAX_TEXT = 32_767  # letters that a cell of Excel holds
+_MAX_NAME = 120  # of a file, with room for the folder that it is put in
+_RESERVED = "history"  # a sheet of this name Excel takes for its own, and calls the file damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +99,41 @@ def _write_part(book: Any, part: Part, names: set[str]) -> None:
     sheet = book.add_worksheet(_new_name(part.title, names))
     columns = part.columns
     _write_heading(book, sheet, part.title, part.filter_text, columns)
-    formats = [book.add_format({"num_format": FORMATS[column.kind], "valign": "top"}) for column in columns]
+    formats = [_format(book, column.kind) for column in columns]
+    whole = _format(book, "int")
     last = 3
     for last, row in enumerate(part.rows, start=4):
         if last - 4 >= MAX_ROWS:
-            raise TooManyRows(f"Danh sách dài hơn {MAX_ROWS:,} dòng của một trang Excel; hãy lọc bớt.")
+            said = _("Danh sách dài hơn %(rows)s dòng của một trang Excel; hãy lọc bớt.")
+            raise TooManyRows(said % {"rows": format_number(MAX_ROWS)})
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-            write_cell(sheet, last, place, value, column.kind, formats[place])
+            style = whole if column.kind == "number" and _is_whole(value) else formats[place]
+            if value is None or value == "":
+                sheet.write_blank(last, place, None, style)
+            else:
+                write_cell(sheet, last, place, value, column.kind, style)
     if columns:
         sheet.autofilter(3, 0, max(last, 3), len(columns) - 1)
+
+
+#: Around every cell, so that columns stay apart on paper.
+_LINES = {"border": 1, "border_color": "#D9D4D2"}
+
+
+def _format(book: Any, kind: Kind) -> Any:
+    """The look of a column's cells: long texts go on below, so that no neighbour hides them."""
+    look = {"num_format": FORMATS[kind], "valign": "top", "text_wrap": kind == "text", **_LINES}
+    return book.add_format(look | {"align": "center"} if kind in ("date", "moment") else look)
+
+
+def _is_whole(value: Any) -> bool:
+    """Whether a number has no decimals to show; Excel would write a format with room for them as `3.724,`."""
+    return isinstance(value, int | float | Decimal) and value == value // 1
+
+
+def file_name(title: str, ending: str = "xlsx") -> str:
+    """What a download is called: its title without diacritics, which reaches every office's machine unharmed."""
+    return f"{slugify(fold(title))[:_MAX_NAME].strip('-') or 'danh-sach'}.{ending}"
 
 
 def _new_name(title: str, names: set[str]) -> str:
@@ -107,7 +142,8 @@ def _new_name(title: str, names: set[str]) -> str:
     number = 1
     while name.casefold() in names:
         number += 1
-        name = f"{plain[:27]} ({number})"
+        ending = f" ({number})"
+        name = plain[: 31 - len(ending)] + ending
     names.add(name.casefold())
     return name
 
@@ -117,27 +153,43 @@ def write_cell(sheet: Any, row: int, place: int, value: Any, kind: Kind, style: 
     if value is None or value == "":
         return
     if isinstance(value, bool):
-        sheet.write_string(row, place, "Có" if value else "Không", style)
+        sheet.write_string(row, place, _("Có") if value else _("Không"), style)
     elif isinstance(value, int | float | Decimal) and kind != "text":
         sheet.write_number(row, place, value, style)
+    elif kind == "text" and isinstance(value, date) and not isinstance(value, datetime):
+        sheet.write_string(row, place, format_date(value), style)
     elif isinstance(value, datetime):
         local = timezone.make_naive(value) if timezone.is_aware(value) else value
         sheet.write_datetime(row, place, local.replace(microsecond=0), style)
     elif isinstance(value, date) and value.year >= 1900:
         sheet.write_datetime(row, place, datetime.combine(value, time.min), style)
     else:
-        sheet.write_string(row, place, str(value)[:_MAX_TEXT], style)
+        sheet.write_string(row, place, _text(value), style)
+
+
+def _text(value: Any) -> str:
+    """A text as far as a cell holds it; what is left out is said."""
+    text = str(value)
+    if len(text) <= _MAX_TEXT:
+        return text
+    said = _("… (còn %(count)s chữ, quá sức chứa của một ô)") % {
+        "count": format_number(len(text) - _MAX_TEXT)
+    }
+    return text[: _MAX_TEXT - len(said)] + said
 
 
 def sheet_name(title: str) -> str:
     """`title` without the characters that a sheet's name may not hold, at most 31 long."""
     name = "".join(letter if letter.isprintable() and letter not in "[]:*?/\\" else " " for letter in title)
-    return name.strip("' ")[:31].strip("' ") or "Danh sách"
+    plain = name.strip("' ")[:31].strip("' ")
+    return _("Danh sách") if not plain else f"{plain}_" if plain.casefold() == _RESERVED else plain
 
 
 def _write_heading(book: Any, sheet: Any, title: str, filter_text: str, columns: Sequence[Column]) -> None:
     big = book.add_format({"bold": True, "font_size": 14})
-    small = book.add_format({"italic": True, "font_color": "#555555"})
+    small = book.add_format(
+        {"italic": True, "font_color": "#555555", "text_wrap": len(columns) > 1, "valign": "top"}
+    )
     head = book.add_format(
         {
             "bold": True,
@@ -151,8 +203,13 @@ def _write_heading(book: Any, sheet: Any, title: str, filter_text: str, columns:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
     sheet.write_string(0, 0, title, big)
-    made = timezone.localtime().strftime("%H:%M %d/%m/%Y")
-    sheet.write_string(1, 0, " · ".join(part for part in (filter_text, f"lập lúc {made}") if part), small)
+    made = _("lập lúc %(when)s") % {"when": timezone.localtime().strftime("%H:%M %d/%m/%Y")}
+    said = " · ".join(part for part in (filter_text, made) if part)
+    if len(columns) > 1:  # as wide as the table, so that a long choice is printed whole
+        sheet.merge_range(1, 0, 1, len(columns) - 1, "", small)
+        lines = ceil(len(said) * 1.05 / sum(column.width for column in columns))
+        sheet.set_row(1, 15 * min(max(lines, 1), 20))
+    sheet.write_string(1, 0, said, small)
     for place, column in enumerate(columns):
         sheet.write_string(3, place, column.header, head)
     sheet.freeze_panes(4, 0)
@@ -160,3 +217,4 @@ def _write_heading(book: Any, sheet: Any, title: str, filter_text: str, columns:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(3)
+    sheet.set_footer("&C&9&P/&N")

@@ -196,7 +196,7 @@ def test_an_unknown_list_leads_to_the_mapping_page_and_from_there_to_its_rehears
     assert bad.status_code == 422
     assert client.post(page, {"c0-0": "full_name", "c0-1": ""}).status_code == 302
     told = client.get(reverse("intake:detail", args=[batch.pk])).context["told"]
-    assert [o.verdict for o in told.outcomes] == ["new"]
+    assert [(o.verdict, o.would_be) for o in told.outcomes] == [("doubtful", "new")]  # only a name
     other = logged_in(page_world.users["office"])
     assert other.get(page).status_code == 404
     assert other.get(reverse("intake:returned", args=[batch.pk])).status_code == 404

@@ -297,4 +297,4 @@ def test_without_a_reason_nothing_leaves(world: World) -> None:
 def test_an_unknown_layout_is_refused_in_words(world: World) -> None:
     answer = sent(world, "clerk", layout="5.0")
     assert answer.status_code == 400
-    assert "Hãy chọn một trong hai mẫu" in answer.content.decode()
+    assert "Hãy chọn một trong ba mẫu" in answer.content.decode()

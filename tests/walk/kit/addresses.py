@@ -68,13 +68,6 @@ PLAIN: dict[str, tuple[dict[str, Any], ...]] = {
     # A draft is its owner's alone: tests/drafts tries the real ones with every other user.
     **{f"drafts:{page}": ({"pk": 1_000_000},) for page in ("detail", "correct", "undo", "delete")},
     "drafts:file": ({"pk": 1_000_000, "kind": "docx"},),
-    # Plans are tried with every user in tests/reforms.
-    **{
-        f"reforms:{page}": ({"pk": 1_000_000},)
-        for page in ("detail", "edit", "effects", "execute", "undo", "delete")
-    },
-    **{f"reforms:{page}": ({"pk": 1_000_000, "index": 0},) for page in ("remove", "raise", "share")},
-    "reforms:add": ({"pk": 1_000_000, "word": "chuyen"},),
     # Without a token everything below is shut; what programs are told is walked in test_programs.py.
     "api:organisation": ({"code": "PA"},),
     "api:member": ({"id": "00000000-0000-4000-8000-000000000000"},),
@@ -149,9 +142,17 @@ _ALONE = {
         for page in ("detail", "reveal", "decide", "newcomers", "discard")
     },
     "intake:reconcile_take_back": "compared_decision",
-    "intake:detail": "batch",
-    "intake:accept": "batch",
-    "intake:discard": "batch",
+    **{
+        f"intake:{page}": "batch"
+        for page in ("detail", "columns", "returned", "people", "reveal", "accept", "discard")
+    },
+    "intake:undo": "batch_done",
+    **{f"reforms:{page}": "reform" for page in ("detail", "edit", "effects", "execute", "undo", "delete")},
+}
+#: The steps of a plan: address name -> the argument beside its key.
+_OF_REFORM: dict[str, dict[str, Any]] = {
+    **{f"reforms:{page}": {"index": 1} for page in ("remove", "raise", "share")},
+    "reforms:add": {"word": "tach-mot-phan"},
 }
 
 #: address name -> (argument, kind) of the record above, (argument, kind) of the one below it
@@ -239,6 +240,8 @@ def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
         yield from ((kwargs, "") for kwargs in PLAIN[name])
     elif name in _OF_MEMBER:
         yield from (({"uid": walk[code].uid}, code) for code in PEOPLE)
+        if name == "members:detail":  # an entry that was merged: its address leads to the one kept
+            yield from (({"uid": gone.uid}, code) for code, gone in walk.records["merged"].items())
     elif name in ("members:paper", "members:full_paper"):
         yield from (({"uid": walk[code].uid, "kind": "docx"}, code) for code in PEOPLE)
         yield {"uid": walk["M-PB1"].uid, "kind": "pdf"}, "M-PB1"
@@ -263,6 +266,9 @@ def _filled(walk: Walk, name: str) -> Iterator[tuple[dict[str, Any], str]]:
         )
     elif name == "obligations:calendar_revoke":
         yield from (({"pk": feed.pk}, owner) for owner, (feed, _token) in walk.records["feed"].items())
+    elif name in _OF_REFORM:
+        more = _OF_REFORM[name]
+        yield from (({"pk": row.pk, **more}, code) for code, row in walk.records["reform"].items())
     elif name in _NESTED:
         yield from _nested(walk, *_NESTED[name])
     elif name == "web:account_revoke":

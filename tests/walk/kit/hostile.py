@@ -1,15 +1,13 @@
 """A district in which every text of every record is hostile."""
 
+import copy
 from collections.abc import Iterator
 from itertools import cycle
-from typing import Any
-
-from django.db import transaction
 
 from tests.walk.kit.addresses import PLAIN, places
 from tests.walk.kit.canaries import Planted
-from tests.walk.kit.world import Walk, make_walk
-from tongket.ui.messages import compile_messages
+from tests.walk.kit.held import Held
+from tests.walk.kit.world import Walk
 
 
 def hostile(texts: tuple[str, ...]) -> Planted:
@@ -25,12 +23,9 @@ def hostile(texts: tuple[str, ...]) -> Planted:
     return Planted(say=say)
 
 
-def district(blocker: Any, texts: tuple[str, ...]) -> Iterator[Walk]:
-    """The district with these texts, undone at the end."""
-    compile_messages()
-    with blocker.unblock(), transaction.atomic():
-        yield make_walk(hostile(texts))
-        transaction.set_rollback(True)
+def district(held: Held, texts: tuple[str, ...]) -> Walk:
+    """The district with these texts."""
+    return copy.deepcopy(held.district(texts, lambda: hostile(texts)))
 
 
 def asked(walk: Walk, queries: tuple[str, ...]) -> Iterator[str]:

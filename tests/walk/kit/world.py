@@ -14,6 +14,7 @@ from typing import Any
 from tests.walk.kit.canaries import Planted
 from tests.walk.kit.halls import plant_conferences
 from tests.walk.kit.judging import plant_judging
+from tests.walk.kit.twins import plant_twins
 from tests.walk.kit.work import plant_for_users, plant_work
 from tests.world import START, World, _founding
 from tongket.accounts.acts import assign, create_user
@@ -33,6 +34,7 @@ from tongket.inspections.drafts import MemberDisciplineDraft, OrganisationDiscip
 from tongket.intake.kinds import KINDS
 from tongket.intake.models import ImportBatch
 from tongket.intake.reconcile.models import DecisionBatch, Difference, Reconciliation
+from tongket.intake.rehearse import commit
 from tongket.intake.templates import template as empty_workbook
 from tongket.members.acts import register, transfer
 from tongket.members.drafts import CardDraft, MemberDraft, PostDraft
@@ -45,6 +47,10 @@ from tongket.organisations.acts import add_organisations, move, open_term, renam
 from tongket.organisations.drafts import TermDraft
 from tongket.ratings.acts import add_member_rating, add_organisation_rating
 from tongket.ratings.drafts import MemberRatingDraft, OrganisationRatingDraft
+from tongket.reforms.acts import PlanDraft as Reform
+from tongket.reforms.acts import start_plan
+from tongket.reforms.effects.preview import show
+from tongket.reforms.steps import ShareRule, Step
 from tongket.reports.models import ReportTemplate
 from tongket.reports.word.default_template import default_template
 from tongket.targets.acts import add_target
@@ -121,9 +127,13 @@ def make_walk(planted: Planted) -> Walk:
     for name, pairs in USERS.items():
         _user(walk, name, pairs)
     plant_judging(walk)
+    plant_twins(walk)
     for code in ("PA", "PB"):
         _account(walk, code)
         _program(walk, code)
+    for code, body in (("PA", "PA1"), ("PB", "PB1"), ("QS", "VP")):
+        _reform(walk, code, body)
+    show(walk.records["reform"]["PB"], by=walk.users["b-organisation"])
     for name in ("all", "b-all", "b-organisation", "mix"):
         _batch(walk, name, "PB" if name.startswith("b-") else "QS")
     for code, member in (("QS", "M-VP"), ("PA", "M-PA1"), ("PB", "M-PB1")):
@@ -400,6 +410,31 @@ def _program(walk: Walk, code: str) -> None:
     walk.keep("program_token", code, client.tokens.get())
 
 
+def _reform(walk: Walk, code: str, body: str) -> None:
+    """A draft: some leave `body` for one that is founded. The effects are kept for who draws it up at PB."""
+    verb = "register.reorganise"
+
+    def text(what: str, length: int = 200) -> str:
+        return walk.planted.text(code, f"reform{what}", verb, length=length)
+
+    new = f"{code}R"
+    kind = "cell" if code != "QS" else "grassroots_cell"
+    steps = (
+        Step("found", code=new, name=text("name"), body=kind, to=code),
+        Step("part", code=body, into=(new,), rules=(ShareRule("people", "address", text("rule", 120), new),)),
+    )
+    draft = Reform(
+        walk[code],
+        text("title"),
+        date(2023, 12, 1),
+        steps,
+        decision_number=text("number", 40),
+        decision_body=text("body"),
+        note=text("note", 300),
+    )
+    walk.keep("reform", code, start_plan(draft, by=None))
+
+
 def _batch(walk: Walk, owner: str, code: str) -> None:
     kind = "directives"
     name = walk.planted.text(code, f"batch{owner.replace('-', '')}")
@@ -412,6 +447,11 @@ def _batch(walk: Walk, owner: str, code: str) -> None:
         uploaded_by=walk.users[owner],
     )
     walk.keep("batch", owner, batch)
+    # Brought in by the system and handed to the user: what matters here is whose it is.
+    done = commit(kind, empty_workbook(KINDS[kind]), by=None, file_name=f"{name}.xlsx")
+    done.uploaded_by = walk.users[owner]
+    done.save(update_fields=["uploaded_by"])
+    walk.keep("batch_done", owner, done)
 
 
 def _comparison(walk: Walk, code: str, member: Any) -> None:

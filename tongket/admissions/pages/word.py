@@ -23,7 +23,7 @@ from tongket.ui.word_paper import WORD_TYPE
 
 
 def _download(content: bytes, name: str) -> HttpResponse:
-    file = f"{slugify(fold_text(name)) or 'van-ban'}.docx"
+    file = f"{slugify(fold_text(name))[:100] or 'van-ban'}.docx"
     return HttpResponse(
         content, content_type=WORD_TYPE, headers={"Content-Disposition": f'attachment; filename="{file}"'}
     )

@@ -1,6 +1,7 @@
 """The same organisations and posts in the words of two open vocabularies: Popolo JSON and W3C ORG (JSON-LD).
 
 Who holds a post is told by the register of members, so posts are shown where the program holds `member.read`.
+ORG (https://www.w3.org/TR/vocab-org/): kinds and roles are concepts, not words. Popolo: what is absent is left out.
 """
 
 from collections.abc import Iterable
@@ -28,15 +29,13 @@ CONTEXT: dict[str, Any] = {
     "org": "http://www.w3.org/ns/org#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
     "subOrganizationOf": {"@id": "org:subOrganizationOf", "@type": "@id"},
     "postIn": {"@id": "org:postIn", "@type": "@id"},
     "heldBy": {"@id": "org:heldBy", "@type": "@id"},
+    "classification": {"@id": "org:classification", "@type": "@id"},
+    "role": {"@id": "org:role", "@type": "@id"},
     "identifier": "org:identifier",
-    "classification": "dcterms:type",
     "prefLabel": "skos:prefLabel",
-    "roleName": "org:role",
     "name": "foaf:name",
 }
 
@@ -93,22 +92,23 @@ def popolo_posts(request: HttpRequest, params: Query[OrganisationsAsked]) -> Any
         "posts": [
             {
                 "id": id,
-                "label": row.title or POST.label(row.post, lang),
+                "label": POST.label(row.post, lang),
                 "role": row.post,
                 "organization_id": str(row.organisation.uid),
             }
             for id, row in posts.items()
         ],
         "memberships": [
-            {
-                "id": f"{_post_id(row)}/{row.member.uid}",
-                "post_id": _post_id(row),
-                "person_id": str(row.member.uid),
-                "organization_id": str(row.organisation.uid),
-                "role": POST.label(row.post, lang),
-                "start_date": row.valid_from.isoformat(),
-                "end_date": _iso(row.valid_to),
-            }
+            _without_gaps(
+                id=f"{_post_id(row)}/{row.member.uid}",
+                label=row.title,
+                post_id=_post_id(row),
+                person_id=str(row.member.uid),
+                organization_id=str(row.organisation.uid),
+                role=POST.label(row.post, lang),
+                start_date=row.valid_from.isoformat(),
+                end_date=_iso(row.valid_to),
+            )
             for row in held
         ],
         "persons": [{"id": str(uid), "name": name} for uid, name in _people(held).items()],
@@ -125,16 +125,21 @@ def org(request: HttpRequest, params: Query[OrganisationsAsked]) -> Any:
     held = _held(request, found, day, params.as_known_at) if _reads_members(request) else []
     lang = language_of(request)
     graph: list[dict[str, Any]] = [_formal(row) for row in rows]
+    kinds = {row["kind"]: row["kind_name"] for row in rows}
+    graph += [_concept("skos:Concept", f"kind:{code}", name, lang) for code, name in kinds.items()]
     graph += [
         {
-            "@id": f"urn:tongket:post:{_post_id(row)}:{row.member.uid}",
+            "@id": f"urn:tongket:post:{row.organisation.uid}:{row.post}:{row.member.uid}",
             "@type": "org:Post",
-            "roleName": row.title or POST.label(row.post, lang),
+            "prefLabel": row.title or POST.label(row.post, lang),
+            "role": f"urn:tongket:role:{row.post}",
             "postIn": f"urn:uuid:{row.organisation.uid}",
             "heldBy": f"urn:uuid:{row.member.uid}",
         }
         for row in held
     ]
+    roles = {row.post: POST.label(row.post, lang) for row in held}
+    graph += [_concept("org:Role", f"role:{code}", name, lang) for code, name in roles.items()]
     graph += [
         {"@id": f"urn:uuid:{uid}", "@type": "foaf:Person", "name": name}
         for uid, name in _people(held).items()
@@ -176,15 +181,23 @@ def _iso(day: date) -> str | None:
 
 
 def _popolo(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "name": row["name"],
-        "classification": row["kind"],
-        "identifiers": [{"scheme": "tongket", "identifier": row["code"]}],
-        "parent_id": row["parent_id"],
-        "founding_date": row["founded_on"].isoformat(),
-        "dissolution_date": row["ended_on"].isoformat() if row["ended_on"] else None,
-    }
+    return _without_gaps(
+        id=row["id"],
+        name=row["name"],
+        classification=row["kind"],
+        identifiers=[{"scheme": "tongket", "identifier": row["code"]}],
+        parent_id=row["parent_id"],
+        founding_date=row["founded_on"].isoformat(),
+        dissolution_date=row["ended_on"].isoformat() if row["ended_on"] else None,
+    )
+
+
+def _without_gaps(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, "")}
+
+
+def _concept(kind: str, id: str, name: str, lang: str) -> dict[str, Any]:
+    return {"@id": f"urn:tongket:{id}", "@type": kind, "prefLabel": {"@value": name, "@language": lang}}
 
 
 def _formal(row: dict[str, Any]) -> dict[str, Any]:
@@ -193,6 +206,6 @@ def _formal(row: dict[str, Any]) -> dict[str, Any]:
         "@type": "org:FormalOrganization",
         "identifier": row["code"],
         "prefLabel": row["name"],
-        "classification": row["kind_name"],
+        "classification": f"urn:tongket:kind:{row['kind']}",
     }
     return said | ({"subOrganizationOf": f"urn:uuid:{row['parent_id']}"} if row["parent_id"] else {})

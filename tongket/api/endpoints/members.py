@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 from tongket.api.asking import keys_below, known_at, on_day
 from tongket.api.endpoints.organisations import ended
 from tongket.api.gate import need
+from tongket.api.moved import refuse_merged
 from tongket.api.paging import next_cursor, read_cursor
 from tongket.api.parameters import Paged, Times, Within, begin, organisation_of
 from tongket.api.problems import missing
@@ -18,6 +19,7 @@ from tongket.core.dates import today
 from tongket.members.fields import FIELDS, RESTRICTED
 from tongket.members.models import Member, MemberDetail, MembershipSpell
 from tongket.members.queries import visible_to
+from tongket.organisations.queries import visible_to as visible_organisations
 
 router = Router(tags=["members"])
 VERB, SENSITIVE = "member.read", "member.sensitive"
@@ -79,7 +81,10 @@ def members(request: HttpRequest, params: Query[MembersAsked]) -> Any:
     begin(request, VERB, params)
     day = params.as_at or today()
     rows = MembershipSpell.objects.filter(
-        known_at(params.as_known_at), on_day(day), member__in=visible_to(request.user, VERB).values("pk")
+        known_at(params.as_known_at),
+        on_day(day),
+        member__in=visible_to(request.user, VERB).values("pk"),
+        organisation__in=visible_organisations(request.user, VERB).values("pk"),
     )
     if params.under:
         top = organisation_of(request, VERB, params.under, "under")
@@ -103,11 +108,15 @@ def members(request: HttpRequest, params: Query[MembersAsked]) -> Any:
 
 @router.get("/members/{uuid:id}", response=FileOut, url_name="member", summary="Một đảng viên / one member")
 def member(request: HttpRequest, id: UUID, params: Query[MemberAsked]) -> Any:
-    """The file of one member. The reading is written in the ledger, that of restricted fields by itself."""
+    """The file of one member. The reading is written in the ledger, that of restricted fields by itself.
+
+    An entry that was merged into another answers with the way there (307).
+    """
     begin(request, VERB, params)
     verb = SENSITIVE if params.sensitive else VERB
     if params.sensitive:
         need(request, SENSITIVE)
+    refuse_merged(request, id, verb, params.as_known_at)
     found = visible_to(request.user, verb).select_related("organisation").filter(uid=id).first()
     if found is None:
         raise missing("id")
@@ -116,8 +125,13 @@ def member(request: HttpRequest, id: UUID, params: Query[MemberAsked]) -> Any:
     spell = spells.select_related("organisation").order_by("-id").first()
     detail = _details({found.pk}, day, moment).get(found.pk)
     facts: dict[str, Any] = {"fields": sorted(RESTRICTED)} if params.sensitive else {}
-    action = "member.sensitive" if params.sensitive else "member.open"
-    log_reading(action, by=request.user, subject=found, organisation=found.organisation, **facts)
+    log_reading(
+        "member.sensitive" if params.sensitive else "member.open",
+        by=request.user,
+        subject=found,
+        organisation=found.organisation,
+        **facts,
+    )
     return {
         **_member(found, spell, detail),
         "card_number": found.card_number if moment is None else "",

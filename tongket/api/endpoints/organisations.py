@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema
 
 from tongket.api.asking import keys_below, known_at, on_day
 from tongket.api.gate import language_of, may_be_kept
+from tongket.api.moved import refuse_ended, successors_of
 from tongket.api.paging import next_cursor, read_cursor
 from tongket.api.parameters import Paged, Times, Within, begin, organisation_of
 from tongket.api.problems import missing
@@ -30,7 +31,10 @@ class OrganisationsAsked(Times, Paged, Within):
 
 
 class OrganisationOut(Schema):
-    """An organisation as it read on a day. `parent` is empty where the one above is not the program's to see."""
+    """An organisation as it read on a day. `parent` is empty where the one above is not the program's to see.
+
+    `successors`: codes of those that carry on for it since it ended, as far as the program sees them.
+    """
 
     id: str
     code: str
@@ -45,6 +49,7 @@ class OrganisationOut(Schema):
     ended_on: date | None
     valid_from: date
     valid_to: date | None
+    successors: list[str]
 
 
 class OrganisationsOut(Schema):
@@ -76,12 +81,14 @@ def organisations(request: HttpRequest, params: Query[OrganisationsAsked]) -> An
     summary="Một tổ chức / one organisation",
 )
 def organisation(request: HttpRequest, code: str, params: Query[Times]) -> Any:
-    """One organisation by its code; 404 where it did not stand on that day."""
+    """One organisation by its code; 410 with its successors when it had ended by that day, 404 before its founding."""
     begin(request, VERB, params)
     may_be_kept(request)
     asked = organisation_of(request, VERB, code, "code")
-    rows = list(_standing(params.as_at or today(), params.as_known_at).filter(organisation=asked))
+    day = params.as_at or today()
+    rows = list(_standing(day, params.as_known_at).filter(organisation=asked))
     if not rows:
+        refuse_ended(request, asked, day)
         raise missing(
             "as_at", _("Tổ chức này không hoạt động vào ngày được hỏi. Hãy ghi as_at là một ngày khác.")
         )
@@ -109,6 +116,7 @@ def written(request: HttpRequest, rows: Sequence[OrganisationVersion]) -> list[d
     """Versions as the answer has them; one query for the codes of those above."""
     lang = language_of(request)
     above = codes_of(request, {row.parent_id for row in rows if row.parent_id})
+    after = successors_of(request, {row.organisation_id for row in rows})
     return [
         {
             "id": str(row.organisation.uid),
@@ -124,6 +132,7 @@ def written(request: HttpRequest, rows: Sequence[OrganisationVersion]) -> list[d
             "ended_on": ended(row.organisation.ends_on),
             "valid_from": row.valid_from,
             "valid_to": ended(row.valid_to),
+            "successors": [one.code for one in after.get(row.organisation_id, ())],
         }
         for row in rows
     ]

@@ -5,13 +5,19 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tongket.accounts.duties import DUTIES
+from tongket.accounts.duties import DUTIES, RIGHTS
 from tongket.api.acts import DUTIES_OF_PROGRAMS, LONGEST_DAYS
 from tongket.ui.forms import DateField, OrganisationField, UserForm
 
 VERB = "account.write"
+
+
+_READS_NOBODY = ", ".join(
+    DUTIES.label(duty) for duty in DUTIES_OF_PROGRAMS if duty not in RIGHTS["member.read"]
+)
 
 
 def _half_a_year() -> Any:
@@ -42,6 +48,12 @@ class ClientForm(TokenForm):
         label=_("Với nhiệm vụ"),
         choices=[choice for choice in DUTIES.choices if choice[0] in DUTIES_OF_PROGRAMS],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Phần mềm đọc được đúng những gì người có nhiệm vụ đó đọc được; không ghi được gì."),
+        help_text=format_lazy(
+            _(
+                "Phần mềm đọc được đúng những gì người có nhiệm vụ đó đọc được; không ghi được gì. "
+                "Chỉ cần số liệu chung thì chọn nhiệm vụ không đọc hồ sơ đảng viên ({duties})."
+            ),
+            duties=_READS_NOBODY,
+        ),
     )
     field_order = ("name", "purpose", "organisation", "duties", "expires_on")

@@ -1,6 +1,6 @@
 """Which programs may read: the administrator lets them in, gives tokens, takes them back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -38,6 +38,7 @@ def _row(client: ApiClient) -> dict[str, Any]:
         "client": client,
         "duties": [DUTIES.label(one.duty) for one in client.user.assignments.all()],
         "tokens": sum(map(_is_standing, tokens)),
+        "given": bool(tokens),
         "until": last,
         "soon": last is not None and last <= today() + timedelta(days=_SOON),
         "used": max((token.last_used_at for token in tokens if token.last_used_at), default=None),
@@ -56,7 +57,7 @@ def client_new(request: HttpRequest) -> HttpResponse:
             except Refused as refused:
                 problems_to_form(form, refused)
             else:
-                return _token_page(request, client, token)
+                return _token_page(request, client, token, form.cleaned_data["expires_on"])
         status = 422
     shown = {
         "form": form,
@@ -87,7 +88,7 @@ def token_new(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(conflict))
             return redirect("programs:client", pk)
         else:
-            return _token_page(request, found, token)
+            return _token_page(request, found, token, form.cleaned_data["expires_on"])
     return _client_page(request, found, form, status=422)
 
 
@@ -125,16 +126,22 @@ def _client_page(request: HttpRequest, found: ApiClient, form: TokenForm, status
         "assignments": [(row.organisation.name, DUTIES.label(row.duty), row.since) for row in assignments],
         "tokens": [(token, _is_standing(token)) for token in found.tokens.all()],
         "form": form,
+        "address": _address(request),
     }
     return render(request, "api/client.html", shown, status=status)
 
 
-def _token_page(request: HttpRequest, found: ApiClient, token: str) -> HttpResponse:
+def _address(request: HttpRequest) -> str:
+    return request.build_absolute_uri(reverse("api:openapi-json")).removesuffix("openapi.json")
+
+
+def _token_page(request: HttpRequest, found: ApiClient, token: str, until: date) -> HttpResponse:
     # The gate keeps this page out of every cache, so the token is nowhere but on the screen.
     shown = {
         "title": _("Mã truy cập"),
         "client": found,
         "token": token,
-        "address": request.build_absolute_uri(reverse("api:openapi-json")).removesuffix("openapi.json"),
+        "until": until,
+        "address": _address(request),
     }
     return render(request, "api/token.html", shown)

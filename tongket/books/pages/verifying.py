@@ -6,7 +6,6 @@ from decimal import Decimal
 from threading import Lock
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,7 +34,7 @@ from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.sources import SOURCES
 from tongket.organisations.models import Organisation
 from tongket.ui.gate import gate, get_for_user, verbs_for
-from tongket.ui.lists import PER_PAGE
+from tongket.ui.lists import numbered
 from tongket.ui.shell.errors import Missing
 from tongket.ui.tables import PAGE
 
@@ -99,7 +98,7 @@ def _asked(request: HttpRequest, book: FigureBook) -> _Asked:
     words = request.GET.get("q", "").strip()[:100]
     lines = [line for line in found.lines if _wanted(found, line, chosen, place, words)]
     number = request.GET.get(PAGE, "1")
-    page = Paginator(lines, PER_PAGE).get_page(number if number.isdecimal() else 1)
+    page = numbered(request, lines, number if number.isdecimal() else 1)
     return _Asked(found, chosen, place, words, page)
 
 

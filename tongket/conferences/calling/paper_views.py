@@ -26,7 +26,7 @@ from tongket.ui.word_paper import WORD_TYPE
 
 def _word(request: HttpRequest, conference: Conference, content: bytes, name: str, rows: int) -> HttpResponse:
     _noted(request, conference, name, rows)
-    file = f"{slugify(fold(name))}-{conference.on:%Y-%m-%d}.docx"
+    file = f"{slugify(fold(name))[:100]}-{conference.on:%Y-%m-%d}.docx"
     return HttpResponse(
         content, content_type=WORD_TYPE, headers={"Content-Disposition": f'attachment; filename="{file}"'}
     )

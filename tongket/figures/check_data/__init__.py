@@ -12,6 +12,7 @@ def check_all() -> list[Check]:
         register.check_tree(),
         register.check_spells(),
         register.check_members(),
+        register.check_merged(),
         register.check_balances(),
         register.check_sums(),
         work.check_files(),

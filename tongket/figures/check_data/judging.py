@@ -114,14 +114,14 @@ def check_badge_proposals() -> Check:
     rows: dict[UUID, list[BadgeProposal]] = defaultdict(list)
     # A row that a merge of two persons (or taking it apart) put aside was no step of the proposal.
     put_aside = moved_rows(BadgeProposal)
-    folded: set[UUID] = set()
+    last: dict[UUID, int] = {}
     for row in BadgeProposal.objects.order_by("recorded_at", "pk").iterator(chunk_size=2000):
+        last[row.identity] = row.pk
         if row.pk not in put_aside:
             rows[row.identity].append(row)
-        elif row.voided_at is not None:
-            folded.add(row.identity)
     badges = set(current(BadgeAward.objects.all()).values_list("member_id", "mark"))
-    over = [identity for identity in folded if all(row.voided_at for row in rows.get(identity, ()))]
+    # Folded into that of the other entry: the last thing that happened to it is that a merge put it aside.
+    over = {identity for identity, pk in last.items() if pk in put_aside}
     faults = [
         fault for identity, own in rows.items() if identity not in over for fault in _of_proposal(own, badges)
     ]

@@ -9,6 +9,8 @@ from tongket.figures.engine import compute
 from tongket.indicators.catalogue import INDICATORS
 from tongket.indicators.model import Count
 from tongket.indicators.sources import SOURCES
+from tongket.matching.merging.tables import standing_under
+from tongket.matching.queries import undecided, ways
 from tongket.members import derive
 from tongket.members.models import Member, MemberEvent
 from tongket.organisations import tree
@@ -63,6 +65,18 @@ def check_members() -> Check:
         if member.standing != standing or (standing and member.organisation_id != organisation):
             faults.append(f"Đảng viên {member.code}: nơi sinh hoạt ghi trên sổ không khớp với các việc.")
     return Check("members", "Nơi sinh hoạt hiện nay của từng đảng viên", count, tuple(faults))
+
+
+def check_merged() -> Check:
+    """An entry that was merged into another has no standing record; how many pairs wait to be looked at is said too."""
+    gone = ways()
+    faults = [
+        f"Đảng viên {code}: đã gộp vào hồ sơ khác mà còn bản ghi đứng tên."
+        for code in Member.objects.filter(pk__in=standing_under(gone)).values_list("code", flat=True)
+    ]
+    waiting = undecided().count()
+    title = f"Hồ sơ đã gộp không còn bản ghi đứng tên ({waiting} cặp nghi trùng chờ kết luận)"
+    return Check("merged", title, len(gone), tuple(faults))
 
 
 def _years() -> list[int]:

@@ -113,12 +113,13 @@ def _check_extent(data: bytes) -> None:
         raise BadWorkbook(
             "Cấu trúc tệp không bình thường, nên không mở. Hãy lưu lại trong Excel rồi thử lại."
         )
-    last_row = last_column = 0
-    for letters, number in set(_REFERENCE.findall(data)):
-        row, column = int(number), place_of(letters.decode()) + 1
-        last_row, last_column = max(last_row, row), max(last_column, column)
-        if row > MAX_ROW or column > MAX_COLUMN:
-            raise too_far((letters + number).decode())
+    found = _REFERENCE.findall(data)
+    columns = {letters: place_of(letters.decode()) + 1 for letters in {letters for letters, _ in found}}
+    rows_named = {number: int(number) for number in {number for _, number in found}}
+    last_row, last_column = max(rows_named.values(), default=0), max(columns.values(), default=0)
+    if last_row > MAX_ROW or last_column > MAX_COLUMN:
+        far = next(w for w in found if rows_named[w[1]] > MAX_ROW or columns[w[0]] > MAX_COLUMN)
+        raise too_far(b"".join(far).decode())
     # Cells may leave their address out and count on from where the row stands.
     unnamed = max((int(row) for row in _ROW_NUMBER.findall(data)), default=0)
     rows, cells = len(_ROWS.findall(data)), len(_CELLS.findall(data))

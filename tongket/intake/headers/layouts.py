@@ -21,10 +21,26 @@ _PARTS = {
     "commune": ("Xã/Phường", "Xã", "Xã, phường", "Phường/Xã"),
     "detail": ("Chi tiết", "Địa chỉ chi tiết", "Số nhà, thôn, xóm"),
 }
+_PART_FIELDS = frozenset(f"{field}.{part}" for field in _PLACES for part in _PARTS)
 _HOME = frozenset({"", "viet nam", "vn", "vietnam"})
-#: What the national list writes for a person who is an active member.
+#: What the national list writes for a person who is a member: whoever is exempt or suspended is one too.
 _ACTIVE = frozenset(
-    {"", "dang sinh hoat", "dang sinh hoat dang", "dang hoat dong", "hoat dong", "chinh thuc", "du bi"}
+    {
+        "",
+        "dang sinh hoat",
+        "dang sinh hoat dang",
+        "dang hoat dong",
+        "hoat dong",
+        "chinh thuc",
+        "du bi",
+        "mien sinh hoat",
+        "mien sinh hoat dang",
+        "duoc mien sinh hoat",
+        "mien cong tac va sinh hoat dang",
+        "dinh chi sinh hoat",
+        "dinh chi sinh hoat dang",
+        "bi dinh chi sinh hoat",
+    }
 )
 _YES = frozenset({"co", "x", "1", "true"})
 
@@ -103,6 +119,8 @@ def foreign_columns(title: str, fields: Mapping[str, Column]) -> tuple[Foreign, 
 
 def join_parts(row: Row) -> None:
     """Make one text of the columns of a place: what is nearest first, the country only when it is another."""
+    if row.values.keys().isdisjoint(_PART_FIELDS):
+        return
     for field in _PLACES:
         parts = {part: row.values.pop(f"{field}.{part}", "") for part in _PARTS}
         if field in row.values or not any(parts.values()):
@@ -120,6 +138,14 @@ def plain_names(row: Row) -> None:
         name = row.values.get(field, "")
         if name.isupper():
             row.values[field] = title_name(name)
+
+
+def set_aside(row: Row) -> str:
+    """What to tell of a member who is exempt or suspended: without the day that cannot be taken over."""
+    status = fold(row.values.get("status", ""))
+    if status in _ACTIVE and ("mien" in status or "dinh chi" in status):
+        return "Người này được nhập là đảng viên; việc miễn, đình chỉ sinh hoạt ghi ở sổ Biến động, kèm ngày."
+    return ""
 
 
 def left_out(row: Row) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ from tongket.intake.headers.keys import bare
 from tongket.intake.headers.mapping import Remembered, remember, remembered
 from tongket.intake.headers.recognise import Heading, Said, columns_of, guess, recognise
 from tongket.intake.kinds import KINDS
+from tongket.intake.large import works
 from tongket.intake.models import ImportBatch
 from tongket.intake.tables import choose_pages
 from tongket.intake.workbook import Page, open_workbook
@@ -126,6 +127,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         problems = _save(request, batch, kind, sources)
         if not problems:
+            works.forget(batch.pk)
             messages.success(request, _("Đã nhớ cách ghép cột; tệp cùng mẫu sau này không phải ghép lại."))
             return redirect("intake:detail", pk=batch.pk)
     posted: Mapping[str, str] = request.POST.dict() if problems else {}

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from tongket.audit.among import Among
+from tongket.audit.bulk import make
 from tongket.audit.records import chunks
 from tongket.core import codelists as codes
 from tongket.core.codelists import CARD_KIND
@@ -12,6 +15,7 @@ from tongket.core.problems import Problem
 from tongket.intake.columns import Change, Column, Row, Sheet
 from tongket.intake.rows import persons
 from tongket.intake.session import Session
+from tongket.matching.queries import kept_by_code
 from tongket.members.acts import add_events, check_events
 from tongket.members.drafts import CardDraft, EventDraft, MemberDraft
 from tongket.members.fields import BY_NAME
@@ -23,9 +27,10 @@ _ENTRY = ("entered_on", "organisation", "first_admitted_on", "official_on")
 
 
 def _bring(rows: Sequence[Row], session: Session) -> None:
-    persons.fill_codes(rows, session)
-    session.check_lengths(rows, Member)
-    ready = session.resolve([row for row in rows if row.sound])
+    ready = session.resolve(rows)
+    persons.fill_codes(ready, session)
+    session.check_lengths(ready, Member)
+    ready = [row for row in ready if row.sound]
     _leave_known_where_they_are(ready, session)
     pairs = [(row, _draft(row, session)) for row in ready if row.sound]
     pairs = [(row, draft) for row, draft in pairs if row.sound]
@@ -47,23 +52,44 @@ def _bring(rows: Sequence[Row], session: Session) -> None:
     new = [(row, draft) for row, draft in fresh if draft.since is None]
     later = [(row, draft) for row, draft in fresh if draft.since is not None]
 
-    def add(drafts: Sequence[MemberDraft], origins: Sequence[str]) -> dict[str, Member]:
-        return add_members(drafts, act=session.act, origins=origins)
+    again = _taken_back(new)
 
-    members = session.bring(new, check_members, add, instead=_stand_ins) or {}
+    def add(drafts: Sequence[MemberDraft], origins: Sequence[str]) -> dict[str, Member]:
+        return add_members(drafts, act=session.act, origins=origins, again=again)
+
+    check = partial(check_members, by=session.by, again=again)
+    members = session.bring(new, check, add, instead=_stand_ins) or {}
+    persons.keep_doubts(members, session)
     _enter([(row, draft) for row, draft in new if draft.code in members and row.sound], members, session)
-    session.bring(later, check_members, add, changed=True)
+    session.bring(later, check, add, changed=True)
+
+
+def _taken_back(pairs: Sequence[tuple[Row, MemberDraft]]) -> frozenset[str]:
+    """The codes of people whose entry was undone: they stand in the register without a word about them."""
+    codes_in_file = [draft.code for _, draft in pairs]
+    bare = {
+        code
+        for part in chunks(codes_in_file)
+        for code in Member.objects.filter(code__in=part)
+        .exclude(details__in=MemberDetail.objects.filter(voided_at__isnull=True))
+        .values_list("code", flat=True)
+    }
+    return frozenset(bare - set(kept_by_code(bare)))
 
 
 def _stand_ins(drafts: Sequence[MemberDraft]) -> dict[str, Member]:
     """In a rehearsal, people who are not written: their further rows are judged by name, birth and a key of none."""
     return {
-        draft.code: Member(
-            pk=-number,
-            code=draft.code,
-            full_name=draft.details.get("full_name", ""),
-            birth_date=draft.details.get("birth_date"),
-            gender=draft.details.get("gender") or "",
+        draft.code: make(
+            Member,
+            {
+                "id": -number,
+                "uid": None,
+                "code": draft.code,
+                "full_name": draft.details.get("full_name", ""),
+                "birth_date": draft.details.get("birth_date"),
+                "gender": draft.details.get("gender") or "",
+            },
         )
         for number, draft in enumerate(drafts, start=1)
     }
@@ -94,12 +120,11 @@ def _draft(row: Row, session: Session) -> MemberDraft:
 
 def _standing_details(pairs: Sequence[tuple[Row, MemberDraft]]) -> dict[str, list[MemberDetail]]:
     found: dict[str, list[MemberDetail]] = {}
-    codes_in_file = {draft.code for _, draft in pairs}
-    rows = MemberDetail.objects.filter(voided_at__isnull=True).select_related("member")
-    if Member.objects.exists():
-        for row in rows.order_by("valid_from").iterator(2000):
-            if row.member.code in codes_in_file:
-                found.setdefault(row.member.code, []).append(row)
+    named = Member.objects.filter(Among("code", (draft.code for _, draft in pairs)))
+    code_of = dict(named.values_list("pk", "code"))
+    rows = MemberDetail.objects.filter(Among("member_id", code_of), voided_at__isnull=True)
+    for row in rows.order_by("valid_from") if code_of else ():
+        found.setdefault(code_of[row.member_id], []).append(row)
     return found
 
 
@@ -146,7 +171,10 @@ def _changes(
     if state is None:
         return ()
     differing = [(n, getattr(state, n), v) for n, v in draft.details.items() if getattr(state, n) != v]
-    return tuple(session.change(name, before, after) for name, before, after in differing)
+    return tuple(
+        session.change(name, before, after, shown=session.shows(name, state.member))
+        for name, before, after in differing
+    )
 
 
 def _check_entries(pairs: Sequence[tuple[Row, MemberDraft]], session: Session) -> None:

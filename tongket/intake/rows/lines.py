@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from tongket.core.text import fold
@@ -20,10 +20,14 @@ _GROUP_WIDTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a sheet, numbered from 1. `skipped`: why it is no row; `spread`: places filled from a merged cell."""
+    """A line of a sheet, numbered from 1; `filled`: the places asked for that hold something.
+
+    `skipped`: why it is no row; `spread`: places filled from a merged cell.
+    """
 
     number: int
     cells: Sequence[Any]
+    filled: Sequence[int]
     skipped: str = ""
     text: str = ""
     spread: tuple[int, ...] = ()
@@ -37,7 +41,9 @@ def lines_below(page: Page, heading: Heading, places: Sequence[int]) -> Iterator
         spread: tuple[int, ...] = ()
         if index in tall:
             cells, spread = _filled(cells, tall[index])
-        filled = [place for place in places if place < len(cells) and not is_blank(cells[place])]
+        width = len(cells)
+        # Most cells of a wide list are empty texts: they need no closer look.
+        filled = [p for p in places if p < width and cells[p] != "" and not is_blank(cells[p])]
         if (
             not filled
             or (spread and set(filled) <= set(spread))
@@ -48,9 +54,9 @@ def lines_below(page: Page, heading: Heading, places: Sequence[int]) -> Iterator
             continue
         why = _not_a_row(cells, index, wide)
         if why:
-            yield Line(index + 1, cells, why, next(shown(v) for v in cells if not is_blank(v)))
+            yield Line(index + 1, cells, filled, why, next(shown(v) for v in cells if not is_blank(v)))
         else:
-            yield Line(index + 1, cells, spread=spread)
+            yield Line(index + 1, cells, filled, spread=spread)
 
 
 def _merged(
@@ -85,7 +91,7 @@ def _filled(cells: Sequence[Any], given: list[tuple[int, Any]]) -> tuple[list[An
 
 
 def _not_a_row(cells: Sequence[Any], index: int, wide: dict[int, int]) -> str:
-    texts = [value for value in cells if not is_blank(value)]
+    texts = list(islice((value for value in cells if value != "" and not is_blank(value)), 4))
     if len(texts) == 1 and wide.get(index, 0) >= _GROUP_WIDTH:
         return "Hàng gộp ngang này là tiêu đề nhóm nên không được nhập."
     if isinstance(texts[0], str) and len(texts) <= 3 and _SUM.fullmatch(fold(texts[0])):
@@ -94,11 +100,8 @@ def _not_a_row(cells: Sequence[Any], index: int, wide: dict[int, int]) -> str:
 
 
 def _is_example(cells: Sequence[Any], numbering: int | None) -> bool:
-    return (
-        numbering is not None
-        and numbering < len(cells)
-        and fold(shown(cells[numbering])).strip(".: ") in _EXAMPLE
-    )
+    value = cells[numbering] if numbering is not None and numbering < len(cells) else None
+    return isinstance(value, str) and fold(shown(value)).strip(".: ") in _EXAMPLE
 
 
 def _is_repeated(cells: Sequence[Any], heading: Heading) -> bool:

@@ -1,18 +1,14 @@
 """Taking a merge apart: both entries read again as they did before it.
 
-A record that was corrected since goes back corrected; one that was voided since stays voided. What was entered anew for
-the kept person stays there, but for events, posts and cards: whose they are nobody can tell here, so they have to be
-voided first and entered again for the right person. Refused with every reason, then nothing is written.
+A record that was corrected since goes back corrected; one that was voided since stays voided. Of what was entered anew
+since, the clerk says record by record whose it is (`since.py`). Refused with every reason, then nothing is written.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Q
 
 from tongket.audit.acts import Act, act
 from tongket.audit.models import Identified
@@ -22,23 +18,27 @@ from tongket.matching.merging.acts import decide_in, keep_rows, standing_merge
 from tongket.matching.merging.lives import post_problems, problems_of
 from tongket.matching.merging.moving import Move, standing
 from tongket.matching.merging.profiles import part_profiles
+from tongket.matching.merging.since import Since, key_of
 from tongket.matching.merging.tables import Table, described, tables
 from tongket.matching.models import MergedRow, PersonMerge
 from tongket.members import derive
 from tongket.organisations.acts import claim
 
-#: Whose these are cannot be told once two entries were one: they are to be voided and entered again.
-_OF_LIFE = frozenset({"members.MemberEvent", "members.PostHolding", "members.MemberCard"})
+Owners = Mapping[str, str]
 
 
-def part_people(merge: PersonMerge, *, reason: str, by: Any) -> PersonMerge:
-    """Take a merge apart as one act; the pair is remembered as two persons. Raises `Refused` and `Conflict`."""
+def part_people(merge: PersonMerge, *, reason: str, by: Any, owners: Owners | None = None) -> PersonMerge:
+    """Take a merge apart as one act; the pair is remembered as two persons. Raises `Refused` and `Conflict`.
+
+    `owners` tells of each record entered since (`since.entered`), by its key, whether it is the kept person's
+    (``"kept"``) or the other's (``"gone"``); one of which nothing is told refuses.
+    """
     said = written_reason(reason, ask="Ghi căn cứ để kết luận đây là hai người.")
     try:
         with act(
             "register.part", by=by, organisation=merge.kept.organisation, subject=merge.kept
         ) as current_act:
-            parted = part_in(standing_merge(merge), reason=said, act=current_act)
+            parted = part_in(standing_merge(merge), reason=said, act=current_act, owners=owners)
             current_act.note(member=merge.kept.code, other=merge.gone.code)
     except IntegrityError:
         taken = (
@@ -49,14 +49,14 @@ def part_people(merge: PersonMerge, *, reason: str, by: Any) -> PersonMerge:
     return parted
 
 
-def part_in(merge: PersonMerge, *, reason: str, act: Act) -> PersonMerge:
+def part_in(merge: PersonMerge, *, reason: str, act: Act, owners: Owners | None = None) -> PersonMerge:
     """`part_people` inside an open act, for a merge that stands."""
     refuse_if_any(_in_the_way(merge))
     kept, gone = merge.kept, merge.gone
     claim(kept, None)
     claim(gone, None)
     void_reason = f"Tách hồ sơ {gone.code} khỏi {kept.code}: {reason}"[:REASON_LENGTH]
-    way_back = _WayBack(merge, Move(act, void_reason))
+    way_back = _WayBack(merge, Move(act, void_reason), owners or {})
     problems = [problem for table in tables() for problem in way_back.give_back(table)]
     refuse_if_any(problems)
     part_profiles(kept, gone, merge.recorded_at, void_reason, act)
@@ -100,10 +100,12 @@ class _WayBack:
 
     merge: PersonMerge
     move: Move
+    owners: Owners
     taken: dict[str, list[tuple[int, int | None]]] = field(default_factory=dict)
     to_gone: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.since = Since(self.merge)
         for table, old, new in self.merge.rows.order_by("pk").values_list("table", "old", "new"):
             if old is not None:
                 self.taken.setdefault(table, []).append((old, new))
@@ -129,12 +131,15 @@ class _WayBack:
         going += [
             (row, self._following(table, row)) for row in self.move.following(table) if row.pk not in handled
         ]
+        unclaimed, theirs = self._entered_since(table, {row.pk for row, _ in going})
+        problems += unclaimed
+        going += [(row, self._to_gone(table, row)) for row in theirs]
+        handled |= {row.pk for row in theirs}
         going += [
             (row, self.move.parents(table, row))
             for row in self.move.chained(table, [row for row, _ in going])
             if row.pk not in handled
         ]
-        problems += self._new_since(table, {row.pk for row, _ in going})
         self.move.put(table, going)
         for now_pk, (old, new) in aliases.items():
             place = self.move.places[table.label, now_pk]
@@ -186,68 +191,39 @@ class _WayBack:
 
     def _following(self, table: Table, row: Any) -> dict[str, Any]:
         """A row entered since goes along with what it hangs on; with a row of the other person also to that person."""
-        changed: dict[str, Any] = {**self.move.parents(table, row)}
         if any((label, getattr(row, column)) in self.to_gone for column, label in table.parents):
-            for column in table.persons:
-                if getattr(row, column) == self.merge.kept_id:
-                    changed[column] = self.merge.gone_id
-        return changed
+            return {**self.move.parents(table, row), **self._to_gone(table, row)}
+        return {**self.move.parents(table, row)}
 
-    def _new_since(self, table: Table, going: set[int]) -> Iterable[Problem]:
-        """Events, posts and cards entered for the kept person since the merge, other than corrections of own ones."""
-        if table.label not in _OF_LIFE:
-            return
-        since: datetime = self.merge.recorded_at
-        own = table.model._default_manager.filter(member=self.merge.kept_id).exclude(
-            pk__in=self._merged(table)
-        )
-        # A row written at the moment at which one of the person's own was voided is its correction; one that another
-        # merge moved away and brought back is what it was before.
-        corrected = Counter(
-            own.filter(recorded_at__lte=since, voided_at__gt=since).values_list("voided_at", flat=True)
-        )
-        before = self._brought_back(table)
-        foreign: set[int] = set()
-        entered = own.filter(recorded_at__gt=since).exclude(recorded_at=self.move.act.at)
-        for row in entered.order_by("recorded_at", "pk"):
-            first = before.get(row.pk)
-            if first is None and corrected[row.recorded_at] > 0:
-                corrected[row.recorded_at] -= 1
-            elif first is None or first in foreign:
-                foreign.add(row.pk)
-            if row.pk not in foreign:
-                if row.voided_at is not None:
-                    corrected[row.voided_at] += 1
-            elif row.voided_at is None and row.pk not in going:
-                yield Problem(
-                    "",
-                    f"Sau khi gộp đã ghi {described(row)}: không biết là của người nào. "
-                    "Hủy bản ghi đó trước khi tách, rồi ghi lại cho đúng người.",
-                )
+    def _to_gone(self, table: Table, row: Any) -> dict[str, Any]:
+        """A row of the kept person becomes one of the other, and so does what hangs on it."""
+        self.to_gone.add((table.label, row.pk))
+        return {c: self.merge.gone_id for c in table.persons if getattr(row, c) == self.merge.kept_id}
 
-    def _brought_back(self, table: Table) -> dict[int, int]:
-        """From rows of the kept person that came back from another merge to the row they were before it."""
-        kept = self.merge.kept_id
-        others = Q(merge__kept=kept) | Q(merge__gone=kept)
-        rows = MergedRow.objects.filter(others, table=table.label, old__isnull=False, new__isnull=False)
-        steps: dict[int, int] = {}
-        for new, old in rows.exclude(merge=self.merge).values_list("new", "old"):
-            if new is not None and old is not None:
-                steps[new] = old
-        found = {}
-        for new in steps:
-            first = new
-            while first in steps:
-                first = steps[first]
-            found[new] = first
-        return found
-
-    def _merged(self, table: Table) -> list[int]:
-        return [new for _, new in self.taken.get(table.label, ()) if new is not None]
+    def _entered_since(self, table: Table, going: set[int]) -> tuple[list[Problem], list[Any]]:
+        """Of the rows entered since the merge those whose owner was not told, and those of the other person."""
+        problems, theirs = [], []
+        if table.persons and not table.closed:
+            for row in self.since.rows(table, but_of=self.move.act.at):
+                if row.pk in going:
+                    continue
+                match self.owners.get(key_of(table, row)):
+                    case "gone":
+                        theirs.append(row)
+                    case "kept":
+                        pass
+                    case _:
+                        problems.append(_whose(row))
+        return problems, theirs
 
 
 def _persons(table: Table, row: Any) -> set[int | None]:
     return {getattr(row, column) for column in table.persons}
+
+
+def _whose(row: Any) -> Problem:
+    said = f"Sau khi gộp đã ghi {described(row)}: chọn bản ghi đó là của người nào."
+    return Problem(row._meta.label + f":{row.pk}", said)
 
 
 def _unclear(row: Any) -> Problem:

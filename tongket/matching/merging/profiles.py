@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tongket.audit.acts import Act
 from tongket.matching.merging.moving import void_rows
-from tongket.matching.merging.timeline import Span, joined, restored
+from tongket.matching.merging.timeline import Span, at, joined, restored
 from tongket.members.fields import BY_NAME
 from tongket.members.models import Member, MemberDetail
 
@@ -75,6 +75,18 @@ def part_profiles(kept: Member, gone: Member, merged_at: datetime, reason: str, 
     rewrite(kept, before if unchanged else restored(before, then, now), reason, act)
     rewrite(gone, spans(known_before(gone, merged_at)), reason, act)
     return not unchanged
+
+
+def changed_since(kept: Member, merged_at: datetime) -> list[str]:
+    """The fields of the kept person that were changed since a merge; they stay there when it is taken apart."""
+    now, then = spans(standing(kept)), spans(known_at(kept, merged_at))
+    days = {s.start for s in (*now, *then)}
+    pairs = [(at(now, day), at(then, day)) for day in days]
+    return [
+        name
+        for name in FIELDS
+        if any((a.values[name] if a else None) != (b.values[name] if b else None) for a, b in pairs)
+    ]
 
 
 def differing(one: MemberDetail | None, other: MemberDetail | None) -> list[str]:

@@ -4,7 +4,7 @@ What is said of them (a noun, what must agree, the day of a record) is by name; 
 the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db.models import ForeignKey, UniqueConstraint
 
 from tongket.audit.models import Recorded
+from tongket.audit.records import chunks, current
 from tongket.core.codelists import RATING_LEVEL
 from tongket.core.dates import format_date
 from tongket.members.models import Member, MemberDetail
@@ -55,6 +56,10 @@ CHAINS: dict[str, str] = {
     "admissions.ProbationStep": "member_id",
     "admissions.CandidateStep": "candidate",
 }
+
+
+#: What `described` reads beside the row itself.
+ALONG: dict[str, tuple[str, ...]] = {"ratings.RatingCandidate": ("round",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,17 @@ def _in_order(found: list[Table]) -> Iterator[Table]:
         waiting = [t for t in waiting if t.label not in done]
 
 
+def standing_under(people: Collection[int]) -> set[int]:
+    """Which of these people (keys) have any standing record, details among them."""
+    found: set[int] = set()
+    columns: list[tuple[Any, str]] = [(table.model, column) for table in tables() for column in table.persons]
+    for model, column in [*columns, (MemberDetail, "member_id")]:
+        for part in chunks(people, 500):
+            rows = current(model._default_manager.filter(**{f"{column}__in": part}))
+            found |= set(rows.order_by().values_list(column, flat=True))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """Columns in which two standing rows of one person may not agree; `condition` says of which rows."""
@@ -160,6 +176,10 @@ def described(row: Any) -> str:
             return f"xếp loại kỳ {row.period}: {RATING_LEVEL.label(row.level).lower()}"
         case "honours.BadgeAward":
             return f"Huy hiệu {row.mark} năm trao ngày {format_date(row.awarded_on)}"
+        case "honours.Commendation":
+            return f"khen thưởng «{row.get_form_display()}» ngày {format_date(row.decided_on)}"
+        case "ratings.RatingCandidate":
+            return f"tên trong danh sách đợt xếp loại {row.round.period}"
         case "honours.BadgeProposal":
             return f"đề nghị Huy hiệu {row.mark} năm, {row.get_state_display().lower()}"
         case _:

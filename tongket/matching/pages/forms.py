@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongket.matching.merging.acts import MergeDraft
-from tongket.matching.models import LIFE
+from tongket.matching.merging.since import GONE, KEPT, Entered
+from tongket.matching.models import LIFE, PersonMerge
 from tongket.members.models import Member
 from tongket.members.queries import field_label
 from tongket.ui.forms import UserForm
+from tongket.ui.templatetags.ui import moment
 
 
 class WhyForm(UserForm):
@@ -34,6 +36,36 @@ class CompareForm(UserForm):
 
     mot = forms.CharField(label=gettext_lazy("Mã đảng viên thứ nhất"), max_length=20)
     hai = forms.CharField(label=gettext_lazy("Mã đảng viên thứ hai"), max_length=20)
+
+
+class PartForm(WhyForm):
+    """Why two entries are two persons after all, and whose each record is that was entered since they were one."""
+
+    def __init__(self, *args: Any, merge: PersonMerge, since: Sequence[Entered], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(KEPT, _("của %(who)s") % {"who": _who(merge.kept)})]
+        choices.append((GONE, _("của %(who)s") % {"who": _who(merge.gone)}))
+        self.since = since
+        for one in since:
+            self.fields[one.key] = forms.ChoiceField(
+                label=one.said[:1].upper() + one.said[1:],
+                choices=choices,
+                widget=forms.RadioSelect,
+                help_text=_("Ghi lúc %(when)s.") % {"when": moment(one.at)},
+            )
+
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """What was entered since, then the ground."""
+        asked = [(_("Ghi sau khi gộp: của người nào"), [self[one.key] for one in self.since])]
+        return [*(asked if self.since else []), (_("Căn cứ"), [self["reason"]])]
+
+    def owners(self) -> dict[str, str]:
+        """What the act is told of each record."""
+        return {one.key: self.cleaned_data[one.key] for one in self.since}
+
+
+def _who(member: Member) -> str:
+    return f"{member.full_name} ({member.code})"
 
 
 class MergeForm(WhyForm):

@@ -13,11 +13,13 @@ from tongket.matching import queries
 from tongket.matching.merging.acts import merge_people
 from tongket.matching.merging.apart import part_people
 from tongket.matching.merging.lives import choices
-from tongket.matching.merging.profiles import differing, to_fill
+from tongket.matching.merging.profiles import changed_since, differing, to_fill
+from tongket.matching.merging.since import entered
 from tongket.matching.models import PersonMerge
-from tongket.matching.pages.forms import MergeForm, WhyForm
+from tongket.matching.pages.forms import MergeForm, PartForm
 from tongket.matching.pages.views import crumbs, two
 from tongket.matching.queries import VERB, Side
+from tongket.members.queries import field_label
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.pages import conflict_page, form_page
@@ -77,11 +79,12 @@ def _form(request: HttpRequest, kept: Side, gone: Side, ways: Any) -> MergeForm:
 def take_apart(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a merge apart: what was of each goes back to each."""
     merge: PersonMerge = get_for_user(queries.merges(request.user), pk=pk)
-    form = WhyForm(request.POST or None, user=request.user)
+    since = entered(merge)
+    form = PartForm(request.POST or None, user=request.user, merge=merge, since=since)
     back = reverse("matching:merges")
     if request.method == "POST" and form.is_valid():
         try:
-            part_people(merge, reason=form.cleaned_data["reason"], by=request.user)
+            part_people(merge, reason=form.cleaned_data["reason"], by=request.user, owners=form.owners())
         except Refused as refused:
             problems_to_form(form, refused)
         except Conflict as conflict:
@@ -100,4 +103,6 @@ def take_apart(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Tách hai hồ sơ"),
         template="matching/part.html",
         merge=merge,
+        since=since,
+        changed=[field_label(name) for name in changed_since(merge.kept, merge.recorded_at)],
     )

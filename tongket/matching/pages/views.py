@@ -1,14 +1,15 @@
 """The queue of suspected duplicates, two entries side by side, and what is decided about them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongket.accounts.models import User
 from tongket.audit.acts import log_reading
 from tongket.core.problems import Conflict, Refused
 from tongket.matching import queries
@@ -21,11 +22,11 @@ from tongket.members.fields import RESTRICTED
 from tongket.members.models import Member
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user, held_verbs
+from tongket.ui.lists import EXPORT, TABLES, numbered
 from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.shell.errors import Missing
 
 READ = ("GET", "HEAD")
-PER_PAGE = 50
 TITLE = "Hồ sơ nghi trùng"
 
 
@@ -35,8 +36,17 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def _numbered(request: HttpRequest, rows: Any) -> Any:
-    pages = Paginator(rows, PER_PAGE)
-    return pages.get_page(request.GET.get("trang", 1))
+    """The page asked for; all pairs where they leave as Excel, which is noted like every list of people."""
+    page = numbered(request, rows)
+    if request.GET.get(EXPORT) == TABLES and page.object_list:
+        log_reading(
+            "member.export",
+            by=request.user,
+            subject=cast(User, request.user),
+            rows=len(page.object_list),
+            layout=request.path,
+        )
+    return page
 
 
 def _tabs(here: str) -> list[tuple[str, str, bool]]:
@@ -89,13 +99,18 @@ def merged(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/merges.html", shown)
 
 
+def _coded(members: QuerySet[Member], code: str) -> Member | None:
+    found = members.filter(code__iexact=code).first()
+    return found or members.filter(pk__in=queries.kept_by_old_code(code)).first()
+
+
 @gate(VERB, methods=READ)
 def compare(request: HttpRequest) -> HttpResponse:
     """From two codes to the page of the two."""
     found = []
     for name in ("mot", "hai"):
         code = request.GET.get(name, "").strip()
-        member = mergeable(request.user).filter(code__iexact=code).first() if code else None
+        member = _coded(mergeable(request.user), code) if code else None
         if member is None:
             said = _("Không có đảng viên mã “%(code)s” trong phạm vi được giao cho bạn. Kiểm tra lại mã.")
             messages.error(request, said % {"code": code[:20]})

@@ -36,6 +36,7 @@ _CODES = {
     "theory": codes.THEORY,
 }
 RECORDED = "đã ghi"
+NOT_YET = "–"  # what somebody on probation has none of, so that nobody asks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class CellSheet:
 
     @property
     def incomplete(self) -> int:
-        """How many have a gap."""
-        return sum(bool(one.gaps) for one in self.people)
+        """How many have a gap, in the columns or in the rest of what is asked for."""
+        return sum(bool(one.gaps) or "" in one.cells for one in self.people)
 
 
 def check_sheets(people: Iterable[Known]) -> list[CellSheet]:
@@ -92,11 +93,12 @@ def cells_of(known: Known) -> tuple[str, ...]:
 
 
 def _cell(known: Known, name: str) -> str:
+    not_yet = NOT_YET if known.member.standing == "probationary" else ""
     if name == "card_number":
-        return str(known.member.card_number)
+        return str(known.member.card_number) or not_yet
     if name in ("admitted_on", "official_on"):
         day = getattr(known.spell, name, None)
-        return "" if day is None else format_date(day)
+        return format_date(day) if day is not None else not_yet if name == "official_on" else ""
     value: Any = getattr(known.detail, name, None)
     if value in (None, ""):
         return ""

@@ -50,8 +50,9 @@ def national_workbook(people: Iterable[Known], *, title: str, chosen: str) -> by
     sheet.freeze_panes(HEADER_ROW, 3)
     sheet.set_landscape()
     sheet.set_paper(8)  # A3: thirty-one columns
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(2, 0)  # two wide: thirty-one columns on one page nobody reads
     sheet.repeat_rows(GROUP_ROW - 1, HEADER_ROW - 1)
+    sheet.repeat_columns(0, 2)
     _lists(book)
     book.close()
     return buffer.getvalue()

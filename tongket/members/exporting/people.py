@@ -17,6 +17,7 @@ from tongket.members.queries import field_label
 from tongket.organisations.models import Organisation
 
 _PLACES = ("birthplace", "home_town", "permanent_address")
+_ENTERED = "registered"
 _ENDED_OR_EXEMPT = frozenset({"exempted", "suspended", *codes.ENDINGS})
 
 
@@ -30,6 +31,7 @@ class Known:
     spell: MembershipSpell | None
     card: MemberCard | None
     last: MemberEvent | None  # the exemption, suspension or end that the status rests on
+    entry: MemberEvent | None = None  # how somebody who was a member already came onto this register
 
     @property
     def cell_name(self) -> str:
@@ -70,9 +72,9 @@ def known_of(members: QuerySet[Member]) -> Iterator[Known]:
     )
     events: dict[int, dict[str, MemberEvent]] = {}
     rows = MemberEvent.objects.filter(
-        member__in=keys, voided_at__isnull=True, kind__in=_ENDED_OR_EXEMPT
+        member__in=keys, voided_at__isnull=True, kind__in=_ENDED_OR_EXEMPT | {_ENTERED}
     ).order_by("on", "pk")
-    for event in rows:
+    for event in rows.select_related("organisation"):
         events.setdefault(event.member_id, {})[event.kind] = event
     for person in people:
         spell = spells.get(person.pk)
@@ -83,6 +85,7 @@ def known_of(members: QuerySet[Member]) -> Iterator[Known]:
             spell,
             _current(person, cards.get(person.pk)),
             _explains(person, spell, events.get(person.pk, {})),
+            events.get(person.pk, {}).get(_ENTERED),
         )
 
 

@@ -19,6 +19,7 @@ from tongket.ui.word_paper import WordPaper
 
 LINE = "…………………………………"
 WITHHELD = "(không in ở bản này)"
+_LAYOUT = "Các mục theo Mẫu 2-HSĐV; cách trình bày chưa được đối chiếu với bản in chính thức."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def profile_paper(known: Known, sections: Sequence[Section], *, on: date, reveal
         paper.text(
             ("Bản này không in các mục hạn chế (số định danh, dân tộc, tôn giáo, nơi ở, điện thoại).", "i")
         )
+    paper.text((_LAYOUT, "i"))
     paper.signatures(
         [("NGƯỜI KHAI", 13, "b"), ("(ký, ghi rõ họ tên)", 12, "i")],
         [("T/M CẤP ỦY CƠ SỞ", 13, "b"), ("(ký tên, đóng dấu)", 12, "i")],

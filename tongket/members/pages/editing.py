@@ -75,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() & event.is_valid():
         draft = form.member_draft()
-        problems_to_form(form, check_members([draft]))
+        problems_to_form(form, check_members([draft], by=request.user))
         if form.is_valid() and (not form.warnings or request.POST.get(CONFIRMED) == "1"):
             member = _enter(request, form, event)
             if member is not None:

@@ -13,6 +13,7 @@ from tongket.audit.acts import log_reading
 from tongket.core.numbers import format_number
 from tongket.core.text import tidy
 from tongket.members.exporting.layout_books import national_workbook, short_workbook
+from tongket.members.exporting.own_list import OWN, own_workbook
 from tongket.members.exporting.people import known_of
 from tongket.members.fields import RESTRICTED
 from tongket.members.layouts import NATIONAL, SHORT, LayoutColumn
@@ -49,7 +50,8 @@ LAYOUTS = {
             "4.0",
             gettext_lazy("Tệp nhập liệu 4.0 (31 cột)"),
             gettext_lazy(
-                "Tiêu đề hai hàng, dữ liệu từ hàng 8, có các trang danh mục ẩn; để nhập vào hệ thống khác."
+                "Tiêu đề hai hàng, dữ liệu từ hàng 8, có các trang danh mục ẩn; để nhập vào hệ thống khác. Theo một "
+                "tệp đang lưu hành; chưa xác nhận là mẫu chính thức."
             ),
             NATIONAL,
             national_workbook,
@@ -57,9 +59,23 @@ LAYOUTS = {
         Layout(
             "9-cot",
             gettext_lazy("Danh sách 9 cột"),
-            gettext_lazy("Danh sách gọn: số thẻ, số CCCD, ngày sinh, ngày kết nạp, chi bộ, trạng thái."),
+            gettext_lazy(
+                "Danh sách gọn: số thẻ, số CCCD, ngày sinh, ngày kết nạp, chi bộ, trạng thái. Theo một tệp đang lưu "
+                "hành; chưa xác nhận là mẫu chính thức."
+            ),
             SHORT,
             short_workbook,
+        ),
+        Layout(
+            "mau-nhap",
+            gettext_lazy("Mẫu nhập của phần mềm"),
+            gettext_lazy(
+                "Mọi mục của hồ sơ, cùng tiêu đề với mẫu nhập danh sách đảng viên: sửa hàng loạt rồi nhập lại (ghi "
+                "thêm ngày có hiệu lực), hoặc đưa sang một sổ khác. Việc kết nạp, chuyển sinh hoạt đi theo mẫu Biến "
+                "động."
+            ),
+            OWN,
+            own_workbook,
         ),
     )
 }
@@ -89,7 +105,9 @@ def _file(request: HttpRequest, view: Any, rows: Any, said: str, reason: str) ->
     """The workbook. It bears who took it out and why: a list that turns up elsewhere says where it came from."""
     layout = LAYOUTS.get(request.POST.get("mau", ""))
     if layout is None:
-        raise BadInput(_("Hãy chọn một trong hai mẫu: tệp nhập liệu 4.0 hoặc danh sách 9 cột."))
+        raise BadInput(
+            _("Hãy chọn một trong ba mẫu: tệp nhập liệu 4.0, danh sách 9 cột hoặc mẫu nhập của phần mềm.")
+        )
     if rows.count() > MOST:
         raise BadInput(
             _(
@@ -115,5 +133,5 @@ def _file(request: HttpRequest, view: Any, rows: Any, said: str, reason: str) ->
         "who": str(request.user),
         "why": reason,
     }
-    content = layout.write(people, title=title, chosen=f"{said}; {taken}")
+    content = layout.write(people, title=title, chosen="; ".join(part for part in (said, taken) if part))
     return workbook_response(content, f"{title} {layout.key}")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tongket.members.models import Member
 from tongket.members.pages.fields import offer_members
 from tongket.members.queries import visible_to
+from tongket.members.successors import successors
 from tongket.ui.lists import SearchFilter
 from tongket.ui.records.fields import RecordForm
 from tongket.ui.tables import Column
@@ -33,7 +34,7 @@ class MemberSearch(SearchFilter):
         super().__init__(*(keys or (f"{prefix}folded_name",)), **kwargs)
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Rows whose name holds every word, or whose code or card begins so."""
+        """Rows whose name holds every word, or whose code or card begins so; the code may be one merged away."""
         bare = (value or "").strip()
         if not bare:
             return qs
@@ -41,6 +42,8 @@ class MemberSearch(SearchFilter):
         exact = Q(**{f"{self.prefix}code__istartswith": bare}) | Q(
             **{f"{self.prefix}card_number__startswith": bare}
         )
+        if kept := successors(bare):
+            exact |= Q(**{f"{self.prefix}pk__in": kept})
         return qs.filter(Q(pk__in=named) | exact)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,10 +41,10 @@ from tongket.ratings.rounds.models import RatingCandidate, RatingRound
 from tongket.ratings.rounds.queries import visible_rounds
 from tongket.ratings.rounds.regulation import levels
 from tongket.ui.gate import gate, get_for_user
+from tongket.ui.lists import numbered
 from tongket.ui.records.pages import REFUSED, conflict_page
 from tongket.ui.templatetags.ui import lang
 
-PER_PAGE = 50
 WHY = "Sửa khi nhập bảng"
 
 
@@ -130,7 +130,7 @@ def _asked(request: HttpRequest, pk: int) -> Asked:
         if round.subject == "members"
         else []
     )
-    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
+    page = numbered(request, ordered)
     return Asked(round, stage if stage in stages else stages[0], stages, place, page, places, whole)
 
 

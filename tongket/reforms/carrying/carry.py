@@ -13,7 +13,14 @@ from typing import Any
 
 from tongket.audit.acts import Act
 from tongket.core.problems import Problem, Refused, refuse_if_any
-from tongket.members.reorganise import children_on, inner_dissolve, inner_merge, inner_split, members_on
+from tongket.members.reorganise import (
+    children_on,
+    inner_dissolve,
+    inner_merge,
+    inner_part,
+    inner_split,
+    members_on,
+)
 from tongket.organisations import tree
 from tongket.organisations.acts import add_organisations, change_organisations, check_foundings, kind_on
 from tongket.organisations.drafts import ChangeDraft, FoundingDraft
@@ -60,22 +67,24 @@ def fitting_kind(child: str, parent: str, on: date) -> str:
 
 
 def shared_people(step: Step, on: date) -> Shared:
-    """Who of the organisation that a split ends goes where, and who is left over."""
+    """Who of the organisation that a split ends, or a part leaves, goes where, and who is left over."""
     return share(
         people_items(members_on(_organisation(step.code), on), on),
         dict(step.people),
         [rule for rule in step.rules if rule.of == "people"],
-        step.into,
+        step.places,
+        rest=step.code if step.kind == "part" else "",
     )
 
 
 def shared_below(step: Step, on: date) -> Shared:
-    """Which organisations below the one that a split ends go where, and which are left over."""
+    """Which organisations below it go where, and which are left over."""
     return share(
         below_items(children_on(_organisation(step.code), on)),
         dict(step.below),
         [rule for rule in step.rules if rule.of == "below"],
-        step.into,
+        step.places,
+        rest=step.code if step.kind == "part" else "",
     )
 
 
@@ -183,15 +192,7 @@ def _dissolve(step: Step, on: date, paper: Paper, act: Act) -> None:
 
 
 def _split(step: Step, on: date, paper: Paper, act: Act) -> None:
-    organisation = _organisation(step.code)
-    into = [_organisation(code) for code in step.into]
-    people, below = shared_people(step, on), shared_below(step, on)
-    refuse_if_any(_leftovers(people, "đảng viên"))
-    refuse_if_any(_leftovers(below, "tổ chức"))
-    children = {child.code: child for child in children_on(organisation, on)}
-    for unit in into:
-        own = [children[code] for code, to in below.to.items() if to == unit.code]
-        _hang(own, unit, on, paper, act)
+    people = _shared_out(step, on, paper, act)
     inner_split(
         _organisation(step.code),
         into=[_organisation(code) for code in step.into],
@@ -201,6 +202,31 @@ def _split(step: Step, on: date, paper: Paper, act: Act) -> None:
         act=act,
         **paper,
     )
+
+
+def _part(step: Step, on: date, paper: Paper, act: Act) -> None:
+    below = any(to != step.code for to in shared_below(step, on).to.values())
+    people = _shared_out(step, on, paper, act)
+    leaving = {code: to for code, to in people.to.items() if to != step.code}
+    if not leaving and not below:
+        raise Refused(
+            [Problem("steps", "Chưa có ai, chưa có tổ chức nào được tách ra. Chọn người hoặc ghi quy tắc.")]
+        )
+    into = [_organisation(code) for code in step.into]
+    inner_part(_organisation(step.code), into=into, members_to=leaving, on=on, act=act, **paper)
+
+
+def _shared_out(step: Step, on: date, paper: Paper, act: Act) -> Shared:
+    """Hang what is below where it goes, and say where the people go; refused while one has no place."""
+    organisation = _organisation(step.code)
+    people, below = shared_people(step, on), shared_below(step, on)
+    refuse_if_any(_leftovers(people, "đảng viên"))
+    refuse_if_any(_leftovers(below, "tổ chức"))
+    children = {child.code: child for child in children_on(organisation, on)}
+    for code in step.into:
+        own = [children[child] for child, to in below.to.items() if to == code]
+        _hang(own, _organisation(code), on, paper, act)
+    return people
 
 
 def _leftovers(shared: Shared, what: str) -> list[Problem]:
@@ -217,5 +243,6 @@ _DOERS: Mapping[str, Callable[[Step, date, Paper, Act], None]] = {
     "move": _move,
     "merge": _merge,
     "split": _split,
+    "part": _part,
     "dissolve": _dissolve,
 }

@@ -85,9 +85,16 @@ def below_items(organisations: Iterable[Organisation]) -> list[Item]:
 
 
 def share(
-    items: Sequence[Item], listed: Mapping[str, str], rules: Sequence[ShareRule], into: Sequence[str]
+    items: Sequence[Item],
+    listed: Mapping[str, str],
+    rules: Sequence[ShareRule],
+    into: Sequence[str],
+    *,
+    rest: str = "",
 ) -> Shared:
-    """Give every item its place. `into` are the codes that may receive; a place beyond them is none."""
+    """Give every item its place. `into` are the codes that may receive; a place beyond them is none.
+
+    `rest` is where those stay whom neither the list nor a rule names, if the organisation goes on."""
     to: dict[str, str] = {}
     left: list[Left] = []
     for item in items:
@@ -100,6 +107,8 @@ def share(
             to[item.code] = places[0]
         elif places:
             left.append(Left(item.code, item.name, "hợp với nhiều nơi: " + ", ".join(places)))
+        elif rest:
+            to[item.code] = rest
         else:
             left.append(Left(item.code, item.name, "chưa có nơi tiếp nhận"))
     return Shared(to, tuple(left))

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
 from tongket.books.models import FigureBook
 from tongket.core.periods import Period, parse_period
 from tongket.core.problems import Refused
@@ -80,7 +82,9 @@ def take(question: Question, *, viewer: Any) -> Taken:
     An organisation and its children are asked together, so that a reform of fifty communes is two or three questions.
     """
     wanted = {*question.tops, *question.others}
-    there = {o.code: o for o in Organisation.objects.filter(code__in=wanted)}
+    # One whose founding was taken back has no day of life: there is nothing to ask it.
+    lived = Organisation.objects.filter(code__in=wanted, founded_on__lt=F("ends_on"))
+    there = {o.code: o for o in lived}
     found: Taken = {}
     for period, day in question.periods:
         last_year = day.year != question.day.year

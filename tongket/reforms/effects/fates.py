@@ -25,6 +25,7 @@ from tongket.organisations.models import (
 FATES: Mapping[str, str] = {
     "founded": "Thành lập",
     "ended": "Kết thúc",
+    "parted": "Tách một phần, tiếp tục hoạt động",
     "moved": "Chuyển trực thuộc",
     "renamed": "Đổi tên, loại hình",
 }
@@ -183,8 +184,7 @@ def _fate(
 ) -> Fate:
     before, after = pair
     pk = organisation.pk
-    moved = before and after and before.parent_id != after.parent_id
-    fate = "ended" if ended else "founded" if before is None else "moved" if moved else "renamed"
+    fate = "ended" if ended else _kept(before, after)
     return Fate(
         organisation.code,
         organisation.name,
@@ -199,6 +199,15 @@ def _fate(
         tuple(heirs.get(pk, ())),
         posts.get(pk, 0),
     )
+
+
+def _kept(before: OrganisationVersion | None, after: OrganisationVersion | None) -> str:
+    if before is None or after is None:
+        return "founded"
+    if before.parent_id != after.parent_id:
+        return "moved"
+    read = [(one.name, one.kind, one.sector) for one in (before, after)]
+    return "renamed" if read[0] != read[1] else "parted"  # an act that changed nothing of how it reads
 
 
 def _name(version: OrganisationVersion | None, named: Mapping[int, Organisation]) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from tongket.audit.acts import act
 from tongket.audit.models import LedgerEntry
+from tongket.audit.queries import READINGS
 from tongket.core.dates import today
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.organisations.models import Organisation, OrganisationPath
@@ -18,13 +20,15 @@ from tongket.reforms.carrying.carry import carry_out, shared_below, shared_peopl
 from tongket.reforms.carrying.sharing import Shared
 from tongket.reforms.effects.compare import Question, Table, books_of, tables, take
 from tongket.reforms.effects.fates import Effects, effects_of
-from tongket.reforms.effects.loads import Load, loads_of
+from tongket.reforms.effects.loads import Load, Place, loads_of
 from tongket.reforms.effects.seen import digest_of
 from tongket.reforms.models import ReformPlan, ReformPreview
+from tongket.reforms.rights import carry_rights
 from tongket.reforms.rules import check_plan
 from tongket.reforms.steps import Step
 
 _TRIES = 3
+_SESSIONS = ("account.login", "account.logout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,12 @@ def show(plan: ReformPlan, *, by: Any) -> ReformPreview:
 
 
 def last_entry() -> int:
-    """The number of the last entry of the ledger (0: none)."""
-    return LedgerEntry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    """The number of the last entry of the ledger that may have changed the books (0: none).
+
+    In an office somebody logs in or opens a file every minute: that makes no preview stale.
+    """
+    acts = LedgerEntry.objects.exclude(Q(action__regex=READINGS) | Q(action__in=_SESSIONS)).order_by("-id")
+    return acts.values_list("id", flat=True).first() or 0
 
 
 def _try(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any) -> Seen:
@@ -105,8 +113,7 @@ def _try(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any) -> S
                 effects = effects_of(current.at, day)
                 after = take(question, viewer=viewer)
                 names = dict(Organisation.objects.values_list("code", "name"))
-                ended = Organisation.objects.filter(code__in=[fate.code for fate in effects.of("ended")])
-                open_ones = loads_of(list(ended), day, viewer=viewer)
+                open_ones = loads_of(_place(current.at, day, effects), viewer=viewer)
             transaction.set_rollback(True)
     except Refused as refused:
         return Seen(day, ledger, refused.problems, tuple(left))
@@ -119,10 +126,20 @@ def _try(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any) -> S
     )
 
 
+def _place(at: datetime, day: date, effects: Effects) -> Place:
+    """Where matters lie open; with the assignments that the act gives, as `acts.execute` does."""
+    fates = {fate.code: fate.fate for fate in (*effects.of("ended"), *effects.of("parted"))}
+    rows = Organisation.objects.in_bulk(list(fates), field_name="code")
+    ended, parted = (
+        [row for code, row in rows.items() if fates[code] == fate] for fate in ("ended", "parted")
+    )
+    return Place(at, day, ended, parted, carry_rights(at))
+
+
 def _collect_left(steps: Iterable[Step], day: date, left: list[Left]) -> None:
-    """Who has no place at the splits of organisations that are there already."""
+    """Who has no place where organisations are shared out that are there already."""
     for number, step in enumerate(steps):
-        if step.kind == "split" and Organisation.objects.filter(code=step.code).exists():
+        if step.shares and Organisation.objects.filter(code=step.code).exists():
             people, below = shared_people(step, day), shared_below(step, day)
             if people.left or below.left:
                 left.append(Left(number, people, below))
@@ -145,7 +162,7 @@ def _question(plan: ReformPlan, steps: tuple[Step, ...], day: date, viewer: Any)
         for step in steps
         for code in (
             *step.ended,
-            *((step.code,) if step.kind in ("found", "rename") else ()),
+            *((step.code,) if step.kind in ("found", "rename", "part") else ()),
             step.to,
             *step.into,
         )

@@ -10,7 +10,7 @@ from tongket.reforms.acts import PlanDraft
 from tongket.reforms.models import ReformPlan
 from tongket.reforms.queries import Choices
 from tongket.reforms.rules import VERB
-from tongket.reforms.steps import Step
+from tongket.reforms.steps import Step, StepKind
 from tongket.rules.organisations import all_kinds
 from tongket.ui.forms import DateField, OrganisationField, UserForm
 from tongket.ui.records.fields import DECISION, Groups, column
@@ -185,18 +185,19 @@ class MergeForm(StepForm):
         return (new, merger)
 
 
-class SplitForm(StepForm):
-    """One becomes several, new or existing. Who goes where is asked on the next page."""
+class PartForm(StepForm):
+    """Some leave one that goes on, for others, new or existing. Who goes where is asked on the next page."""
 
-    one, many = ("code", "parent"), ("into",)
-    code = _one(_("Tổ chức chia tách"))
-    into = _many(_("Chia về các tổ chức đã có"), _("Bỏ trống nếu chỉ chia về tổ chức mới."), required=False)
+    one, many = ("code",), ("into",)
+    least, too_few = 1, _("Chọn hoặc ghi ít nhất một tổ chức nhận phần tách ra.")
+    kind: StepKind = "part"
+    code = _one(_("Tổ chức bị tách một phần"), help_text=_("Tổ chức này tiếp tục hoạt động."))
+    into = _many(_("Tách về các tổ chức đã có"), _("Bỏ trống nếu chỉ tách về tổ chức mới."), required=False)
     body = forms.ChoiceField(label=_("Loại hình tổ chức mới"), choices=_kinds, required=False)
     sector = forms.ChoiceField(label=_("Khối"), choices=_SECTORS, required=False)
-    parent = _one(_("Tổ chức mới trực thuộc"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, choices=choices, **kwargs)
         for n in _NEW_UNITS:
             self.fields[f"code_{n}"] = forms.CharField(
                 label=_("Mã tổ chức mới %(n)s") % {"n": n}, max_length=40, required=False
@@ -204,37 +205,59 @@ class SplitForm(StepForm):
             self.fields[f"name_{n}"] = forms.CharField(
                 label=_("Tên tổ chức mới %(n)s") % {"n": n}, max_length=200, required=False
             )
-        named = tuple(name for n in _NEW_UNITS for name in (f"code_{n}", f"name_{n}"))
-        self.groups = ((_("Thành lập mới khi chia tách"), ("body", "sector", "parent", *named)),)
+            self.fields[f"parent_{n}"] = forms.ChoiceField(
+                label=_("Trực thuộc"), choices=[("", "—"), *choices], required=False
+            )
+        rows = tuple(name for n in _NEW_UNITS for name in (f"code_{n}", f"name_{n}", f"parent_{n}"))
+        self.groups = (
+            (_("Nếu thành lập mới từ phần tách ra"), ("body", "sector")),
+            (_("Các tổ chức mới"), rows),
+        )
 
-    def new_units(self) -> list[tuple[str, str]]:
-        """Code and name of each new organisation that was filled in."""
+    def new_units(self) -> list[tuple[str, str, str]]:
+        """Code, name and parent of each new organisation that was filled in."""
         said = self.cleaned_data
-        pairs = [(said.get(f"code_{n}", "").strip(), said.get(f"name_{n}", "").strip()) for n in _NEW_UNITS]
-        return [pair for pair in pairs if any(pair)]
+        units = [
+            (
+                said.get(f"code_{n}", "").strip(),
+                said.get(f"name_{n}", "").strip(),
+                said.get(f"parent_{n}", ""),
+            )
+            for n in _NEW_UNITS
+        ]
+        return [unit for unit in units if any(unit)]
 
     def clean(self) -> dict[str, Any]:
-        """Two places at least, each new one with code, name and kind."""
+        """Enough places, each new one with code, name, kind and what it hangs under."""
         said = super().clean() or self.cleaned_data
         new = self.new_units()
-        if any(not (code and name) for code, name in new):
-            self.add_error(None, _("Mỗi tổ chức mới cần cả mã và tên."))
+        if not all(all(unit) for unit in new):
+            self.add_error(None, _("Mỗi tổ chức mới cần đủ mã, tên và tổ chức cấp trên."))
         if new and not said.get("body"):
             self.add_error("body", _("Chọn loại hình của các tổ chức mới."))
-        if len(new) + len(said.get("into") or ()) < 2:
-            self.add_error("into", _("Chia tách cần ít nhất hai nơi tiếp nhận."))
+        if len(new) + len(said.get("into") or ()) < self.least:
+            self.add_error("into", self.too_few)
         return said
 
     def steps(self) -> tuple[Step, ...]:
-        """The foundings, then the split without anybody assigned yet."""
+        """The foundings, then the step itself without anybody assigned yet."""
         said = self.cleaned_data
         new = self.new_units()
         founded = tuple(
-            Step("found", code=code, name=name, body=said["body"], sector=said["sector"], to=said["parent"])
-            for code, name in new
+            Step("found", code=code, name=name, body=said["body"], sector=said["sector"], to=parent)
+            for code, name, parent in new
         )
-        into = (*(code for code, _name in new), *said["into"])
-        return (*founded, Step("split", code=said["code"], into=into))
+        into = (*(code for code, _name, _parent in new), *said["into"])
+        return (*founded, Step(self.kind, code=said["code"], into=into))
+
+
+class SplitForm(PartForm):
+    """One ends and becomes several, new or existing."""
+
+    least, too_few = 2, _("Chia tách cần ít nhất hai nơi tiếp nhận.")
+    kind: StepKind = "split"
+    code = _one(_("Tổ chức chia tách"), help_text=_("Tổ chức này kết thúc hoạt động."))
+    into = _many(_("Chia về các tổ chức đã có"), _("Bỏ trống nếu chỉ chia về tổ chức mới."), required=False)
 
 
 class DissolveForm(StepForm):
@@ -260,5 +283,6 @@ STEP_FORMS: dict[str, tuple[type[StepForm], Any]] = {
     "chuyen": (MoveForm, _("Chuyển trực thuộc")),
     "sap-nhap": (MergeForm, _("Sáp nhập")),
     "chia-tach": (SplitForm, _("Chia tách")),
+    "tach-mot-phan": (PartForm, _("Tách một phần")),
     "ket-thuc": (DissolveForm, _("Giải thể, kết thúc hoạt động")),
 }

@@ -16,7 +16,7 @@ from tongket.reforms.series.across import Across, Then, as_it_was, carriable, ca
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.gate import gate
 from tongket.ui.lists import EXPORT, workbook_response
-from tongket.ui.sheets import Column, list_workbook
+from tongket.ui.sheets import Column, Part, lists_workbook
 from tongket.ui.shell.errors import Missing
 from tongket.ui.templatetags.ui import in_cell, indicator_name
 
@@ -44,7 +44,7 @@ def series(request: HttpRequest) -> HttpResponse:
     )
     carried = _carried_rows(across, indicator)
     if request.GET.get(EXPORT) == "xlsx":
-        return _workbook(view, indicator, periods, carried)
+        return _workbook(view, indicator, periods, carried, _then_rows(then, periods, indicator))
     shown = {
         "view": view,
         "title": _("Số liệu qua các lần sắp xếp"),
@@ -133,13 +133,28 @@ def _cell(then: Then | None, child: int, indicator: Indicator) -> Any:
 
 
 def _workbook(
-    view: ViewContext, indicator: Indicator, periods: list[Period], rows: list[dict[str, Any]]
+    view: ViewContext,
+    indicator: Indicator,
+    periods: list[Period],
+    carried: list[dict[str, Any]],
+    then: list[dict[str, Any]],
 ) -> HttpResponse:
+    """A sheet for the figure on today's structure, and one for each organisation as it was."""
     columns = [Column(_("Tổ chức"), 44), *(Column(period.code, 14, "number") for period in periods)]
-    said = _("%(name)s, theo cơ cấu ngày %(day)s") % {
-        "name": indicator_name(indicator),
-        "day": format_date(min(view.as_at, today())),
-    }
-    lines = [[row["name"], *(in_cell(figure) for figure in row["cells"])] for row in rows]
+    name = indicator_name(indicator)
+    day = format_date(min(view.as_at, today()))
+    said = _("%(name)s, theo cơ cấu ngày %(day)s") % {"name": name, "day": day}
+    sheets = [Part(_("Trên cơ cấu hiện nay"), said, columns, [_line(row) for row in carried])]
+    for group in then:
+        said = _("%(name)s, như lúc ấy: %(who)s") % {"name": name, "who": group["organisation"].name}
+        whole = {"name": _("Toàn tổ chức"), "cells": group["total"]}
+        lines = [_line(row) for row in (*group["rows"], whole)]
+        sheets.append(
+            Part(_("Như lúc ấy, %(code)s") % {"code": group["organisation"].code}, said, columns, lines)
+        )
     title = _("Số liệu qua các lần sắp xếp")
-    return workbook_response(list_workbook(title, said, columns, lines), title)
+    return workbook_response(lists_workbook(title, sheets), title)
+
+
+def _line(row: dict[str, Any]) -> list[Any]:
+    return [row["name"], *(in_cell(figure) if figure else None for figure in row["cells"])]

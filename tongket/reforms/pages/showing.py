@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tongket.core.codelists import ORGANISATION_ACT
 from tongket.core.masks import mask_text
@@ -53,9 +54,9 @@ def lines_of(steps: Sequence[Step], names: Mapping[str, str]) -> list[dict[str, 
         {
             "number": number,
             "index": number - 1,
-            "kind": ORGANISATION_ACT.label(step.kind, lang()),
+            "kind": _("Tách một phần") if step.kind == "part" else ORGANISATION_ACT.label(step.kind, lang()),
             "text": _line(step, names),
-            "share": step.kind == "split",
+            "share": step.shares,
             "first": number == 1,
             "last": number == len(steps),
         }
@@ -82,6 +83,9 @@ def _line(step: Step, names: Mapping[str, str]) -> str:
         case "split":
             said = {"which": say(step.code), "into": _several([say(code) for code in step.into])}
             return _("%(which)s thành %(into)s") % said + _assigned(step)
+        case "part":
+            said = {"which": say(step.code), "into": _several([say(code) for code in step.into])}
+            return _("từ %(which)s (tiếp tục hoạt động) về %(into)s") % said + _assigned(step)
     heir = _(", chuyển về %(to)s") % {"to": say(step.to)} if step.to else ""
     return f"{say(step.code)}{heir}"
 
@@ -113,15 +117,25 @@ def kind_name(code: str) -> str:
         return code
 
 
-def effect_parts(effects: Effects | Mapping[str, Any]) -> dict[str, Any]:
+def effect_parts(
+    effects: Effects | Mapping[str, Any], names: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Effects for the template, from the values or from what a preview kept of them."""
     plain: Mapping[str, Any] = asdict(effects) if isinstance(effects, Effects) else effects
+    names = names if names is not None else _names(plain)
     groups = []
     for fate, title in FATES.items():
         rows = [_fate(row) for row in plain["fates"] if row["fate"] == fate]
         if rows:
             groups.append({"fate": fate, "title": title, "rows": rows})
-    handed = _named(plain)
+    handed = [
+        {
+            "source": names.get(row["source"], row["source"]),
+            "target": names.get(row["target"], row["target"]),
+            "members": row["members"],
+        }
+        for row in plain["handed"]
+    ]
     return {
         "groups": groups,
         "handed": handed,
@@ -132,21 +146,15 @@ def effect_parts(effects: Effects | Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _named(plain: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """From which cell to which, by name; a cell that the plan founds is named among the fates only."""
+def _names(plain: Mapping[str, Any], loads: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
+    """Names by code: of the cells from and to which people go, and of where matters lie open. What the plan founds is
+    named among the fates only."""
     codes = {row[end] for row in plain["handed"] for end in ("source", "target")}
+    codes |= {code for row in loads for code in row["at"]}
     names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
-    names |= {
+    return names | {
         row["code"]: row["names"][1] or row["name"] for row in plain["fates"] if row["fate"] == "founded"
     }
-    return [
-        {
-            "source": names.get(row["source"], row["source"]),
-            "target": names.get(row["target"], row["target"]),
-            "members": row["members"],
-        }
-        for row in plain["handed"]
-    ]
 
 
 def _fate(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,9 +189,10 @@ def preview_parts(preview: ReformPreview, steps: Sequence[Step]) -> dict[str, An
         "ready": content["effects"] is not None,
     }
     if found["ready"]:
-        found["effects"] = effect_parts(content["effects"])
+        names = _names(content["effects"], content["loads"])
+        found["effects"] = effect_parts(content["effects"], names)
         found["tables"] = [_table(table) for table in content["tables"]]
-        found["loads"] = _loads(content["loads"])
+        found["loads"] = _loads(content["loads"], names)
     return found
 
 
@@ -195,14 +204,26 @@ def _left(row: Mapping[str, Any], steps: Sequence[Step]) -> dict[str, Any]:
     }
 
 
-def _loads(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+#: What becomes of open matters: the words and the look of the tag.
+WAYS: Mapping[str, tuple[Any, str]] = {
+    "along": (gettext_lazy("đi theo"), "good"),
+    "listed": (gettext_lazy("chỉ liệt kê"), "warn"),
+    "kept": (gettext_lazy("giữ nguyên"), ""),
+}
+
+
+def _loads(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
     kinds = {one.name: one for one in KINDS}
     return [
         {
             "text": kinds[row["kind"]].text,
             "fate": kinds[row["kind"]].fate,
+            "way": WAYS[kinds[row["kind"]].way],
             "count": row["count"],
-            "at": ", ".join(f"{code}: {count}" for code, count in row["at"].items()),
+            "at": _several([f"{names.get(code, code)}: {count}" for code, count in row["at"].items()]),
+            "everywhere": "; ".join(
+                f"{names.get(code, code)} ({code}): {count}" for code, count in row["at"].items()
+            ),
         }
         for row in rows
         if row["kind"] in kinds

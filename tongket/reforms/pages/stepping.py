@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from tongket.audit.acts import log_reading
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.members.models import Member
 from tongket.members.reorganise import children_on, members_on
@@ -62,8 +63,8 @@ def add(request: HttpRequest, pk: int, word: str) -> HttpResponse:
 
 
 def _after(plan: ReformPlan, added: tuple[Step, ...], before: int) -> HttpResponse:
-    """A split goes on to who goes where; any other step back to the plan."""
-    if added[-1].kind == "split":
+    """What shares people out goes on to who goes where; any other step back to the plan."""
+    if added[-1].shares:
         return redirect("reforms:share", pk=plan.pk, index=before + len(added) - 1)
     return redirect(address(plan))
 
@@ -120,10 +121,10 @@ def raise_step(request: HttpRequest, pk: int, index: int) -> HttpResponse:
 
 @gate(VERB)
 def sharing(request: HttpRequest, pk: int, index: int) -> HttpResponse:
-    """Who and what goes where at a split: rules, and the list by hand before them; those left over are named."""
+    """Who and what goes where: rules, and the list by hand before them; those left over are named."""
     plan = mine(request, pk)
     steps = acts.steps_of(plan)
-    if index >= len(steps) or steps[index].kind != "split":
+    if index >= len(steps) or not steps[index].shares:
         raise Missing(_("Không tìm thấy trang này, hoặc bạn không được giao xem."))
     step, status = steps[index], 200
     _in_scope(request, step)
@@ -139,6 +140,11 @@ def sharing(request: HttpRequest, pk: int, index: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi cách chia."))
             return redirect("reforms:share", pk=pk, index=index)
+    if any(rule.field == "address" for rule in step.rules):
+        # Who fits a rule on addresses tells where people live.
+        log_reading(
+            "reform.sensitive", by=request.user, subject=plan, organisation=plan.organisation, step=index + 1
+        )
     return render(
         request, "reforms/share.html", _sharing_shown(plan, steps, step, index, refused), status=status
     )
@@ -185,6 +191,9 @@ def _sharing_shown(
         *_rows("tochuc", below_items(children), dict(step.below), step, "below"),
     ]
     names = names_of(steps)
+    places = [(code, names.get(code, code)) for code in step.places]
+    if step.kind == "part":
+        places[-1] = (step.code, _("ở lại %(name)s") % {"name": names.get(step.code, step.code)})
     rules = [
         {"n": n, "field": f"{rule.of}.{rule.field}", "text": rule.text, "to": rule.to}
         for n, rule in enumerate(step.rules)
@@ -201,8 +210,10 @@ def _sharing_shown(
         "stages": stages(plan, "steps"),
         "rows": rows,
         "left": [row for row in rows if row["why"]],
-        "places": [(code, names.get(code, code)) for code in step.into],
-        "counts": [(names.get(code, code), sum(row["goes"] == code for row in rows)) for code in step.into],
+        "places": places,
+        "receiving": [place for place in places if place[0] != step.code],
+        "counts": [(name, sum(row["goes"] == code for row in rows)) for code, name in places],
+        "goes_on": step.kind == "part",
         "rules": rules,
         "fields": RULE_FIELDS,
         "refused": refused,
@@ -212,7 +223,8 @@ def _sharing_shown(
 
 def _rows(word: str, items: Any, listed: dict[str, str], step: Step, of: str) -> list[dict[str, Any]]:
     rules = [rule for rule in step.rules if rule.of == of]
-    shared = share(items, listed, rules, step.into)
+    rest = step.code if step.kind == "part" else ""
+    shared = share(items, listed, rules, step.places, rest=rest)
     why = {one.code: one.why for one in shared.left}
     return [
         {

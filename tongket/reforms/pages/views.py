@@ -16,18 +16,16 @@ from tongket.reforms.effects.fates import effects_of
 from tongket.reforms.effects.preview import show
 from tongket.reforms.models import ReformPlan
 from tongket.reforms.pages.forms import STEP_FORMS, PlanForm
+from tongket.reforms.pages.sheets import effects_workbook
 from tongket.reforms.pages.showing import effect_parts, lines_of, preview_parts, stages
 from tongket.reforms.queries import beyond_scope, names_of, preview_of, visible_plans
 from tongket.reforms.rules import VERB
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
-from tongket.ui.lists import EXPORT, workbook_response
+from tongket.ui.lists import EXPORT
 from tongket.ui.records.forms import ReasonForm
 from tongket.ui.records.pages import conflict_page, form_page
-from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Missing
-
-_SHOWN = 50
 
 
 def mine(request: HttpRequest, pk: int) -> ReformPlan:
@@ -56,7 +54,7 @@ def crumbs(plan: ReformPlan | None = None) -> list[tuple[str, str]]:
 @gate(VERB, methods=("GET", "HEAD"))
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans, the latest first."""
-    plans = list(visible_plans(request.user)[:_SHOWN])
+    plans = list(visible_plans(request.user))
     return render(
         request,
         "reforms/list.html",
@@ -144,39 +142,8 @@ def effects(request: HttpRequest, pk: int) -> HttpResponse:
             return conflict_page(request, str(conflict), address(plan))
         return redirect(address(plan, "effects"))
     if request.GET.get(EXPORT) == "xlsx":
-        return _effects_workbook(request, plan)
+        return effects_workbook(preview_of(plan, request.user), plan)
     return _effects_page(request, plan)
-
-
-def _effects_workbook(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
-    """All figures before and after, one line each, as an Excel workbook."""
-    shown = preview_of(plan, request.user)
-    parts = preview_parts(shown.preview, acts.steps_of(plan)) if shown else {}
-    numbers = [Column(text, 14, "number") for text in (_("Trước"), _("Sau"), _("Chênh lệch"))]
-    columns = [
-        Column(_("Mã"), 16),
-        Column(_("Tổ chức"), 40),
-        Column(_("Kỳ"), 12),
-        Column(_("Tính đến"), 12, "date"),
-        Column(_("Số liệu"), 60),
-        *numbers,
-    ]
-    lines = [
-        [
-            table["code"],
-            table["name"],
-            table["period"],
-            table["day"],
-            row["name"],
-            row["mask"] or row["before"],
-            row["mask"] or row["after"],
-            row["difference"],
-        ]
-        for table in parts.get("tables", ())
-        for row in table["rows"]
-    ]
-    title = _("Số liệu trước và sau sắp xếp")
-    return workbook_response(list_workbook(title, plan.title, columns, lines), title)
 
 
 def _effects_page(

@@ -171,12 +171,36 @@ def as_it_was(
                 _add(sums[which][1 + children[which].index(via)], values)
         for own_cells, table in zip(cells, sums, strict=True):
             _put(own_cells, group, table)
-    names = dict(
-        Organisation.objects.filter(pk__in={pk for own in children for pk in own}).values_list("pk", "name")
+    names = _names_then(asked, children, as_known_at)
+    return [
+        _then(plan, question, own, below, said)
+        for question, own, below, said in zip(asked, cells, children, names, strict=True)
+    ]
+
+
+def _names_then(
+    asked: Sequence[Question], children: Sequence[Sequence[int]], as_known_at: datetime | None
+) -> list[dict[int, str]]:
+    """What the children were called: by the last name that each bore under the one asked, up to the as-at day. What one
+    is called since it left is not told here."""
+    known = Q(voided_at__isnull=True)
+    if as_known_at is not None:
+        known = Q(recorded_at__lte=as_known_at) & (known | Q(voided_at__gt=as_known_at))
+    versions = OrganisationVersion.objects.filter(
+        known,
+        parent__in={question.organisation.pk for question in asked},
+        organisation__in={pk for own in children for pk in own},
+    )
+    rows = list(
+        versions.order_by("valid_from").values_list("parent_id", "organisation_id", "valid_from", "name")
     )
     return [
-        _then(plan, question, own, below, names)
-        for question, own, below in zip(asked, cells, children, strict=True)
+        {
+            pk: name
+            for parent, pk, since, name in rows
+            if parent == question.organisation.pk and pk in own and since <= question.as_at
+        }
+        for question, own in zip(asked, children, strict=True)
     ]
 
 

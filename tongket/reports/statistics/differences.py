@@ -21,6 +21,7 @@ from tongket.core.codelists import BEGINNINGS, ENDINGS, MEMBER_EVENT
 from tongket.core.periods import Period, year
 from tongket.figures.sets import record_sets
 from tongket.figures.types import FigureSet
+from tongket.members.layouts import organisation_text
 from tongket.members.models import Member, MemberEvent, MembershipSpell
 from tongket.organisations.models import Organisation, OrganisationPath, OrganisationVersion
 
@@ -52,13 +53,19 @@ class Person:
     @property
     def reason(self) -> str:
         """Why, in the words of an office."""
+        return self.reason_in("vi")
+
+    def reason_in(self, language: str) -> str:
+        """The same in Vietnamese or English."""
+        place = 1 if language == "en" else 0
         if self.why == CARRIED:
-            return _CARRIED_TEXT
-        said = MEMBER_EVENT.label(self.why)
-        return f"Hủy, đính chính việc: {said}" if self.undone else said
+            return _CARRIED_TEXT[place]
+        said = MEMBER_EVENT.label(self.why, language)
+        return f"{_UNDONE_TEXT[place]}: {said}" if self.undone else said
 
 
-_CARRIED_TEXT = "Theo tổ chức đảng được chuyển"
+_CARRIED_TEXT = ("Theo tổ chức đảng được chuyển", "With the organisation that was moved")
+_UNDONE_TEXT = ("Hủy, đính chính việc", "Taken back or corrected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +157,27 @@ class _List:
         return frozenset(int(token) for token in sets.tokens(key, self.organisation.pk))
 
     def people(self, keys: Iterable[int]) -> list[tuple[Member, str]]:
-        """These members with the cell of each on the day, called as it was called then."""
+        """These members with the cell of each on the day, and the body above it, called as they were called then."""
         on_day = {"valid_from__lte": self.day, "valid_to__gt": self.day}
-        versions = OrganisationVersion.objects.filter(organisation=OuterRef("organisation"), **on_day)
-        name = Subquery(_known(versions, self.known).values("name")[:1])
-        return [
-            (spell.member, spell.cell or "")
+        paths = OrganisationPath.objects.filter(descendant=OuterRef("organisation"), depth=1, **on_day)
+        above = Subquery(_known(paths, self.known).values("ancestor")[:1])
+        spells = [
+            spell
             for part in chunks(sorted(keys))
             for spell in _known(MembershipSpell.objects.filter(member__in=part, **on_day), self.known)
             .select_related("member")
-            .annotate(cell=name)
+            .annotate(above=above)
+        ]
+        places = {spell.organisation_id for spell in spells} | {spell.above for spell in spells}
+        versions = OrganisationVersion.objects.filter(organisation__in=places - {None}, **on_day)
+        names = dict(_known(versions, self.known).values_list("organisation", "name"))
+        aboves = names | {self.organisation.pk: ""}  # whose list it is need not be said on every line
+        return [
+            (
+                spell.member,
+                organisation_text(names.get(spell.organisation_id, ""), aboves.get(spell.above, "")),
+            )
+            for spell in spells
         ]
 
 

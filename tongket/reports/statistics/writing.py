@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from tongket.core.citations import MARKS
 from tongket.core.dates import format_date
 from tongket.core.masks import mask_text
 from tongket.figures.types import Value
@@ -15,10 +18,26 @@ from tongket.indicators.forms import Check, Form, Row
 from tongket.members.heading import Heading, heading_of
 from tongket.reports.facts import ReportFacts, day_before
 from tongket.reports.statistics.balances import Balance, balances
+from tongket.rules.catalogue import NoRuleInForce, value
 
 FONT = "Times New Roman"
 FIRST = 5  # the row of the column headings, from 0
-_NUMBER, _DECIMAL = "#,##0", "#,##0.##"
+_NUMBER, _RATIO = "#,##0", "#,##0.00"
+_ON_A_PAGE = 40  # rows of a form that still can be read on one page
+
+
+_OWN_ROWS = "Dòng in nghiêng là dòng của phần mềm để các dòng cộng lại đủ; mẫu biểu không có."
+
+
+def row_text(row: Row, day: date) -> str:
+    """What a row is called on a day: "huyện khác" for as long as the Party has a district level."""
+    if not row.of_districts:
+        return row.text
+    try:
+        levels: Any = value("org.levels", day)
+    except NoRuleInForce:  # before the first Statute that the catalogue knows: there were districts
+        return row.of_districts
+    return row.of_districts if "huyện" in levels else row.text
 
 
 def number(value: Value) -> int | float | None:
@@ -112,12 +131,19 @@ class FormWriter:
     def foot(self, sheet: Any, row: int, last: int) -> None:
         """Place and date, who made the form and who signs it; then the print area."""
         bold, centre = self.style(bold=True, align="center"), self.style(align="center", italic=True)
-        right = max(last - 2, 2)
-        sheet.write_string(row, right, self.heading.place_date, centre)
+        signs = "TRƯỞNG BAN" if self.heading.is_district else "T/M CẤP ỦY"
+        right = (
+            (self.heading.place_date, centre),
+            (signs, bold),
+            ("(ký tên, đóng dấu)", centre),
+        )
+        first = max(last - 2, 2)
+        for at, (text, style) in enumerate(right, start=row):
+            if last > first:
+                sheet.merge_range(at, first, at, last, "", style)
+            sheet.write_string(at, first, text, style)
         sheet.write_string(row + 1, 1, "NGƯỜI LẬP BIỂU", bold)
-        sheet.write_string(row + 1, right, "TRƯỞNG BAN" if self.heading.is_district else "T/M CẤP ỦY", bold)
         sheet.write_string(row + 2, 1, "(ký, ghi rõ họ tên, số điện thoại)", centre)
-        sheet.write_string(row + 2, right, "(ký tên, đóng dấu)", centre)
         sheet.print_area(0, 0, row + 6, last)
 
     def put(
@@ -138,7 +164,7 @@ class FormWriter:
     def form(self, form: Form) -> None:
         """One official form, its checks below the table."""
         titles = [column.title for column in form.columns]
-        widths = [8, 62, *([18] * max(len(titles) - 1, 2))]
+        widths = [8, 62, *([18] * (len(titles) - 1))] if len(titles) > 2 else [8, 72, 42]
         sheet = self.sheet(f"Biểu {form.code}", form.title_vi, form.symbol, widths)
         numbered = [
             f"{i} = 2*100/3" if c.key == "ratio" else str(i) for i, c in enumerate(form.columns, start=1)
@@ -151,8 +177,8 @@ class FormWriter:
         for row in form.rows:
             self.form_row(sheet, form, row, place)
         sheet.freeze_panes(FIRST + 2, 2)
-        if len(form.rows) <= 40:
-            sheet.fit_to_pages(1, 1)
+        # As many pages as its rows ask for: the place to sign stands below rows, never on a page of its own.
+        sheet.fit_to_pages(1, ceil(len(form.rows) / _ON_A_PAGE))
         below = FIRST + 3 + len(form.rows)
         if self.beside:
             self.checks(sheet, form, place, FIRST, len(widths) + 1)
@@ -169,7 +195,7 @@ class FormWriter:
         bold = row.level == 0
         text = self.style(border=1, bold=bold, indent=row.level, text_wrap=True, italic=row.own)
         sheet.write_string(at, 0, row.number, self.style(border=1, bold=bold, align="center"))
-        sheet.write_string(at, 1, row.text, text)
+        sheet.write_string(at, 1, row_text(row, self.facts.as_at), text)
         for column, described in enumerate(form.columns[1:], start=2):
             form_ = self.style(
                 border=1, bold=bold, num_format=self.number_format(row.indicator, described.key)
@@ -200,7 +226,10 @@ class FormWriter:
     @staticmethod
     def number_format(id: str | None, key: str) -> str:
         """How a value of this figure is shown."""
-        return _DECIMAL if key == "ratio" or (id and INDICATORS[id].decimals) else _NUMBER
+        if key == "ratio":
+            return _RATIO
+        decimals = INDICATORS[id].decimals if id else 0
+        return f"{_NUMBER}.{'0' * decimals}" if decimals else _NUMBER
 
     def live(self, form: Form, row: Row, place: _Place, column: int, before: bool) -> str:
         """The sum of the rows below, for a row that is their total and agrees with it.
@@ -252,7 +281,11 @@ class FormWriter:
         sheet.write_formula(row, column + 1, f'=IF({cell}{condition},"LỆCH","Khớp")', style, said)
 
     def noted(self, sheet: Any, form: Form, at: int) -> int:
-        """What is unconfirmed about the form; returns the row after it."""
-        if form.note:
-            sheet.write_string(at, 1, form.note, self.style(italic=True, font_size=9))
-        return at + 1
+        """How the form is to be read, and how sure its layout is; returns the row after it."""
+        small = self.style(italic=True, font_size=9)
+        sure = "" if form.mark == "C" else f"[{form.mark}: {MARKS[form.mark][0]}] {form.known_from}"
+        for text in (form.note, sure, _OWN_ROWS if any(row.own for row in form.rows) else ""):
+            if text:
+                sheet.write_string(at, 1, text, small)
+                at += 1
+        return at

@@ -157,7 +157,7 @@ def definition(indicator: Any) -> str:
     return _definition(indicator.id, lang())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)  # a text known to be safe is not the same as one that is not
 def _definition(indicator_id: str, language: str) -> str:
     from tongket.indicators import words
 
@@ -210,6 +210,12 @@ def with_query_of(view: ViewContext, **more: Any) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", size: int = 16) -> SafeString:
     """One Bootstrap icon, drawn in the text's own colour. Without `label` it is decoration."""
+    return _drawn(name, str(label), size)
+
+
+@lru_cache(maxsize=1024, typed=True)  # a text known to be safe is not the same as one that is not
+def _drawn(name: str, label: str, size: int) -> SafeString:
+    """An icon as it stands on the page: there are dozens on each, so one is put together once."""
     box, shapes = _icon(name)
     parts = format_html_join("", "<{}{}/>", ((tag, flatatt(attributes)) for tag, attributes in shapes))
     said = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}

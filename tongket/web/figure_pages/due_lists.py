@@ -1,7 +1,8 @@
 """What is due in judging the year and locking its figures, for the overview: short lists, fetched afterwards (htmx).
 
 Each part of the system says what of its own is due (`due_items`); here it is only put together. A list a duty keeps
-each request within its questions: ratings, honours and admissions are one duty's work, inspection is another's.
+each request within its questions: register, ratings, honours and admissions are one duty's work, inspection is
+another's.
 """
 
 from collections.abc import Callable, Collection
@@ -22,7 +23,9 @@ from tongket.core.dueitems import DueItem
 from tongket.honours.badging import due as badging
 from tongket.honours.commending import due as commending
 from tongket.inspections import due as inspections
+from tongket.matching import due as matching
 from tongket.ratings.rounds import due as rounds
+from tongket.reforms import due as reforms
 from tongket.ui.gate import gate, held_verbs
 
 SOON = 14  # days within which a day is marked
@@ -51,12 +54,13 @@ class DueList:
 
 ORGANISING = DueList(
     "web:due_organising",
-    _("Xếp loại, khen thưởng, kết nạp: việc đến hạn"),
+    _("Sổ đảng viên, xếp loại, khen thưởng, kết nạp: việc đến hạn"),
     (
         Source(frozenset({"rating.write"}), rounds.due_items),
         Source(frozenset({"honour.write"}), badging.due_items),
         Source(frozenset({"honour.write"}), commending.due_items),
         Source(frozenset({"admission.read"}), admissions.due_items),
+        Source(frozenset({"register.merge"}), matching.due_items),
     ),
 )
 INSPECTING = DueList(
@@ -72,7 +76,12 @@ BOOKS = DueList(
     _("Chốt, ký số liệu: việc đến hạn"),
     (Source(frozenset({"book.write", "book.sign", "book.approve"}), books.due_items),),
 )
-LISTS = (ORGANISING, INSPECTING, BOOKS)
+REFORMING = DueList(
+    "web:due_reforming",
+    _("Sắp xếp tổ chức: phương án đến ngày"),
+    (Source(frozenset({"register.reorganise"}), reforms.due_items),),
+)
+LISTS = (ORGANISING, INSPECTING, BOOKS, REFORMING)
 
 
 def composed(which: DueList, user: Any, verbs: Collection[str], day: date) -> list[DueItem]:
@@ -102,6 +111,12 @@ def inspecting(request: HttpRequest) -> HttpResponse:
 def locking(request: HttpRequest) -> HttpResponse:
     """What is due of locked figure books (htmx)."""
     return _page(request, BOOKS)
+
+
+@gate("figure.read")
+def reforming(request: HttpRequest) -> HttpResponse:
+    """What is due of plans of reorganisation (htmx)."""
+    return _page(request, REFORMING)
 
 
 def _page(request: HttpRequest, which: DueList) -> HttpResponse:

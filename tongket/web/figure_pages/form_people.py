@@ -19,7 +19,7 @@ from tongket.ui.lists import EXPORT, PER_PAGE, workbook_response
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Forbidden, Missing
 from tongket.ui.tables import PAGE
-from tongket.ui.templatetags.ui import period_name
+from tongket.ui.templatetags.ui import lang, period_name
 from tongket.web.figure_pages.official import OFFICIAL, form_of, form_title
 from tongket.web.rights import verbs_at
 
@@ -72,11 +72,12 @@ def _rows(chosen: Difference) -> list[tuple[bool, Person]]:
     return [(True, one) for one in chosen.came_people] + [(False, one) for one in chosen.gone_people]
 
 
-def _linked(user: Any, rows: Any) -> list[tuple[bool, Person, bool]]:
-    """With whether the person's file is the reader's to open."""
+def _linked(user: Any, rows: Any) -> list[tuple[bool, Person, str, bool]]:
+    """With the reason in the page's language, and whether the person's file is the reader's to open."""
     keys = {person.member.pk for _came, person in rows}
     mine = set(visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-    return [(came, person, person.member.pk in mine) for came, person in rows]
+    language = lang()
+    return [(came, person, person.reason_in(language), person.member.pk in mine) for came, person in rows]
 
 
 def _log(view: ViewContext, rows: int) -> None:
@@ -120,7 +121,7 @@ def _list(view: ViewContext, chosen: Difference, found: Differences, locked: boo
             person.member.full_name,
             person.member.code,
             _("thêm") if came else _("bớt"),
-            person.reason,
+            person.reason_in(lang()),
             person.on,
             person.cell,
             person.recorded_at,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongket.core.citations import MARKS
 from tongket.core.dates import format_date
 from tongket.core.problems import NotFound
 from tongket.figures.engine import compute
@@ -18,12 +19,13 @@ from tongket.indicators.forms import FORMS, Form, Row, form
 from tongket.reports.facts import ReportFacts
 from tongket.reports.statistics.balances import balances
 from tongket.reports.statistics.workbook import figures_of, form_facts, form_workbook
+from tongket.reports.statistics.writing import row_text
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.gate import gate
 from tongket.ui.lists import EXPORT, workbook_response
 from tongket.ui.sheets import Column, list_workbook
 from tongket.ui.shell.errors import Missing
-from tongket.ui.templatetags.ui import in_cell, period_name
+from tongket.ui.templatetags.ui import in_cell, lang, period_name
 
 #: What ``?xuat=`` may ask for: the official layout, or every organisation below in a column.
 OFFICIAL, BY_ORGANISATION = "bieu", "xlsx"
@@ -34,6 +36,7 @@ class Line:
     """A row of a form with its figures; None where it is a heading or no source answers it."""
 
     row: Row
+    text: str
     figure: Figure | None
     before: Figure | None
     ratio: Decimal | None
@@ -47,7 +50,9 @@ def form_list(request: HttpRequest) -> HttpResponse:
         every = tuple(FORMS.values())
         title = _("Biểu thống kê %(period)s") % {"period": period_name(view.period)}
         return workbook_response(form_workbook(_facts(view, *every), every), title)
-    shown = [(one, reverse("web:form", args=[one.code]) + view.query()) for one in FORMS.values()]
+    shown = [
+        (one, reverse("web:form", args=[one.code]) + view.query(), mark_text(one)) for one in FORMS.values()
+    ]
     return render(request, "web/forms.html", {"view": view, "forms": shown})
 
 
@@ -69,6 +74,7 @@ def form_page(request: HttpRequest, number: str) -> HttpResponse:
     shown = {
         "view": view,
         "form": asked,
+        "doubt": mark_text(asked),
         "forms": FORMS.values(),
         "keys": {column.key for column in columns},
         "columns": columns,
@@ -79,6 +85,11 @@ def form_page(request: HttpRequest, number: str) -> HttpResponse:
         "differences": asked.carried is not None and facts.before is not None,
     }
     return render(request, "web/form.html", shown)
+
+
+def mark_text(asked: Form) -> str:
+    """How sure the layout of a form is, in words; "" where it is confirmed."""
+    return "" if asked.mark == "C" else MARKS[asked.mark][1 if lang() == "en" else 0]
 
 
 def form_of(number: str) -> Form:
@@ -113,14 +124,15 @@ def _facts(view: ViewContext, *forms: Form, before_ids: tuple[str, ...] | None =
 
 
 def _line(row: Row, facts: ReportFacts) -> Line:
+    text = row_text(row, facts.as_at)
     if row.indicator is None:
-        return Line(row, None, None, None)
+        return Line(row, text, None, None, None)
     figure = facts.now.own[row.indicator]
     before = facts.before.own.get(row.indicator) if facts.before is not None else None
     ratio = None
     if before is not None and before.value and figure.value is not None:
         ratio = Decimal(figure.value) * 100 / Decimal(before.value)
-    return Line(row, figure, before, ratio)
+    return Line(row, text, figure, before, ratio)
 
 
 def _by_organisation(view: ViewContext, asked: Form) -> HttpResponse:
@@ -151,7 +163,7 @@ def _cells(row: Row, figures: FigureSet) -> list[Any]:
         return [row.number, row.text, row.note, None, *(None for _child in figures.children)]
     return [
         row.number,
-        row.text,
+        row_text(row, figures.as_at),
         INDICATORS[row.indicator].unit,
         in_cell(figures.own[row.indicator]),
         *(in_cell(figures.by_child[child.id][row.indicator]) for child in figures.children),

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from tongket.core.dates import FOREVER, today
 from tongket.core.identity import check_cccd
 from tongket.honours.queries import visible_badge_awards, visible_commendations
 from tongket.inspections.queries import visible_member_disciplines
+from tongket.matching.queries import kept_of
 from tongket.members.fields import RESTRICTED
 from tongket.members.models import Member, MemberDetail
 from tongket.members.pages.editing import present_detail
@@ -28,6 +30,7 @@ from tongket.rules.catalogue import in_force
 from tongket.rules.membership import party_age_years
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.fields import shown_value
+from tongket.ui.shell.errors import Missing
 from tongket.ui.templatetags.ui import lang
 from tongket.web.rights import verbs_at
 
@@ -40,8 +43,19 @@ def _member(request: HttpRequest, uid: Any, verb: str = "member.read") -> Member
 
 @gate("member.read")
 def detail(request: HttpRequest, uid: Any) -> HttpResponse:
-    """The member's file; restricted fields stay hidden until asked for."""
-    member = _member(request, uid)
+    """The member's file; restricted fields stay hidden until asked for.
+
+    The address of an entry that was merged leads to the person kept.
+    """
+    try:
+        member = _member(request, uid)
+    except Missing:
+        kept = kept_of(uid, visible_to(request.user))
+        if kept is None:
+            raise
+        # Not for ever: taking the merge apart gives the entry its own page again.
+        messages.info(request, _("Hồ sơ này đã được gộp vào hồ sơ %(code)s.") % {"code": kept.code})
+        return redirect("members:detail", kept.uid)
     log_reading("member.open", by=request.user, subject=member, organisation=member.organisation)
     return render(request, "members/detail.html", _shown(request, member, revealed=False))
 

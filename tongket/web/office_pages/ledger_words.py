@@ -84,6 +84,7 @@ DEEDS: dict[str, str | Promise] = {
     "bring": gettext_lazy("đưa vào soát"),
     "search": gettext_lazy("tìm hồ sơ trùng"),
     "compare": gettext_lazy("so sánh hai hồ sơ"),
+    "reveal": gettext_lazy("xem mục ẩn"),
     "compare_sensitive": gettext_lazy("so sánh hai hồ sơ, xem mục ẩn"),
     "keep_apart": gettext_lazy("kết luận là hai người"),
     "ask_again": gettext_lazy("xem xét lại kết luận hai người"),

@@ -126,6 +126,10 @@ SPECS: dict[str, tuple[Spec, ...]] = {
     "admissions:probation_step": ({"uid": "probationer", "kind": ("resolution", "removal")},),
     "admissions:probation_step_void": ({"uid": "probationer", "step": "probation_step"},),
     "admissions:probation_paper": ({"uid": "probationer", "kind": ("phan-cong", "bien-ban", "nghi-quyet")},),
+    **_each("matching", "pair reveal two_persons", {"one": "pair_one", "other": "pair_other"}),
+    "matching:one_person": ({"kept": "pair_one", "gone": "pair_other"},),
+    "matching:again": ({"pk": "pair_decision"},),
+    "matching:part": ({"pk": "person_merge"},),
     "rules:rule": ({"id": ("rate.cap.percent", "disc.limit.member", "badge.marks", "adm.vote", "insp.who")},),
 }
 #: The discipline that came of a sealed case has its page among all discipline.
@@ -178,7 +182,7 @@ def _key(argument: str, row: Any) -> Any:
         return row[0]
     if argument in ("identity", "appeal"):
         return row.identity
-    return row.uid if argument == "uid" else row.pk
+    return row.uid if argument in ("uid", "one", "other", "kept", "gone") else row.pk
 
 
 def _about(kinds: list[str], code: str) -> str:

@@ -199,7 +199,7 @@ def round_paper(request: HttpRequest, day: str, kind: str) -> HttpResponse:
     name = f"{KINDS[kind].name} {view.organisation.code} {award_day:%Y-%m-%d}"
     if request.GET.get("xuat") == "xlsx" and KINDS[kind].excel:
         return workbook_response(list_excel(kind, view.organisation, award_day, lines), name)
-    file = f"{slugify(fold(name))}.docx"
+    file = f"{slugify(fold(name))[:100]}.docx"
     return HttpResponse(
         paper_of(
             kind,

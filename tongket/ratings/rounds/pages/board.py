@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -44,12 +43,11 @@ from tongket.ratings.rounds.queries import standing_of, visible_rounds
 from tongket.ui.context import ViewContext, view_context
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, held_verbs
+from tongket.ui.lists import numbered
 from tongket.ui.records.asking import reason_page
 from tongket.ui.records.lists import below
 from tongket.ui.records.pages import conflict_page, form_page
 from tongket.ui.templatetags.ui import spoken
-
-PER_PAGE = 50
 
 
 @gate("rating.read")
@@ -64,7 +62,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     if subject in RATED.values:
         rows = rows.filter(subject=subject)
     rows = rows.order_by("-period_end", "-subject", "organisation__position", "organisation__code")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang", 1))
+    page = numbered(request, rows)
     shown = {
         "title": _("Đợt xếp loại"),
         "view": view,

@@ -19,7 +19,7 @@ from tongket.ui.word_paper import WORD_TYPE
 
 
 def _word(request: HttpRequest, round: RatingRound, name: str, content: bytes, rows: int) -> HttpResponse:
-    file = f"{slugify(fold(name))}-{round.period}.docx"
+    file = f"{slugify(fold(name))[:100]}-{round.period}.docx"
     log_reading(
         "rating_round.download",
         by=request.user,

@@ -13,7 +13,7 @@
   });
   // A page with tables and no list of its own for Excel gives its tables.
   var tables = document.getElementById("bang-ra-excel");
-  if (tables && document.querySelector("main table") && !document.querySelector("main a[href*='xuat=']:not(#bang-ra-excel)")) {
+  if (tables && document.querySelector("main table") && !document.querySelector("main a[href*='xuat=xlsx'], main a[href*='xuat=bieu']")) {
     var asked = new URLSearchParams(window.location.search);
     asked.set("xuat", "bang");
     tables.href = "?" + asked.toString();

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0003_column_mapping'),
+        ('intake', '0004_people_and_undoing'),
         ('members', '0003_posts_of_work'),
         ('organisations', '0002_figures_by_child'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
