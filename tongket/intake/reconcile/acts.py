@@ -27,6 +27,7 @@ from tongket.intake.reconcile.models import (
 from tongket.intake.reconcile.ours import ours_of
 from tongket.intake.reconcile.sheets import newcomers_workbook
 from tongket.intake.reconcile.theirs import KIND, Export, read_export
+from tongket.intake.rows.doubts import choices_of
 from tongket.members.models import Member
 from tongket.members.queries import visible_to as visible_members
 from tongket.organisations.models import Organisation, OrganisationPath
@@ -58,7 +59,7 @@ def hold(content: bytes, file_name: str, organisation: Organisation, *, by: Any)
     ours = ours_of(members)
     branches = _branches(organisation)
     home = [key for key, one in ours.items() if one.standing and one.member.organisation_id in branches]
-    return Held(export, compare(export, ours, home), branches)
+    return Held(export, compare(export, ours, home, choices_of(by)), branches)
 
 
 def _branches(organisation: Organisation) -> dict[int, int | None]:
@@ -312,11 +313,13 @@ def take_back(batch: DecisionBatch, *, reason: str, by: Any) -> None:
 def hand_to_import(
     made: Reconciliation, lines: QuerySet[Difference], *, by: Any, entered_on: date | None = None
 ) -> ImportBatch:
-    """People whom only the export has, as a workbook that waits to be rehearsed; nobody is entered. Raises `Refused`.
+    """People whom only the export has, or of whom it is doubtful who they are, as a workbook to be rehearsed.
+
+    Nobody is entered; of the doubtful ones the rehearsal asks who they are. Raises `Refused`.
 
     `entered_on`: the day from which they stand on our list, said by the clerk for all of them.
     """
-    rows = list(lines.filter(kind="theirs_only").order_by("pk"))
+    rows = list(lines.filter(kind__in=("theirs_only", "doubtful")).order_by("pk"))
     if not rows:
         raise Refused([Problem("", "Chưa chọn người nào. Đánh dấu những người cần đưa vào đọc thử.")])
     content = newcomers_workbook(rows, format_date(entered_on) if entered_on else "")
