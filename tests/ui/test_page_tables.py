@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.once import once
 from tests.page_world import logged_in, make_page_world
 from tests.world import World
+from tongket.ui.lists import numbered
 from tongket.ui.page_tables import tables_workbook
 
 district, world = once(make_page_world)
@@ -92,3 +93,15 @@ def test_who_may_not_see_the_page_gets_no_tables(world: World) -> None:
         logged_in(world.users["propaganda"]).get(reverse("members:incomplete") + "?xuat=bang").status_code
         == 403
     )
+
+
+def test_what_is_filled_in_is_what_the_table_says() -> None:
+    page = """<main><h1>A</h1><table><tr><td><select><option>trống</option><option selected>Tốt</option></select></td>
+<td><input value="12"></td><td><input type="hidden" value="bí mật"></td><td><input type="checkbox" checked></td></tr>
+</table></main>"""
+    assert rows(tables_workbook(page)[1])["A"][1] == ("Tốt", "12", None, "x")
+
+
+def test_where_tables_leave_as_excel_the_page_holds_all_rows(rf: Any) -> None:
+    assert len(numbered(rf.get("/?trang=2"), range(120)).object_list) == 50
+    assert len(numbered(rf.get("/?trang=2&xuat=bang"), range(120)).object_list) == 120

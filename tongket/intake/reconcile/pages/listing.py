@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongket.audit.acts import log_reading
 from tongket.core.text import fold
 from tongket.intake.reconcile import fields
 from tongket.intake.reconcile.models import KIND, Difference, Reconciliation
@@ -27,9 +27,9 @@ from tongket.intake.reconcile.queries import (
 )
 from tongket.intake.reconcile.sheets import texts
 from tongket.members.models import Member
+from tongket.ui.lists import EXPORT, TABLES, numbered
 from tongket.ui.records.pages import origin_text
 
-PER_PAGE = 50
 #: Names in the address -> fields of `Chosen`.
 ASKED = {
     "phan": "part",
@@ -87,9 +87,10 @@ def listing(
     """What the page of a comparison shows of its lines."""
     lines = lines_of(made, request.user)
     counted = tally(lines)
-    pages = Paginator(narrowed(lines, chosen), PER_PAGE)
-    page = pages.get_page(request.GET.get("trang", 1))
+    page = numbered(request, narrowed(lines, chosen))
     rows = list(page.object_list)
+    if request.GET.get(EXPORT) == TABLES and rows:  # every list of people that leaves is noted
+        log_reading("member.export", by=request.user, subject=made, rows=len(rows), layout=request.path)
     named, branches = choices_of(lines, chosen.part)
     return {
         "page": page,
