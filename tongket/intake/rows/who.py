@@ -167,7 +167,7 @@ def _likely(clue: Clues, match: Match, members: Mapping[int, Member]) -> tuple[L
 
 def _whole(row: evidence.Person, candidate: Candidate) -> bool:
     return (
-        evidence.name_likeness(row, candidate.person) in {"same", "folded"}
+        evidence.name_likeness(row, candidate.person) == "same"
         and evidence.birth_likeness(row, candidate.person) == "same"
         and not any(e.bearing == "against" for e in candidate.judgement.evidence)
     )
