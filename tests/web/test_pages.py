@@ -122,9 +122,9 @@ def test_a_page_asks_the_database_at_most_fifteen_times(visit: Visit, path: str)
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_forbids_inline_code_and_being_kept(visit: Visit, path: str) -> None:
-    answer = visit(
-        "office" if "office" in RIGHTS[PAGES[path]] else "auditor" if "nhat" in path else "administrator"
-    ).get(path)
+    held = RIGHTS[PAGES[path]]
+    usual = ("office", "auditor" if "nhat" in path else "administrator", "organisation")
+    answer = visit(next(duty for duty in usual if duty in held)).get(path)
     policy = answer["Content-Security-Policy"]
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy

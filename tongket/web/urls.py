@@ -23,6 +23,7 @@ urlpatterns = [
     path("viec-cua-toi/to-chuc/", due_lists.organising, name="due_organising"),
     path("viec-cua-toi/kiem-tra/", due_lists.inspecting, name="due_inspecting"),
     path("viec-cua-toi/so-lieu/", due_lists.locking, name="due_books"),
+    path("viec-cua-toi/so-dang-vien/", due_lists.register, name="due_register"),
     path("so-sanh/", overview.compare, name="compare"),
     path("bieu-do/<slug:name>/", charts.chart, name="chart"),
     path("so-lieu/", catalogue.catalogue, name="catalogue"),

@@ -1,8 +1,7 @@
 """What is due in judging the year and locking its figures, for the overview: short lists, fetched afterwards (htmx).
 
 Each part of the system says what of its own is due (`due_items`); here it is only put together. A list a duty keeps
-each request within its questions: register, ratings, honours and admissions are one duty's work, inspection is
-another's.
+each request within its questions: ratings, honours and admissions are one duty's work, inspection is another's.
 """
 
 from collections.abc import Callable, Collection
@@ -53,13 +52,12 @@ class DueList:
 
 ORGANISING = DueList(
     "web:due_organising",
-    _("Sổ đảng viên, xếp loại, khen thưởng, kết nạp: việc đến hạn"),
+    _("Xếp loại, khen thưởng, kết nạp: việc đến hạn"),
     (
         Source(frozenset({"rating.write"}), rounds.due_items),
         Source(frozenset({"honour.write"}), badging.due_items),
         Source(frozenset({"honour.write"}), commending.due_items),
         Source(frozenset({"admission.read"}), admissions.due_items),
-        Source(frozenset({"register.merge"}), matching.due_items),
     ),
 )
 INSPECTING = DueList(
@@ -75,7 +73,12 @@ BOOKS = DueList(
     _("Chốt, ký số liệu: việc đến hạn"),
     (Source(frozenset({"book.write", "book.sign", "book.approve"}), books.due_items),),
 )
-LISTS = (ORGANISING, INSPECTING, BOOKS)
+REGISTER = DueList(
+    "web:due_register",
+    _("Sổ đảng viên: việc chờ xử lý"),
+    (Source(frozenset({"register.merge"}), matching.due_items),),
+)
+LISTS = (ORGANISING, INSPECTING, BOOKS, REGISTER)
 
 
 def composed(which: DueList, user: Any, verbs: Collection[str], day: date) -> list[DueItem]:
@@ -105,6 +108,12 @@ def inspecting(request: HttpRequest) -> HttpResponse:
 def locking(request: HttpRequest) -> HttpResponse:
     """What is due of locked figure books (htmx)."""
     return _page(request, BOOKS)
+
+
+@gate("figure.read")
+def register(request: HttpRequest) -> HttpResponse:
+    """What waits of the register of members (htmx)."""
+    return _page(request, REGISTER)
 
 
 def _page(request: HttpRequest, which: DueList) -> HttpResponse:
