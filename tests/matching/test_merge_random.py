@@ -105,7 +105,7 @@ def test_every_figure_reads_after_the_way_back_as_before_the_merge(world, seed):
     assert _figures(world, at) == merged
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(7))
 def test_a_random_merge_is_refused_whole_or_comes_back_exactly(world, seed):
     rng = Random(seed)
     kept, gone = _entry(world, rng, "N1"), _entry(world, rng, "N2")

@@ -190,7 +190,7 @@ def test_pairs_that_wait_are_due_on_the_overview_of_who_may_decide_them(world):
     find_duplicates(Member.objects.all(), by=None)
     said = "3 cặp hồ sơ đảng viên nghi trùng chờ kết luận"
     for name, shown in (("clerk", True), ("clerk_b", False), ("office", False)):
-        page = logged_in(world.users[name]).get(reverse("web:due_organising"))
+        page = logged_in(world.users[name]).get(reverse("web:due_register"))
         assert (said in page.content.decode()) is shown, name
 
 

@@ -28,7 +28,7 @@ from tongket.web.figure_pages import due_lists
 from tongket.web.figure_pages.due_lists import DueList, Source, composed
 
 DAY = date(2023, 12, 10)
-ADDRESSES = ("web:due_organising", "web:due_inspecting", "web:due_books")
+ADDRESSES = ("web:due_organising", "web:due_inspecting", "web:due_books", "web:due_register")
 
 
 def _make() -> World:
@@ -162,10 +162,11 @@ def test_the_overview_fetches_only_the_lists_of_the_users_duties(world: World) -
         text = logged_in(world.users[user]).get("/").content.decode()
         return [f'hx-get="{reverse(one)}"' in text for one in ("web:due_panel", *ADDRESSES)]
 
-    assert fetched("everything") == [True, True, True, True]
-    assert fetched("propaganda") == [True, False, True, False]
-    assert fetched("inspector") == [True, False, True, False]
-    assert fetched("office")[-1] and fetched("leader")[-1]  # who locks and who signs
+    assert fetched("everything") == [True, True, True, True, True]
+    assert fetched("propaganda") == [True, False, True, False, False]
+    assert fetched("inspector") == [True, False, True, False, False]
+    assert fetched("office")[3] and fetched("leader")[3]  # who locks and who signs
+    assert fetched("clerk")[4] and not fetched("office")[4]  # who decides on entries that may be one person's
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

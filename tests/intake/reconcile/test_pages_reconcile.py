@@ -115,7 +115,7 @@ def test_hidden_fields_are_shown_when_asked_for_and_the_reading_is_logged(world:
     assert client.get(_page(made, "reveal")).status_code == 405
     shown = client.post(_page(made, "reveal")).content.decode()
     assert SECRET in shown
-    entry = LedgerEntry.objects.get(action="reconcile.read_hidden")
+    entry = LedgerEntry.objects.get(action="reconcile.sensitive")
     assert entry.data == {"fields": ["national_id"], "members": ["M1"]}
 
 
@@ -172,7 +172,7 @@ def test_what_is_kept_goes_out_as_a_request_to_mend_the_other_system(world: Worl
     assert said["Nguyễn Văn An", "Quê quán"] == ("Xã Khác", "Xã A")
     assert said["Nguyễn Văn An", "Số định danh cá nhân, CCCD"] == (SECRET, NUMBERS["M1"])
     assert said["Đỗ Đức Em", "Bổ sung người này"][0] == "chưa có"
-    assert LedgerEntry.objects.get(action="reconcile.hand_out").data["fields"] == ["national_id"]
+    assert LedgerEntry.objects.get(action="reconcile.export").data["fields"] == ["national_id"]
 
 
 def test_new_people_go_to_a_rehearsal_and_nowhere_else(world: World) -> None:

@@ -1,8 +1,7 @@
 """What is due in judging the year and locking its figures, for the overview: short lists, fetched afterwards (htmx).
 
 Each part of the system says what of its own is due (`due_items`); here it is only put together. A list a duty keeps
-each request within its questions: register, ratings, honours and admissions are one duty's work, inspection is
-another's.
+each request within its questions: ratings, honours and admissions are one duty's work, inspection is another's.
 """
 
 from collections.abc import Callable, Collection
@@ -54,13 +53,12 @@ class DueList:
 
 ORGANISING = DueList(
     "web:due_organising",
-    _("Sổ đảng viên, xếp loại, khen thưởng, kết nạp: việc đến hạn"),
+    _("Xếp loại, khen thưởng, kết nạp: việc đến hạn"),
     (
         Source(frozenset({"rating.write"}), rounds.due_items),
         Source(frozenset({"honour.write"}), badging.due_items),
         Source(frozenset({"honour.write"}), commending.due_items),
         Source(frozenset({"admission.read"}), admissions.due_items),
-        Source(frozenset({"register.merge"}), matching.due_items),
     ),
 )
 INSPECTING = DueList(
@@ -76,12 +74,15 @@ BOOKS = DueList(
     _("Chốt, ký số liệu: việc đến hạn"),
     (Source(frozenset({"book.write", "book.sign", "book.approve"}), books.due_items),),
 )
-REFORMING = DueList(
-    "web:due_reforming",
-    _("Sắp xếp tổ chức: phương án đến ngày"),
-    (Source(frozenset({"register.reorganise"}), reforms.due_items),),
+REGISTER = DueList(
+    "web:due_register",
+    _("Sổ đảng viên, sắp xếp tổ chức: việc chờ xử lý"),
+    (
+        Source(frozenset({"register.merge"}), matching.due_items),
+        Source(frozenset({"register.reorganise"}), reforms.due_items),
+    ),
 )
-LISTS = (ORGANISING, INSPECTING, BOOKS, REFORMING)
+LISTS = (ORGANISING, INSPECTING, BOOKS, REGISTER)
 
 
 def composed(which: DueList, user: Any, verbs: Collection[str], day: date) -> list[DueItem]:
@@ -114,9 +115,9 @@ def locking(request: HttpRequest) -> HttpResponse:
 
 
 @gate("figure.read")
-def reforming(request: HttpRequest) -> HttpResponse:
-    """What is due of plans of reorganisation (htmx)."""
-    return _page(request, REFORMING)
+def register(request: HttpRequest) -> HttpResponse:
+    """What waits of the register of members and organisations (htmx)."""
+    return _page(request, REGISTER)
 
 
 def _page(request: HttpRequest, which: DueList) -> HttpResponse:

@@ -96,8 +96,6 @@ DEEDS: dict[str, str | Promise] = {
     "put_off": gettext_lazy("để sau"),
     "take_back": gettext_lazy("rút lại quyết định"),
     "put_away": gettext_lazy("bỏ bảng đối chiếu"),
-    "read_hidden": gettext_lazy("xem mục ẩn trong bảng đối chiếu"),
-    "hand_out": gettext_lazy("tải bảng đối chiếu"),
     "rehearse_new": gettext_lazy("đưa người chỉ có trong bản xuất vào đọc thử"),
     "delete": gettext_lazy("xóa"),
     "expire": gettext_lazy("xóa theo thời hạn"),

@@ -122,7 +122,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     lines = listing(request, made, chosen_of(request.GET))["rows"]
     hidden = [shown.line for shown in lines if shown.hidden]
     log_reading(
-        "reconcile.read_hidden",
+        "reconcile.sensitive",
         by=request.user,
         subject=made,
         organisation=made.organisation,
@@ -144,7 +144,7 @@ def sheet(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     reveal = SENSITIVE in held_verbs(request)
     read = sorted({row.field for row in rows if fields.restricted(row.field)}) if reveal else []
     log_reading(
-        "reconcile.hand_out",
+        "reconcile.export",
         by=request.user,
         subject=made,
         organisation=made.organisation,
