@@ -84,9 +84,9 @@ def _in_the_order_of_work(items: list[pytest.Item]) -> list[pytest.Item]:
     )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The order of a run on several processes. Keep tests for PostgreSQL out of a run on SQLite: ./test has a stage."""
-    if os.environ.get("PYTEST_XDIST_WORKER") and config.getvalue("dist") == "loadscope":
+    if os.environ.get("PYTEST_XDIST_WORKER"):
         items[:] = _in_the_order_of_work(items)
     if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
         return

@@ -26,18 +26,19 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @functools.cache
-def _stamp() -> str:
-    """What the code and the libraries are known by."""
+def stamp() -> str:
+    """What the code, its data and the libraries are known by."""
     known = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for file in sorted((ROOT / "tongket").rglob("*.py")):
-        known.update(f"{file.relative_to(ROOT)} ".encode() + file.read_bytes())
+    for file in sorted((ROOT / "tongket").rglob("*")):
+        if file.is_file() and file.parent.name != "__pycache__":
+            known.update(f"{file.relative_to(ROOT)} ".encode() + file.read_bytes())
     return known.hexdigest()[:16]
 
 
 @contextmanager
-def _alone() -> Iterator[Path]:
-    """The folder of the copies; other processes wait."""
-    folder = Path(settings.DATA_DIR) / "migrated"
+def alone(name: str) -> Iterator[Path]:
+    """A folder of copies; other processes that want it wait."""
+    folder = Path(settings.DATA_DIR) / name
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -56,8 +57,8 @@ def _migrate(folder: str, database_url: str = "") -> None:
 
 def migrated_file() -> Path:
     """The SQLite database."""
-    with _alone() as folder:
-        wanted = folder / f"{_stamp()}.sqlite3"
+    with alone("migrated") as folder:
+        wanted = folder / f"{stamp()}.sqlite3"
         if not wanted.exists():
             for old in folder.glob("*.sqlite3"):
                 old.unlink()
@@ -76,8 +77,8 @@ def copy(source: Path, target: Path) -> None:
 
 def migrated_database() -> str:
     """The name of the PostgreSQL database, a template for CREATE DATABASE."""
-    name = f"tongket_migrated_{_stamp()}"
-    with _alone(), psycopg.connect(url_of("postgres"), autocommit=True) as server:
+    name = f"tongket_migrated_{stamp()}"
+    with alone("migrated"), psycopg.connect(url_of("postgres"), autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             part = f"{name}_part"
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(part)))

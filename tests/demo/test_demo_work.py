@@ -21,7 +21,9 @@ from tongket.directives.models import Directive
 from tongket.events.anniversaries import anniversary
 from tongket.events.models import Event, Twinning
 from tongket.figures.check_data import check_all
-from tongket.members.models import PostHolding
+from tongket.matching.models import PersonMerge
+from tongket.matching.queries import undecided
+from tongket.members.models import Member, PostHolding
 from tongket.obligations.models import Demand, Obligation, Step
 from tongket.organisations.models import Organisation
 
@@ -140,3 +142,12 @@ def _work() -> dict[tuple[Any, ...], list[tuple[Any, ...]]]:
     ):
         found.setdefault(row[:2], []).append(row[2:])
     return {asked: sorted(answers, key=str) for asked, answers in found.items()}
+
+
+def test_a_sure_and_a_doubtful_pair_wait_and_one_was_merged_without_anybody_counted_twice() -> None:
+    waiting = list(undecided().order_by("-outcome").values_list("outcome", "other__code"))
+    assert waiting == [("sure", "ĐV990002"), ("doubtful", "ĐV990003")]
+    merge = current(PersonMerge.objects.all()).get()
+    assert merge.gone.code == "ĐV990004"
+    entered_twice = Member.objects.filter(code__startswith="ĐV99000")
+    assert list(entered_twice.values_list("standing", "organisation").distinct()) == [("", None)]

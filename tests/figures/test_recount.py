@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.figures.balance import BALANCE, PARTS
@@ -71,23 +72,44 @@ def asked(seed: int, world: World) -> tuple[FigureSet, Recount]:
 
 
 @given(seeds)
-def test_every_figure_of_an_organisation_is_what_counting_by_hand_gives(seed: int) -> None:
+def test_every_figure_is_what_counting_by_hand_gives_and_the_parts_add_up_to_the_whole(seed: int) -> None:
     with written(seed) as world:
         figures, recount = asked(seed, world)
-        for name, figure in figures.own.items():
-            by_hand = recount.figure(INDICATORS, INDICATORS[name], figures.organisation.pk)
-            got = (figure.value, figure.numerator, figure.denominator, figure.records)
-            assert got == (by_hand.value, by_hand.numerator, by_hand.denominator, by_hand.records), name
+        check_own(figures, recount)
+        check_children(figures, recount)
+        check_parts(figures)
 
 
-@given(seeds)
-def test_every_figure_of_a_child_is_what_counting_by_hand_gives(seed: int) -> None:
-    with written(seed) as world:
-        figures, recount = asked(seed, world)
-        for child, own in figures.by_child.items():
-            for name, figure in own.items():
-                by_hand = recount.figure(INDICATORS, INDICATORS[name], figures.organisation.pk, child)
-                assert (figure.value, figure.records) == (by_hand.value, by_hand.records), (name, child)
+def check_own(figures: FigureSet, recount: Recount) -> None:
+    """The figures of the organisation."""
+    for name, figure in figures.own.items():
+        by_hand = recount.figure(INDICATORS, INDICATORS[name], figures.organisation.pk)
+        got = (figure.value, figure.numerator, figure.denominator, figure.records)
+        assert got == (by_hand.value, by_hand.numerator, by_hand.denominator, by_hand.records), name
+
+
+def check_children(figures: FigureSet, recount: Recount) -> None:
+    """The figures of each child."""
+    for child, own in figures.by_child.items():
+        for name, figure in own.items():
+            by_hand = recount.figure(INDICATORS, INDICATORS[name], figures.organisation.pk, child)
+            assert (figure.value, figure.records) == (by_hand.value, by_hand.records), (name, child)
+
+
+def check_parts(figures: FigureSet) -> None:
+    """The children's records and the organisation's own are all that it has."""
+    for name, indicator in INDICATORS.items():
+        if additive(INDICATORS, indicator) and figures.own[name].value is not None:
+            own = records(
+                name,
+                figures.organisation,
+                figures.period,
+                as_at=figures.as_at,
+                as_known_at=figures.as_known_at,
+                child=figures.organisation.pk,
+            )
+            below = sum(of_child[name].records for of_child in figures.by_child.values())
+            assert own.count + below == figures.own[name].records, name
 
 
 @given(seeds)
@@ -147,24 +169,6 @@ def test_every_field_and_operator_of_every_source_reads_as_by_hand(seed: int) ->
 
 
 @given(seeds)
-def test_children_and_own_facts_add_up_to_the_whole(seed: int) -> None:
-    with written(seed) as world:
-        figures, _ = asked(seed, world)
-        for name, indicator in INDICATORS.items():
-            if additive(INDICATORS, indicator) and figures.own[name].value is not None:
-                own = records(
-                    name,
-                    figures.organisation,
-                    figures.period,
-                    as_at=figures.as_at,
-                    as_known_at=figures.as_known_at,
-                    child=figures.organisation.pk,
-                )
-                below = sum(of_child[name].records for of_child in figures.by_child.values())
-                assert own.count + below == figures.own[name].records, name
-
-
-@given(seeds)
 def test_the_books_balance_end_is_opening_plus_increase_less_decrease(seed: int) -> None:
     with written(seed, consistent=True) as world:
         for place in world.rows[Organisation]:
@@ -178,6 +182,7 @@ def test_the_books_balance_end_is_opening_plus_increase_less_decrease(seed: int)
                 assert value["t.end"] == value["t.opening"] + change, (place.pk, period.code, value)
 
 
+@hypothesis_settings(max_examples=10)  # what is counted hardly depends on the world
 @given(seeds)
 def test_one_query_a_source_and_moment(seed: int) -> None:
     with written(seed) as world:

@@ -81,6 +81,7 @@ def test_every_table_that_names_a_person_is_a_record_that_can_be_voided():
         if model._meta.app_label == "matching" or model._meta.label in {
             "members.MemberDetail",  # put together field by field
             "members.MembershipSpell",  # derived from events
+            "intake.Difference",  # of one comparison, gone after some days; a line about who went is refused
         }:
             continue
         assert issubclass(model, Recorded), model

@@ -171,6 +171,10 @@ def test_an_old_address_and_an_old_code_lead_to_the_person_kept_those_who_may_se
     answer = clerk.get(old)
     assert (answer.status_code, answer.url) == (302, kept)
     assert "đã được gộp vào hồ sơ M1" in clerk.get(kept).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        page = clerk.get(kept).content.decode()
+    assert len(asked) <= MAX_QUERIES, [q["sql"][:120] for q in asked]
+    assert reverse("matching:part", args=[merge.pk]) in page
     assert outsider.get(old).status_code == 404, "M1 is of commune A"
     listed, options = reverse("members:list"), reverse("members:options")
     assert kept in clerk.get(listed, {"q": "m9"}).content.decode()

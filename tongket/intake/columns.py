@@ -59,7 +59,8 @@ class Row:
     """One row of a user's sheet after reading: `values` by field (blank ones missing), `raw` as they stood there.
 
     `sound` until an error is found, `doubtful` from the first warning on; `verdict`: what was done with it; `found`:
-    its person was told by something else than our code; `names`: where problems of a draft's field are to be shown.
+    its person was told by something else than our code; `asked`: it waits for the user to say who that is; `names`:
+    where problems of a draft's field are to be shown.
     """
 
     sheet: str
@@ -70,6 +71,7 @@ class Row:
     sound: bool = True
     doubtful: bool = False
     found: bool = False
+    asked: bool = False
     verdict: str = ""
     changes: tuple[Change, ...] = ()
     names: dict[str, str] = field(default_factory=dict)

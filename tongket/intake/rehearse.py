@@ -197,7 +197,9 @@ def _run(kind: str, tables: list[Table], session: Session) -> Rehearsal:
             table.sheet.bring(sound, session)
     told = tuple(outcomes(tables)) if rehearsal else ()
     for table in tables:
-        session.counts[table.sheet.title].doubtful = sum(row.doubtful and row.sound for row in table.rows)
+        session.counts[table.sheet.title].doubtful = sum(
+            row.asked or (row.doubtful and row.sound) for row in table.rows
+        )
     rows, doubts = sum(len(t.rows) for t in tables), session.doubts
     return Rehearsal(
         kind,

@@ -1,7 +1,5 @@
 """The demo district served by the product itself, as `./run` serves it: own process, own settings, own data."""
 
-import fcntl
-import os
 import shutil
 import socket
 import subprocess
@@ -16,27 +14,24 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.preparing import START_LIMIT, environment, prepared
 from tests.e2e.watching import DESK, watch
 from tongket.demo.load import DEMO_PASSWORD
-
-ROOT = Path(__file__).resolve().parents[3]
-START_LIMIT = 900  # seconds for loading the demo on a slow, busy machine
 
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a running product with the demo district."""
     folder = tmp_path_factory.mktemp("product")
-    shutil.copytree(_prepared(tmp_path_factory), folder / "var")
+    shutil.copytree(prepared(), folder / "var")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = _environment(folder / "var")
     log = (folder / "log").open("w+")
     server = subprocess.Popen(
         [sys.executable, "-m", "tongket.cli", "--port", str(port)],
         cwd=folder,
-        env=environment,
+        env=environment(folder / "var"),
         stdout=log,
         stderr=subprocess.STDOUT,
     )
@@ -48,36 +43,6 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.terminate()
         server.wait(timeout=30)
         log.close()
-
-
-def _environment(data: Path) -> dict[str, str]:
-    foreign = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
-    kept = {name: value for name, value in os.environ.items() if name not in foreign}
-    return kept | {"TONGKET_DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
-
-
-def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder with the demo district as a first start makes it: once a run, by the first worker to come."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    data = shared / "prepared" / "var"
-    with (shared / "prepared.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "prepared.done").exists():
-            data.parent.mkdir(exist_ok=True)
-            first = subprocess.run(
-                [sys.executable, "-m", "tongket.cli", "--no-serve"],
-                cwd=data.parent,
-                env=_environment(data),
-                capture_output=True,
-                text=True,
-                timeout=START_LIMIT,
-                check=False,
-            )
-            assert first.returncode == 0, f"{first.stdout[-2000:]}\n{first.stderr[-2000:]}"
-            (shared / "prepared.done").touch()
-    return data
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

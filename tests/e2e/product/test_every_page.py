@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import Looks, serious
 from tests.e2e.watching import DESK, PHONE, watch
 
 pytestmark = pytest.mark.e2e
@@ -174,32 +174,6 @@ WORK = [
 ]
 
 
-#: What a narrow screen can change: what is shown, how large it is and how it reads; the rest is in the document.
-ON_A_PHONE = (
-    "color-contrast",
-    "target-size",
-    "scrollable-region-focusable",
-    "aria-hidden-focus",
-    "button-name",
-    "link-name",
-    "label",
-    "region",
-)
-
-
-def _serious(page: Page, *rules: str) -> list[str]:
-    """What axe calls serious or critical, each with the first place; of the given rules, or of all."""
-    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False}
-    if rules:
-        options["runOnly"] = {"type": "rule", "values": list(rules)}
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
 @dataclass
 class Walker:
     """One browser window a user, kept for all pages; `complaints` are those of the page shown last."""
@@ -207,6 +181,8 @@ class Walker:
     open_as: Callable[..., Page]
     complaints: list[str] = field(default_factory=list)
     windows: dict[str, Page] = field(default_factory=dict)
+    looks: Looks = field(default_factory=Looks)
+    links: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def go(self, at: At) -> tuple[Page, int]:
         """The page shown, drawn to its end, with the HTTP answer."""
@@ -218,9 +194,15 @@ class Walker:
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(DESK)
         self.complaints.clear()
-        answer = page.goto(at.path)
+        # Where a link leads is looked up once: the page it stands on is a page of its own here.
+        address, way = at.path, (at.user, at.path)
         for link in at.follow.split("; ") if at.follow else ():
-            answer = page.goto(f"{page.locator(link).first.get_attribute('href')}{at.more}")
+            way = (*way, link)
+            if way not in self.links:
+                page.goto(address)
+                self.links[way] = str(page.locator(link).first.get_attribute("href"))
+            address = f"{self.links[way]}{at.more}"
+        answer = page.goto(address)
         expect(page.locator(UNDRAWN)).to_have_count(0, timeout=15_000)
         return page, answer.status if answer else 0
 
@@ -239,15 +221,7 @@ def walker(windows: Callable[..., Page]) -> Walker:
 def test_a_page_is_sound_in_light_in_dark_and_on_a_phone(walker: Walker, at: At) -> None:
     page, status = walker.go(at)
     assert status == at.status
-    light = _serious(page)
-    page.emulate_media(color_scheme="dark")
-    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
-    dark = _serious(page, "color-contrast")  # the only rule that looks at colours
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(PHONE)
-    phone = _serious(page, *ON_A_PHONE)
-    assert {"light": light, "dark": dark, "phone": phone} == {"light": [], "dark": [], "phone": []}
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert walker.looks.at(page) == {}
     assert walker.complaints == []
 
 
@@ -258,13 +232,28 @@ def test_the_check_finds_a_planted_fault(walker: Walker) -> None:
         const pale = document.createElement('p'); pale.textContent = 'nhạt'; pale.style.color = '#ddd';
         document.querySelector('main').append(pale); }"""
     )
-    assert {fault.partition(":")[0] for fault in _serious(page)} == {"button-name", "color-contrast"}
+    assert {fault.partition(":")[0] for fault in serious(page)} == {"button-name", "color-contrast"}
+
+
+def test_the_check_finds_what_only_one_screen_shows_and_what_only_dark_hides(walker: Walker) -> None:
+    page, _status = walker.go(At("van-phong", "/bieu/"))
+    page.evaluate(
+        """() => { for (const [shown, colour] of [['d-none d-xl-block', '#222'], ['d-xl-none', '#ddd'], ['', '#222']]) {
+        const one = document.createElement('p'); one.textContent = 'chữ'; one.className = shown;
+        one.style.color = colour; document.querySelector('main').append(one); } }"""
+    )
+    faults = walker.looks.at(page)
+    assert {where: len(found) for where, found in faults.items()} == {
+        "dark, on a phone": 1,
+        "only on a desk": 1,
+        "only on a phone": 1,
+    }
 
 
 def test_the_login_page_is_sound_in_light_in_dark_and_on_a_phone(page: Page, product: str) -> None:
     page.goto(f"{product}/tai-khoan/dang-nhap/")
-    assert _serious(page) == []
+    assert serious(page) == []
     page.emulate_media(color_scheme="dark")
-    assert _serious(page, "color-contrast") == []
+    assert serious(page, "color-contrast") == []
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -69,6 +69,7 @@ def test_other_lists_wait_for_the_choice_and_take_nobody_by_likeness(tmp_path: A
     fill()
     told = rehearse("ratings", named({"x": RATINGS}), by=None)
     assert not told.ok
+    assert [(o.verdict, o.would_be) for o in told.outcomes] == [("doubtful", "refused")]
     (doubt,) = told.doubts
     assert (doubt.plain, doubt.may_be_new) == ("A1", False)
     file = tmp_path / "x.xlsx"
@@ -156,7 +157,7 @@ def test_restricted_values_on_record_are_hidden_until_asked_for_and_that_is_logg
     client, batch, page = _page(rows, "members")
     assert "Nơi sinh kín" not in page
     assert "Quế Sơn" in page
-    logged = LedgerEntry.objects.filter(action="intake.reveal")
+    logged = LedgerEntry.objects.filter(action="intake.sensitive")
     assert not logged.exists()
     assert "Nơi sinh kín" in client.post(reverse("intake:reveal", args=[batch.pk])).content.decode()
     assert logged.get().subject_id == str(batch.pk)

@@ -18,6 +18,7 @@ from tongket.intake.command import undo_import
 from tongket.intake.models import ImportBatch
 from tongket.intake.rehearse import commit, rehearse
 from tongket.intake.undoing.acts import undo
+from tongket.intake.undoing.written import moment_of, written_at
 from tongket.members.models import Member, MemberDetail, MembershipSpell
 from tongket.members.profile_acts import amend_details
 from tongket.ratings.acts import add_member_rating
@@ -82,8 +83,11 @@ def test_an_import_undone_leaves_every_table_as_before_and_can_be_brought_in_aga
     assert state() == before
     again = rehearse(kind, named({"x": FILES[kind]}), by=None)
     assert again.ok, again.errors
-    bring(kind, FILES[kind])
+    second = bring(kind, FILES[kind])
     assert state() == after
+    if kind == "members":  # entered a second time, by an import of its own
+        told = written_at(moment_of(second))
+        assert told.entered == {Member.objects.get(code="N1").pk}
     same = rehearse(kind, named({"x": FILES[kind]}), by=None)
     assert {o.would_be for o in same.outcomes} == {"same"}
 
@@ -165,6 +169,20 @@ def test_the_owner_undoes_on_the_page_with_a_reason_and_nobody_else_does() -> No
     assert client.post(page, {"reason": "nhập nhầm"}).status_code == 302
     assert not Target.objects.filter(voided_at__isnull=True).exists()
     assert "nhập nhầm" in client.get(reverse("intake:detail", args=[batch.pk])).content.decode()
+
+
+def test_the_page_of_an_undo_asks_the_database_a_handful_of_times(django_assert_max_num_queries: Any) -> None:
+    world = make_page_world()
+    content = [[*FILES["members"][0][:6], "Ngày vào sổ"], *_people(40)]
+    batch = commit("members", named({"x": content}), by=world.users["clerk"], file_name="a.xlsx")
+    client = logged_in(world.users["clerk"])
+    with django_assert_max_num_queries(15):
+        page = client.get(reverse("intake:undo", args=[batch.pk]))
+    assert page.status_code == 200
+
+
+def _people(count: int) -> list[list[Any]]:
+    return [[f"X{n}", None, f"Người Thứ {n}", "Nam", "05/06/1990", "PA1", "01/01/2020"] for n in range(count)]
 
 
 def test_whoever_lost_the_books_cannot_undo_what_was_brought_into_them() -> None:

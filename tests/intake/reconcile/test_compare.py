@@ -24,9 +24,10 @@ from tongket.audit.models import LedgerEntry
 from tongket.core.problems import Conflict, Refused
 from tongket.core.text import fold
 from tongket.intake.reconcile.acts import decide, hold, remove_old, start, take_back
-from tongket.intake.reconcile.compare import Line
+from tongket.intake.reconcile.compare import Line, pair
 from tongket.intake.reconcile.models import Difference, FieldDecision, Reconciliation
 from tongket.intake.reconcile.ours import ours_of
+from tongket.intake.reconcile.theirs import read_export
 from tongket.members.models import Member, MemberDetail
 from tongket.members.profile_acts import amend_details
 
@@ -230,6 +231,25 @@ def test_two_rows_of_one_person_and_a_code_of_another_name_are_doubtful(world: W
     held = hold(export(rows), "a.xlsx", world["QS"], by=None)
     assert held.comparison.counts["doubtful"] == 2
     assert "ours_only" not in {x.kind for x in held.comparison.lines}
+
+
+def test_whom_a_clerk_pointed_out_before_is_that_person(world: World) -> None:
+    rows = everybody()
+    # Neither number, and another day of admission: the name and the birth alone are doubtful.
+    rows["M1"] |= {
+        "national_id": "",
+        "card_number": "",
+        "first_admitted_on": "04/04/2004",
+        "organisation": "VP",
+    }
+    organisations = [world[code] for code in ("PA1", "PA2", "PB1", "VP")]
+    export_read = read_export(export(rows), "a.xlsx", by=None, organisations=organisations)
+    ours = ours_of(Member.objects.all())
+    [(row, candidates, _)] = pair(export_read.rows, ours).doubtful
+    assert candidates == (world["M1"].pk,)
+    told = pair(export_read.rows, ours, {row.sign: "M1"})
+    assert (world["M1"].pk in {key for _, key in told.sure}, told.doubtful) == (True, ())
+    assert pair(export_read.rows, ours, {row.sign: "M2"}).doubtful, "somebody whom it cannot be"
 
 
 def test_a_cell_that_cannot_be_read_is_said_so_and_not_taken_for_a_blank(world: World) -> None:

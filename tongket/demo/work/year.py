@@ -11,6 +11,7 @@ from tongket.demo.work.events import celebrate, issue_papers, note_the_mood, pla
 from tongket.demo.work.judging.people import gather
 from tongket.demo.work.judging.year import judge_since, judge_the_year
 from tongket.demo.work.obligations import hand_out_the_year, hand_out_today
+from tongket.demo.work.twice import enter_some_twice
 from tongket.organisations.models import Organisation
 
 
@@ -38,6 +39,7 @@ def do_the_work(
         ("Giao việc gần đây", 0.88, lambda: hand_out_today(root, chance("today"))),
         ("Công việc đang làm", 0.9, lambda: judge_since(cast)),
         ("Báo cáo muộn", 0.99, lambda: report_late(cast)),
+        ("Hồ sơ ghi hai lần", 0.995, enter_some_twice),
     )
     for title, share, step in steps:
         progress(title, begin + (end - begin) * share)

@@ -30,6 +30,8 @@ REFUSED = 422
 _SAMPLES = 3
 #: What a list as a whole may leave unsaid because it holds for every row.
 _FOR_ALL = frozenset({"date", "period", "organisation"})
+#: What no two rows of a list can have in common.
+_EACH_ITS_OWN = frozenset({"code", "full_name", "member", "number", "symbol"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ class Source:
         return [
             (name, column, posted.get(name, self.said.values.get(column.field, "")))
             for column in self.sheet.columns
-            if column.field not in self.heading.places and (column.required or column.type in _FOR_ALL)
+            if column.field not in self.heading.places
+            and column.field not in _EACH_ITS_OWN
+            and (column.required or column.type in _FOR_ALL)
             for name in [f"v{self.number}-{column.field}"]
         ]
 

@@ -161,7 +161,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     except NoHeader:
         return redirect("intake:columns", pk=batch.pk)
     log_reading(
-        "intake.reveal",
+        "intake.sensitive",
         by=request.user,
         subject=batch,
         fields=sorted(RESTRICTED),

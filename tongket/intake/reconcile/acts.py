@@ -15,6 +15,7 @@ from tongket.audit.records import chunks, written_reason
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Problem, Refused
 from tongket.core.text import fold, tidy
+from tongket.intake.models import ImportBatch
 from tongket.intake.reconcile import taking
 from tongket.intake.reconcile.compare import Comparison, Line, compare, folded_name
 from tongket.intake.reconcile.models import (
@@ -24,7 +25,9 @@ from tongket.intake.reconcile.models import (
     Reconciliation,
 )
 from tongket.intake.reconcile.ours import ours_of
-from tongket.intake.reconcile.theirs import Export, read_export
+from tongket.intake.reconcile.sheets import newcomers_workbook
+from tongket.intake.reconcile.theirs import KIND, Export, read_export
+from tongket.intake.rows.doubts import choices_of
 from tongket.members.models import Member
 from tongket.members.queries import visible_to as visible_members
 from tongket.organisations.models import Organisation, OrganisationPath
@@ -56,7 +59,7 @@ def hold(content: bytes, file_name: str, organisation: Organisation, *, by: Any)
     ours = ours_of(members)
     branches = _branches(organisation)
     home = [key for key, one in ours.items() if one.standing and one.member.organisation_id in branches]
-    return Held(export, compare(export, ours, home), branches)
+    return Held(export, compare(export, ours, home, choices_of(by)), branches)
 
 
 def _branches(organisation: Organisation) -> dict[int, int | None]:
@@ -305,6 +308,33 @@ def take_back(batch: DecisionBatch, *, reason: str, by: Any) -> None:
         )
         Difference.objects.filter(batch=batch).update(choice="", batch=None)
         current.note(file=batch.file_name, sha256=batch.sha256, lines=batch.count, reason=said)
+
+
+def hand_to_import(
+    made: Reconciliation, lines: QuerySet[Difference], *, by: Any, entered_on: date | None = None
+) -> ImportBatch:
+    """People whom only the export has, or of whom it is doubtful who they are, as a workbook to be rehearsed.
+
+    Nobody is entered; of the doubtful ones the rehearsal asks who they are. Raises `Refused`.
+
+    `entered_on`: the day from which they stand on our list, said by the clerk for all of them.
+    """
+    rows = list(lines.filter(kind__in=("theirs_only", "doubtful")).order_by("pk"))
+    if not rows:
+        raise Refused([Problem("", "Chưa chọn người nào. Đánh dấu những người cần đưa vào đọc thử.")])
+    content = newcomers_workbook(rows, format_date(entered_on) if entered_on else "")
+    with act("reconcile.rehearse_new", by=by, organisation=made.organisation, subject=made) as current:
+        batch = ImportBatch.objects.create(
+            kind=KIND.name,
+            file_name=f"Chỉ có trong {PurePath(made.file_name).stem[:200]}.xlsx",
+            sha256=sha256(content).hexdigest(),
+            content=content,
+            uploaded_at=current.at,
+            uploaded_by=by,
+            rows=len(rows),
+        )
+        current.note(file=made.file_name, sha256=made.sha256, rows=len(rows))
+    return batch
 
 
 def put_away(made: Reconciliation, *, by: Any) -> None:

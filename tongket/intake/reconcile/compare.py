@@ -51,8 +51,10 @@ class Pairing:
     unknown: tuple[Theirs, ...]
 
 
-def pair(rows: Sequence[Theirs], ours: Mapping[int, Ours]) -> Pairing:
+def pair(rows: Sequence[Theirs], ours: Mapping[int, Ours], told: Mapping[str, str] | None = None) -> Pairing:
     """Find whose each row is. Our own code is sure where the name agrees; else `matching` judges.
+
+    `told`: the codes of people whom a clerk pointed out before, by `Theirs.sign`; asked only where it is doubtful.
 
     Two rows of one person are both doubtful: which of them is right, nobody but a clerk knows.
     """
@@ -73,6 +75,8 @@ def pair(rows: Sequence[Theirs], ours: Mapping[int, Ours]) -> Pairing:
             doubtful.append((row, (key, *candidates), (said, *match.reasons)))
         elif (who := _whose(match)) is not None:
             found.append((row, who))
+        elif (pointed := by_code.get((told or {}).get(row.sign, ""))) in candidates and pointed is not None:
+            found.append((row, pointed))
         elif match.outcome == "doubtful":
             doubtful.append((row, candidates, match.reasons))
         else:
@@ -107,13 +111,18 @@ def _close(candidate: Candidate) -> bool:
     return not against and judgement.points >= _THREE_SIGNS
 
 
-def compare(export: Export, ours: Mapping[int, Ours], home: Collection[int]) -> Comparison:
+def compare(
+    export: Export,
+    ours: Mapping[int, Ours],
+    home: Collection[int],
+    told: Mapping[str, str] | None = None,
+) -> Comparison:
     """Hold an export against the register.
 
     `ours` are all people that may be told of, by key; `home` those whom the export ought to have: of the others only
     what the export says is compared.
     """
-    pairing = pair(export.rows, ours)
+    pairing = pair(export.rows, ours, told)
     lines: list[Line] = []
     counts: Counter[str] = Counter(rows=len(export.rows), register=len(home))
     for row, key in pairing.sure:

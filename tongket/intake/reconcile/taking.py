@@ -88,7 +88,10 @@ def _not_taken(row: Difference, ours: dict[int, Ours], since: date | None) -> st
         )
     if row.value is None:
         if row.field == fields.ORGANISATION:
-            return f"Không rõ “{row.theirs}” là chi bộ nào trong sổ. Ghi việc chuyển sinh hoạt ở trang của người này."
+            return (
+                f"Không rõ “{row.theirs}” là chi bộ nào trong sổ (không có, hoặc nhiều chi bộ cùng tên). "
+                "Ghi việc chuyển sinh hoạt ở trang của người này."
+            )
         return f"Không đọc được “{row.theirs}” của bản xuất."
     own = ours.get(row.member_id or 0)
     if own is None or fields.mark(fields.written(row.field, own.values.get(row.field))) != row.ours_mark:

@@ -13,6 +13,7 @@ from tongket.intake.kinds import KINDS
 from tongket.intake.reconcile.fields import CARD, NAMES, ORGANISATION, STATUS_FIELD, Cell, status_of
 from tongket.intake.reconcile.ours import fields_of
 from tongket.intake.rows.naming import Naming
+from tongket.intake.rows.who import Clues
 from tongket.intake.tables import Finding, Table, read_tables
 from tongket.intake.workbook import check_name, open_workbook
 from tongket.matching.evidence import Person, person
@@ -32,6 +33,13 @@ class Theirs:
     values: dict[str, Any]
     unread: dict[str, str]
     person: Person
+
+    @property
+    def sign(self) -> str:
+        """By which the import remembers whom its user pointed out for such a description (`rows.doubts`)."""
+        who = self.person
+        card = who.cards[0] if who.cards else ""
+        return Clues(who.national_id, card, who.full_name, who.birth_date, who.birth_year_only).sign()
 
     @property
     def name(self) -> str:

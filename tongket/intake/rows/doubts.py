@@ -65,9 +65,11 @@ class Doubts:
 
 def named(likely: Iterable[Likely]) -> str:
     """Who it may be, in words."""
-    return "; ".join(
-        f"{described(one.member)} ({'; '.join(one.reasons).lower()})" for one in list(likely)[:3]
-    )
+    return "; ".join(f"{described(one.member)} ({_why(one)})" for one in list(likely)[:3])
+
+
+def _why(one: Likely) -> str:
+    return "; ".join(reason[:1].lower() + reason[1:] for reason in one.reasons)
 
 
 def described(member: Member) -> str:

@@ -16,6 +16,7 @@ class Naming:
     """The organisations that an importer may name, by folded name."""
 
     by_name: dict[str, list[Organisation]] = field(default_factory=dict)
+    by_code: dict[str, Organisation] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
 
     @classmethod
@@ -25,6 +26,7 @@ class Naming:
         for organisation in organisations:
             if organisation.is_alive:
                 found.by_name.setdefault(fold(organisation.name), []).append(organisation)
+                found.by_code[fold(organisation.code)] = organisation
         return found
 
     def find(self, text: str) -> list[Organisation]:
@@ -32,15 +34,24 @@ class Naming:
         whole = self.by_name.get(fold(text), [])
         if whole:
             return whole
-        parts = [fold(part).strip(" )") for part in _BELONGS.split(text) if part.strip(" )")]
-        if not parts:
-            return []
-        first, *above = parts
+        first, rest = self._longest_name(text)
+        above = [fold(part).strip(" )") for part in _BELONGS.split(rest) if part.strip(" )")]
         same = self.by_name.get(first, [])
+        coded = self.by_code.get(above[-1]) if above else None
+        if coded in same:
+            return [coded]
         for parent in above:
             narrowed = [o for o in same if self._belongs(o, parent)]
             same = narrowed or same
         return same
+
+    def _longest_name(self, text: str) -> tuple[str, str]:
+        """The longest beginning that is a name, and what comes after: names hold dashes and commas of their own."""
+        cuts = [(found.start(), found.end()) for found in _BELONGS.finditer(text)] or [(len(text), len(text))]
+        for start, end in reversed(cuts):
+            if fold(text[:start]) in self.by_name:
+                return fold(text[:start]), text[end:]
+        return fold(text[: cuts[0][0]]), text[cuts[0][1] :]
 
     def _belongs(self, organisation: Organisation, parent: str) -> bool:
         return organisation.parent_id is not None and self.names.get(organisation.parent_id) == parent

@@ -34,7 +34,8 @@ def outcomes(tables: Sequence[Table]) -> Iterator[Outcome]:
     for table in tables:
         for row in table.rows:
             would_be = _would_be(row)
-            verdict: Verdict = "doubtful" if row.doubtful and would_be != "refused" else would_be
+            open_to_doubt = row.asked or (row.doubtful and would_be != "refused")
+            verdict: Verdict = "doubtful" if open_to_doubt else would_be
             yield Outcome(row.sheet, row.number, verdict, would_be, row.changes)
 
 

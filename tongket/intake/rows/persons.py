@@ -172,6 +172,7 @@ def _pointed_out(row: Row, field: str, clue: Clues, who: Found, session: "Sessio
         message = f"Chưa rõ là ai. Có thể là: {doubts.named(who.likely)}."
         how = "Chọn ở mục “Cần xác định là ai”, hoặc ghi mã đảng viên vào tệp."
         session.refuse(row, field, f"{message} {how}")
+        row.asked = True
         return ""
     _tell_choice(row, f"Đã chọn: {doubts.described(member)}.", session)
     return member.code

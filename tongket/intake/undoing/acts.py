@@ -43,7 +43,7 @@ def undo(batch: ImportBatch, *, reason: str, by: Any) -> ImportBatch:
         back = _take_back(written, said, current)
         row.undone_at, row.undone_by, row.undo_reason = current.at, by, said
         row.save(update_fields=["undone_at", "undone_by", "undo_reason"])
-        current.note(kind=row.kind, file=row.file_name, voided=written.count, restored=back, reason=said)
+        current.note(file=row.file_name, voided=written.count, restored=back, reason=said)
     return row
 
 

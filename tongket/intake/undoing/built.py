@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet, UUIDField
 
+from tongket.accounts.models import Assignment
 from tongket.audit.models import Identified, Recorded
 from tongket.audit.records import chunks
 from tongket.books.models import FigureBook
@@ -20,7 +21,8 @@ from tongket.core.dates import format_date
 from tongket.core.periods import BadPeriod, parse_period
 from tongket.core.problems import Problem
 from tongket.intake.models import ImportBatch
-from tongket.intake.undoing.written import Written, foreign, hits
+from tongket.intake.reconcile.models import Difference, FieldDecision
+from tongket.intake.undoing.written import Written, foreign, hits, known_before
 from tongket.matching.models import MergedRow, PairDecision, SuspectedPair
 from tongket.members.models import Member, MemberCard, MemberDetail, MemberEvent, MembershipSpell
 from tongket.organisations.models import (
@@ -41,9 +43,10 @@ _FOLLOWS: tuple[type[Model], ...] = (
     SuspectedPair,
     MergedRow,
     ImportBatch,
+    Difference,
 )
 #: What is said of a person whatever the course of his or her life.
-_NOT_OF_LIFE: tuple[type[Model], ...] = (MemberDetail, MemberCard, PairDecision)
+_NOT_OF_LIFE: tuple[type[Model], ...] = (MemberDetail, MemberCard, PairDecision, FieldDecision)
 #: Of which whoever brings lists in may not be told more than that there is something.
 _CLOSED = frozenset({"cases", "inspections", "files", "accounts", "api", "drafts"})
 _SHOWN = 3
@@ -66,7 +69,8 @@ class Built:
 
 def described(row: Any) -> str:
     """One record: whose it is, when it was recorded or voided, by whom."""
-    person, place = getattr(row, "member", None), getattr(row, "organisation", None)
+    person = getattr(row, "member", None) or getattr(row, "kept", None)
+    place = getattr(row, "organisation", None)
     whose = f"{person.code} {person}" if person is not None else str(place or row)
     when, who = (row.voided_at, row.voided_by) if row.voided_at else (row.recorded_at, row.recorded_by)
     verb = "hủy hoặc đính chính" if row.voided_at else "ghi"
@@ -112,6 +116,8 @@ def _some(model: type[Any], keys: Sequence[str]) -> list[Any]:
 
 
 def _noun(model: type[Model]) -> str:
+    if model is Assignment:
+        return "Nhiệm vụ giao cho tài khoản"
     if model._meta.app_label in _CLOSED:
         return "Hồ sơ khác"
     return str(apps.get_app_config(model._meta.app_label).verbose_name)
@@ -130,7 +136,6 @@ def _resting(written: Written) -> Iterator[tuple[type[Any], QuerySet[Any]]]:
     """The later records of every table that point to what was written."""
     at = written.at
     described = MemberDetail.objects.filter(recorded_at=at).order_by()
-    earlier = MemberDetail.objects.filter(recorded_at__lt=at).order_by()
     keys: dict[type[Model], QuerySet[Any]] = {
         model: model._default_manager.filter(recorded_at=at).order_by().values("pk") for model in written.rows
     }
@@ -138,7 +143,7 @@ def _resting(written: Written) -> Iterator[tuple[type[Any], QuerySet[Any]]]:
         founded = OrganisationAct.objects.filter(recorded_at=at, kind="found").order_by()
         keys[Organisation] = founded.values("organisation")
     if written.entered:
-        keys[Member] = described.exclude(member__in=earlier.values("member")).values("member")
+        keys[Member] = described.exclude(member__in=known_before(at).values("member")).values("member")
     lives = MemberEvent.objects.filter(recorded_at=at).order_by().values("member") if written.lives else None
     identities = [
         model._default_manager.filter(recorded_at=at).order_by().values("identity")
@@ -186,19 +191,18 @@ def _later_acts(written: Written) -> list[int]:
 
 def _books(written: Written) -> list[FigureBook]:
     """Books closed since, over an organisation of the records or one above it, whose period reaches their days."""
+    rows = FigureBook.objects.filter(recorded_at__gt=written.at, voided_at__isnull=True).defer(
+        "content", "guarded"
+    )
+    later = list(rows.select_related("organisation", "recorded_by").order_by("recorded_at"))
+    if not later:
+        return []
     above: set[int] = set(written.organisations)
     for part in chunks(written.organisations):
         paths = OrganisationPath.objects.filter(descendant__in=part, voided_at__isnull=True)
         above |= set(paths.values_list("ancestor_id", flat=True))
     first = written.first_day()
-    rows = FigureBook.objects.filter(recorded_at__gt=written.at, voided_at__isnull=True).defer(
-        "content", "guarded"
-    )
-    return [
-        book
-        for book in rows.select_related("organisation", "recorded_by").order_by("recorded_at")
-        if book.organisation_id in above and _reaches(book.period, first)
-    ]
+    return [book for book in later if book.organisation_id in above and _reaches(book.period, first)]
 
 
 def _reaches(period: str, first: date | None) -> bool:

@@ -7,14 +7,14 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, ForeignKey, IntegerField, QuerySet, Value
+from django.db.models import CharField, Exists, ForeignKey, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from tongket.audit.models import LedgerEntry, Recorded
 from tongket.core.problems import NotFound
 from tongket.intake.models import ImportBatch
-from tongket.members.models import Member, MemberCard, MemberDetail, MemberEvent
-from tongket.organisations.models import Organisation, OrganisationAct, OrganisationVersion
+from tongket.members.models import MemberCard, MemberDetail, MemberEvent
+from tongket.organisations.models import OrganisationAct, OrganisationVersion
 
 #: By which a record says from when on it holds.
 _DAYS = ("on", "valid_from", "awarded_on", "decided_on", "held_on", "issued_on")
@@ -99,22 +99,34 @@ def foreign(model: type[Any]) -> Iterator[tuple[str, type[Any]]]:
             yield column.attname, column.related_model
 
 
+def known_before(at: datetime) -> QuerySet[MemberDetail]:
+    """What was said of people when the act of a moment came."""
+    standing = Q(voided_at__isnull=True) | Q(voided_at__gte=at)
+    return MemberDetail.objects.filter(standing, recorded_at__lt=at).order_by()
+
+
+def _rows(model: type[Any], at: datetime) -> QuerySet[Any]:
+    """The rows of one table that an act wrote, with what is needed to tell whose they are."""
+    there = {f.name for f in model._meta.concrete_fields if f.is_relation}
+    rows = model._default_manager.filter(recorded_at=at).order_by("pk")
+    if model is MemberDetail:
+        rows = rows.annotate(known=Exists(known_before(at).filter(member=OuterRef("member"))))
+    return rows.select_related(*sorted({"member", "organisation", "recorded_by", "voided_by"} & there))
+
+
 def written_at(at: datetime) -> Written:
     """All that the act of a moment wrote, whatever became of it since."""
     there = hits((model, model._default_manager.filter(recorded_at=at)) for model in recorded_models())
-    rows = {model: list(model._default_manager.filter(recorded_at=at).order_by("pk")) for model in there}
+    rows = {model: list(_rows(model, at)) for model in there}
     acts: list[Any] = rows.get(OrganisationAct, [])
     details: list[Any] = rows.get(MemberDetail, [])
     lives = frozenset(row.member_id for row in rows.get(MemberEvent, []))
     of_people = [row for model in (MemberDetail, MemberEvent, MemberCard) for row in rows.get(model, [])]
-    described = {row.member_id for row in details}
-    earlier = MemberDetail.objects.filter(recorded_at__lt=at).order_by()
-    before = set(earlier.values_list("member_id", flat=True)) if described else set()
     return Written(
         at,
         rows,
         founded=frozenset(row.organisation_id for row in acts if row.kind == "found"),
-        entered=frozenset(described - before),
+        entered=frozenset(row.member_id for row in details if not row.known),
         lives=lives,
         people=frozenset(row.member_id for row in of_people),
         organisations=frozenset(_places(rows)),
@@ -123,15 +135,8 @@ def written_at(at: datetime) -> Written:
 
 def _places(rows: dict[type[Recorded], list[Any]]) -> Iterator[int]:
     """The organisations in whose books the records stand."""
-    members: set[int] = set()
-    for model, own in rows.items():
-        names = [
-            name for name, target in foreign(model) if target is Organisation and name == "organisation_id"
-        ]
+    for own in rows.values():
         for row in own:
-            yield from (pk for name in names if (pk := getattr(row, name)) is not None)
-            if not names and getattr(row, "member_id", None):
-                members.add(row.member_id)
-    if members:
-        known = dict(Member.objects.exclude(organisation=None).values_list("pk", "organisation_id"))
-        yield from (known[pk] for pk in members if pk in known)
+            told = row if hasattr(row, "organisation_id") else getattr(row, "member", None)
+            if told is not None and told.organisation_id is not None:
+                yield told.organisation_id

@@ -94,6 +94,11 @@ def differing(one: MemberDetail | None, other: MemberDetail | None) -> list[str]
     return [n for n in FIELDS if _value(one, n) != _value(other, n)]
 
 
+def to_take(kept: MemberDetail | None, gone: MemberDetail | None) -> list[str]:
+    """The fields in which the entry that goes says something else: a gap is never taken over."""
+    return [n for n in differing(kept, gone) if _value(gone, n) not in ("", None)]
+
+
 def to_fill(kept: MemberDetail | None, gone: MemberDetail | None) -> list[str]:
     """The fields that are blank with the kept person and written with the other: offered to be taken over."""
     return [n for n in differing(kept, gone) if _value(kept, n) in ("", None, False)]

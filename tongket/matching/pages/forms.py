@@ -11,7 +11,6 @@ from tongket.matching.merging.acts import MergeDraft
 from tongket.matching.merging.since import GONE, KEPT, Entered
 from tongket.matching.models import LIFE, PersonMerge
 from tongket.members.models import Member
-from tongket.members.queries import field_label
 from tongket.ui.forms import UserForm
 from tongket.ui.templatetags.ui import moment
 
@@ -87,7 +86,7 @@ class MergeForm(WhyForm):
         *args: Any,
         kept: Member,
         gone: Member,
-        differing: Sequence[str],
+        differing: Sequence[tuple[str, str]],
         filled: Sequence[str],
         possible: Sequence[str],
         **kwargs: Any,
@@ -99,10 +98,9 @@ class MergeForm(WhyForm):
             "versions": f"{kept.row_version}-{gone.row_version}",
         }
         super().__init__(*args, initial=start, **kwargs)
-        names = [(name, _label(name)) for name in differing]
         chosen: Any = self.fields["from_gone"]
-        chosen.choices = names
-        if not names:
+        chosen.choices = list(differing)
+        if not differing:
             del self.fields["from_gone"]
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -122,8 +120,3 @@ class MergeForm(WhyForm):
         """The row versions that the page was opened with; something unreadable conflicts with every version."""
         kept, _dash, gone = str(self.cleaned_data["versions"]).partition("-")
         return (int(kept), int(gone)) if kept.isdecimal() and gone.isdecimal() else (0, 0)
-
-
-def _label(name: str) -> str:
-    label = field_label(name)
-    return label[:1].upper() + label[1:]

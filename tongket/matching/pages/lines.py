@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tongket.core.dates import FOREVER, format_date
 from tongket.matching.judge import Judgement
-from tongket.matching.merging.profiles import FIELDS
+from tongket.matching.merging.profiles import FIELDS, to_take
 from tongket.matching.queries import Side
 from tongket.members.fields import RESTRICTED
 from tongket.members.queries import field_label
@@ -43,6 +43,20 @@ def profile_lines(one: Side, other: Side, *, revealed: bool) -> list[Line]:
         label = field_label(name)
         ours, theirs = ("", "") if hidden else (a, b)
         found.append(Line(label[:1].upper() + label[1:], ours, theirs, alike, hidden))
+    return found
+
+
+def choices_of_fields(kept: Side, gone: Side) -> list[tuple[str, str]]:
+    """The fields that may be taken from the entry that goes, each with what it says and what it would replace."""
+    found = []
+    for name in to_take(kept.detail, gone.detail):
+        label = field_label(name)
+        label = label[:1].upper() + label[1:]
+        if name in RESTRICTED:
+            found.append((name, _("%(field)s (mục ẩn)") % {"field": label}))
+            continue
+        said = {"field": label, "theirs": _written(gone, name), "ours": _written(kept, name) or _("chưa ghi")}
+        found.append((name, _("%(field)s: %(theirs)s (hồ sơ giữ lại: %(ours)s)") % said))
     return found
 
 

@@ -13,10 +13,11 @@ from tongket.matching import queries
 from tongket.matching.merging.acts import merge_people
 from tongket.matching.merging.apart import part_people
 from tongket.matching.merging.lives import choices
-from tongket.matching.merging.profiles import changed_since, differing, to_fill
+from tongket.matching.merging.profiles import changed_since, to_fill, to_take
 from tongket.matching.merging.since import entered
 from tongket.matching.models import PersonMerge
 from tongket.matching.pages.forms import MergeForm, PartForm
+from tongket.matching.pages.lines import choices_of_fields
 from tongket.matching.pages.views import crumbs, two
 from tongket.matching.queries import VERB, Side
 from tongket.members.queries import field_label
@@ -64,13 +65,14 @@ def one_person(request: HttpRequest, kept: Any, gone: Any) -> HttpResponse:
 
 
 def _form(request: HttpRequest, kept: Side, gone: Side, ways: Any) -> MergeForm:
+    takeable = to_take(kept.detail, gone.detail)
     return MergeForm(
         request.POST or None,
         user=request.user,
         kept=kept.member,
         gone=gone.member,
-        differing=differing(kept.detail, gone.detail),
-        filled=to_fill(kept.detail, gone.detail),
+        differing=choices_of_fields(kept, gone),
+        filled=[name for name in to_fill(kept.detail, gone.detail) if name in takeable],
         possible=[code for code, _words, reasons in ways if not reasons],
     )
 

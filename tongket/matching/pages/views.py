@@ -39,6 +39,8 @@ def _numbered(request: HttpRequest, rows: Any) -> Any:
     """The page asked for; all pairs where they leave as Excel, which is noted like every list of people."""
     page = numbered(request, rows)
     if request.GET.get(EXPORT) == TABLES and page.object_list:
+        by: Any = request.user
+        log_reading("member.export", by=by, subject=by, rows=len(page.object_list), page=request.path)
         log_reading(
             "member.export",
             by=request.user,

@@ -1,11 +1,11 @@
-"""What the register says of chosen members now, as one flat record each; five queries however many they are."""
+"""What the register says of chosen members now, as one flat record each; six queries however many they are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from tongket.core import codelists as codes
 from tongket.core.dates import FOREVER
@@ -32,15 +32,17 @@ class Known:
     card: MemberCard | None
     last: MemberEvent | None  # the exemption, suspension or end that the status rests on
     entry: MemberEvent | None = None  # how somebody who was a member already came onto this register
+    has_namesake: bool = False  # another cell of the same body bears the cell's name, as after a merger
 
     @property
     def cell_name(self) -> str:
-        """The cell with the body above it, where that is not the top."""
+        """The cell with the body above it, where that is not the top; with its code where that tells it apart."""
         cell = self.organisation
         if cell is None:
             return ""
         above = cell.parent
-        return organisation_text(cell.name, above.name if above is not None and above.parent_id else "")
+        said = organisation_text(cell.name, above.name if above is not None and above.parent_id else "")
+        return f"{said} ({cell.code})" if self.has_namesake else said
 
     @property
     def status(self) -> str:
@@ -76,8 +78,10 @@ def known_of(members: QuerySet[Member]) -> Iterator[Known]:
     ).order_by("on", "pk")
     for event in rows.select_related("organisation"):
         events.setdefault(event.member_id, {})[event.kind] = event
+    shared = _shared_names()
     for person in people:
         spell = spells.get(person.pk)
+        cell = person.organisation
         yield Known(
             person,
             person.organisation,
@@ -86,7 +90,14 @@ def known_of(members: QuerySet[Member]) -> Iterator[Known]:
             _current(person, cards.get(person.pk)),
             _explains(person, spell, events.get(person.pk, {})),
             events.get(person.pk, {}).get(_ENTERED),
+            cell is not None and (cell.parent_id, cell.name) in shared,
         )
+
+
+def _shared_names() -> set[tuple[int | None, str]]:
+    """(body above, name) of organisations that are not told apart by these."""
+    rows = Organisation.objects.order_by().values_list("parent", "name").annotate(count=Count("pk"))
+    return {(parent, name) for parent, name, _count in rows.filter(count__gt=1)}
 
 
 def _by_member(rows: QuerySet[Any]) -> dict[int, Any]:

@@ -163,12 +163,18 @@ def _table(
         return None
     code, period, day = key
     rows = [_row(id, (before or {}).get(id), (after or {}).get(id)) for id in (before or after or {})]
-    changed = [row for row in rows if row.changed]
+    # Of one that was not there, nothing is said by a figure that is nothing there now.
+    changed = [row for row in rows if row.changed and not (before is None and _is_nothing(row.after))]
+    told = {row.id for row in changed}
     # A figure that is nothing on both sides says nothing: it is among those that stay.
-    kept = [row for row in rows if row.changed or row.before not in (None, "0")] if whole else changed
+    kept = [row for row in rows if row.id in told or not _is_nothing(row.before)] if whole else changed
     there = (before is not None, after is not None)
     same = len(rows) - len(changed)
     return Table(code, names.get(code, code), period, day.isoformat(), there, tuple(kept), same, locked)
+
+
+def _is_nothing(written: str | None) -> bool:
+    return written is None or Decimal(written) == 0
 
 
 def _row(id: str, before: Figure | None, after: Figure | None) -> Row:

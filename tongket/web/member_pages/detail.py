@@ -18,7 +18,7 @@ from tongket.core.dates import FOREVER, today
 from tongket.core.identity import check_cccd
 from tongket.honours.queries import visible_badge_awards, visible_commendations
 from tongket.inspections.queries import visible_member_disciplines
-from tongket.matching.queries import kept_of
+from tongket.matching.queries import kept_of, merges
 from tongket.members.fields import RESTRICTED
 from tongket.members.models import Member, MemberDetail
 from tongket.members.pages.editing import present_detail
@@ -128,6 +128,7 @@ def _shown(request: HttpRequest, member: Member, *, revealed: bool) -> dict[str,
         "profile": profile_groups(latest, revealed=revealed),
         "revealed": revealed,
         "doubts": doubts(latest) if "member.sensitive" in verbs else [],
+        "merged": list(merges(request.user).filter(kept=member)) if "register.merge" in verbs else [],
         "missing": [field_label(name) for name in gaps_of(latest)],
         "spells": spells,
         "moments": [(moment, codes.MEMBER_EVENT.label(moment.event.kind)) for moment in reversed(moments)],

@@ -84,7 +84,6 @@ DEEDS: dict[str, str | Promise] = {
     "bring": gettext_lazy("đưa vào soát"),
     "search": gettext_lazy("tìm hồ sơ trùng"),
     "compare": gettext_lazy("so sánh hai hồ sơ"),
-    "reveal": gettext_lazy("xem mục ẩn"),
     "compare_sensitive": gettext_lazy("so sánh hai hồ sơ, xem mục ẩn"),
     "keep_apart": gettext_lazy("kết luận là hai người"),
     "ask_again": gettext_lazy("xem xét lại kết luận hai người"),
@@ -222,6 +221,7 @@ DEEDS: dict[str, str | Promise] = {
 #: Deeds that mean something else with one subject.
 _SPECIAL: dict[str, str | Promise] = {
     "reform.undo": gettext_lazy("hoàn tác"),
+    "intake.undo": gettext_lazy("hoàn tác cả tệp"),
     "account.open": gettext_lazy("mở lại"),
     "conference.finish": gettext_lazy("bế mạc"),
     "case.answer": gettext_lazy("ghi kết quả khiếu nại"),
@@ -295,6 +295,8 @@ FACTS: dict[str, str | Promise] = {
     "edits": gettext_lazy("số chỗ sửa"),
     "steps": gettext_lazy("số bước"),
     "accounts": gettext_lazy("nhiệm vụ giao theo"),
+    "voided": gettext_lazy("số bản ghi hủy"),
+    "restored": gettext_lazy("số bản ghi khôi phục"),
 }
 
 

@@ -1,6 +1,5 @@
 """What is decided about the lines of a comparison, taken back, put away, or handed to the import."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -8,22 +7,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tongket.audit.acts import act
-from tongket.core.dates import format_date
 from tongket.core.numbers import format_number
 from tongket.core.problems import Conflict, Problem, Refused
-from tongket.intake.models import ImportBatch
 from tongket.intake.reconcile import queries
-from tongket.intake.reconcile.acts import VERB, decide, put_away, take_back
+from tongket.intake.reconcile.acts import VERB, decide, hand_to_import, put_away, take_back
 from tongket.intake.reconcile.models import CHOICE, Difference, Reconciliation
 from tongket.intake.reconcile.pages.forms import BackForm, DecisionForm, EntryForm
 from tongket.intake.reconcile.pages.listing import chosen_of, query_of
 from tongket.intake.reconcile.pages.views import crumbs, mine, page_of, say_left
-from tongket.intake.reconcile.sheets import newcomers_workbook
-from tongket.intake.reconcile.theirs import KIND
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.records.pages import conflict_page, form_page
@@ -69,25 +62,11 @@ def newcomers(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         said = [Problem(name, str(error)) for name, errors in form.errors.items() for error in errors]
         return page_of(request, made, problems=said)
-    rows = list(_lines(request, made).filter(kind="theirs_only").order_by("pk"))
-    if not rows:
-        said = [Problem("", _("Chưa chọn người nào. Đánh dấu những người cần đưa vào đọc thử."))]
-        return page_of(request, made, problems=said)
-    day = form.cleaned_data["entered_on"]
-    content = newcomers_workbook(rows, format_date(day) if day else "")
-    with act(
-        "reconcile.rehearse_new", by=request.user, organisation=made.organisation, subject=made
-    ) as current:
-        batch = ImportBatch.objects.create(
-            kind=KIND.name,
-            file_name=_("Chỉ có trong %(file)s.xlsx") % {"file": made.file_name.rpartition(".")[0][:200]},
-            sha256=sha256(content).hexdigest(),
-            content=content,
-            uploaded_at=timezone.now(),
-            uploaded_by_id=request.user.pk,
-            rows=len(rows),
-        )
-        current.note(file=made.file_name, sha256=made.sha256, rows=len(rows))
+    try:
+        day = form.cleaned_data["entered_on"]
+        batch = hand_to_import(made, _lines(request, made), by=request.user, entered_on=day)
+    except Refused as refused:
+        return page_of(request, made, problems=refused.problems)
     return redirect("intake:detail", batch.pk)
 
 
