@@ -121,13 +121,11 @@ def _beside(name: str, runs: Runs, told: Runs, done: Runs, planted: set[str]) ->
 
 
 def _peer(python: str, script: str, folder: Path) -> dict[str, Any]:
-    command = [
-        python,
-        str(Path(__file__).with_name(script)),
-        str(folder / "sai.xlsx"),
-        str(folder / "dung.xlsx"),
-    ]
-    answer: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    files = [str(folder / name) for name in ("sai.xlsx", "dung.xlsx")]
+    with tempfile.TemporaryDirectory(prefix="bench-db-") as data:
+        command = [python, str(Path(__file__).with_name(script)), *files, f"{data}/peer.sqlite3"]
+        done = subprocess.run(command, capture_output=True, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 

@@ -13,7 +13,7 @@ import django
 from django.conf import settings
 
 settings.configure(
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": sys.argv[3]}},
     INSTALLED_APPS=["django.contrib.contenttypes", "import_export"],
     USE_TZ=False,
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",

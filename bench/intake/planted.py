@@ -30,13 +30,14 @@ _GIVEN = (
 )
 _PLACES = ("Xã An Phú", "Xã Bình Lâm", "Thị trấn Đông Phú", "Xã Quế Châu", "Xã Quế Long")
 
-#: Header, and how a row's text is made; what is not here stays blank, so that the file has forty columns as lists do.
+#: Forty columns as lists have them, every cell filled; the last six are nothing that we keep.
 HEADERS = (
     "STT", "Mã đảng viên", "Họ và tên", "Họ tên khai sinh", "Giới tính", "Ngày sinh", "Số CCCD", "Số CMND cũ",
     "Số lý lịch", "Dân tộc", "Tôn giáo", "Nơi sinh", "Quê quán", "Thường trú", "Tạm trú",
     "Nghề nghiệp trước khi vào Đảng", "Đơn vị công tác", "Chức vụ", "Văn hóa", "Chuyên môn", "LLCT", "Ngoại ngữ",
     "Tin học", "Điện thoại", "Chi bộ", "Ngày vào sổ", "Ngày quyết định kết nạp", "Ngày chính thức",
-    "Số thẻ đảng viên", "Ngày cấp thẻ", *(f"Ghi chú {n}" for n in range(1, 11)),
+    "Số thẻ đảng viên", "Ngày cấp thẻ", "Bí danh, tên khác", "Thường trú theo địa danh mới", "Nghề nghiệp hiện nay",
+    "Đoàn viên thanh niên", *(f"Ghi chú {n}" for n in range(1, 7)),
 )  # fmt: skip
 _AT = {header: place for place, header in enumerate(HEADERS)}
 
@@ -105,7 +106,19 @@ def people(rows: int) -> Iterator[list[Any]]:
             "Ngày chính thức": (min(admitted, date(2010, 1, 1)) + timedelta(days=370)).strftime("%d/%m/%Y"),
             "Số thẻ đảng viên": f"{10_000_000 + number}",
             "Ngày cấp thẻ": "19/05/2013",
-        }
+            "Họ tên khai sinh": name,
+            "Bí danh, tên khác": name.split()[-1],
+            "Số CMND cũ": f"205{number:06d}",
+            "Số lý lịch": f"LL{number:06d}",
+            "Tạm trú": f"Thôn {random.randrange(1, 9)}, {random.choice(_PLACES)}",
+            "Thường trú theo địa danh mới": f"Thôn {random.randrange(1, 9)}, xã Quế Sơn, thành phố Đà Nẵng",
+            "Nghề nghiệp trước khi vào Đảng": "Học sinh",
+            "Nghề nghiệp hiện nay": "Lao động nông, lâm, ngư nghiệp",
+            "LLCT": random.choice(("Sơ cấp", "Trung cấp")),
+            "Ngoại ngữ": "Tiếng Anh, bậc 2",
+            "Tin học": "Ứng dụng cơ bản",
+            "Đoàn viên thanh niên": "Không",
+        } | {f"Ghi chú {n}": f"đã đối chiếu hồ sơ lần {n}" for n in range(1, 7)}
         for header, value in values.items():
             row[_AT[header]] = value
         yield row

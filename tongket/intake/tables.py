@@ -174,7 +174,7 @@ class _Reading:
         """The rows that say something, each read."""
         hidden: set[int] = set()
         lines = lines_below(self.page, self.heading, list(self.placed))
-        for line in counted("rows", lines, len(self.page.rows)):
+        for line in counted("rows", lines, len(self.page.rows) - self.heading.last - 1):
             if line.skipped:
                 self.findings.append(self._skipped(line))
                 continue
