@@ -10,7 +10,6 @@ from tests.page_world import logged_in
 from tongket.accounts.duties import RIGHTS
 from tongket.api.acts import DUTIES_OF_PROGRAMS
 from tongket.audit.models import LedgerEntry
-from tongket.matching.merging.acts import MergeDraft, merge_people
 from tongket.members.acts import transfer
 from tongket.members.fields import RESTRICTED
 
@@ -58,13 +57,6 @@ def test_somebody_elsewhere_is_not_found_like_nobody(world: Any) -> None:
     assert foreign.status_code == nobody.status_code == 404
     assert foreign.json()["detail"] == nobody.json()["detail"]
     assert not LedgerEntry.objects.filter(action="member.open").exists()
-
-
-def test_the_id_of_a_merged_entry_is_answered_with_the_person_kept(world: Any) -> None:
-    merge_people(MergeDraft(world["M1"], world["M2"], "kept", reason="trùng"), by=None)
-    answer = get(token_for(world, "PA", "organisation"), f"members/{world['M2'].uid}")
-    assert (answer.status_code, answer.json()["id"]) == (200, str(world["M1"].uid))
-    assert get(token_for(world, "PB", "organisation"), f"members/{world['M2'].uid}").status_code == 404
 
 
 def test_the_register_is_asked_as_at_a_day_and_as_known_at_a_moment(world: Any) -> None:

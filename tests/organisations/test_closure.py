@@ -72,7 +72,7 @@ class Told:
 
 def founding(told: Told, code: str, kind: str, on: date, parent: str) -> None:
     made = found(FoundingDraft(code, code, kind, on, parent), by=None)
-    told.acts[made.acts.get().pk] = (code, on, "found", parent)
+    told.acts[made.acts.get(voided_at=None).pk] = (code, on, "found", parent)
 
 
 def begin() -> Told:

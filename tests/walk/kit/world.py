@@ -447,10 +447,11 @@ def _batch(walk: Walk, owner: str, code: str) -> None:
         uploaded_by=walk.users[owner],
     )
     walk.keep("batch", owner, batch)
-    # Brought in by the system and handed to the user: what matters here is whose it is.
-    done = commit(kind, empty_workbook(KINDS[kind]), by=None, file_name=f"{name}.xlsx")
-    done.uploaded_by = walk.users[owner]
-    done.save(update_fields=["uploaded_by"])
+    # Brought in by the system and handed to the user: what matters here is whose it is. Of what the ledger says to
+    # auditors, the name of the file, its owner is none.
+    done = commit(kind, empty_workbook(KINDS[kind]), by=None, file_name="danh-sach.xlsx")
+    done.uploaded_by, done.file_name = walk.users[owner], f"{name}.xlsx"
+    done.save(update_fields=["uploaded_by", "file_name"])
     walk.keep("batch_done", owner, done)
 
 

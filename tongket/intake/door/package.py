@@ -43,6 +43,11 @@ def unpack(content: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     return parts
 
 
+def check_archive(content: bytes) -> None:
+    """Refuse by its directory alone an archive that would not be unpacked. Raises `BadWorkbook`."""
+    unpack(content, lambda _name: False)
+
+
 def pack(parts: dict[str, bytes]) -> bytes:
     """The parts as a plain, uncompressed archive for a parser."""
     buffer = BytesIO()

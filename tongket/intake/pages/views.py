@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
+from tongket.intake.door.package import check_archive
 from tongket.intake.kinds import KINDS
 from tongket.intake.large import works
 from tongket.intake.models import ImportBatch
@@ -79,12 +80,13 @@ def upload(request: HttpRequest) -> HttpResponse:
         return _overview(request, form)
     file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
     content = file.read()
-    if is_large(content):
-        batch = _keep(request, kind, file.name, content)
-        works.begin(batch.pk, batch.uploaded_by_id or 0)
-        return redirect("intake:detail", pk=batch.pk)
     told = None
     try:
+        if is_large(content):
+            check_archive(content)
+            batch = _keep(request, kind, file.name, content)
+            works.begin(batch.pk, batch.uploaded_by_id or 0)
+            return redirect("intake:detail", pk=batch.pk)
         told = rehearse(kind, content, by=request.user, file_name=file.name)
     except NoHeader:
         pass  # it can be read: the user says what its columns are
