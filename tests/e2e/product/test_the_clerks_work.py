@@ -124,7 +124,7 @@ def test_a_workbook_with_a_bad_cell_is_refused_whole_and_the_corrected_one_is_wr
     page.goto("/nhap-lieu/")  # the file waits for the decision
     page.get_by_role("link", name="dung.xlsx").first.click()
     page.get_by_role("button", name="Ghi tất cả").click()
-    expect(page.get_by_role("status").first).to_contain_text("Đã ghi 2 dòng")
+    expect(page.get_by_role("status").first).to_contain_text("đã ghi 2 dòng")
     assert _figure(page, "honours.commended_collectives", "QS.03") == before + 2
 
 
