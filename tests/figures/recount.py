@@ -193,7 +193,7 @@ class Recount(JudgingRecount):
 
     def _events(self) -> Iterator[Fact]:
         for e, day in self.flows(MemberEvent, "on"):
-            place = day - DAY if e.kind in ENDINGS else day
+            place = self._left(e, day) if e.kind in ENDINGS else day
 
             def ask(name: str, e: Any = e, day: date = day, place: date = place) -> Any:
                 before = self.spell(e.member_id, day - DAY)
@@ -211,21 +211,29 @@ class Recount(JudgingRecount):
     def _arrivals(self) -> Iterator[Fact]:
         for e, day in self.flows(MemberEvent, "on"):
             if e.kind == "transferred":
+                left = self._left(e, day)
                 ask = lambda n, e=e, d=day: self.person(e.member_id, d, e.organisation_id, d, n)  # noqa: E731
                 yield Fact(
                     e.id,
                     self.cached_chain(e.organisation_id, day),
                     ask,
-                    self.cached_chain(e.from_organisation_id, day - DAY),
+                    self.cached_chain(e.from_organisation_id, left),
                 )
+
+    def _left(self, e: MemberEvent, day: date) -> date:
+        """The day on whose tree the place lies that somebody left: the day before, unless he or she came that day."""
+        was = self.spell(e.member_id, day - DAY)
+        left = e.from_organisation_id if e.kind == "transferred" else e.organisation_id
+        return day - DAY if was is not None and was.organisation_id == left else day
 
     def _departures(self) -> Iterator[Fact]:
         for e, day in self.flows(MemberEvent, "on"):
             if e.kind == "transferred":
-                ask = lambda n, e=e, d=day: self.person(e.member_id, d, e.from_organisation_id, d - DAY, n)  # noqa: E731
+                left = self._left(e, day)
+                ask = lambda n, e=e, d=day, p=left: self.person(e.member_id, d, e.from_organisation_id, p, n)  # noqa: E731
                 yield Fact(
                     e.id,
-                    self.cached_chain(e.from_organisation_id, day - DAY),
+                    self.cached_chain(e.from_organisation_id, left),
                     ask,
                     self.cached_chain(e.organisation_id, day),
                 )

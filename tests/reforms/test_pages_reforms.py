@@ -13,11 +13,12 @@ from tests.once import once
 from tests.page_world import logged_in, make_page_world
 from tests.reforms.test_plan import DAY, MERGER, plan_of, split_of
 from tests.world import World
+from tongket.audit.models import LedgerEntry
 from tongket.organisations.models import Organisation
 from tongket.reforms.acts import execute
 from tongket.reforms.due import due_items
 from tongket.reforms.models import ReformPlan, ReformPreview
-from tongket.reforms.steps import Step
+from tongket.reforms.steps import ShareRule, Step
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,15 @@ def test_who_goes_where_is_chosen_and_the_rest_is_named(world: World) -> None:
     assert "đã có nơi tiếp nhận" in page(client, "share", plan.pk, 2)
     answer = client.post(reverse("reforms:share", args=[plan.pk, 2]), {"row_version": 3, "nguoi.M2": "PB1"})
     assert answer.status_code == 422
+
+
+def test_effects_that_tell_who_fits_a_rule_on_addresses_are_a_logged_reading(world: World) -> None:
+    client = logged_in(world.users["clerk"])
+    readings = LedgerEntry.objects.filter(action="reform.sensitive")
+    for rules, logged in (((), 0), ((ShareRule("people", "address", "thôn 1", "PA8"),), 1)):
+        plan = plan_of(world, *split_of(*rules), by=world.users["clerk"])
+        sent(client, "effects", plan.pk)
+        assert readings.count() == logged
 
 
 def test_nothing_is_carried_out_unseen(world: World) -> None:

@@ -53,7 +53,7 @@ def test_only_who_is_named_leaves_and_the_unit_goes_on(world: World) -> None:
     assert (row.kind, row.ends, row.decision_number) == ("split", False, "7-QĐ/TU") and "PB8" in row.note
     effects = effects_of(plan.done_at, DAY)  # type: ignore[arg-type]
     (fate,) = effects.of("parted")
-    assert (fate.code, fate.members) == ("PA1", (2, 1)) and effects.total == (6, 6)
+    assert (fate.code, fate.members) == ("PA1", (2, 1)) and effects.total == (2, 2)
 
 
 def test_the_hand_goes_before_the_rule_also_to_stay_and_nobody_leaving_is_refused(world: World) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from tests.once import once
-from tests.world import World, add_user, make_world
+from tests.world import World, add_user, make_world, person
 from tongket.audit.models import LedgerEntry
 from tongket.core.problems import Conflict, Refused
 from tongket.figures.engine import compute
-from tongket.members.acts import transfer
-from tongket.members.drafts import PostDraft
+from tongket.members.acts import admit, correct_event, record_event, transfer
+from tongket.members.drafts import EventDraft, PostDraft
 from tongket.members.models import Member, MemberDetail, MemberEvent, MembershipSpell, PostHolding
-from tongket.members.post_acts import appoint
+from tongket.members.post_acts import appoint, end_post
 from tongket.organisations.acts import found, rename
 from tongket.organisations.drafts import FoundingDraft
 from tongket.organisations.models import Organisation, OrganisationAct, OrganisationPath, OrganisationVersion
@@ -148,13 +148,42 @@ def test_taken_back_everything_stands_as_before_and_can_be_carried_out_again(wor
             lambda w: found(FoundingDraft("PC9", "Chi bộ mới", "cell", date(2024, 2, 1), "PC"), by=None),
             "Quyết định về tổ chức",
         ),
+        # A post at a place that went on, of one who moved there.
+        (lambda w: appoint(PostDraft(w["M1"], w["PA2"], "secretary", date(2024, 2, 1)), by=None), "bản ghi"),
+        # M4 moved with the cell and not by a transfer; her post at PB, put back, would be held by a dead person.
+        (lambda w: record_event(EventDraft(w["M4"], "died", on=date(2024, 3, 1)), by=None), "thôi chức vụ"),
+        # The end of the post was put right since: put back besides, it would be held twice.
+        (
+            lambda w: end_post(standing_post(w["M4"]), on=date(2023, 6, 1), reason="sai", by=None),
+            "Sửa chức vụ",
+        ),
+        # A transfer put right since stands by itself: it would outlive the plan.
+        (lambda w: put_right(w["M1"]), "đảng viên đã chuyển"),
+        (lambda w: newcomer(w), "đã vào tổ chức mới"),
     ],
 )
 def test_what_was_built_on_it_forbids_taking_it_back_and_is_named(world: World, then: Any, what: str) -> None:
-    steps = (*MERGER, Step("merge", codes=("PA1",), to="PA2"))
+    appoint(PostDraft(world["M4"], world["PB"], "secretary", date(2020, 1, 1)), by=None)
+    cell = Step("found", code="PA9", name="Chi bộ thôn A9", body="cell", to="PA")
+    steps = (cell, *MERGER, Step("merge", codes=("PA1",), to="PA2"))
     plan = execute(plan_of(world, *steps), by=None)
     then(world)
     assert any(what in message for message in refused(lambda: undo(plan, reason="thử", by=None)))
+
+
+def standing_post(member: Member) -> PostHolding:
+    return PostHolding.objects.get(member=member, voided_at__isnull=True)
+
+
+def put_right(member: Member) -> None:
+    event = MemberEvent.objects.get(member=member, kind="transferred")
+    draft = EventDraft(member, "transferred", on=DAY, organisation=event.organisation, decision_number="9")
+    correct_event(event, draft, reason="sai số quyết định", by=None)
+
+
+def newcomer(world: World) -> None:
+    who = person(world, "M9", "Bùi Thị Hoa")
+    admit(who, into=by_code("PA9"), decided_on=date(2024, 2, 1), ceremony_on=date(2024, 2, 3), by=None)
 
 
 def by_code(code: str) -> Organisation:
@@ -195,7 +224,8 @@ def test_who_fits_two_rules_is_left_over_with_both_places(world: World) -> None:
 
 
 def test_effects_tell_before_and_after_of_each(world: World) -> None:
-    appoint(PostDraft(world["M1"], world["PA"], "secretary", date(2020, 1, 1)), by=None)
+    post = PostDraft(world["M1"], world["PA"], "secretary", date(2020, 1, 1), valid_to=date(2025, 1, 1))
+    appoint(post, by=None)
     plan = execute(plan_of(world, *MERGER), by=None)
     effects = effects_of(plan.done_at, DAY)  # type: ignore[arg-type]
     found_ = {fate.code: fate for fate in effects.fates}
@@ -206,6 +236,12 @@ def test_effects_tell_before_and_after_of_each(world: World) -> None:
     # The same when asked again after other acts.
     transfer(world["M1"], to=world["PB1"], on=date(2024, 3, 1), by=None)
     assert effects_of(plan.done_at, DAY) == effects  # type: ignore[arg-type]
+
+
+def test_effects_count_only_the_members_of_what_is_touched(world: World) -> None:
+    """Whoever reorganises a commune is not told how many members the rest of the register has."""
+    plan = execute(plan_of(world, Step("merge", codes=("PA1",), to="PA2")), by=None)
+    assert effects_of(plan.done_at, DAY).total == (3, 3)  # type: ignore[arg-type]
 
 
 def test_a_plan_speaks_only_of_organisations_in_the_users_scope(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.once import once
 from tests.page_world import make_page_world
 from tests.reforms.test_plan import MERGER, plan_of, split_of, standing
-from tests.world import World
+from tests.world import World, person
 from tongket.accounts.models import Assignment
 from tongket.audit.models import LedgerEntry
 from tongket.books.acts import lock
@@ -16,7 +16,7 @@ from tongket.core.dates import today
 from tongket.core.periods import parse_period
 from tongket.core.problems import Conflict
 from tongket.figures.engine import compute
-from tongket.members.acts import transfer
+from tongket.members.acts import admit, transfer
 from tongket.reforms.acts import execute, undo
 from tongket.reforms.effects.fates import effects_of
 from tongket.reforms.effects.preview import look, show
@@ -102,6 +102,13 @@ def test_what_lies_open_at_those_that_end_is_told_by_kind(world: World) -> None:
     loads = {load.kind: load for load in seen.loads}
     assert loads["accounts"].at == {"PA": 2, "PB": 3}
     assert Assignment.objects.filter(organisation=world["PA"]).count() == 2
+
+
+def test_one_who_was_admitted_on_the_day_itself_goes_along_on_probation(world: World) -> None:
+    new = person(world, "M9", "Bùi Thị Hoa")
+    admit(new, into=world["PA1"], decided_on=DAY, ceremony_on=DAY, by=None)
+    seen = look(plan_of(world, Step("merge", codes=("PA1",), to="PA2")), viewer=None)
+    assert {load.kind: load.at for load in seen.loads}["probation"] == {"PA1": 1}
 
 
 def test_matters_beyond_the_users_duty_are_not_counted(world: World) -> None:

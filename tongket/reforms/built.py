@@ -13,17 +13,19 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db.models import CharField, ForeignKey, IntegerField, Q, Value
+from django.db.models import CharField, ForeignKey, IntegerField, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from tongket.accounts.models import Assignment
 from tongket.audit.acts import Act
 from tongket.audit.models import Recorded
 from tongket.books.models import FigureBook
+from tongket.core.codelists import ENDINGS
 from tongket.core.periods import BadPeriod, parse_period
 from tongket.core.problems import Problem
+from tongket.matching.models import PersonMerge
 from tongket.members import derive
-from tongket.members.models import MemberEvent, PostHolding
+from tongket.members.models import Member, MemberEvent, PostHolding
 from tongket.organisations import tree
 from tongket.organisations.models import (
     Organisation,
@@ -55,7 +57,8 @@ def built_on(at: datetime, on: date, *, granted: Sequence[int] = ()) -> list[Bui
     founded = set(acts.filter(kind="found").values_list("organisation_id", flat=True))
     found = [
         *_later_acts(at, touched),
-        *_later_events(at),
+        *_later_events(at, founded),
+        *_later_posts(at),
         *_standing_on(at, founded),
         *_books(at, on, touched),
     ]
@@ -96,32 +99,66 @@ def _later_acts(at: datetime, touched: set[int]) -> Iterator[Built]:
         yield Built("Quyết định về tổ chức", len(rows), str(rows[0].organisation))
 
 
-def _later_events(at: datetime) -> Iterator[Built]:
-    moved = MemberEvent.objects.filter(recorded_at=at, voided_at__isnull=True)
+def _moved(at: datetime) -> QuerySet[MemberEvent]:
+    """The transfers of the act, also those that were put right since."""
+    return MemberEvent.objects.filter(recorded_at=at)
+
+
+def _later_events(at: datetime, founded: set[int]) -> Iterator[Built]:
+    """What happened since to those who moved and in what was founded; and ends of those whose post the act cut short,
+    who would hold it again."""
+    moved, cut = _moved(at).values("member"), PostHolding.objects.filter(voided_at=at).values("member")
     rows = MemberEvent.objects.filter(
-        member__in=moved.values("member"), recorded_at__gt=at, voided_at__isnull=True
+        Q(member__in=moved)
+        | Q(organisation__in=founded)
+        | Q(from_organisation__in=founded)
+        | Q(member__in=cut, kind__in=ENDINGS),
+        recorded_at__gt=at,
+        voided_at__isnull=True,
     ).select_related("member")
     first = rows.order_by("pk").first()
     if first is not None:
-        yield Built("Biến động của đảng viên đã chuyển theo", rows.count(), str(first.member))
+        what = "Biến động của đảng viên đã chuyển theo, đã vào tổ chức mới hoặc đã thôi chức vụ vì sắp xếp"
+        yield Built(what, rows.count(), str(first.member))
+    merged = PersonMerge.objects.filter(
+        Q(gone__in=moved) | Q(gone__in=cut), recorded_at__gt=at, voided_at__isnull=True
+    ).select_related("kept")
+    if merged:
+        yield Built(
+            "Gộp hồ sơ của đảng viên đã chuyển theo hoặc thôi chức vụ", len(merged), str(merged[0].kept)
+        )
+
+
+def _later_posts(at: datetime) -> Iterator[Built]:
+    """Posts that the act cut short and that were put right since: put back, they would be held twice."""
+    rows = (
+        PostHolding.objects.filter(recorded_at=at, voided_at__gt=at).select_related("member").order_by("pk")
+    )
+    if rows:
+        yield Built("Sửa chức vụ đã kết thúc theo tổ chức", len(rows), str(rows[0].member))
 
 
 def _standing_on(at: datetime, founded: set[int]) -> Iterator[Built]:
-    """Any record of any app that names an organisation which the act founded, hidden relations too; in one query."""
+    """Any record of any app that names an organisation which the act founded, or one who moved at the place he or she
+    moved to; hidden relations too; in one query."""
+    moved = _moved(at)
+    parts = []
     models = _pointing()
-    if not founded or not models:
-        return
-    parts = [
-        model._default_manager.filter(
-            reduce(or_, (Q(**{f"{name}__in": founded}) for name in names)),
-            voided_at__isnull=True,
-            recorded_at__gt=at,
-        )
-        .order_by()
-        .annotate(which=Value(number, IntegerField()), key=Cast("pk", CharField()))
-        .values_list("which", "key")
-        for number, (model, names) in enumerate(models)
-    ]
+    for number, (model, places, people) in enumerate(models):
+        rests = [Q(**{f"{name}__in": founded}) for name in places] if founded else []
+        rests += [
+            Q(**{f"{who}__in": moved.values("member"), f"{name}__in": moved.values("organisation")})
+            for who in people
+            for name in places
+        ]
+        if rests:
+            rows = model._default_manager.filter(
+                reduce(or_, rests), voided_at__isnull=True, recorded_at__gt=at
+            )
+            marked = rows.order_by().annotate(
+                which=Value(number, IntegerField()), key=Cast("pk", CharField())
+            )
+            parts.append(marked.values_list("which", "key"))
     first, *rest = parts
     counted = Counter(
         _said(models[number][0]._meta.app_label) for number, _key in first.union(*rest, all=True)
@@ -137,20 +174,24 @@ def _said(app_label: str) -> str:
     return str(apps.get_app_config(app_label).verbose_name)
 
 
-def _pointing() -> list[tuple[type[Recorded], tuple[str, ...]]]:
-    """Every kind of record that names organisations, with the columns that do."""
+def _pointing() -> list[tuple[type[Recorded], tuple[str, ...], tuple[str, ...]]]:
+    """Every kind of record that names organisations, with the columns that do and those that name members."""
     found = []
     for model in apps.get_models():
         if model in _APART or not issubclass(model, Recorded):
             continue
-        names = tuple(
-            field.name
-            for field in model._meta.get_fields()
-            if isinstance(field, ForeignKey) and field.related_model is Organisation
-        )
+        names = _columns(model, Organisation)
         if names:
-            found.append((model, names))
+            found.append((model, names, _columns(model, Member)))
     return found
+
+
+def _columns(model: type[Recorded], named: type[Model]) -> tuple[str, ...]:
+    return tuple(
+        field.name
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey) and field.related_model is named
+    )
 
 
 def _books(at: datetime, on: date, touched: set[int]) -> Iterator[Built]:
@@ -188,7 +229,7 @@ def take_back(at: datetime, reason: str, *, act: Act) -> int:
     gone = {"voided_at": act.at, "voided_by": act.by, "void_reason": reason}
     for model in (MemberEvent, SuccessorLink, OrganisationAct, PostHolding):
         model._default_manager.filter(recorded_at=at, voided_at__isnull=True).update(**gone)
-    cut = list(PostHolding.objects.filter(voided_at=at))
+    cut = list(PostHolding.objects.filter(voided_at=at).exclude(recorded_at=at))
     for row in cut:
         row.pk = None
         row.voided_at, row.voided_by, row.void_reason = None, None, ""

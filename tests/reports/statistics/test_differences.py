@@ -19,6 +19,8 @@ from tongket.indicators.forms import FORMS
 from tongket.members.acts import admit, record_event, transfer
 from tongket.members.drafts import EventDraft
 from tongket.members.models import MembershipSpell
+from tongket.members.reorganise import merge
+from tongket.organisations.drafts import FoundingDraft
 from tongket.organisations.models import Organisation, OrganisationPath
 from tongket.reports.statistics.balances import balances
 from tongket.reports.statistics.differences import CARRIED, differences
@@ -106,6 +108,15 @@ def test_an_admission_and_a_death_are_named_with_their_day(world: World) -> None
     (came,), (gone,) = found.came_people, found.gone_people
     assert (came.member.code, came.reason, came.on) == ("M6", "Kết nạp", date(2023, 4, 20))
     assert (gone.member.code, gone.reason, gone.on) == ("M5", "Từ trần", date(2023, 8, 2))
+
+
+def test_who_dies_on_the_day_on_which_the_new_cell_begins_did_not_leave_with_the_cell(world: World) -> None:
+    day = date(2023, 7, 1)
+    merge([world["PA1"]], into=FoundingDraft("PA9", "Chi bộ mới", "cell", day, "PA"), on=day, by=None)
+    record_event(EventDraft(world["M1"], "died", on=day), by=None)
+    found = differences(world["QS"], Y2023, as_at=Y2023.end).since_last_year
+    assert found is not None
+    assert [(one.member.code, one.reason) for one in found.gone_people] == [("M1", "Từ trần")]
 
 
 def test_a_move_within_the_district_is_a_difference_of_the_communes_alone(world: World) -> None:

@@ -12,7 +12,8 @@ filled in by `words.py`:
 
 A fact belongs to the place its organisation had on the fact's own day. Only what *ends* a membership, or changes an
 organisation, belongs to the place of the day before: on its own day the cell may already hang elsewhere or be gone,
-and the balance "end = opening + increase - decrease" of form 1 would break.
+and the balance "end = opening + increase - decrease" of form 1 would break. Whoever came only on
+the day of leaving leaves the place of that day.
 
 Aliases: f the fact; p the path from the asked organisation %(x)s down to the fact's organisation; v the version and
 d the profile that hold for the fact; m the member.

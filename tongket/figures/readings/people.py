@@ -63,12 +63,28 @@ _MEMBERS = Reading(
 
 _EVENT_DAY = 'f."on"'
 
+
+def _was_in(organisation: str) -> str:
+    """Whether the member was there the day before already: who came on the day itself, perhaps into a cell that was
+    founded on it, leaves the place of that day."""
+    return fill(
+        "EXISTS (SELECT 1 FROM {spell} sb WHERE sb.member_id = f.member_id AND sb.organisation_id = $organisation "
+        "AND sb.valid_from < $day AND sb.valid_to >= $day AND {known[sb]})",
+        organisation=organisation,
+        day=_EVENT_DAY,
+    )
+
+
 _EVENTS = Reading(
     model=MemberEvent,
     head=flow_head(when="placed"),
     where=in_period(_EVENT_DAY),
     day=_EVENT_DAY,
-    ends="f.kind IN (" + ", ".join(f"'{kind}'" for kind in sorted(ENDINGS)) + ")",
+    ends=fill(
+        "f.kind IN ($kinds) AND $was_there",
+        kinds=", ".join(f"'{kind}'" for kind in sorted(ENDINGS)),
+        was_there=_was_in("f.organisation_id"),
+    ),
     joins={
         "v": version("f.organisation_id", "placed"),
         "d": detail("on"),
@@ -97,11 +113,12 @@ _EVENTS = Reading(
 _ARRIVALS = Reading(
     model=MemberEvent,
     head=flow_head()
-    + " LEFT JOIN {path} q ON q.ancestor_id = %(x)s AND q.descendant_id = f.from_organisation_id AND {before[q]}"
+    + " LEFT JOIN {path} q ON q.ancestor_id = %(x)s AND q.descendant_id = f.from_organisation_id AND {placed[q]}"
     + " LEFT JOIN {path} c ON c.ancestor_id = p.via_id AND c.descendant_id = f.from_organisation_id"
-    " AND {before[c]}",
+    " AND {placed[c]}",
     where=in_period(_EVENT_DAY) + " AND f.kind = 'transferred'",
     day=_EVENT_DAY,
+    ends=_was_in("f.from_organisation_id"),
     joins={"v": version("f.organisation_id", "on"), "d": detail("on"), "m": M},
     fields=flow_person("f.organisation_id", "on"),
     crossing=("q.id IS NULL", "c.id IS NULL"),
@@ -114,11 +131,11 @@ _ARRIVALS = Reading(
 
 _DEPARTURES = replace(
     _ARRIVALS,
-    head=flow_head("f.from_organisation_id", "before")
+    head=flow_head("f.from_organisation_id", "placed")
     + " LEFT JOIN {path} q ON q.ancestor_id = %(x)s AND q.descendant_id = f.organisation_id AND {on[q]}"
     + " LEFT JOIN {path} c ON c.ancestor_id = p.via_id AND c.descendant_id = f.organisation_id AND {on[c]}",
-    joins={"v": version("f.from_organisation_id", "before"), "d": detail("on"), "m": M},
-    fields=flow_person("f.from_organisation_id", "before"),
+    joins={"v": version("f.from_organisation_id", "placed"), "d": detail("on"), "m": M},
+    fields=flow_person("f.from_organisation_id", "placed"),
     organisation="f.from_organisation_id",
 )
 

@@ -132,9 +132,10 @@ def words(reading: Reading, past: bool, exact_ratings: bool, vendor: str) -> dic
     before = f"@.valid_from < {day} AND @.valid_to >= {day} AND {known}"
     placed = on
     if reading.ends:
+        ends = reading.ends.format(**TABLES, known=_Macro(known))
         placed = (
             f"@.valid_from <= {day} AND @.valid_to >= {day} AND {known} "
-            f"AND CASE WHEN {reading.ends} THEN @.valid_from < {day} ELSE @.valid_to > {day} END"
+            f"AND CASE WHEN {ends} THEN @.valid_from < {day} ELSE @.valid_to > {day} END"
         )
     rated = _Macro(
         "@.period = %(period)s"

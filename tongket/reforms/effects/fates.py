@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 
-from tongket.core.dates import FOREVER
 from tongket.members.models import MembershipSpell, PostHolding
 from tongket.organisations.models import (
     Organisation,
@@ -59,7 +58,8 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """All that one act did. `total` is the number of members in the register on the day, before and after."""
+    """All that one act did. `total` is the number of members on the day of all that the act touched, before and after:
+    of what lies elsewhere whoever carries it out need not know."""
 
     fates: tuple[Fate, ...]
     handed: tuple[Handed, ...]
@@ -81,10 +81,10 @@ def effects_of(at: datetime, on: date) -> Effects:
     named = {o.pk: o for o in Organisation.objects.filter(pk__in={*versions, *ended, *parents})}
     heirs = _heirs(at)
     posts = Counter(
-        PostHolding.objects.filter(voided_at=at, valid_to=FOREVER).values_list("organisation_id", flat=True)
+        PostHolding.objects.filter(voided_at=at, valid_to__gt=on).values_list("organisation_id", flat=True)
     )
     cells = (_in_cells(at, on - _DAY), _in_cells(at, on))
-    members = _members(at, on, {*versions, *ended}, cells)
+    members, touched = _members(at, on, {*versions, *ended}, cells)
     handed, came, gone = _handed(at, on)
     fates = [
         _fate(named[pk], versions.get(pk, (None, None)), pk in ended, named, heirs, posts, members)
@@ -92,8 +92,8 @@ def effects_of(at: datetime, on: date) -> Effects:
     ]
     order = list(FATES)
     fates.sort(key=lambda fate: (order.index(fate.fate), fate.code))
-    total = sum(cells[1].values())
-    return Effects(tuple(fates), handed, sum(posts.values()), (total - came + gone, total))
+    total = sum(cells[1][cell] for cell in {*touched, *came, *gone})
+    return Effects(tuple(fates), handed, sum(posts.values()), (total - came.total() + gone.total(), total))
 
 
 _Pair = tuple[OrganisationVersion | None, OrganisationVersion | None]
@@ -145,32 +145,36 @@ def _in_cells(at: datetime, day: date) -> Counter[int]:
 
 def _members(
     at: datetime, on: date, ids: set[int], cells: tuple[Counter[int], Counter[int]]
-) -> tuple[Counter[int], Counter[int]]:
-    """Members of each organisation with all below it: on the day before, and on the day."""
+) -> tuple[tuple[Counter[int], Counter[int]], set[int]]:
+    """Members of each organisation with all below it: on the day before, and on the day. And all that lies below."""
     eve = on - _DAY
     paths = OrganisationPath.objects.filter(
         _standing(at), ancestor__in=ids, valid_from__lte=on, valid_to__gt=eve
     )
     found: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+    touched: set[int] = set()
     for ancestor, below, start, end in paths.values_list(
         "ancestor_id", "descendant_id", "valid_from", "valid_to"
     ):
+        touched.add(below)
         for number, day in enumerate((eve, on)):
             if start <= day < end:
                 found[number][ancestor] += cells[number][below]
-    return found
+    return found, touched
 
 
-def _handed(at: datetime, on: date) -> tuple[tuple[Handed, ...], int, int]:
-    """Who went from which cell to which; how many spells of the day the act made, and how many it voided."""
+def _handed(at: datetime, on: date) -> tuple[tuple[Handed, ...], Counter[int], Counter[int]]:
+    """Who went from which cell to which; how many spells of the day the act made and voided, by cell."""
     holding = MembershipSpell.objects.filter(valid_from__lte=on, valid_to__gt=on)
-    before = dict(holding.filter(voided_at=at).values_list("member_id", "organisation__code"))
-    after = list(holding.filter(recorded_at=at).values_list("member_id", "organisation__code"))
+    columns = ("member_id", "organisation__code", "organisation_id")
+    gone = list(holding.filter(voided_at=at).values_list(*columns))
+    came = list(holding.filter(recorded_at=at).values_list(*columns))
+    before = {member: code for member, code, _cell in gone}
     pairs = Counter(
-        (before[member], code) for member, code in after if member in before and before[member] != code
+        (before[member], code) for member, code, _cell in came if member in before and before[member] != code
     )
     handed = tuple(Handed(source, target, count) for (source, target), count in sorted(pairs.items()))
-    return handed, len(after), len(before)
+    return handed, Counter(cell for *_who, cell in came), Counter(cell for *_who, cell in gone)
 
 
 def _fate(

@@ -247,8 +247,8 @@ def _candidates(ids: list[int], place: Place, viewer: Any) -> Iterable[int]:
 
 
 def _left(place: Place) -> QuerySet[MembershipSpell]:
-    """Spells that the act cut: who left which cell."""
-    return MembershipSpell.objects.filter(voided_at=place.at, valid_from__lt=place.on, valid_to__gt=place.on)
+    """Spells that the act cut, also those that had begun on the day itself: who left which cell."""
+    return MembershipSpell.objects.filter(voided_at=place.at, valid_from__lte=place.on, valid_to__gt=place.on)
 
 
 def _probation(ids: list[int], place: Place, viewer: Any) -> Iterable[int]:

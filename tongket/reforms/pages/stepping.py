@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from tongket.audit.acts import log_reading
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.members.models import Member
 from tongket.members.reorganise import children_on, members_on
@@ -20,7 +19,7 @@ from tongket.reforms.carrying.sharing import below_items, people_items, share
 from tongket.reforms.models import ReformPlan
 from tongket.reforms.pages.forms import STEP_FORMS
 from tongket.reforms.pages.showing import RULE_FIELDS, stages
-from tongket.reforms.pages.views import address, crumbs, mine
+from tongket.reforms.pages.views import address, crumbs, log_addresses, mine
 from tongket.reforms.queries import choices_on, names_of
 from tongket.reforms.rules import VERB
 from tongket.reforms.steps import BELOW_FIELDS, PEOPLE_FIELDS, ShareRule, Step
@@ -140,11 +139,7 @@ def sharing(request: HttpRequest, pk: int, index: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi cách chia."))
             return redirect("reforms:share", pk=pk, index=index)
-    if any(rule.field == "address" for rule in step.rules):
-        # Who fits a rule on addresses tells where people live.
-        log_reading(
-            "reform.sensitive", by=request.user, subject=plan, organisation=plan.organisation, step=index + 1
-        )
+    log_addresses(request, plan, index, step)
     return render(
         request, "reforms/share.html", _sharing_shown(plan, steps, step, index, refused), status=status
     )

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongket.audit.acts import log_reading
 from tongket.core.problems import Conflict, Refused
 from tongket.organisations.queries import home_of
 from tongket.reforms import acts
@@ -20,6 +21,7 @@ from tongket.reforms.pages.sheets import effects_workbook
 from tongket.reforms.pages.showing import effect_parts, lines_of, preview_parts, stages
 from tongket.reforms.queries import beyond_scope, names_of, preview_of, visible_plans
 from tongket.reforms.rules import VERB
+from tongket.reforms.steps import Step
 from tongket.ui.forms import problems_to_form
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.lists import EXPORT
@@ -43,6 +45,14 @@ def mine(request: HttpRequest, pk: int) -> ReformPlan:
 def address(plan: ReformPlan, page: str = "detail") -> str:
     """The address of one of a plan's pages."""
     return reverse(f"reforms:{page}", args=[plan.pk])
+
+
+def log_addresses(request: HttpRequest, plan: ReformPlan, index: int, step: Step) -> None:
+    """Note in the ledger that the user was told who fits a rule on addresses, which tells where people live."""
+    if any(rule.field == "address" for rule in step.rules):
+        log_reading(
+            "reform.sensitive", by=request.user, subject=plan, organisation=plan.organisation, step=index + 1
+        )
 
 
 def crumbs(plan: ReformPlan | None = None) -> list[tuple[str, str]]:
@@ -140,6 +150,10 @@ def effects(request: HttpRequest, pk: int) -> HttpResponse:
             show(plan, by=request.user)
         except Conflict as conflict:
             return conflict_page(request, str(conflict), address(plan))
+        for index, step in enumerate(
+            acts.steps_of(plan)
+        ):  # whoever is left over is named with the places that fit
+            log_addresses(request, plan, index, step)
         return redirect(address(plan, "effects"))
     if request.GET.get(EXPORT) == "xlsx":
         return effects_workbook(preview_of(plan, request.user), plan)

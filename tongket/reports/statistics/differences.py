@@ -207,11 +207,14 @@ class _Border:
 
     def left(self, event: MemberEvent) -> bool:
         """Whether the event took the person out."""
-        before = event.on - timedelta(days=1)
         if event.kind == TRANSFER:
-            here = self._inside(event.from_organisation_id, before)
+            here = self._was_inside(event.from_organisation_id, event.on)
             return here and not self._inside(event.organisation_id, event.on)
-        return event.kind in ENDINGS and self._inside(event.organisation_id, before)
+        return event.kind in ENDINGS and self._was_inside(event.organisation_id, event.on)
+
+    def _was_inside(self, cell: int | None, day: date) -> bool:
+        # A cell that was founded on the day, and into which the person came on it, was not there the day before.
+        return self._inside(cell, day - timedelta(days=1)) or self._inside(cell, day)
 
 
 def _compare(before: _List, now: _List, after: date, people: bool) -> Difference:
