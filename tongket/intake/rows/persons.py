@@ -109,7 +109,8 @@ def _look_at_new_codes(rows: Sequence[Row], session: "Session") -> None:
             told = doubts.described(same) if same is not None else doubts.named(who.likely)
             session.add_finding(row, Problem("code", _OTHER_CODE.format(row.values["code"], told), "warning"))
         elif who.elsewhere:
-            session.add_finding(row, Problem("code", _ELSEWHERE, "warning"))
+            where = next((n for n in ("national_id", "card_number") if n in row.raw), "code")
+            session.add_finding(row, Problem(where, _ELSEWHERE, "warning"))
 
 
 def _one_of(row: Row, clue: Clues, who: Found, sign: str, session: "Session") -> str:
