@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 
 from tongket.audit.among import Among
@@ -40,6 +40,12 @@ def test_what_is_inserted_reads_back_as_it_was_made_also_after_django_wrote_some
     for row in (*made, *again):
         assert model_to_dict(stored[row.pk]) == model_to_dict(row)
         assert stored[row.pk].uid == row.uid
+
+
+def test_what_the_database_refuses_is_told_as_django_tells_it() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(Member, [*_people(0, 60), *_people(0, 1)])
+    assert not Member.objects.exists()
 
 
 def test_related_rows_moments_and_blanks_are_kept() -> None:

@@ -8,9 +8,12 @@ from django.urls import reverse
 
 from tests.page_world import logged_in, make_page_world
 from tests.world import World
+from tongket.core.problems import Conflict
 from tongket.intake.kinds import KINDS
 from tongket.intake.models import ImportBatch
+from tongket.intake.rehearse import let_go
 from tongket.intake.templates import filled
+from tongket.intake.waiting import bring_in
 from tongket.targets.models import Target
 
 
@@ -93,6 +96,16 @@ def test_a_workbook_not_wanted_is_thrown_away(world: World) -> None:
     batch = _upload(world, "clerk", _workbook("PA")).context["batch"]
     logged_in(world.users["clerk"]).post(reverse("intake:discard", args=[batch.pk]))
     assert not ImportBatch.objects.exists()
+
+
+def test_a_workbook_accepted_in_two_windows_is_brought_in_once(world: World) -> None:
+    batch = _upload(world, "clerk", _workbook("PA")).context["batch"]
+    other = ImportBatch.objects.get(pk=batch.pk)
+    done = bring_in(batch)
+    with pytest.raises(Conflict, match="cửa sổ khác"):
+        bring_in(other)
+    assert not let_go(other)
+    assert [(b.pk, b.committed_at is not None) for b in ImportBatch.objects.all()] == [(done.pk, True)]
 
 
 @pytest.mark.parametrize("name", ["leader", "admin"])

@@ -69,7 +69,11 @@ def insert(model: type[M], rows: Sequence[M]) -> list[M]:
 def _write(connection: Any, into: str, values: Sequence[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {into} FROM STDIN") as stream:
+            # Django's cursor hands `copy` through as it is: its errors are told in Django's words here.
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f"COPY {into} FROM STDIN") as stream,
+            ):
                 for row in values:
                     stream.write_row(row)
         else:

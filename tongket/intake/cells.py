@@ -48,6 +48,7 @@ _MONTH_AND_YEAR = re.compile(r"\d{1,2}\s*[/.-]\s*((?:19|20)\d{2})")
 _EXPONENT = re.compile(r"\d([.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _CLOCK = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _LARGEST_WHOLE, _LARGEST = 10**9, 10**12
+_EXCEL_BEGINS = date(1899, 12, 30)
 _EXACT = 10**15  # Excel keeps 15 digits of a number; longer ones have lost some
 
 
@@ -150,6 +151,13 @@ def _day(value: Any) -> date:
         day = value.date() if isinstance(value, datetime) else value
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise BadCell(f"“{shown(value)}” có năm ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}. Kiểm tra ngày.")
+        typed = (day - _EXCEL_BEGINS).days
+        if FIRST_YEAR <= typed <= LAST_YEAR:
+            # Typed into a cell made for days, 1980 becomes a day of 1905, which nobody meant.
+            raise BadCell(
+                f"“{shown(value)}” là do gõ năm {typed} vào ô định dạng ngày. Hãy định dạng ô là Text rồi ghi lại.",
+                str(typed),
+            )
         return day
     text = _CLOCK.sub("", shown(value))
     if _YEAR.fullmatch(text):

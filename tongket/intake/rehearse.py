@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tongket.accounts.duties import RIGHTS
 from tongket.audit.acts import Act, act
-from tongket.core.problems import NotFound
+from tongket.core.problems import Conflict, NotFound
 from tongket.intake.headers.mapping import remembered
 from tongket.intake.kinds import KINDS
 from tongket.intake.large.collecting import no_collecting
@@ -131,14 +131,24 @@ _WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "REPLAC"})
 
 @no_collecting()
 def commit(
-    kind: str, content: bytes, *, by: Any, file_name: str, people: Mapping[str, str] | None = None
+    kind: str,
+    content: bytes,
+    *,
+    by: Any,
+    file_name: str,
+    people: Mapping[str, str] | None = None,
+    waiting: ImportBatch | None = None,
 ) -> ImportBatch:
-    """Bring the workbook in as one act: all rows or none. Raises `ImportRefused`, `BadWorkbook`, `NotFound`."""
+    """Bring the workbook in as one act: all rows or none. Raises `ImportRefused`, `BadWorkbook`, `NotFound`.
+
+    `waiting`: the workbook as it waits for its owner's word; it goes in the same act, so that nobody brings it in
+    twice. Raises `Conflict` when it is gone already.
+    """
     tables = _read(kind, content, file_name, by)
     digest = sha256(content).hexdigest()
     chosen = choices_of(by) | dict(people or {})
     try:
-        return _commit(kind, tables, digest, by, file_name, chosen)
+        return _commit(kind, tables, digest, by, file_name, chosen, waiting)
     except _Undo as undo:
         # The commit stops at the first stage with errors; the rehearsal names all of them.
         told = rehearse(kind, content, by=by, file_name=file_name, people=people)
@@ -146,9 +156,17 @@ def commit(
 
 
 def _commit(
-    kind: str, tables: list[Table], digest: str, by: Any, file_name: str, chosen: Mapping[str, str]
+    kind: str,
+    tables: list[Table],
+    digest: str,
+    by: Any,
+    file_name: str,
+    chosen: Mapping[str, str],
+    waiting: ImportBatch | None,
 ) -> ImportBatch:
     with act(f"intake.{kind}", by=by, origin="import") as current:
+        if waiting is not None and not let_go(waiting):
+            raise Conflict(_GONE)
         now = timezone.now()
         batch = ImportBatch.objects.create(
             kind=kind,
@@ -167,6 +185,15 @@ def _commit(
         current.about(batch)
         current.note(file=batch.file_name, sha256=digest, rows=done.rows, sheets=_summary(done))
     return batch
+
+
+_GONE = "Tệp này vừa được ghi hoặc bỏ ở một cửa sổ khác. Mở trang Nhập từ Excel để xem hiện trạng."
+
+
+def let_go(waiting: ImportBatch) -> bool:
+    """Take a waiting workbook away; says whether it was still waiting."""
+    gone, _ = ImportBatch.objects.filter(pk=waiting.pk, committed_at=None).delete()
+    return bool(gone)
 
 
 def _summary(done: Rehearsal) -> dict[str, dict[str, int]]:

@@ -21,7 +21,7 @@ from tongket.intake.rows.naming import Naming, said_several
 from tongket.intake.rows.who import Crowd
 from tongket.matching.queries import kept_by_code
 from tongket.members.fields import RESTRICTED
-from tongket.members.models import Member
+from tongket.members.models import Member, MemberDetail
 from tongket.organisations.models import Organisation
 from tongket.organisations.queries import visible_to
 
@@ -65,6 +65,7 @@ class Session:
     _bad: set[tuple[str, int]] = field(default_factory=set)
     _said: set[tuple[str, str, str]] = field(default_factory=set)
     _naming: Naming | None = None
+    _entered: frozenset[int] | None = None
 
     # --- what is found ------------------------------------------------------------------------------------
 
@@ -94,7 +95,7 @@ class Session:
 
     def origin(self, row: Row) -> str:
         """Where a record came from: 'import 12 · Kết nạp!7'."""
-        return f"{self.label} · {row.sheet}!{row.number}"[:120]
+        return f"{self.label} · {row.sheet[:80]}!{row.number}"[:120]
 
     # --- what may be touched ------------------------------------------------------------------------------
 
@@ -124,8 +125,24 @@ class Session:
         )
         return {o.code.casefold(): o for o in every if scope is None or o.pk in scope}
 
+    def entered(self) -> frozenset[int]:
+        """The people who stand nowhere yet and whom the importer entered: nobody else is told of them."""
+        if self._entered is None:
+            rows = MemberDetail.objects.filter(
+                recorded_by=self.by.pk, voided_at__isnull=True, member__organisation__isnull=True
+            )
+            self._entered = frozenset(rows.order_by().values_list("member_id", flat=True))
+        return self._entered
+
+    def _is_mine(self, member: Member, scope: frozenset[int] | None) -> bool:
+        if scope is None:
+            return True
+        if member.organisation_id is None:
+            return member.pk in self.entered()
+        return member.organisation_id in scope
+
     def members(self, codes: Iterable[str]) -> dict[str, Member]:
-        """The members of these codes that the importer may touch (or who stand nowhere yet), by code."""
+        """The members of these codes that the importer may touch (or entered, who stand nowhere yet), by code."""
         scope = self.scope()
         found: dict[str, Member] = {}
         for part in chunks(codes):
@@ -133,16 +150,13 @@ class Session:
                 found[member.code] = member
         # A merged entry stands nowhere; a list that still names it means the person under whom its records are.
         found |= kept_by_code([code for code, member in found.items() if member.organisation_id is None])
-        return {
-            code: member
-            for code, member in found.items()
-            if scope is None or member.organisation_id is None or member.organisation_id in scope
-        }
+        return {code: member for code, member in found.items() if self._is_mine(member, scope)}
 
     def crowd(self) -> Crowd:
         """The people whom rows of the sheet may be about, loaded once."""
         if self.sheet.verb not in self._crowds:
-            self._crowds[self.sheet.verb] = Crowd(self.scope())
+            scope = self.scope()
+            self._crowds[self.sheet.verb] = Crowd(scope, frozenset() if scope is None else self.entered())
         return self._crowds[self.sheet.verb]
 
     def resolve(self, rows: Sequence[Row]) -> list[Row]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tongket.core.dates import FIRST_YEAR, LAST_YEAR
 from tongket.core.text import fold
 from tongket.intake.cells import BadCell, Read, is_blank, read, shown
 from tongket.intake.columns import Column, Kind, Row, Sheet
@@ -211,7 +212,8 @@ class _Reading:
     def _read(self, row: Row, column: Column, value: Any) -> None:
         """Read a cell; a text read before in the same column (a code, a body) is not read again."""
         if self.page.epoch_1904 and column.type in _DAYS and type(value) in (int, float):
-            value += _FOUR_YEARS
+            # A year typed as a number is a year in either calendar, not a day of 1909.
+            value += 0 if FIRST_YEAR <= value <= LAST_YEAR else _FOUR_YEARS
         key = (column.field, value) if isinstance(value, str) else None
         found = self.known.get(key) if key else None
         if found is None:

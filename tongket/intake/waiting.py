@@ -24,16 +24,15 @@ def rehearsed(batch: ImportBatch, *, revealed: bool = False) -> Rehearsal:
 
 
 def bring_in(batch: ImportBatch) -> ImportBatch:
-    """Write it, and let the waiting one go. Raises `ImportRefused`, `BadWorkbook`."""
-    done = commit(
+    """Write it and let the waiting one go, in one act. Raises `ImportRefused`, `BadWorkbook`, `Conflict`."""
+    return commit(
         batch.kind,
         bytes(batch.content or b""),
         by=batch.uploaded_by,
         file_name=batch.file_name,
         people=batch.people,
+        waiting=batch,
     )
-    batch.delete()
-    return done
 
 
 def is_large(content: bytes) -> bool:

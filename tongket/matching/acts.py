@@ -36,7 +36,8 @@ def find_duplicates(members: QuerySet[Member], *, by: Any, origin: str = "form")
             )
             for d in found
         ]
-        SuspectedPair.objects.bulk_create(rows, batch_size=500)
+        # Somebody may have moved beyond these members while they were compared: that pair is there already.
+        SuspectedPair.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
         sure = sum(d.judgement.outcome == "sure" for d in found)
         current_act.note(sure=sure, doubtful=len(found) - sure)
     return found

@@ -431,5 +431,7 @@ def void_card(card: MemberCard, *, reason: str, by: Any) -> None:
 def next_code() -> str:
     """The next free member code (`ĐV000001` …): one more than the largest in use."""
     used = Member.objects.filter(code__startswith="ĐV").order_by("-code").values_list("code", flat=True)
-    numbers = [int(code[2:]) for code in used[:50] if code[2:].isdigit()]
+    numbers = [int(code[2:]) for code in used[:50] if code[2:].isdecimal()]
+    if not numbers:  # codes of another making stand in front: look at all
+        numbers = [int(code[2:]) for code in used.filter(code__regex=r"^ĐV[0-9]{1,9}$")]
     return f"ĐV{max(numbers, default=0) + 1:06d}"

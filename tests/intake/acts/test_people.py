@@ -122,6 +122,43 @@ def test_nobody_beyond_the_scope_is_named_but_for_that_the_number_exists() -> No
     assert "KIN" not in " ".join(f.message for f in told.findings)
 
 
+def test_of_somebody_who_stands_nowhere_yet_only_whoever_entered_him_is_told() -> None:
+    world = make_page_world()
+    said = {"full_name": "Nguyễn Thị Chờ", "birth_date": date(1990, 5, 6), "gender": "female",
+            "national_id": "049190123456", "home_town": "Quê kín"}  # fmt: skip
+    enter_member(MemberDraft("CHO", said), by=world.users["clerk_b"])
+    rows = [
+        ["Mã đảng viên", "Có hiệu lực từ ngày", "Họ và tên", "Ngày sinh", "Số CCCD", "Quê quán"],
+        ["CHO", "01/01/2022", "Nguyễn Thị Chờ", "06/05/1990", "049190123456", "Xã A"],
+        [None, None, "Nguyễn Thị Chờ", "06/05/1990", None, "Xã A"],
+    ]
+    told = rehearse("members", named({"x": rows}), by=world.users["clerk_a"])
+    assert not any(outcome.changes for outcome in told.outcomes)
+    assert not told.doubts
+    assert any(f.cell == "A2" and "ngoài phạm vi" in f.message for f in told.errors)
+    own = rehearse("members", named({"x": rows}), by=world.users["clerk_b"])
+    assert [change.before for change in own.outcomes[0].changes] == ["Quê kín"]
+    assert own.doubts
+
+
+def test_a_code_that_nobody_has_makes_nobody_new_in_silence_and_is_given_to_no_other_row() -> None:
+    fill()
+    rows = [
+        ["Mã đảng viên", "Họ và tên", "Ngày sinh"],
+        ["ĐV000001", "Nguyễn Văn An", "03/02/1970"],
+        [None, "Lê Thị Lạ", "01/01/1981"],
+        ["ĐV000003", "Lê Thị Quen", "01/01/1982"],
+        [None, "Lê Thị Xa", "01/01/1983"],
+    ]
+    told = rehearse("members", named({"x": rows}), by=None)
+    assert told.ok, told.errors
+    assert [o.would_be for o in told.outcomes] == ["new"] * 4
+    [warning] = [f for f in told.warnings if f.cell == "A2"]
+    assert "A1 Nguyễn Văn An" in warning.message
+    bring("members", rows)
+    assert Member.objects.get(full_name="Lê Thị Xa").code == "ĐV000004"
+
+
 def _page(rows: list[list[Any]], kind: str) -> tuple[Any, ImportBatch, str]:
     world = make_page_world()
     person = enter_member(

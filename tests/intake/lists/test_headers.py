@@ -42,6 +42,25 @@ def test_the_two_row_header_of_the_national_list_is_read_and_places_become_one_t
     assert [f for f in table.findings if f.severity == "error"] == []
 
 
+def test_of_a_place_only_what_is_said_twice_is_left_out() -> None:
+    rows = [
+        ["Họ và tên", "Quê quán Chi tiết", "Quê quán Xã/Phường", "Quê quán Tỉnh/Thành"],
+        ["An", "Thôn An Hòa", "An Hòa", "Quảng Nam"],
+        ["Ba", "Thôn 1, xã A, tỉnh Quảng Nam", "Xã A", "Quảng Nam"],
+    ]
+    (table,) = read_tables(MEMBERS, open_workbook(named({"x": rows})))
+    assert [row.values["home_town"] for row in table.rows] == [
+        "Thôn An Hòa, An Hòa, Quảng Nam",
+        "Thôn 1, xã A, tỉnh Quảng Nam",
+    ]
+
+
+def test_a_family_name_that_reads_like_a_sum_is_none() -> None:
+    rows = [["Mã đảng viên", "Họ và tên"], ["Tống", "Sơn"], ["TỔNG CỘNG:", 2]]
+    (table,) = read_tables(MEMBERS, open_workbook(named({"x": rows})))
+    assert [row.number for row in table.rows] == [2]
+
+
 def test_what_the_national_list_has_and_we_do_not_keep_is_told() -> None:
     (table,) = read_tables(MEMBERS, open_workbook(thirty_one([AN | {"M": "123", "B": "f3a0"}])))
     told = {(f.cell, f.severity) for f in table.findings}

@@ -134,6 +134,17 @@ def test_an_importer_finds_no_person_outside_the_own_subtree_by_number() -> None
     assert all(not outcome.changes for outcome in told.outcomes)
 
 
+def test_mergers_of_one_day_by_different_decisions_are_not_put_under_one_of_them() -> None:
+    make_world()
+    rows = [
+        ["Việc", "Có hiệu lực từ ngày", "Mã tổ chức", "Mã tổ chức kế tục", "Số quyết định"],
+        ["Sáp nhập", "01/03/2024", "PA1", "PA2", "1-QĐ/ĐU"],
+        ["Sáp nhập", "01/03/2024", "PB1", "PA2", "2-QĐ/ĐU"],
+    ]
+    told = rehearse("organisations", named({"x": rows}), by=None)
+    assert [f.cell for f in told.errors] == ["E3"]
+
+
 # --- what was said of headers -----------------------------------------------------------------------------
 
 

@@ -8,6 +8,9 @@ import pytest
 from tongket.core.codelists import ETHNICITY, GENDER
 from tongket.intake.cells import BadCell, read
 from tongket.intake.columns import Column
+from tongket.intake.kinds import KINDS
+from tongket.intake.tables import read_tables
+from tongket.intake.workbook import Page
 
 DAY, BIRTH = Column("Ngày", "on", "date"), Column("Ngày sinh", "birth_date", "birth")
 NUMBER = Column("CCCD", "national_id", "id", digits=12)
@@ -57,6 +60,24 @@ def test_a_year_in_the_place_of_a_day_is_no_day_of_1905(written: Any) -> None:
 )
 def test_a_year_of_birth_is_kept_as_a_year_however_the_gap_is_written(written: Any) -> None:
     assert read(BIRTH, written).value == (date(1985, 1, 1), True)
+
+
+def test_a_year_typed_into_a_cell_made_for_days_is_no_day_of_1905() -> None:
+    for column in (DAY, BIRTH):
+        with pytest.raises(BadCell, match="gõ năm 1980") as refused:
+            read(column, date(1905, 6, 2))
+        assert refused.value.fix == "1980"
+    assert read(BIRTH, "02/06/1905").value == (date(1905, 6, 2), False)
+
+
+def test_a_year_is_a_year_also_where_days_count_from_1904() -> None:
+    sheet = KINDS["members"].sheets[0]
+    rows = [["Mã đảng viên", "Họ và tên", "Ngày sinh"], ["A", "Đỗ An", 1980], ["B", "Đỗ Ba", 27_759]]
+    (table,) = read_tables(KINDS["members"], [Page(sheet.title, rows, epoch_1904=True)])
+    assert [row.values["birth_date"] for row in table.rows] == [
+        (date(1980, 1, 1), True),
+        (date(1980, 1, 1), False),
+    ]
 
 
 def test_month_and_year_of_birth_are_asked_back() -> None:

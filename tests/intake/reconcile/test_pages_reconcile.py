@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.intake.books import named
 from tests.intake.reconcile.made import NUMBERS, PEOPLE, everybody, export, make_reconcile_world, new_person
 from tests.once import once
 from tests.page_world import logged_in
@@ -160,6 +161,25 @@ def test_a_decision_is_taken_back_on_its_page_with_a_reason(world: World) -> Non
     assert client.post(address, {"reason": "nhầm tệp"}).status_code == 302
     assert not MemberDetail.objects.filter(voided_at=None, home_town="Xã Khác").exists()
     assert client.get(address).status_code == 404
+
+
+def test_a_decision_about_people_of_others_is_neither_read_nor_taken_back(world: World) -> None:
+    made = _start(world, "PA")
+    done = decide(made, made.lines.filter(field="home_town"), "theirs", by=world.users["clerk"])
+    client = logged_in(world.users["clerk_a"])
+    answer = client.post(
+        reverse("intake:reconcile_take_back", args=[done.batch.pk]), {"reason": "không phải của tôi"}
+    )
+    assert answer.status_code == 422
+    assert "ngoài phạm vi" in answer.content.decode()
+    assert MemberDetail.objects.filter(voided_at=None, home_town="Xã Khác").count() == 2
+    rows = [["Mã đảng viên", "Họ và tên", "Ngày sinh"], ["M4", "Võ Thị Lạ", "01/01/1990"]]
+    other = start(named({"Đảng viên": rows}), "b.xlsx", world["PA"], by=world.users["clerk"])
+    page = client.get(_page(other) + "?phan=chua-chac&nhanh=" + "9" * 30)
+    assert page.status_code == 200
+    page = client.get(_page(other) + "?phan=chua-chac").content.decode()
+    assert "của người khác tên" in page
+    assert "Phạm Thị Dung" not in page
 
 
 def test_what_is_kept_goes_out_as_a_request_to_mend_the_other_system(world: World) -> None:

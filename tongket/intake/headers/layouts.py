@@ -3,6 +3,7 @@
 A field with a dot is a part of the field before the dot: three columns for a place make one text.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -126,10 +127,30 @@ def join_parts(row: Row) -> None:
         if field in row.values or not any(parts.values()):
             continue
         country = "" if fold(parts["country"]) in _HOME else parts["country"]
-        named = [tidy(p) for p in (parts["detail"], parts["commune"], parts["province"], country) if p]
-        # The detail often repeats the province.
-        kept = [p for n, p in enumerate(named) if not any(fold(p) in fold(other) for other in named[:n])]
-        row.values[field] = ", ".join(kept)
+        said: list[str] = []
+        for part, text in (
+            *((name, parts[name]) for name in ("detail", "commune", "province")),
+            ("", country),
+        ):
+            # The detail often repeats what stands beside it; a hamlet may bear its commune's name all the same.
+            if text and not _says(", ".join(said), tidy(text), _KINDS.get(part, "")):
+                said.append(tidy(text))
+        row.values[field] = ", ".join(said)
+
+
+_KINDS = {"commune": "xa|phuong|thi tran|dac khu", "province": "tinh|thanh pho|tp\\.?"}
+
+
+def _says(text: str, place: str, kinds: str) -> bool:
+    """Whether a text names a place of these kinds: as a part of its own, or behind the word for its kind."""
+    folded, whole = fold(place), fold(text)
+    if whole == folded:
+        return True
+    if folded.rpartition(" ")[2] not in whole:  # the usual case, without a pattern
+        return False
+    bare = re.sub(rf"^(?:{kinds})\s+", "", folded) if kinds else folded
+    before = rf"(?:(?:^|,\s*)(?:(?:{kinds})\s+)?|\b(?:{kinds})\s+)" if kinds else r"(?:^|,\s*)"
+    return re.search(rf"{before}{re.escape(bare)}(?:$|\s*[,;.])", whole) is not None
 
 
 def plain_names(row: Row) -> None:

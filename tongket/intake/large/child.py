@@ -46,6 +46,7 @@ def work(batch: int, commit: bool, say: Callable[[dict[str, Any]], None]) -> Non
 
 
 def _end(waiting: Any, commit: bool) -> dict[str, Any]:
+    from tongket.core.problems import Conflict
     from tongket.intake.rehearse import ImportRefused
     from tongket.intake.tables import NoHeader
     from tongket.intake.waiting import bring_in, rehearsed
@@ -59,7 +60,7 @@ def _end(waiting: Any, commit: bool) -> dict[str, Any]:
         return {"end": "told", "told": _packed(refused.rehearsal)}
     except NoHeader:
         return {"end": "no header"}
-    except BadWorkbook as error:
+    except (BadWorkbook, Conflict) as error:
         return {"end": "refused", "why": str(error)}
 
 

@@ -22,7 +22,7 @@ from tongket.intake.kinds import KINDS
 from tongket.intake.large import works
 from tongket.intake.models import ImportBatch
 from tongket.intake.tables import choose_pages
-from tongket.intake.workbook import Page, open_workbook
+from tongket.intake.workbook import BadWorkbook, Page, open_workbook
 from tongket.ui.gate import gate, get_for_user
 
 VERB = "intake.write"
@@ -125,7 +125,11 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the headers of a waiting workbook are; kept for the next file of the same source."""
     batch = get_for_user(own_batches(request).filter(committed_at=None), pk=pk)
     kind = KINDS[batch.kind]
-    pages = open_workbook(bytes(batch.content or b""), batch.file_name)
+    try:
+        pages = open_workbook(bytes(batch.content or b""), batch.file_name)
+    except BadWorkbook as error:
+        messages.error(request, str(error))
+        return redirect("intake:list")
     sources = _sources(kind, pages, remembered(kind, request.user))
     problems: list[Problem] = []
     if request.method == "POST":

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongket.audit.acts import log_reading
+from tongket.core.problems import Conflict
 from tongket.intake.door.package import check_archive
 from tongket.intake.kinds import KINDS
 from tongket.intake.large import works
@@ -20,7 +21,7 @@ from tongket.intake.pages import reading
 from tongket.intake.pages.columns import own_batches
 from tongket.intake.pages.forms import UploadForm
 from tongket.intake.pages.people import doubts_shown
-from tongket.intake.rehearse import ImportRefused, Rehearsal, kind_of, rehearse
+from tongket.intake.rehearse import ImportRefused, Rehearsal, kind_of, let_go, rehearse
 from tongket.intake.returned import returned as with_marks
 from tongket.intake.tables import NoHeader
 from tongket.intake.templates import template
@@ -31,6 +32,7 @@ from tongket.members.fields import RESTRICTED
 from tongket.organisations.queries import verbs_of
 from tongket.ui.gate import gate, get_for_user
 from tongket.ui.lists import workbook_response
+from tongket.ui.records.pages import conflict_page
 
 VERB = "intake.write"
 REFUSED = 422
@@ -207,6 +209,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         answer = _shown(request, batch, refused.rehearsal)
         answer.status_code = REFUSED
         return answer
+    except Conflict as conflict:
+        return conflict_page(request, str(conflict), reverse("intake:list"))
     messages.success(
         request, _("Đã ghi %(rows)s dòng từ %(file)s.") % {"rows": done.rows, "file": done.file_name}
     )
@@ -216,7 +220,10 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @gate(VERB, methods=("POST",))
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw away a workbook that was only rehearsed."""
-    get_for_user(own_batches(request).filter(committed_at=None), pk=pk).delete()
+    gone = let_go(get_for_user(own_batches(request).filter(committed_at=None).defer("content"), pk=pk))
     works.forget(pk)
-    messages.success(request, _("Đã bỏ tệp; chưa có gì được ghi."))
+    if gone:
+        messages.success(request, _("Đã bỏ tệp; chưa có gì được ghi."))
+    else:
+        messages.warning(request, _("Tệp này vừa được ghi vào sổ. Mở lần nhập đó để xem hoặc hoàn tác."))
     return redirect("intake:list")

@@ -80,7 +80,7 @@ def start(
     """
     held = hold(content, file_name, organisation, by=by)
     said = tidy(source)[:100] or SOURCE
-    key = fold(said)
+    key = fold(said)[:100]
     with act("reconcile.hold_against", by=by, organisation=organisation) as current:
         Reconciliation.objects.filter(organisation=organisation, source_key=key).delete()
         made = Reconciliation.objects.create(
@@ -121,7 +121,7 @@ def _row(made: Reconciliation, line: Line, branches: dict[int, int | None]) -> D
         ours=line.ours,
         theirs=line.theirs,
         value=line.value,
-        place=line.place[:60],
+        place=line.place[-60:],  # the row stands at the end
         branch_id=branches.get(line.cell) if line.cell is not None else None,
         reasons=list(line.reasons),
         candidates=list(line.candidates),
@@ -295,11 +295,13 @@ def _void_former(rows: Sequence[Difference], batch: DecisionBatch, current: Act)
 def take_back(batch: DecisionBatch, *, reason: str, by: Any) -> None:
     """Take a decision back whole: what it wrote into the register is undone, its lines are open again.
 
-    Raises `Refused` (no reason) and `Conflict` when somebody built on what was taken over.
+    Raises `Refused` (no reason, or somebody whom the user may not write) and `Conflict` when somebody built on what
+    was taken over.
     """
     said = written_reason(reason, ask="Ghi vì sao rút lại quyết định này.")
     with act("reconcile.take_back", by=by, organisation=batch.organisation, subject=batch) as current:
         taking.require_standing(batch)
+        _require_mine(batch, by)
         if batch.choice == "theirs":
             taking.undo(batch, said, current)
         current.void(batch, said)
@@ -308,6 +310,18 @@ def take_back(batch: DecisionBatch, *, reason: str, by: Any) -> None:
         )
         Difference.objects.filter(batch=batch).update(choice="", batch=None)
         current.note(file=batch.file_name, sha256=batch.sha256, lines=batch.count, reason=said)
+
+
+def _require_mine(batch: DecisionBatch, by: Any) -> None:
+    if by is None:
+        return
+    people = batch.decisions.filter(voided_at__isnull=True, member__isnull=False)
+    if people.exclude(member__in=visible_members(by, VERB).values("pk")).exists():
+        said = (
+            "Quyết định này có người ngoài phạm vi được giao. Đề nghị người phụ trách ở cấp trên rút lại, hoặc sửa "
+            "từng người ở trang của người đó."
+        )
+        raise Refused([Problem("reason", said)])
 
 
 def hand_to_import(

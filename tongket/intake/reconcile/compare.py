@@ -71,7 +71,8 @@ def pair(rows: Sequence[Theirs], ours: Mapping[int, Ours], told: Mapping[str, st
         match = match_row(row.person, register)
         candidates = tuple(c.person.key for c in match.candidates)
         if key is not None and key not in candidates:
-            said = f"Mã {row.code} trong sổ là người khác tên: {ours[key].member.full_name}."
+            # Not by name: who opens the comparison later may not know of that person.
+            said = f"Mã {row.code} trong sổ là của người khác tên."
             doubtful.append((row, (key, *candidates), (said, *match.reasons)))
         elif (who := _whose(match)) is not None:
             found.append((row, who))

@@ -85,7 +85,7 @@ def narrowed(lines: QuerySet[Difference], chosen: Chosen) -> QuerySet[Difference
         rows = rows.filter(field=chosen.field)
     if chosen.kind:
         rows = rows.filter(kind=chosen.kind)
-    if chosen.branch.isdecimal():
+    if chosen.branch.isdecimal() and len(chosen.branch) < 19:
         rows = rows.filter(branch=int(chosen.branch))
     for word in chosen.text.split()[:8]:
         rows = rows.filter(folded__contains=word)

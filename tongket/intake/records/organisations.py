@@ -235,7 +235,15 @@ def _merge(rows: Sequence[Row], on: date, session: Session) -> None:
             continue
         target = next(found[heir] for found in known if found)
         ending = [found[r.values["code"]] for r, found in zip(own, known, strict=True) if found]
-        paper = _citation(own[0])
+        papers = {tuple(paper.values()): paper for r in own if any((paper := _citation(r)).values())}
+        if len(papers) > 1:
+            session.refuse(
+                own[-1],
+                "decision_number",
+                f"Các dòng cùng ngày sáp nhập vào {heir} ghi quyết định khác nhau. Ghi cùng một quyết định.",
+            )
+            continue
+        paper = next(iter(papers.values()), _citation(own[0]))
 
         def merge(ending: Any = ending, target: Any = target, paper: Any = paper) -> None:
             inner_merge(ending, into=target, on=on, act=session.act, **paper)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 
-from tongket.core.text import fold
+from tongket.core.text import fold, tidy
 from tongket.intake.cells import is_blank, shown
 from tongket.intake.door.page import Page
 from tongket.intake.headers.keys import bare
@@ -14,6 +14,7 @@ from tongket.intake.headers.recognise import Heading
 
 _EXAMPLE = frozenset({"vd", "vi du", "mau"})
 _SUM = re.compile(r"(tong cong|tong so|tong|cong)\b[ :.]*\d*")
+_SUM_WORDS = frozenset({"tổng", "tong", "cộng", "cong"})
 _ORDER = re.compile(r"\(?(\d{1,3}|[a-z])\)?(\s*[=+-]\s*\(?\w+\)?)*")
 _GROUP_WIDTH = 3
 
@@ -94,9 +95,15 @@ def _not_a_row(cells: Sequence[Any], index: int, wide: dict[int, int]) -> str:
     texts = list(islice((value for value in cells if value != "" and not is_blank(value)), 4))
     if len(texts) == 1 and wide.get(index, 0) >= _GROUP_WIDTH:
         return "Hàng gộp ngang này là tiêu đề nhóm nên không được nhập."
-    if isinstance(texts[0], str) and len(texts) <= 3 and _SUM.fullmatch(fold(texts[0])):
+    if isinstance(texts[0], str) and len(texts) <= 3 and _says_sum(texts[0]):
         return "Hàng cộng này không được nhập."
     return ""
+
+
+def _says_sum(text: str) -> bool:
+    """A sum, and not somebody of the family Tống in a list that has the given name in a column of its own."""
+    first = tidy(text).casefold().split()[0].rstrip(".:")
+    return first in _SUM_WORDS and _SUM.fullmatch(fold(text)) is not None
 
 
 def _is_example(cells: Sequence[Any], numbering: int | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tongket.audit.among import Among
 from tongket.core.identity import clean_digits
 from tongket.core.problems import Problem
 from tongket.core.text import fold
@@ -59,9 +60,11 @@ def fill_codes(rows: Sequence[Row], session: "Session") -> None:
     A row that is told by something else than our code says so in `row.found`.
     """
     _follow_merges(rows, session)
+    _look_at_new_codes(rows, session)
     nameless = [row for row in rows if not row.get("code")]
     if not nameless:
         return
+    taken = {row.values["code"] for row in rows if row.get("code")}
     clues = [_clues(row, "") for row in nameless]
     number = int(next_code()[2:])
     times: dict[Clues, int] = {}
@@ -75,12 +78,39 @@ def fill_codes(rows: Sequence[Row], session: "Session") -> None:
         if known:
             row.values["code"], row.found = known, True
             continue
+        while f"ĐV{number:06d}" in taken:  # a code that another row of the file brings along
+            number += 1
         row.values["code"] = f"ĐV{number:06d}"
         number += 1
         if who.likely:
             session.doubts.became[sign] = row.values["code"]
         elif not clue.tells:
             session.add_finding(row, Problem("full_name", _ONLY_A_NAME, "warning"))
+
+
+def _look_at_new_codes(rows: Sequence[Row], session: "Session") -> None:
+    """A code that nobody has does not make somebody new of a person who is on record under another code."""
+    coded = [row for row in rows if row.get("code")]
+    known = set(
+        Member.objects.filter(Among("code", (row.values["code"] for row in coded))).values_list(
+            "code", flat=True
+        )
+        if coded
+        else ()
+    )
+    fresh = [row for row in coded if row.values["code"] not in known]
+    if not fresh or session.crowd().empty:
+        return
+    found = session.crowd().find([_clues(row, "") for row in fresh])
+    sure = session.members({who.code for who in found if who.code})
+    for row, who in zip(fresh, found, strict=True):
+        same = sure.get(who.code)
+        if same is not None or who.likely:
+            told = doubts.described(same) if same is not None else doubts.named(who.likely)
+            session.add_finding(row, Problem("code", _OTHER_CODE.format(row.values["code"], told), "warning"))
+        elif who.elsewhere:
+            where = next((n for n in ("national_id", "card_number") if n in row.raw), "code")
+            session.add_finding(row, Problem(where, _ELSEWHERE, "warning"))
 
 
 def _one_of(row: Row, clue: Clues, who: Found, sign: str, session: "Session") -> str:
@@ -219,6 +249,10 @@ _NOBODY = (
 _ELSEWHERE = (
     "Số này đã có trong sổ, ở tổ chức ngoài phạm vi được giao. Kiểm tra số; nếu đúng là người đó thì ghi việc chuyển "
     "sinh hoạt, không nhập người mới."
+)
+_OTHER_CODE = (
+    "Mã {} chưa có trong sổ, nhưng người này có thể đã có dưới mã khác: {}. Nếu là một người thì ghi mã trong sổ; nếu "
+    "ghi như tệp thì thành người mới."
 )
 _ONLY_A_NAME = (
     "Chỉ có họ tên, không có ngày sinh, số CCCD hay số thẻ: không biết có phải người đã có trong sổ không. Ghi thêm, "

@@ -96,17 +96,24 @@ class Found:
 
 @dataclass
 class Crowd:
-    """The people of whom the holder of a scope may know: those in it, and those who stand nowhere yet."""
+    """The people of whom the holder of a scope may know: those in it, and those nowhere yet whom he `entered`."""
 
     scope: frozenset[int] | None
+    entered: frozenset[int] = frozenset()
     _register: Register = field(init=False)
     _known: dict[Clues, Found] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         mine = None
         if self.scope is not None:
-            mine = Member.objects.filter(Q(organisation__in=self.scope) | Q(organisation__isnull=True))
+            waiting = Q(organisation__isnull=True, pk__in=self.entered)
+            mine = Member.objects.filter(Q(organisation__in=self.scope) | waiting)
         self._register = register_of(mine)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nobody at all."""
+        return not self._register.people and self.scope is None
 
     def find(self, clues: Sequence[Clues]) -> list[Found]:
         """For each who it is; the same description is asked once."""

@@ -54,7 +54,10 @@ def _beyond(batch: ImportBatch, written: Written, by: Any) -> list[Problem]:
     verb = KINDS[batch.kind].sheets[0].verb
     mine = set(visible_to(by, verb).values_list("pk", flat=True))
     if written.organisations - mine:
-        said = "Tệp đã ghi vào sổ của tổ chức ngoài phạm vi được giao hiện nay. Đề nghị người được giao hoàn tác."
+        said = (
+            "Tệp đã ghi vào sổ của tổ chức ngoài phạm vi được giao hiện nay. Đề nghị quản trị hệ thống hoàn tác lần "
+            f"nhập số {batch.pk}, hoặc giao lại nhiệm vụ."
+        )
         return [Problem("reason", said)]
     return []
 

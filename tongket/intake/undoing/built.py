@@ -54,11 +54,15 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One kind of record that rests on the import: how many, and some of them by name."""
+    """One kind of record that rests on the import: how many, and some of them by name.
+
+    `own`: records of the import itself that somebody corrected or voided since; nothing brings them back.
+    """
 
     what: str
     count: int
     rows: tuple[Any, ...] = ()
+    own: bool = False
 
     def said(self) -> str:
         """In a sentence, with when each was recorded and by whom."""
@@ -71,10 +75,15 @@ def described(row: Any) -> str:
     """One record: whose it is, when it was recorded or voided, by whom."""
     person = getattr(row, "member", None) or getattr(row, "kept", None)
     place = getattr(row, "organisation", None)
-    whose = f"{person.code} {person}" if person is not None else str(place or row)
+    whose = f"{person.code} {person}" if person is not None else str(place or _what(row))
     when, who = (row.voided_at, row.voided_by) if row.voided_at else (row.recorded_at, row.recorded_by)
     verb = "hủy hoặc đính chính" if row.voided_at else "ghi"
     return f"{whose} ({verb} {format_date(when.date())}{f', {who}' if who else ''})"
+
+
+def _what(row: Any) -> str:
+    # Both of a pair need not be the reader's: neither is named.
+    return "kết luận về một cặp hồ sơ" if isinstance(row, PairDecision) else str(row)
 
 
 def refusals(found: Iterable[Built]) -> list[Problem]:
@@ -82,8 +91,12 @@ def refusals(found: Iterable[Built]) -> list[Problem]:
     return [
         Problem(
             "reason",
-            f"Sau lần nhập này đã có việc dựa vào nó. {one.said()}. Hủy các bản ghi đó trước, hoặc đính chính từng bản "
-            "ghi thay vì hoàn tác cả tệp.",
+            f"Sau lần nhập này đã có việc dựa vào nó. {one.said()}. "
+            + (
+                "Không hoàn tác cả tệp được nữa: hủy hoặc đính chính từng bản ghi còn lại."
+                if one.own
+                else "Hủy các bản ghi đó trước, hoặc đính chính từng bản ghi thay vì hoàn tác cả tệp."
+            ),
         )
         for one in found
     ]
@@ -129,7 +142,7 @@ def _touched(written: Written) -> Iterator[Built]:
         gone = [row for row in rows if row.voided_at is not None and row.voided_at > written.at]
         if gone:
             shown = () if model._meta.app_label in _CLOSED else tuple(gone)
-            yield Built(f"{_noun(model)}, đã hủy hoặc đính chính", len(gone), shown)
+            yield Built(f"{_noun(model)}, đã hủy hoặc đính chính", len(gone), shown, own=True)
 
 
 def _resting(written: Written) -> Iterator[tuple[type[Any], QuerySet[Any]]]:

@@ -105,7 +105,7 @@ def page_of(
         "may_reveal": SENSITIVE in held_verbs(request),
         "revealed": revealed,
         "problems": (),
-        "ticked": {int(key) for key in request.POST.getlist("dong") if key.isdecimal()},
+        "ticked": {int(key) for key in request.POST.getlist("dong") if key.isdecimal() and len(key) < 19},
         **listing(request, made, chosen, revealed=revealed),
         **more,
     }
