@@ -13,7 +13,7 @@
   });
   // A page with tables and no list of its own for Excel gives its tables.
   var tables = document.getElementById("bang-ra-excel");
-  if (tables && document.querySelector("main table") && !document.querySelector("main a[href*='xuat=xlsx'], main a[href*='xuat=bieu']")) {
+  if (tables && document.querySelector("main table") && !document.querySelector("main [data-no-sheet]") && !document.querySelector("main a[href*='xuat=xlsx'], main a[href*='xuat=bieu']")) {
     var asked = new URLSearchParams(window.location.search);
     asked.set("xuat", "bang");
     tables.href = "?" + asked.toString();
@@ -51,13 +51,21 @@
     field.value = "";
     field.after(note);
   });
-  // A form is sent once, however often its button is pressed; after "back" it can be sent again.
+  // What cannot be taken back is asked once more: the form says the question in data-ask.
+  // A form is sent once, however often its button is pressed; after "back" it can be sent again. What takes longer than
+  // a moment says so; a form that gives a file (data-gives-file) leaves the page standing, so its button comes back.
+  var working = document.getElementById("dang-lam");
   document.addEventListener("submit", function (event) {
-    if (event.defaultPrevented || event.target.method !== "post") return;
-    var buttons = event.target.querySelectorAll("button[type=submit], button:not([type])");
+    var form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.ask && !window.confirm(form.dataset.ask)) { event.preventDefault(); return; }
+    var buttons = form.querySelectorAll("button[type=submit], button:not([type])"), file = "givesFile" in form.dataset;
     window.setTimeout(function () { buttons.forEach(function (button) { button.disabled = true; }); }, 0);
+    if (file) window.setTimeout(function () { buttons.forEach(function (button) { button.disabled = false; }); }, 3000);
+    else if (working && !form.matches("[hx-post]")) window.setTimeout(function () { working.hidden = false; }, 700);
   });
   window.addEventListener("pageshow", function (event) {
+    if (event.persisted && working) working.hidden = true;
     if (event.persisted) document.querySelectorAll("form[method=post] button:disabled").forEach(function (button) { button.disabled = false; });
   });
   document.addEventListener("shown.bs.dropdown", function (event) {
