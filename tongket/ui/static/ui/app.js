@@ -19,6 +19,17 @@
     tables.href = "?" + asked.toString();
     tables.hidden = false;
   }
+  // In a list of several a click chooses or lets go, without a key held down.
+  document.addEventListener("mousedown", function (event) {
+    var option = event.target, list = option.closest("select[multiple]");
+    if (option.tagName !== "OPTION" || !list || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    var top = list.scrollTop;
+    option.selected = !option.selected;
+    list.focus({ preventScroll: true });
+    window.setTimeout(function () { list.scrollTop = top; }, 0);
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   // One choice for all rows of a long form that are still empty.
   document.querySelectorAll("[data-needs-script]").forEach(function (part) { part.hidden = false; });
   document.addEventListener("change", function (event) {
