@@ -91,7 +91,15 @@ class Session:
         if problem.severity == "error" and (row.sheet, row.number) not in self._bad:
             self._bad.add((row.sheet, row.number))
             row.sound = False
+            self._uncount(row)
             self.count().refused += 1
+
+    def _uncount(self, row: Row) -> None:
+        """A row found wrong after it was counted (its member is made, its dates are refused) is counted once."""
+        counts = self.count()
+        if row.verdict in ("new", "changed", "same") and getattr(counts, row.verdict):
+            setattr(counts, row.verdict, getattr(counts, row.verdict) - 1)
+        row.verdict = ""
 
     def origin(self, row: Row) -> str:
         """Where a record came from: 'import 12 · Kết nạp!7'."""
@@ -248,12 +256,15 @@ class Session:
                 for problem in refused.problems:
                     self.add_finding(pairs[problem.index][0], problem)
                 return None
-        for row, _ in pairs:
+        sound = [
+            row for row, _ in pairs if row.sound
+        ]  # a row refused for another of its drafts is counted there
+        for row in sound:
             row.verdict = "changed" if changed else "new"
         if changed:
-            self.count().changed += len(pairs)
+            self.count().changed += len(sound)
         else:
-            self.count().new += len(pairs)
+            self.count().new += len(sound)
         self.written += len(pairs)
         return made
 

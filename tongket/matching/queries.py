@@ -25,8 +25,11 @@ def mergeable(user: Any) -> QuerySet[Member]:
 
 
 def _both(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
-    mine = mergeable(user).values("pk")
-    return rows.filter(one__in=mine, other__in=mine)
+    # Asked of each pair. Two lists instead, and SQLite looks up every member with every other in the index of pairs.
+    mine = mergeable(user)
+    return rows.filter(
+        Exists(mine.filter(pk=OuterRef("one_id"))), Exists(mine.filter(pk=OuterRef("other_id")))
+    )
 
 
 def undecided() -> QuerySet[SuspectedPair]:

@@ -37,6 +37,7 @@ WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 MAX_ROWS = 1_048_576 - 4  # what a sheet of Excel holds under our four heading rows
 _MAX_TEXT = 32_767  # letters that a cell of Excel holds
 _MAX_NAME = 120  # of a file, with room for the folder that it is put in
+_MAX_SHEET = 31  # letters in the name of a sheet, as Excel has it
 _RESERVED = "history"  # a sheet of this name Excel takes for its own, and calls the file damaged
 
 
@@ -181,7 +182,11 @@ def _text(value: Any) -> str:
 def sheet_name(title: str) -> str:
     """`title` without the characters that a sheet's name may not hold, at most 31 long."""
     name = "".join(letter if letter.isprintable() and letter not in "[]:*?/\\" else " " for letter in title)
-    plain = name.strip("' ")[:31].strip("' ")
+    plain = name.strip("' ")
+    if len(plain) > _MAX_SHEET:  # cut between words where there is a space to cut at
+        whole = plain[: _MAX_SHEET + 1].rpartition(" ")[0]
+        plain = whole if len(whole) > _MAX_SHEET // 2 else plain[:_MAX_SHEET]
+    plain = plain.strip("' ")
     return _("Danh sách") if not plain else f"{plain}_" if plain.casefold() == _RESERVED else plain
 
 

@@ -220,3 +220,14 @@ def test_the_marked_workbook_is_a_download_of_its_owner(page_world: World) -> No
     answer = client.get(reverse("intake:returned", args=[ImportBatch.objects.get().pk]))
     assert answer.content[:2] == b"PK"
     assert "ns-da-kiem-tra" in answer["Content-Disposition"]
+
+
+def test_a_row_whose_dates_are_refused_after_its_person_is_made_is_counted_once() -> None:
+    commit("organisations", named({"Tổ chức": ORGANISATIONS}), by=None, file_name="a.xlsx")
+    head, first = MEMBERS[0], dict(zip(MEMBERS[0], MEMBERS[1], strict=False))
+    wanted = {"Ngày quyết định kết nạp": "03/02/2005", "Ngày chính thức": "03/02/2004"}
+    columns = [*head, *(name for name in wanted if name not in head)]
+    row = [(first | wanted).get(name) for name in columns]
+    told = rehearse("members", named({"Đảng viên": [columns, row]}), by=None)
+    counts = told.counts["Đảng viên"]
+    assert (told.rows, counts.new, counts.refused) == (1, 0, 1)

@@ -252,7 +252,8 @@ def _enter(pairs: Sequence[tuple[Row, MemberDraft]], members: dict[str, Member],
                 (row, CardDraft(members[draft.code], draft.card_number, issued_on=draft.card_issued_on))
             )
     session.bring(cards, check_cards, lambda d, origins: add_cards(d, act=session.act, origins=origins))
-    counts.new = before  # one row is one person, whatever it brings
+    # One row is one person, whatever it brings; a person whose dates are refused is not new.
+    counts.new = before - sum(not row.sound for row, _ in entries)
 
 
 def _bring_cards(rows: Sequence[Row], session: Session) -> None:

@@ -7,11 +7,12 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongket.audit.acts import log_reading
 from tongket.core import codelists as codes
-from tongket.core.dates import FOREVER, add_years, today
+from tongket.core.dates import FOREVER, add_years, format_date, today
 from tongket.members.fields import REQUIRED
 from tongket.members.models import Member, MemberDetail, MembershipSpell
 from tongket.members.pages.records import MemberSearch
@@ -25,6 +26,7 @@ from tongket.ui.records.lists import OrganisationColumn, below, full_name, organ
 from tongket.ui.sheets import Column as SheetColumn
 from tongket.ui.sheets import list_workbook
 from tongket.ui.tables import PAGE, CodeColumn, Column, DayColumn, NumberColumn, Table
+from tongket.ui.templatetags.ui import lang
 
 # Ages in full years, from and to, as the statistics band them.
 AGES = {"30": (0, 30), "31": (31, 40), "41": (41, 50), "51": (51, 60), "61": (61, 150)}
@@ -264,6 +266,22 @@ def chosen_members(
     return filters.qs.order_by("sort_key", "code"), filters.in_words
 
 
+def _lead(organisation: Organisation) -> str:
+    """What the list is; of an organisation that has ended, why nobody is in it."""
+    if organisation.ends_on <= today():
+        said = {"name": organisation.name, "day": format_date(organisation.ends_on, lang())}
+        return (
+            gettext(
+                "%(name)s đã kết thúc hoạt động từ ngày %(day)s; đảng viên nay ở tổ chức kế tục. "
+                "Hãy chọn tổ chức ấy ở đầu trang."
+            )
+            % said
+        )
+    return gettext("Sổ đảng viên của %(name)s, theo những gì đã ghi đến hôm nay.") % {
+        "name": organisation.name
+    }
+
+
 @gate("member.read")
 def members(request: HttpRequest) -> HttpResponse:
     """The register of the organisation looked at, as it is today; all rows chosen to Excel, logged."""
@@ -298,8 +316,7 @@ def members(request: HttpRequest) -> HttpResponse:
         queryset=with_spell(rows).select_related("organisation__parent"),
         table=MemberTable,
         filters=MemberFilters,
-        lead=_("Sổ đảng viên của %(name)s, theo những gì đã ghi đến hôm nay.")
-        % {"name": view.organisation.name},
+        lead=_lead(view.organisation),
         template="ui/records/list.html",
         actions=actions,
         empty=str(

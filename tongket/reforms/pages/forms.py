@@ -134,7 +134,9 @@ class MoveForm(StepForm):
     """Organisations go under another, with all below them."""
 
     one, many = ("to",), ("codes",)
-    codes = _many(_("Các tổ chức chuyển đi"), _("Giữ Ctrl để chọn nhiều. Cấp dưới của chúng đi theo."))
+    codes = _many(
+        _("Các tổ chức chuyển đi"), _("Bấm để chọn, bấm lần nữa để bỏ. Cấp dưới của chúng đi theo.")
+    )
     to = _one(_("Về trực thuộc"))
 
     def steps(self) -> tuple[Step, ...]:
@@ -147,7 +149,8 @@ class MergeForm(StepForm):
 
     one, many = ("to", "parent"), ("codes",)
     codes = _many(
-        _("Các tổ chức sáp nhập"), _("Giữ Ctrl để chọn nhiều. Đảng viên và tổ chức trực thuộc chuyển theo.")
+        _("Các tổ chức sáp nhập"),
+        _("Bấm để chọn, bấm lần nữa để bỏ. Đảng viên và tổ chức trực thuộc chuyển theo."),
     )
     to = _one(_("Vào tổ chức đã có"), required=False)
     code = forms.CharField(label=_("Mã tổ chức mới"), max_length=40, required=False)

@@ -57,7 +57,15 @@ MENU: tuple[Group, ...] = (
         (
             Item(_("Tổ chức đảng"), "organisations:list", "diagram-3", "organisation.read", "organisations:"),
             Item(_("Sắp xếp tổ chức"), "reforms:list", "shuffle", "register.reorganise", "reforms:"),
-            Item(_("Đảng viên"), "members:list", "people", "member.read", "members: matching:"),
+            Item(_("Đảng viên"), "members:list", "people", "member.read", "members:"),
+            Item(_("Hồ sơ nghi trùng"), "matching:list", "intersect", "register.merge", "matching:"),
+            Item(
+                _("Đối chiếu sổ đảng viên"),
+                "intake:reconcile",
+                "arrow-left-right",
+                "member.write",
+                "intake:reconcile",
+            ),
             Item(_("Kết nạp, công nhận"), "admissions:list", "person-plus", "admission.read", "admissions:"),
         ),
     ),
@@ -130,13 +138,6 @@ MENU: tuple[Group, ...] = (
         (
             Item(_("Quy định"), "rules:list", "book", "rule.read", "rules:"),
             Item(_("Nhập từ Excel"), "intake:list", "box-arrow-in-down", "intake.write", "intake:"),
-            Item(
-                _("Đối chiếu sổ đảng viên"),
-                "intake:reconcile",
-                "arrow-left-right",
-                "member.write",
-                "intake:reconcile",
-            ),
             Item(_("Nhật ký"), "web:ledger", "journal-check", "ledger.read"),
             Item(_("Người dùng"), "web:accounts", "person-gear", "account.write", "web:account"),
             Item(_("Kết nối phần mềm"), "programs:list", "plug", "account.write", "programs:"),

@@ -13,12 +13,23 @@
   });
   // A page with tables and no list of its own for Excel gives its tables.
   var tables = document.getElementById("bang-ra-excel");
-  if (tables && document.querySelector("main table") && !document.querySelector("main a[href*='xuat=xlsx'], main a[href*='xuat=bieu']")) {
+  if (tables && document.querySelector("main table") && !document.querySelector("main [data-no-sheet]") && !document.querySelector("main a[href*='xuat=xlsx'], main a[href*='xuat=bieu']")) {
     var asked = new URLSearchParams(window.location.search);
     asked.set("xuat", "bang");
     tables.href = "?" + asked.toString();
     tables.hidden = false;
   }
+  // In a list of several a click chooses or lets go, without a key held down.
+  document.addEventListener("mousedown", function (event) {
+    var option = event.target, list = option.closest("select[multiple]");
+    if (option.tagName !== "OPTION" || !list || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    var top = list.scrollTop;
+    option.selected = !option.selected;
+    list.focus({ preventScroll: true });
+    window.setTimeout(function () { list.scrollTop = top; }, 0);
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   // One choice for all rows of a long form that are still empty.
   document.querySelectorAll("[data-needs-script]").forEach(function (part) { part.hidden = false; });
   document.addEventListener("change", function (event) {
@@ -51,13 +62,21 @@
     field.value = "";
     field.after(note);
   });
-  // A form is sent once, however often its button is pressed; after "back" it can be sent again.
+  // What cannot be taken back is asked once more: the form says the question in data-ask.
+  // A form is sent once, however often its button is pressed; after "back" it can be sent again. What takes longer than
+  // a moment says so; a form that gives a file (data-gives-file) leaves the page standing, so its button comes back.
+  var working = document.getElementById("dang-lam");
   document.addEventListener("submit", function (event) {
-    if (event.defaultPrevented || event.target.method !== "post") return;
-    var buttons = event.target.querySelectorAll("button[type=submit], button:not([type])");
+    var form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.ask && !window.confirm(form.dataset.ask)) { event.preventDefault(); return; }
+    var buttons = form.querySelectorAll("button[type=submit], button:not([type])"), file = "givesFile" in form.dataset;
     window.setTimeout(function () { buttons.forEach(function (button) { button.disabled = true; }); }, 0);
+    if (file) window.setTimeout(function () { buttons.forEach(function (button) { button.disabled = false; }); }, 3000);
+    else if (working && !form.matches("[hx-post]")) window.setTimeout(function () { working.hidden = false; }, 700);
   });
   window.addEventListener("pageshow", function (event) {
+    if (event.persisted && working) working.hidden = true;
     if (event.persisted) document.querySelectorAll("form[method=post] button:disabled").forEach(function (button) { button.disabled = false; });
   });
   document.addEventListener("shown.bs.dropdown", function (event) {
