@@ -1,7 +1,7 @@
 """Workbooks of Excel since 2007 (.xlsx; .xlsm for its cells only), read by calamine from parts that were measured."""
 
 import re
-from io import BytesIO
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import (  # nosec B405  # types only; defusedxml parses
     Element,
@@ -67,9 +67,9 @@ def read_xlsx(content: bytes) -> list[Page]:
     parts = unpack(content, lambda name: _PARTS.match(name) is not None)
     if "xl/workbook.xml" not in parts:
         raise BadWorkbook("Tệp không phải là bảng tính Excel (.xlsx). Hãy chọn đúng tệp.")
-    for name, data in parts.items():
+    for name in parts:
         if name.lower().startswith("xl/worksheets/"):
-            _check_extent(data)
+            _check_extent(parts[name])
     try:
         return list(_pages(parts))
     except BadWorkbook:
@@ -90,25 +90,42 @@ def read_xlsx(content: bytes) -> list[Page]:
 
 
 def _pages(parts: dict[str, bytes]) -> list[Page]:
-    book = CalamineWorkbook.from_filelike(BytesIO(pack(parts)))
-    visible = {meta.name: meta.visible == SheetVisibleEnum.Visible for meta in book.sheets_metadata}
     paths = _sheet_paths(parts)
     epoch = _EPOCH.search(parts["xl/workbook.xml"]) is not None
+    packed = pack(parts)
+    # What the parser does not tell is read first and the parts let go, as it makes a copy of its own.
+    beside = {path: _Beside.of(parts.pop(path, b"")) for path in set(paths.values())}
+    parts.clear()
+    book = CalamineWorkbook.from_filelike(packed)
+    del packed
+    visible = {meta.name: meta.visible == SheetVisibleEnum.Visible for meta in book.sheets_metadata}
     pages, cells = [], 0
     for name in book.sheet_names:
-        data = parts.get(paths.get(name, ""), b"")
+        seen = beside.get(paths.get(name, ""), _Beside())
         rows: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         cells += sum(map(len, rows))
         if cells > MAX_CELLS:
             raise BadWorkbook(
                 "Bảng tính có quá nhiều ô. Hãy xóa các dòng, cột thừa hoặc chia thành nhiều tệp."
             )
-        for (row, column), text in _error_cells(data).items():
+        for (row, column), text in seen.errors.items():
             put(rows, row, column, ErrorCell(text))
-        told = _HIDDEN_ROW.findall(data) if b"hidden" in data else ()
-        hidden = frozenset(int(number) - 1 for number in told)
-        pages.append(Page(name, rows, not visible.get(name, True), hidden, _merged(data), epoch))
+        pages.append(Page(name, rows, not visible.get(name, True), seen.hidden, seen.merged, epoch))
     return pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What of a sheet the parser does not tell: cells with errors, hidden rows, merged areas."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+    merged: tuple[Area, ...] = ()
+
+    @classmethod
+    def of(cls, data: bytes) -> "_Beside":
+        told = _HIDDEN_ROW.findall(data) if b"hidden" in data else ()
+        return cls(_error_cells(data), frozenset(int(number) - 1 for number in told), _merged(data))
 
 
 def put(rows: list[list[Any]], row: int, column: int, value: Any) -> None:
