@@ -193,7 +193,7 @@ def _write(everyone: list[dict[str, Any]]) -> None:
     from tongket.core.dates import FOREVER
     from tongket.core.text import name_sort_key
     from tongket.members.models import Member, MemberCard, MemberDetail, MembershipSpell
-    from tongket.members.profile_acts import BEGINNING
+    from tongket.members.profile.values import BEGINNING
     from tongket.organisations.models import Organisation
 
     now = timezone.now()

@@ -134,7 +134,9 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         # A transaction takes the write lock at its start, so that two clerks wait for each other
         # instead of failing half way when a reader wants to become a writer.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
+        # Longer than a file read inside a page takes to be written, and than most of a hundred thousand rows; whoever
+        # has waited so long is told that the books are busy (`ui.shell.errors`).
+        "timeout": 20,
     }
 else:
     _database["CONN_MAX_AGE"] = 600

@@ -13,11 +13,11 @@ from tongket.core.problems import Conflict, Refused
 from tongket.members.drafts import CardDraft, MemberDraft
 from tongket.members.fields import FIELDS, REQUIRED
 from tongket.members.models import Member, MemberDetail
+from tongket.members.profile.judging import check_members
+from tongket.members.profile.values import BEGINNING
 from tongket.members.profile_acts import (
-    BEGINNING,
     add_members,
     amend_details,
-    check_members,
     enter_member,
     give_card,
     next_code,

@@ -5,7 +5,9 @@ under a thousand parameters. Here a column is prepared as a whole and one statem
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connections, models, router
@@ -16,9 +18,10 @@ M = TypeVar("M", bound=models.Model)
 
 #: Below this, what Django does anyway costs nothing.
 _FEW = 50
-_KNOWN = 10_000
 _NONE: dict[str, Any] = {}
 _AS_IT_IS = frozenset({models.CharField, models.TextField})
+_WHOLE = (models.IntegerField, models.ForeignKey)
+_REPEATED = frozenset({bool, int, str, date, datetime})
 
 
 def make(model: type[M], values: Mapping[str, Any], **related: models.Model | None) -> M:
@@ -30,18 +33,26 @@ def make(model: type[M], values: Mapping[str, Any], **related: models.Model | No
     row = model.__new__(model)
     row._state = state = ModelState()
     state.fields_cache = related
-    row.__dict__.update((name, default()) for name, default in _columns(model) if name not in values)
+    constant, made = _columns(model)
+    row.__dict__.update(constant)
     row.__dict__.update(values)
+    for name, default in made:
+        if name not in values:
+            row.__dict__[name] = default()
     for name, other in related.items():
         row.__dict__[f"{name}_id"] = None if other is None else other.pk
     return row
 
 
 @cache
-def _columns(model: type[models.Model]) -> tuple[tuple[str, Callable[[], Any]], ...]:
+def _columns(model: type[models.Model]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
+    """The defaults that are the same for every row, and those that are made for each."""
     if model.__init__ is not models.Model.__init__:
         raise TypeError(f"{model.__name__} is made in a way of its own")
-    return tuple((field.attname, field.get_default) for field in model._meta.concrete_fields)
+    fields = model._meta.concrete_fields
+    made = {f.attname: f.get_default for f in fields if f.has_default() and callable(f.default)}
+    # All columns stand here, so that they keep their order.
+    return {f.attname: None if f.attname in made else f.get_default() for f in fields}, tuple(made.items())
 
 
 def insert(model: type[M], rows: Sequence[M]) -> list[M]:
@@ -81,8 +92,31 @@ def _write(connection: Any, into: str, values: Sequence[tuple[Any, ...]]) -> Non
             cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", values)  # noqa: S608  # nosec B608
 
 
+def update(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write these columns of some thousand rows (their values, then the key) with one statement run for each.
+
+    `bulk_update` would build one CASE per column and row, which takes ten times as long.
+    """
+    if not rows:
+        return
+    connection = connections[router.db_for_write(model)]
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [*(by_name[name] for name in names), model._meta.pk]
+    quote = connection.ops.quote_name
+    *sets, where = (f"{quote(str(field.column))} = %s" for field in fields)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {', '.join(sets)} WHERE {where}"  # noqa: S608  # nosec B608
+    columns = (
+        _stored(field, list(values), connection)
+        for field, values in zip(fields, zip(*rows, strict=True), strict=True)
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(*columns, strict=True)))
+
+
 def _take_keys(field: "Field[Any, Any]", rows: Sequence[models.Model]) -> None:
     """The keys of related objects that got theirs after they were named."""
+    if None not in set(map(attrgetter(field.attname), rows)):
+        return  # every row names its own
     for row in rows:
         other = row._state.__dict__.get("fields_cache", _NONE).get(field.name)
         if other is not None and getattr(row, field.attname) is None:
@@ -116,24 +150,22 @@ def _prepared(field: "Field[Any, Any]", rows: Sequence[models.Model], connection
     written = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     if written or (type(field).pre_save is not Field.pre_save and not isinstance(field, models.DateField)):
         return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows]
-    name = field.attname
-    values = [getattr(row, name) for row in rows]
+    return _stored(field, list(map(attrgetter(field.attname), rows)), connection)
+
+
+def _stored(field: "Field[Any, Any]", values: list[Any], connection: Any) -> list[Any]:
+    """Values of one column as the database takes them."""
+    types = set(map(type, values)) - {type(None)}
     if type(field) in _AS_IT_IS:
+        if types == {str} and None not in values:
+            return values
         return [
             value if type(value) is str else field.get_db_prep_save(value, connection) for value in values
         ]
-    known: dict[Any, Any] = {}
-    prepared = []
-    for value in values:
-        # The same days, moments and keys come again and again. Numbers of different types can be equal: not they.
-        key = (type(value), value)
-        try:
-            answer = known[key]
-        except KeyError:
-            answer = field.get_db_prep_save(value, connection)
-            if len(known) < _KNOWN:
-                known[key] = answer
-        except TypeError:  # lists and dictionaries
-            answer = field.get_db_prep_save(value, connection)
-        prepared.append(answer)
-    return prepared
+    if types <= {int} and isinstance(field, _WHOLE):
+        return values
+    if len(types) > 1 or not types <= _REPEATED:
+        return [field.get_db_prep_save(value, connection) for value in values]
+    # The same days, moments and keys come again and again. Values of different types can be equal: not they.
+    known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+    return list(map(known.__getitem__, values))

@@ -25,9 +25,10 @@ def sync(
     `key` says what makes two rows the same state. Rows that stay are not touched, so their record times stay.
     Returns (voided, inserted).
     """
-    missing = Counter(key(row) for row in wanted)
+    present = list(existing)
+    missing = Counter(map(key, wanted)) if present else Counter()
     stale: list[Any] = []
-    for row in existing:
+    for row in present:
         if missing[key(row)] > 0:
             missing[key(row)] -= 1
         else:
@@ -36,9 +37,10 @@ def sync(
         model._default_manager.filter(pk__in=stale[start : start + _BATCH]).update(voided_at=moment)
     fresh = []
     for row in wanted:
-        if missing[key(row)] > 0:
-            missing[key(row)] -= 1
-            row.recorded_at = moment  # type: ignore[attr-defined]
+        if not present or missing[key(row)] > 0:
+            missing[key(row)] -= 1 if present else 0
             fresh.append(row)
+    for row in fresh:
+        row.recorded_at = moment  # type: ignore[attr-defined]
     insert(model, fresh)
     return len(stale), len(fresh)

@@ -125,6 +125,7 @@ def _syllable_key(syllable: str) -> str:
     return "".join(map(_letter_code, letters)) + f"!{tone}"
 
 
+@lru_cache(maxsize=8192)
 def _word_key(word: str) -> str:
     """Key of one word; parts joined by an apostrophe or hyphen (``H'Hen``) are one word."""
     parts = _WORD_PART.findall(word)

@@ -67,7 +67,7 @@ class ErrorCell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Read:
     """A value read, perhaps with something doubtful about it."""
 
@@ -79,9 +79,9 @@ class Read:
 
 def is_blank(value: Any) -> bool:
     """Whether a cell holds nothing that a person would see."""
-    if not isinstance(value, str):
+    if type(value) is not str and not isinstance(value, str):
         return value is None
-    return not value or (not value[0].isalnum() and not tidy(value))
+    return not value[:1].isalnum() and not tidy(value)
 
 
 def shown(value: Any) -> str:
@@ -99,6 +99,8 @@ def shown(value: Any) -> str:
 
 def read(column: Column, value: Any) -> Read:
     """The value of a cell that is not blank. Raises `BadCell`."""
+    if type(value) is str:
+        return _READERS[column.type](column, value)
     if isinstance(value, ErrorCell):
         raise BadCell(f"Ô có lỗi công thức {value.text}. Hãy sửa công thức hoặc gõ thẳng giá trị.")
     if isinstance(value, float) and not isfinite(value):
@@ -109,6 +111,8 @@ def read(column: Column, value: Any) -> Read:
 
 
 def _text(_: Column, value: Any) -> Read:
+    if type(value) is str:
+        return Read(tidy(value))
     if isinstance(value, date):
         return Read(format_date(value.date() if isinstance(value, datetime) else value))
     return Read(tidy(value) if isinstance(value, str) else shown(value))
@@ -117,7 +121,7 @@ def _text(_: Column, value: Any) -> Read:
 def _id(column: Column, value: Any) -> Read:
     if isinstance(value, str):
         text = tidy(value)
-        if _EXPONENT.fullmatch(text):
+        if not text.isdigit() and _EXPONENT.fullmatch(text):
             raise BadCell(
                 f"“{text}” là số đã bị Excel rút gọn, mất các chữ số cuối. Hãy lấy lại số đầy đủ từ tệp gốc, "
                 "để ô ở dạng Text."
@@ -159,6 +163,11 @@ def _day(value: Any) -> date:
                 str(typed),
             )
         return day
+    if type(value) is str and _PLAIN.fullmatch(value):
+        try:
+            return parse_date(value)
+        except BadDate as error:
+            raise BadCell(str(error), _meant(value)) from None
     text = _CLOCK.sub("", shown(value))
     if _YEAR.fullmatch(text):
         # As a number of Excel's calendar a year would be a day of 1905, which nobody meant.

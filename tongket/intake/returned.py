@@ -67,7 +67,7 @@ def _copied(content: bytes, facts: Facts) -> bytes:
     # Parts that could act or point elsewhere stay out; the rest passes the same checks as at the door.
     try:
         parts = unpack(content, lambda name: not any(word in name.lower() for word in _NOT_COPIED))
-        ended = process.run(_CHILD, packed(facts, pack(parts)))
+        ended = process.run(_CHILD, packed(facts, pack(parts).getvalue()))
     except (BadWorkbook, subprocess.TimeoutExpired):
         return b""
     return ended.stdout if ended.returncode == 0 and ended.stdout.startswith(b"PK") else b""

@@ -208,15 +208,15 @@ class Session:
     def check_lengths(self, rows: Iterable[Row], *record: type[models.Model]) -> None:
         """Refuse texts that their columns in the database cannot hold."""
         limits = {
-            f.name: f.max_length
+            f.name: int(f.max_length or 0)
             for model in record
             for f in model._meta.concrete_fields
             if getattr(f, "max_length", None) and isinstance(f, models.CharField)
         }
         for row in rows:
-            for name, value in row.values.items():
-                limit = limits.get(name)
-                if limit and isinstance(value, str) and len(value) > limit:
+            for name, limit in limits.items():
+                value = row.values.get(name)
+                if isinstance(value, str) and len(value) > limit:
                     self.refuse(row, name, f"Dài quá {limit} ký tự. Rút gọn.")
 
     # --- bringing in --------------------------------------------------------------------------------------

@@ -121,11 +121,14 @@ class _Reading:
         self.sheet, self.page, self.heading = sheet, page, heading
         self.columns = columns_of(sheet)
         self.letters = {name: letter(place) for name, place in heading.places.items()}
-        self.placed = {place: self.columns[name] for name, place in heading.places.items()}
-        self.known: dict[tuple[str, str], Read] = {}
+        # By column: texts about which something was to be said, and the values of the others.
+        self.known: dict[str, dict[str, Read]] = {name: {} for name in heading.places}
+        self.plain: dict[str, dict[str, Any]] = {name: {} for name in heading.places}
+        self.placed = {place: (name, self.plain[name]) for name, place in heading.places.items()}
         self.findings: list[Finding] = []
         self.given = self._given(given)
         present = {*heading.places, *self.given}
+        self.foreign = sheet.title == "Đảng viên" and layouts.has_own_columns(present)
         self.required = [c for c in sheet.columns if c.required and not may_lack(c, present)]
         self.findings += [
             Finding(page.name, "", c.header, "", f"Thiếu cột bắt buộc “{c.header}”. Hãy thêm cột này.")
@@ -193,11 +196,17 @@ class _Reading:
 
     def _row(self, line: Line) -> Row:
         cells = line.cells
-        filled = [(self.placed[place], cells[place]) for place in line.filled]
-        raw = {column.field: value for column, value in filled}
-        row = Row(self.page.name, line.number, {}, raw, self.letters, sound=self.whole)
-        for column, value in filled:
-            self._read(row, column, value)
+        values: dict[str, Any] = {}
+        raw: dict[str, Any] = {}
+        row = Row(self.page.name, line.number, values, raw, self.letters, sound=self.whole)
+        for place in line.filled:
+            name, texts = self.placed[place]
+            value = raw[name] = cells[place]
+            # A text read before in the same column (a code, a body, a day) is not read again.
+            if type(value) is str and (before := texts.get(value)) is not None:
+                values[name] = before
+            else:
+                self._read(row, self.columns[name], value)
         for name, value in self.given.items():
             row.values.setdefault(name, value)
         for column in self.required:
@@ -210,12 +219,12 @@ class _Reading:
         return row
 
     def _read(self, row: Row, column: Column, value: Any) -> None:
-        """Read a cell; a text read before in the same column (a code, a body) is not read again."""
+        """Read a cell; what was said of a text is said again where it stands again."""
         if self.page.epoch_1904 and column.type in _DAYS and type(value) in (int, float):
             # A year typed as a number is a year in either calendar, not a day of 1909.
             value += 0 if FIRST_YEAR <= value <= LAST_YEAR else _FOUR_YEARS
-        key = (column.field, value) if isinstance(value, str) else None
-        found = self.known.get(key) if key else None
+        known = self.known[column.field] if isinstance(value, str) else {}
+        found = known.get(value)
         if found is None:
             try:
                 found = read(column, value)
@@ -223,18 +232,21 @@ class _Reading:
                 row.sound = False
                 self.findings.append(finding_at(row, column, str(error), fix=error.fix))
                 return
-            if key:
-                self.known[key] = found
+            if found.doubt:
+                known[value] = found
+            elif isinstance(value, str):
+                self.plain[column.field][value] = found.value
         row.values[column.field] = found.value
         if found.doubt:
             row.doubtful = row.doubtful or found.severity == "warning"
             self.findings.append(finding_at(row, column, found.doubt, found.severity, found.fix))
 
     def _of_other_systems(self, row: Row) -> None:
-        if self.sheet.title != "Đảng viên":
+        if self.sheet.title == "Đảng viên":
+            layouts.plain_names(row)
+        if not self.foreign:
             return
         layouts.join_parts(row)
-        layouts.plain_names(row)
         aside = layouts.set_aside(row)
         if aside:
             self.findings.append(finding_at(row, self.columns["status"], aside, "notice"))

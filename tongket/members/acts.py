@@ -41,9 +41,12 @@ def check_events(drafts: Sequence[EventDraft]) -> list[Problem]:
     return _judge(drafts)[0]
 
 
-def _judge(
-    drafts: Sequence[EventDraft],
-) -> tuple[list[Problem], list[MemberEvent], dict[int, list[MemberEvent]]]:
+#: By member: the events that stand, and the spells that they make.
+_Lives = dict[int, list[MemberEvent]]
+_Spells = dict[int, list[derive.Spell]]
+
+
+def _judge(drafts: Sequence[EventDraft]) -> tuple[list[Problem], list[MemberEvent], _Lives, _Spells]:
     """The problems, a row for every draft, and the lives as they are with the sound ones."""
     homes = _CellsOn({d.organisation.pk for d in drafts if d.organisation})
     problems: list[Problem] = []
@@ -60,17 +63,19 @@ def _judge(
     for own in life.values():
         _fill_cells(own)
     lives = _lives_of_cells(life.values())
-    for own in life.values():
+    spells: _Spells = {}
+    for member_id, own in life.items():
         for event in own:
-            if (at := position.get(id(event))) is not None and event.kind == "recognised":
+            if event.kind == "recognised" and (at := position.get(id(event))) is not None:
                 problems.extend(p.at(at) for p in _check_probation(own, event))
-        for event, problem in _impossible(own, lives):
+        spells[member_id], wrong = derive.spells_of(own)
+        for event, problem in (*wrong, *_in_ended_cells(own, spells[member_id], lives)):
             at = position.get(id(event))
             if at is not None:
                 problems.append(problem.at(at))
             else:
                 problems.extend(_spoils(own, event, problem, position))
-    return problems, rows, life
+    return problems, rows, life, spells
 
 
 def _lives_of_cells(lives: Iterable[Sequence[MemberEvent]]) -> dict[int, tuple[str, date]]:
@@ -80,12 +85,10 @@ def _lives_of_cells(lives: Iterable[Sequence[MemberEvent]]) -> dict[int, tuple[s
     return {pk: (name, ends_on) for pk, name, ends_on in rows}
 
 
-def _impossible(
-    own: Sequence[MemberEvent], lives: Mapping[int, tuple[str, date]]
+def _in_ended_cells(
+    own: Sequence[MemberEvent], spells: Sequence[derive.Spell], lives: Mapping[int, tuple[str, date]]
 ) -> Iterable[tuple[Any, Problem]]:
-    """What is impossible about a life, with the event it is about: in itself, or as nobody stands in an ended cell."""
-    spells, problems = derive.spells_of(own)
-    yield from problems
+    """Nobody stands in an ended cell: what is said otherwise, with the event it is about."""
     for spell in spells:
         name, ends_on = lives[spell.organisation_id]
         if spell.valid_to > ends_on:
@@ -220,14 +223,14 @@ def add_events(
     drafts: Sequence[EventDraft], *, act: Act, origins: Sequence[str] | None = None
 ) -> list[MemberEvent]:
     """Record events inside an open act; spells follow at once. Raises `Refused` with every error found."""
-    problems, rows, lives = _judge(drafts)
+    problems, rows, lives, spells = _judge(drafts)
     refuse_if_any(problems)
     for row in rows:
         row.recorded_at, row.recorded_by, row.origin = act.at, act.by, act.origin
     for row, origin in zip(rows, origins or (), strict=origins is not None):
         row.origin = origin
     made = insert(MemberEvent, rows)
-    derive.refresh([row.member_id for row in rows], act.at, lives)
+    derive.refresh([row.member_id for row in rows], act.at, lives, spells)
     _leave_posts({row.member_id: row for row in made if row.kind in ENDINGS}, act)
     return made
 
@@ -292,7 +295,9 @@ def correct_event(event: MemberEvent, draft: EventDraft, *, reason: str, by: Any
 
 def _check_life(member: Member) -> None:
     events = derive.current_events([member.pk])[member.pk]
-    refuse_if_any(problem for _, problem in _impossible(events, _lives_of_cells([events])))
+    spells, wrong = derive.spells_of(events)
+    ended = _in_ended_cells(events, spells, _lives_of_cells([events]))
+    refuse_if_any(problem for _, problem in (*wrong, *ended))
 
 
 def admit(

@@ -9,10 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from tongket.audit.among import Among
-from tongket.audit.bulk import make
+from tongket.audit.bulk import make, update
 from tongket.audit.sync import sync
 from tongket.core.codelists import BEGINNINGS, ENDINGS, MEMBER_EVENT
 from tongket.core.dates import FOREVER, format_date
@@ -83,6 +81,8 @@ def spells_of(events: Iterable[Any]) -> tuple[list[Spell], list[tuple[Any, Probl
 
 
 def _impossible(life: _Life, event: Any) -> Problem | None:
+    if life.now is None and not life.spells and event.kind in BEGINNINGS and event.kind != "restored":
+        return None  # how nearly every life of a register begins
     what, day = MEMBER_EVENT.label(event.kind), format_date(event.on)
     if event.kind in BEGINNINGS:
         if life.now is not None:
@@ -272,16 +272,21 @@ def spell_key(row: Any) -> tuple[Any, ...]:
 
 
 def refresh(
-    member_ids: Sequence[int], moment: datetime, lives: Mapping[int, Sequence[MemberEvent]] | None = None
+    member_ids: Sequence[int],
+    moment: datetime,
+    lives: Mapping[int, Sequence[MemberEvent]] | None = None,
+    spells: Mapping[int, Sequence[Spell]] | None = None,
 ) -> None:
     """Bring the spells and derived columns of these members to what their events and details say.
 
-    `lives`: their events that stand, where the caller has them at hand.
+    `lives`, `spells`: their events that stand and what follows from them, where the caller has them at hand.
     """
     ids = sorted(set(member_ids))
     events = lives if lives is not None else current_events(ids)
-    spells = {member_id: spells_of(events[member_id])[0] for member_id in ids}
-    sync(MembershipSpell, current_spells(ids), _spell_rows(spells), spell_key, moment)
+    if spells is None:
+        spells = {member_id: spells_of(events[member_id])[0] for member_id in ids}
+    wanted = _spell_rows({member_id: spells[member_id] for member_id in ids})
+    sync(MembershipSpell, current_spells(ids), wanted, spell_key, moment)
     _refresh(ids, events, spells)
 
 
@@ -296,7 +301,7 @@ def refresh_cards(member_ids: Sequence[int]) -> None:
         cards = _latest_cards(part)
         present = Member.objects.filter(Among("pk", part)).values_list("pk", "card_number")
         rows = [(cards.get(pk, ""), pk) for pk, card in present if card != cards.get(pk, "")]
-        _write(("card_number",), rows)
+        update(Member, ("card_number",), rows)
 
 
 def _latest_cards(part: Sequence[int]) -> dict[int, str]:
@@ -313,86 +318,56 @@ def _refresh(
         rows = MemberDetail.objects.filter(Among("member_id", part), voided_at__isnull=True).order_by(
             "valid_from"
         )
-        details = {
-            d.member_id: d for d in rows.values_list("member_id", *_OF_A_DETAIL, named=True).iterator(_CHUNK)
-        }
+        told = rows.values_list("member_id", "full_name", "birth_date", "gender").iterator(_CHUNK)
+        details = {member_id: detail for member_id, *detail in told}
         cards = _latest_cards(part)
         changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-        for member in Member.objects.filter(Among("pk", part)):
-            before = _state(member)
-            _refresh_one(
-                member,
-                details.get(member.pk),
-                cards.get(member.pk, ""),
-                events[member.pk],
-                spells[member.pk],
-            )
-            after = _state(member)
+        for pk, *before in Member.objects.filter(Among("pk", part)).order_by().values_list("pk", *_DERIVED):
+            who, card = _who(before[:5], details.get(pk)), cards.get(pk, "")
+            after = [*who, card, *_where(events[pk], spells[pk])]
             if after != before:
-                both = zip(_DERIVED, before, after, strict=True)
-                names = tuple(name for name, was, now in both if was != now)
-                values = (*(getattr(member, name) for name in names), member.pk)
-                changed.setdefault(names, []).append(values)
+                both = list(zip(_DERIVED, before, after, strict=True))
+                differing = tuple(name for name, was, now in both if was != now)
+                values = (*(now for _, was, now in both if was != now), pk)
+                changed.setdefault(differing, []).append(values)
         for names, found in changed.items():
-            _write(names, found)
+            # A column that stays is not written, so that its index need not be.
+            update(Member, names, found)
 
 
-_OF_A_DETAIL = ("full_name", "birth_date", "gender")
 _DERIVED = (
     "full_name",
     "folded_name",
     "sort_key",
-    "card_number",
     "birth_date",
     "gender",
+    "card_number",
     "organisation_id",
     "standing",
     "ended_by",
 )
 
 
-def _write(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write these columns of some thousand members (values, then the key) with one statement run for each.
-
-    `bulk_update` would build one CASE per column and member, which takes ten times as long; and a column that stays is
-    not written, so that its index need not be.
-    """
-    if not rows:
-        return
-    by_name = {f.attname: f for f in Member._meta.concrete_fields}
-    columns = [by_name[name] for name in names]
-    quote = connection.ops.quote_name
-    assignments = ", ".join(f"{quote(str(f.column))} = %s" for f in columns)
-    statement = f"UPDATE {quote(Member._meta.db_table)} SET {assignments} WHERE id = %s"  # noqa: S608  # nosec B608
-    ready = [
-        (*(f.get_db_prep_save(v, connection) for f, v in zip(columns, row[:-1], strict=True)), row[-1])
-        for row in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, ready)
+def _who(known: Sequence[Any], detail: Sequence[Any] | None) -> Sequence[Any]:
+    """Name, search key, sort key, birth date and gender by the latest details; as they are where there are none."""
+    if detail is None:
+        return known
+    name, birth_date, gender = detail
+    if known[0] == name and known[2]:
+        return [*known[:3], birth_date, gender]
+    return [name, fold(name), name_sort_key(name), birth_date, gender]
 
 
-def _refresh_one(
-    member: Member, detail: Any, card: str, events: Sequence[MemberEvent], spells: Sequence[Spell]
-) -> None:
-    last = spells[-1] if spells else None
-    alive = last is not None and last.valid_to == FOREVER
-    if detail is not None:
-        apply_detail(member, detail)
-    member.card_number = card
-    member.organisation_id = last.organisation_id if last else None
-    member.standing = last.standing if last and alive else ""
+def _where(events: Sequence[MemberEvent], spells: Sequence[Spell]) -> tuple[int | None, str, str]:
+    """The cell, the standing there, and what a membership ended by."""
+    if not spells:
+        return None, "", _ended_by(events)
+    last = spells[-1]
+    if last.valid_to == FOREVER:
+        return last.organisation_id, last.standing, ""
+    return last.organisation_id, "", _ended_by(events)
+
+
+def _ended_by(events: Sequence[MemberEvent]) -> str:
     endings = [event for event in sorted(events, key=order) if event.kind in ENDINGS]
-    member.ended_by = endings[-1].kind if endings and not alive else ""
-
-
-def _state(member: Member) -> tuple[Any, ...]:
-    return tuple(getattr(member, name) for name in _DERIVED)
-
-
-def apply_detail(member: Member, detail: Any) -> None:
-    """Copy name, birth date and gender of the latest details onto the identity, with search and sort keys."""
-    if member.full_name != detail.full_name or not member.sort_key:
-        member.full_name = detail.full_name
-        member.folded_name, member.sort_key = fold(detail.full_name), name_sort_key(detail.full_name)
-    member.birth_date, member.gender = detail.birth_date, detail.gender
+    return endings[-1].kind if endings else ""

@@ -36,6 +36,8 @@ def party_age_from(first_admission_decision: date, gaps: Sequence[Gap] = ()) -> 
 
     Raises ValueError for a gap that ends before it starts or starts before the first decision.
     """
+    if not gaps:
+        return first_admission_decision
     months = days = 0
     for start, end in _merged(first_admission_decision, gaps):
         whole = full_months(start, end)

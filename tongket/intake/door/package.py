@@ -8,12 +8,14 @@ import re
 import zlib
 from collections.abc import Callable
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from tongket.intake.door.page import BadWorkbook
 
-MAX_UNPACKED = 200 * 1024 * 1024
+#: A hundred thousand people in forty filled columns are 254 MB of cells.
+MAX_UNPACKED = 300 * 1024 * 1024
 MAX_RATIO = 200
+_MUCH = 64 * 1024 * 1024
 MAX_ENTRIES = 2_000
 
 _FORBIDDEN = tuple(
@@ -48,13 +50,15 @@ def check_archive(content: bytes) -> None:
     unpack(content, lambda _name: False)
 
 
-def pack(parts: dict[str, bytes]) -> bytes:
-    """The parts as a plain, uncompressed archive for a parser."""
+def pack(parts: dict[str, bytes]) -> BytesIO:
+    """The parts as a plain archive for a parser; compressed only where it would hold too much beside the cells."""
     buffer = BytesIO()
-    with ZipFile(buffer, "w") as archive:
+    how = ZIP_DEFLATED if sum(map(len, parts.values())) > _MUCH else ZIP_STORED
+    with ZipFile(buffer, "w", how, compresslevel=1) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
-    return buffer.getvalue()
+    buffer.seek(0)
+    return buffer
 
 
 def names(content: bytes) -> set[str]:

@@ -4,7 +4,7 @@ A field with a dot is a part of the field before the dot: three columns for a pl
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tongket.core.text import fold, tidy, title_name
@@ -116,6 +116,11 @@ def foreign_columns(title: str, fields: Mapping[str, Column]) -> tuple[Foreign, 
     if title == "Đảng viên":
         return MEMBERS
     return PERSON if "member" in fields else ()
+
+
+def has_own_columns(present: Iterable[str]) -> bool:
+    """Whether a list of people has columns that only other systems have and of which something is to be made."""
+    return not {*_PART_FIELDS, "status", "delete_asked"}.isdisjoint(present)
 
 
 def join_parts(row: Row) -> None:

@@ -1,9 +1,11 @@
 """Members from a workbook: their details, how they came onto the register, their cards."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from tongket.audit.among import Among
 from tongket.audit.bulk import make
@@ -20,7 +22,9 @@ from tongket.members.acts import add_events, check_events
 from tongket.members.drafts import CardDraft, EventDraft, MemberDraft
 from tongket.members.fields import BY_NAME
 from tongket.members.models import Member, MemberCard, MemberDetail, MemberEvent
-from tongket.members.profile_acts import BEGINNING, add_cards, add_members, check_cards, check_members
+from tongket.members.profile.judging import check_members
+from tongket.members.profile.values import BEGINNING
+from tongket.members.profile_acts import add_cards, add_members, check_cards
 from tongket.members.queries import field_label
 
 _ENTRY = ("entered_on", "organisation", "first_admitted_on", "official_on")
@@ -66,14 +70,9 @@ def _bring(rows: Sequence[Row], session: Session) -> None:
 
 def _taken_back(pairs: Sequence[tuple[Row, MemberDraft]]) -> frozenset[str]:
     """The codes of people whose entry was undone: they stand in the register without a word about them."""
-    codes_in_file = [draft.code for _, draft in pairs]
-    bare = {
-        code
-        for part in chunks(codes_in_file)
-        for code in Member.objects.filter(code__in=part)
-        .exclude(details__in=MemberDetail.objects.filter(voided_at__isnull=True))
-        .values_list("code", flat=True)
-    }
+    named = Member.objects.filter(Among("code", (draft.code for _, draft in pairs))).order_by()
+    told = MemberDetail.objects.filter(member=OuterRef("pk"), voided_at__isnull=True)
+    bare = set(named.exclude(Exists(told)).values_list("code", flat=True))
     return frozenset(bare - set(kept_by_code(bare)))
 
 
@@ -142,16 +141,23 @@ def _leave_known_where_they_are(rows: Sequence[Row], session: Session) -> None:
 
 def _state(draft: MemberDraft, known: dict[str, list[MemberDetail]]) -> MemberDetail | None:
     """What is on record of a draft's person, on the draft's day or, without one, now."""
-    life = known.get(draft.code, ())
-    if draft.since is None and life:
-        return life[-1]
-    return next((r for r in life if r.valid_from <= (draft.since or BEGINNING) < r.valid_to), None)
+    life = known.get(draft.code)
+    if not life:
+        return None
+    return life[-1] if draft.since is None else _on(draft.since, life)
+
+
+def _on(day: date, life: Sequence[MemberDetail]) -> MemberDetail | None:
+    return next((row for row in life if row.valid_from <= day < row.valid_to), None)
 
 
 def _same(draft: MemberDraft, known: dict[str, list[MemberDetail]]) -> bool:
     """Whether the record says so already: on the draft's day; without one, now or as it was first brought in."""
-    days = [draft] if draft.since else [draft, replace(draft, since=BEGINNING)]
-    states = [state for one in days if (state := _state(one, known)) is not None]
+    life = known.get(draft.code)
+    if not life:
+        return False
+    both = (_state(draft, known), None if draft.since else _on(BEGINNING, life))
+    states = [state for state in both if state is not None]
     return any(all(getattr(s, name) == value for name, value in draft.details.items()) for s in states)
 
 

@@ -44,7 +44,13 @@ def lines_below(page: Page, heading: Heading, places: Sequence[int]) -> Iterator
             cells, spread = _filled(cells, tall[index])
         width = len(cells)
         # Most cells of a wide list are empty texts: they need no closer look.
-        filled = [p for p in places if p < width and cells[p] != "" and not is_blank(cells[p])]
+        filled = [
+            p
+            for p in places
+            if p < width
+            and (v := cells[p]) != ""
+            and ((type(v) is str and v[0].isalnum()) or not is_blank(v))
+        ]
         if (
             not filled
             or (spread and set(filled) <= set(spread))

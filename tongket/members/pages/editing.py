@@ -17,10 +17,9 @@ from tongket.members.fields import BY_NAME, RESTRICTED
 from tongket.members.models import Member, MemberCard, MemberDetail
 from tongket.members.pages.entry import enter_with_event
 from tongket.members.pages.forms import CardForm, EditForm, EventForm, NewMemberForm
+from tongket.members.profile.judging import check_details, check_members
 from tongket.members.profile_acts import (
     amend_details,
-    check_details,
-    check_members,
     give_card,
     next_code,
     void_card,

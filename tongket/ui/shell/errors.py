@@ -1,9 +1,11 @@
 """Error pages: what went wrong, in the user's language, and what to do next."""
 
+import sys
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -53,6 +55,14 @@ def _texts(status: int) -> ErrorText:
                 _("Trang này không có, hoặc bạn không được giao xem."),
                 _("Kiểm tra lại địa chỉ, hoặc tìm từ trang tổng quan."),
             )
+        case 503:
+            return ErrorText(
+                _("Sổ đang bận"),
+                _(
+                    "Một việc lớn (nhập tệp nhiều dòng, sắp xếp tổ chức) đang được ghi. Việc vừa làm chưa được ghi lại."
+                ),
+                _("Đợi một phút rồi thử lại. Vẫn xem được các trang trong lúc chờ."),
+            )
         case _:
             return ErrorText(
                 _("Có lỗi ở máy chủ"),
@@ -88,6 +98,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 404, str(exception) if isinstance(exception, Missing) else "")
 
 
+#: How SQLite and PostgreSQL say that somebody else held the writer's lock for longer than one waits.
+_BUSY = ("database is locked", "canceling statement due to lock timeout")
+_RETRY_AFTER = 60  # seconds
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page that needs neither the database nor the session, which may be what has failed."""
+    """500, or 503 while somebody else writes: a page that needs neither database nor session, which may have failed."""
+    failed = sys.exception()
+    if isinstance(failed, OperationalError) and str(failed).startswith(_BUSY):
+        page = render_to_string("500.html", {"error": _texts(503)})
+        return HttpResponse(page, status=503, headers={"Retry-After": str(_RETRY_AFTER)})
     return HttpResponse(render_to_string("500.html", {"error": _texts(500)}), status=500)
