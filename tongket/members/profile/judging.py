@@ -119,7 +119,11 @@ def _check_identity(
     problems = []
     if not draft.code:
         problems.append(Problem("code", "Chưa có mã đảng viên."))
-    elif (draft.code, draft.since) in seen or (draft.code in known and draft.since is None):
+    elif (draft.code, draft.since) in seen:
+        problems.append(
+            Problem("code", f"Mã {draft.code} đứng ở hai dòng. Giữ một dòng, hoặc đổi mã ở dòng kia.")
+        )
+    elif draft.code in known and draft.since is None:
         problems.append(
             Problem(
                 "code",
