@@ -46,8 +46,9 @@ def unpack(content: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
 
 
 def check_archive(content: bytes) -> None:
-    """Refuse by its directory alone an archive that would not be unpacked. Raises `BadWorkbook`."""
-    unpack(content, lambda _name: False)
+    """Refuse by its directory alone an archive that would not be unpacked; any other file passes. Raises `BadWorkbook`."""
+    if content.startswith(b"PK"):
+        unpack(content, lambda _name: False)
 
 
 def pack(parts: dict[str, bytes]) -> BytesIO:
