@@ -46,7 +46,7 @@ def unpack(content: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
 
 
 def check_archive(content: bytes) -> None:
-    """Refuse by its directory alone an archive that would not be unpacked; any other file passes. Raises `BadWorkbook`."""
+    """Refuse an archive that would not be unpacked, by its directory; other files pass. Raises `BadWorkbook`."""
     if content.startswith(b"PK"):
         unpack(content, lambda _name: False)
 
