@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tongket.accounts.duties import RIGHTS
 from tongket.audit.acts import Act, act
+from tongket.audit.room import room_for_many
 from tongket.core.problems import Conflict, NotFound
 from tongket.intake.headers.mapping import remembered
 from tongket.intake.kinds import KINDS
@@ -130,6 +131,7 @@ _WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "REPLAC"})
 
 
 @no_collecting()
+@room_for_many()
 def commit(
     kind: str,
     content: bytes,

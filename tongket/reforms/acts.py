@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tongket.audit.acts import Act, act
 from tongket.audit.records import written_reason
+from tongket.audit.room import room_for_many
 from tongket.core.dates import format_date, today
 from tongket.core.problems import Conflict, Problem, Refused, refuse_if_any
 from tongket.organisations.models import Organisation
@@ -97,6 +98,7 @@ def paper_of(plan: ReformPlan) -> Paper:
     return {name: getattr(plan, name) for name in ("decision_number", "decision_date", "decision_body")}
 
 
+@room_for_many()
 def execute(plan: ReformPlan, *, by: Any, seen: ReformPreview | None = None) -> ReformPlan:
     """Carry the plan out as one act.
 
@@ -141,6 +143,7 @@ def _as_seen(plan: ReformPlan, seen: ReformPreview | None, current: Act) -> None
         )
 
 
+@room_for_many()
 def undo(plan: ReformPlan, *, reason: str, by: Any) -> ReformPlan:
     """Take a plan back that was carried out. Raises `Refused` with what was built on it since; the plan then can be
     changed and carried out anew."""

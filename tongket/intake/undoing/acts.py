@@ -7,6 +7,7 @@ from typing import Any
 
 from tongket.audit.acts import Act, act
 from tongket.audit.records import chunks, written_reason
+from tongket.audit.room import room_for_many
 from tongket.core.problems import Conflict, Problem, refuse_if_any
 from tongket.intake.kinds import KINDS
 from tongket.intake.models import ImportBatch
@@ -27,6 +28,7 @@ def standing_in_the_way(batch: ImportBatch, by: Any) -> tuple[list[Problem], lis
     return _beyond(batch, written, by), built_on(written)
 
 
+@room_for_many()
 def undo(batch: ImportBatch, *, reason: str, by: Any) -> ImportBatch:
     """Take an import back whole, as one act.
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from tongket.audit.acts import act
 from tongket.audit.models import LedgerEntry
 from tongket.audit.queries import READINGS
+from tongket.audit.room import room_for_many
 from tongket.core.dates import today
 from tongket.core.problems import Conflict, Problem, Refused
 from tongket.organisations.models import Organisation, OrganisationPath
@@ -63,6 +64,7 @@ class _Moved(Exception):
     """Somebody recorded something between the figures before and the trial."""
 
 
+@room_for_many()
 def look(plan: ReformPlan, *, viewer: Any) -> Seen:
     """Work the effects out as the viewer may see them. Nothing is written.
 
