@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.audit.scratch import undone
@@ -297,7 +297,8 @@ def _plan(kind: str, source: str, target: str, number: int, on: date) -> tuple[S
     )
 
 
-def _do(world: World, wanted: tuple[str, str, str, int], number: int) -> None:
+def _do(world: World, wanted: tuple[str, str, str, int], number: int) -> bool:
+    """Whether it was done: what the register refuses (a unit that has ended, a day before the last) changes nothing."""
     kind, source, target, month = wanted
     on = date(2022, 3, 1) + timedelta(days=130 * month)
     try:
@@ -309,7 +310,8 @@ def _do(world: World, wanted: tuple[str, str, str, int], number: int) -> None:
             steps = _plan(kind, source, target, number, on)
             execute(start_plan(PlanDraft(world["QS"], "Thử", on, steps), by=None), by=None)
     except Refused:
-        pass  # what cannot be is not what is asked here
+        return False
+    return True
 
 
 @settings(max_examples=8)
@@ -319,8 +321,8 @@ def test_all_three_views_agree_with_the_recount_whatever_was_reorganised(
 ) -> None:
     with undone():
         world = deepcopy(district)
-        for number, one in enumerate(wanted):
-            _do(world, one, number)
+        done = [_do(world, one, number) for number, one in enumerate(wanted)]
+        assume(any(done))
         top = Organisation.objects.get(code="QS")
         for year in YEARS:
             check_as_it_was(top, year)

@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from tongket.core import process
-from tongket.intake.door.package import names, pack, unpack
+from tongket.intake.door.package import pack, sizes, unpack
 from tongket.intake.door.page import BadWorkbook, Page
 from tongket.intake.marking.book import FILLS, Facts, put, row_of, title_of, write_marks
 from tongket.intake.marking.child import packed
@@ -37,7 +37,7 @@ def returned(content: bytes, file_name: str, told: Rehearsal) -> bytes:
     pages = open_workbook(content, file_name)
     cells = sum(len(row) for page in pages for row in page.rows)
     note = _NOT_XLSX
-    inside = names(content) if content.startswith(b"PK") else set()
+    inside = sizes(content)
     if "xl/workbook.xml" in inside and cells <= MAX_COPIED:
         macros = any("vbaproject" in name.lower() for name in inside)
         marked = _copied(content, _facts(told, file_name, _NO_MACROS if macros else ""))

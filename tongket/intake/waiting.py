@@ -1,8 +1,6 @@
 """A workbook that waits for its owner's word: rehearsed against the books as they are, or brought in."""
 
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
-
+from tongket.intake.door.package import sizes
 from tongket.intake.models import ImportBatch
 from tongket.intake.rehearse import Rehearsal, commit, rehearse
 
@@ -39,13 +37,4 @@ def is_large(content: bytes) -> bool:
     """Whether a file is read in a process of its own. A file that is no workbook is not: it is refused at once."""
     if not content.startswith(b"PK"):
         return len(content) > LARGE
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            sizes = [
-                i.file_size
-                for i in archive.infolist()
-                if i.filename.startswith(("xl/worksheets/", "content.xml"))
-            ]
-    except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        return False
-    return sum(sizes) > LARGE
+    return sum(size for name, size in sizes(content).items() if name.startswith(_CELLS)) > LARGE

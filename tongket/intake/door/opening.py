@@ -36,7 +36,7 @@ def open_workbook(content: bytes, file_name: str = "") -> list[Page]:
             raise BadWorkbook("Tệp đặt mật khẩu. Hãy bỏ mật khẩu, lưu thành .xlsx rồi tải lên lại.")
         return read_xls(content)
     if content.startswith(b"PK"):
-        return read_ods(content) if "content.xml" in package.names(content) else read_xlsx(content)
+        return read_ods(content) if "content.xml" in package.sizes(content) else read_xlsx(content)
     if PurePath(file_name).suffix.lower() in _TEXT:
         return read_text(content, PurePath(file_name).stem[:80])
     if _looks_old(content, file_name):

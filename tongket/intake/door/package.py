@@ -62,13 +62,14 @@ def pack(parts: dict[str, bytes]) -> BytesIO:
     return buffer
 
 
-def names(content: bytes) -> set[str]:
-    """The names in an archive's directory; empty when it has none that can be read."""
+def sizes(content: bytes) -> dict[str, int]:
+    """The names in an archive's directory, each with its size unpacked; empty when it has none that can be read."""
     try:
         with ZipFile(BytesIO(content)) as archive:
-            return set(archive.namelist())
+            return {info.filename: info.file_size for info in archive.infolist()}
+    # What zipfile raises of a broken directory: NotImplementedError for a version of zip that it does not know.
     except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        return set()
+        return {}
 
 
 def _check_directory(infos: list[ZipInfo], size: int) -> None:

@@ -60,8 +60,9 @@ class PlanForm(GroupedForm):
 
 
 class StepForm(GroupedForm):
-    """What the forms of all steps share: choices of the plan's own organisations."""
+    """What the forms of all steps share: choices of the plan's own organisations, and the step they stand for."""
 
+    kind: StepKind
     one: tuple[str, ...] = ()
     many: tuple[str, ...] = ()
 
@@ -73,8 +74,13 @@ class StepForm(GroupedForm):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def steps(self) -> tuple[Step, ...]:
-        """The steps that the form stands for."""
-        raise NotImplementedError
+        """The steps that the form stands for: unless a form says otherwise one, whose fields bear the form's names."""
+        said: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in self.cleaned_data.items()
+            if value is not None
+        }
+        return (Step(self.kind, **said),)
 
 
 def _one(label: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
@@ -90,6 +96,7 @@ def _many(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Mu
 class FoundForm(StepForm):
     """A new organisation."""
 
+    kind = "found"
     one = ("to",)
     code = forms.CharField(label=_("Mã"), max_length=40)
     name = forms.CharField(label=_("Tên"), max_length=200)
@@ -98,55 +105,33 @@ class FoundForm(StepForm):
     to = _one(_("Trực thuộc"), required=False, help_text=_("Để trống chỉ khi lập cấp cao nhất."))
     position = forms.IntegerField(label=_("Thứ tự"), required=False, min_value=0, initial=0)
 
-    def steps(self) -> tuple[Step, ...]:
-        """One founding."""
-        said = self.cleaned_data
-        names = ("code", "name", "body", "sector", "to")
-        return (
-            Step("found", position=said["position"] or 0, **{name: said[name].strip() for name in names}),
-        )
-
 
 class RenameForm(StepForm):
     """Another name, kind or sector."""
 
+    kind = "rename"
     one = ("code",)
     code = _one(_("Tổ chức"))
     name = forms.CharField(label=_("Tên mới"), max_length=200, required=False)
     body = forms.ChoiceField(label=_("Loại hình mới"), choices=_kinds, required=False)
     sector = forms.ChoiceField(label=_("Khối mới"), choices=_SECTORS, required=False)
 
-    def steps(self) -> tuple[Step, ...]:
-        """One rename."""
-        said = self.cleaned_data
-        return (
-            Step(
-                "rename",
-                code=said["code"],
-                name=said["name"].strip(),
-                body=said["body"],
-                sector=said["sector"],
-            ),
-        )
-
 
 class MoveForm(StepForm):
     """Organisations go under another, with all below them."""
 
+    kind = "move"
     one, many = ("to",), ("codes",)
     codes = _many(
         _("Các tổ chức chuyển đi"), _("Bấm để chọn, bấm lần nữa để bỏ. Cấp dưới của chúng đi theo.")
     )
     to = _one(_("Về trực thuộc"))
 
-    def steps(self) -> tuple[Step, ...]:
-        """One move."""
-        return (Step("move", codes=tuple(self.cleaned_data["codes"]), to=self.cleaned_data["to"]),)
-
 
 class MergeForm(StepForm):
     """Several become one, that exists or is founded by the same decision."""
 
+    kind = "merge"
     one, many = ("to", "parent"), ("codes",)
     codes = _many(
         _("Các tổ chức sáp nhập"),
@@ -174,7 +159,7 @@ class MergeForm(StepForm):
         """The merger, after the founding of the new one if there is one."""
         said = self.cleaned_data
         into = said["to"] or said["code"].strip()
-        merger = Step("merge", codes=tuple(said["codes"]), to=into)
+        merger = Step(self.kind, codes=tuple(said["codes"]), to=into)
         if said["to"]:
             return (merger,)
         new = Step(
@@ -266,6 +251,7 @@ class SplitForm(PartForm):
 class DissolveForm(StepForm):
     """An organisation ends."""
 
+    kind = "dissolve"
     one = ("code", "to")
     code = _one(_("Tổ chức kết thúc hoạt động"))
     to = _one(
@@ -273,10 +259,6 @@ class DissolveForm(StepForm):
         required=False,
         help_text=_("Bắt buộc nếu lúc đó còn đảng viên hoặc tổ chức trực thuộc."),
     )
-
-    def steps(self) -> tuple[Step, ...]:
-        """One end."""
-        return (Step("dissolve", code=self.cleaned_data["code"], to=self.cleaned_data["to"]),)
 
 
 #: By the word in the address: the form, its title.
