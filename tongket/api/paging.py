@@ -6,13 +6,16 @@ neither shifts a row past the reader nor shows one twice. A cursor says for whic
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core import signing
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tongket.api.problems import wrong
+
+M = TypeVar("M", bound=Model)
 
 PER_PAGE = 100
 MOST_PER_PAGE = 500
@@ -34,6 +37,12 @@ def read_cursor(request: HttpRequest, cursor: str) -> Any:
     if not isinstance(said, Mapping) or said.get("of") != _question(request):
         raise wrong("cursor", _("Con trỏ không phải của danh sách này. Hãy đọc lại từ trang đầu."))
     return said["after"]
+
+
+def one_page(rows: QuerySet[M], limit: int) -> tuple[list[M], bool]:
+    """The first `limit` of rows in their order, and whether there are more."""
+    found = list(rows[: limit + 1])
+    return found[:limit], len(found) > limit
 
 
 def next_cursor(request: HttpRequest, after: Any) -> str:

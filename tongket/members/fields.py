@@ -8,6 +8,8 @@ A field without purpose, basis, class and keeping period does not exist: a test 
 from dataclasses import dataclass
 from typing import Literal
 
+from tongket.core import codelists as codes
+
 Sensitivity = Literal["ordinary", "restricted"]
 
 _LIFE = "Suốt thời gian quản lý đảng viên, sau đó theo quy định lưu trữ của Đảng"
@@ -64,3 +66,14 @@ FIELDS: tuple[PersonField, ...] = (
 BY_NAME: dict[str, PersonField] = {field.name: field for field in FIELDS}
 REQUIRED: tuple[str, ...] = tuple(field.name for field in FIELDS if field.required)
 RESTRICTED: frozenset[str] = frozenset(field.name for field in FIELDS if field.sensitivity == "restricted")
+#: The fields that hold a code: the list that it is of.
+LISTS = {
+    "gender": codes.GENDER,
+    "ethnicity": codes.ETHNICITY,
+    "religion": codes.RELIGION,
+    "occupation": codes.OCCUPATION,
+    "schooling": codes.SCHOOLING,
+    "education": codes.EDUCATION,
+    "academic_title": codes.ACADEMIC_TITLE,
+    "theory": codes.THEORY,
+}

@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 from tongket.api.asking import keys_below, known_at
 from tongket.api.endpoints.organisations import codes_of
 from tongket.api.gate import language_of
-from tongket.api.paging import next_cursor, read_cursor
+from tongket.api.paging import next_cursor, one_page, read_cursor
 from tongket.api.parameters import Day, Moment, Paged, Times, Within, begin, organisation_of
 from tongket.api.problems import missing
 from tongket.core.codelists import DOCUMENT_KIND, GIVER
@@ -82,8 +82,7 @@ def directives(request: HttpRequest, params: Query[DirectivesAsked]) -> Any:
     after = read_cursor(request, params.cursor)
     if after is not None:
         rows = rows.filter(identity__gt=UUID(after))
-    found = list(rows.order_by("identity")[: params.limit + 1])
-    more, found = len(found) > params.limit, found[: params.limit]
+    found, more = one_page(rows.order_by("identity"), params.limit)
     return {
         "items": _written(request, found),
         "next": next_cursor(request, str(found[-1].identity)) if more else None,

@@ -11,7 +11,7 @@ from tongket.api.asking import keys_below, known_at, on_day
 from tongket.api.endpoints.organisations import ended
 from tongket.api.gate import need
 from tongket.api.moved import refuse_merged
-from tongket.api.paging import next_cursor, read_cursor
+from tongket.api.paging import next_cursor, one_page, read_cursor
 from tongket.api.parameters import Paged, Times, Within, begin, organisation_of
 from tongket.api.problems import missing
 from tongket.audit.acts import log_reading
@@ -92,10 +92,8 @@ def members(request: HttpRequest, params: Query[MembersAsked]) -> Any:
     after = read_cursor(request, params.cursor)
     if after is not None:
         rows = rows.filter(member__gt=after)
-    found = list(
-        rows.select_related("member", "organisation").order_by("member_id", "-id")[: params.limit + 1]
-    )
-    more, found = len(found) > params.limit, found[: params.limit]
+    ordered = rows.select_related("member", "organisation").order_by("member_id", "-id")
+    found, more = one_page(ordered, params.limit)
     if found:
         _log_list(request, params.under, day, len(found))
     details = _details({spell.member_id for spell in found}, day, params.as_known_at)

@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from tongket.api.asking import keys_below, known_at, on_day
 from tongket.api.gate import language_of, may_be_kept
 from tongket.api.moved import refuse_ended, successors_of
-from tongket.api.paging import next_cursor, read_cursor
+from tongket.api.paging import next_cursor, one_page, read_cursor
 from tongket.api.parameters import Paged, Times, Within, begin, organisation_of
 from tongket.api.problems import missing
 from tongket.core.codelists import SECTOR
@@ -106,9 +106,7 @@ def page_of(request: HttpRequest, params: Any) -> tuple[date, list[OrganisationV
     rows = _standing(day, params.as_known_at).filter(organisation__in=seen.values("pk"))
     if after is not None:
         rows = rows.filter(organisation__gt=after)
-    found = list(rows.order_by("organisation_id")[: params.limit + 1])
-    more = len(found) > params.limit
-    found = found[: params.limit]
+    found, more = one_page(rows.order_by("organisation_id"), params.limit)
     return day, found, next_cursor(request, found[-1].organisation_id) if more else None
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from .earlier.finding import earlier as earlier_of
 from .earlier.finding import earlier_share, moved, said_first
 from .earlier.percentages import change_in_percent, share_of_change, way
-from .rounding import fit, percent, plain, printed, step
+from .rounding import fit, plain, printed, step
 from .view import COUNTS, View
 
 __all__ = ["check_changes"]
@@ -68,14 +68,7 @@ def _over_earlier(view: View, i: int) -> None:
     number = view.number(i)
     exact = view.value(i - 1) * 100 / view.value(was[0])
     said = f"{view.shown(i - 1)} trên {view.shown(was[0])} là {plain(exact, number.decimals + 1)}%"
-    how = fit(exact, number)
-    if how == "rounded":
-        view.say(i, "right", f"{said}.")
-    else:
-        right = percent(exact, number.decimals)
-        view.say(
-            i, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number
-        )
+    view.say_percent(i, exact, said)
 
 
 def _try_others(view: View, i: int, counted: int) -> None:

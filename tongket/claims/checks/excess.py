@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .rounding import fit, percent, plain
+from .rounding import plain
 from .view import COUNTS, View
 
 __all__ = ["check_excess"]
@@ -35,12 +35,5 @@ def _over_in_percent(view: View, i: int) -> None:
         return
     exact = over * 100 / target
     said = f"{plain(over)} trên chỉ tiêu {plain(target)} là {plain(exact, number.decimals + 1)}%"
-    how = fit(exact, number)
     view.found.pop(i, None)
-    if how == "rounded":
-        view.say(i, "right", f"{said}.")
-    else:
-        right = percent(exact, number.decimals)
-        view.say(
-            i, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number
-        )
+    view.say_percent(i, exact, said)

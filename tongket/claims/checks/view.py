@@ -11,7 +11,7 @@ from ..model import Claim, Judgement, Number, Reading, Verdict
 from ..reading.keys import key as key_of
 from ..reading.keys import line_starts, plain_key
 from ..reading.vocabulary import COUNT_UNITS
-from .rounding import plain
+from .rounding import fit, percent, plain
 
 __all__ = ["COUNTS", "View"]
 
@@ -42,6 +42,17 @@ class View:
         kept = self.found.setdefault(i, [])
         if judgement not in kept:
             kept.append(judgement)
+
+    def say_percent(self, i: int, exact: Fraction, said: str) -> None:
+        """Judge a claim's per cent by what it must be; `said` is how that is reckoned, in words."""
+        number = self.number(i)
+        how = fit(exact, number)
+        if how == "rounded":
+            self.say(i, "right", f"{said}.")
+        else:
+            verdict: Verdict = "doubtful" if how == "cut" else "wrong"
+            right = percent(exact, number.decimals)
+            self.say(i, verdict, f"{said}, không phải {number.text}.", right, number)
 
     def faulty(self, i: int) -> bool:
         """Whether a check has already found the claim wrong."""

@@ -1,5 +1,7 @@
 """The upload of a workbook."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,15 +20,17 @@ def kind_choices() -> list[tuple[str, str]]:
     return [("", "—"), *((kind.name, f"{number}. {kind.title}") for number, kind in numbered)]
 
 
-class UploadForm(UserForm):
-    """A filled workbook and what it holds."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("Loại sổ"), choices=kind_choices)
-    file = forms.FileField(
+def table_file(help_text: Any) -> forms.FileField:
+    """The field for a file that the door reads."""
+    return forms.FileField(
         label=gettext_lazy("Tệp Excel (.xlsx, .xls), .ods hoặc .csv"),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
-        help_text=gettext_lazy("Tệp được đọc thử trước; chưa ghi gì cho đến khi bạn bấm ghi."),
+        help_text=help_text,
     )
+
+
+class TableFileForm(UserForm):
+    """A form with a `table_file`."""
 
     def clean_file(self) -> UploadedFile:
         """Not larger than the server takes."""
@@ -36,3 +40,10 @@ class UploadForm(UserForm):
                 _("Tệp lớn quá %(size)s MB. Hãy tách nhỏ.") % {"size": settings.MAX_UPLOAD_BYTES // 2**20}
             )
         return file
+
+
+class UploadForm(TableFileForm):
+    """A filled workbook and what it holds."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Loại sổ"), choices=kind_choices)
+    file = table_file(gettext_lazy("Tệp được đọc thử trước; chưa ghi gì cho đến khi bạn bấm ghi."))

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from tongket.intake.reconcile.fields import NAMES, ORGANISATION, STATUS_FIELD, Cell
 from tongket.matching.evidence import Person
+from tongket.matching.queries import person_of
 from tongket.members.exporting.people import Known, known_of
 from tongket.members.fields import BY_NAME
 from tongket.members.models import Member
@@ -53,21 +54,9 @@ def _values(known: Known) -> dict[str, Any]:
 
 
 def _person(known: Known) -> Person:
-    member, detail, spell = known.member, known.detail, known.spell
-    return Person(
-        key=member.pk,
-        full_name=member.full_name,
-        folded=member.folded_name,
-        birth_date=member.birth_date,
-        birth_year_only=detail.birth_year_only if detail else False,
-        national_id=detail.national_id if detail else "",
-        old_id_number=detail.old_id_number if detail else "",
-        cards=(member.card_number,) if member.card_number else (),
-        gender=member.gender,
-        home_town=detail.home_town if detail else "",
-        admitted_on=spell.admitted_on if spell else None,
-        organisation=member.organisation_id,
-    )
+    member, spell = known.member, known.spell
+    cards = (member.card_number,) if member.card_number else ()
+    return person_of(member, known.detail, cards, spell.admitted_on if spell else None)
 
 
 def fields_of(names: Iterable[str]) -> list[str]:

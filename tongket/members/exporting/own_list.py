@@ -8,25 +8,14 @@ travel by the template of events.
 from collections.abc import Iterable
 from typing import Any
 
-from tongket.core import codelists as codes
 from tongket.members.exporting.people import Known
-from tongket.members.fields import BY_NAME
+from tongket.members.fields import BY_NAME, LISTS
 from tongket.members.layouts import Kind, LayoutColumn
 from tongket.members.queries import field_label
 from tongket.ui.sheets import Column, list_workbook
 
 #: What the import calls its sheet.
 SHEET = "Đảng viên"
-_CODES = {
-    "gender": codes.GENDER,
-    "ethnicity": codes.ETHNICITY,
-    "religion": codes.RELIGION,
-    "occupation": codes.OCCUPATION,
-    "schooling": codes.SCHOOLING,
-    "education": codes.EDUCATION,
-    "academic_title": codes.ACADEMIC_TITLE,
-    "theory": codes.THEORY,
-}
 _WIDE = {"full_name", "birthplace", "home_town", "occupation", "workplace", "position"}
 
 
@@ -70,8 +59,8 @@ def own_values(known: Known) -> dict[str, Any]:
     if detail is not None:
         for name in BY_NAME:
             value = getattr(detail, name)
-            if name in _CODES and value:
-                value = _CODES[name].label(value)
+            if name in LISTS and value:
+                value = LISTS[name].label(value)
             elif name == "birth_date" and value and detail.birth_year_only:
                 value = str(value.year)
             said[name] = value

@@ -12,7 +12,7 @@ from typing import Any
 from tongket.core import codelists as codes
 from tongket.core.dates import FOREVER, format_date
 from tongket.members.exporting.people import Known
-from tongket.members.fields import RESTRICTED
+from tongket.members.fields import LISTS, RESTRICTED
 from tongket.members.heading import heading_of
 from tongket.members.models import MemberCard, MemberEvent, PostHolding
 from tongket.ui.word_paper import WordPaper
@@ -63,16 +63,6 @@ ITEMS: tuple[tuple[str, str], ...] = (
     ("Ngoại ngữ", "foreign_language"),
     ("Tin học", "it_skill"),
 )
-_CODES = {
-    "gender": codes.GENDER,
-    "ethnicity": codes.ETHNICITY,
-    "religion": codes.RELIGION,
-    "occupation": codes.OCCUPATION,
-    "schooling": codes.SCHOOLING,
-    "education": codes.EDUCATION,
-    "academic_title": codes.ACADEMIC_TITLE,
-    "theory": codes.THEORY,
-}
 
 
 def profile_paper(known: Known, sections: Sequence[Section], *, on: date, revealed: bool) -> bytes:
@@ -126,7 +116,7 @@ def item(known: Known, name: str, *, revealed: bool) -> str:
         return WITHHELD
     if name == "birth_date":
         return str(value.year) if known.detail and known.detail.birth_year_only else format_date(value)
-    return _CODES[name].label(value) if name in _CODES else str(value)
+    return LISTS[name].label(value) if name in LISTS else str(value)
 
 
 def life_section(events: Sequence[MemberEvent]) -> Section:

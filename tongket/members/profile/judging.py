@@ -7,27 +7,15 @@ from typing import Any
 
 from tongket.audit.among import Among
 from tongket.audit.records import chunks
-from tongket.core import codelists as codes
 from tongket.core.dates import today
 from tongket.core.findings import Finding
 from tongket.core.identity import check_card_number, check_cccd, clean_digits
 from tongket.core.problems import Problem
 from tongket.members.drafts import MemberDraft
-from tongket.members.fields import BY_NAME
+from tongket.members.fields import BY_NAME, LISTS
 from tongket.members.models import Member, MemberDetail
 from tongket.members.profile.values import EMPTY, clean, stored
 from tongket.members.queries import visible_to
-
-_LISTS = {
-    "gender": codes.GENDER,
-    "ethnicity": codes.ETHNICITY,
-    "religion": codes.RELIGION,
-    "occupation": codes.OCCUPATION,
-    "schooling": codes.SCHOOLING,
-    "education": codes.EDUCATION,
-    "academic_title": codes.ACADEMIC_TITLE,
-    "theory": codes.THEORY,
-}
 
 
 def check_members(drafts: Sequence[MemberDraft], *, by: Any, again: Collection[str] = ()) -> list[Problem]:
@@ -145,7 +133,7 @@ def check_details(details: Mapping[str, Any]) -> list[Problem]:
     problems = [Problem(name, f"Không có trường «{name}».") for name in details if name not in BY_NAME]
     if not (details.get("full_name") or "").strip():
         problems.append(Problem("full_name", "Chưa có họ và tên."))
-    for name, codelist in _LISTS.items():
+    for name, codelist in LISTS.items():
         if details.get(name) and details[name] not in codelist.values:
             problems.append(Problem(name, f"«{details[name]}» không có trong danh mục."))
     limits = _limits()
@@ -157,7 +145,7 @@ def check_details(details: Mapping[str, Any]) -> list[Problem]:
 
 def _is_in_order(name: str, value: Any) -> bool:
     """Whether a stored value is one against which `check_details` has nothing to say by itself."""
-    if name not in BY_NAME or (name in _LISTS and value and value not in _LISTS[name].values):
+    if name not in BY_NAME or (name in LISTS and value and value not in LISTS[name].values):
         return False
     if name == "full_name" and not value:
         return False

@@ -21,10 +21,9 @@ from tongket.members.reorganise import (
     inner_split,
     members_on,
 )
-from tongket.organisations import tree
-from tongket.organisations.acts import add_organisations, change_organisations, check_foundings, kind_on
+from tongket.organisations.acts import add_organisations, change_organisations, kind_on
 from tongket.organisations.drafts import ChangeDraft, FoundingDraft
-from tongket.organisations.models import Organisation, OrganisationAct
+from tongket.organisations.models import Organisation
 from tongket.reforms.carrying.sharing import Shared, below_items, people_items, share
 from tongket.reforms.steps import Step
 from tongket.rules.organisations import UnknownKind, may_be_under
@@ -109,37 +108,7 @@ def _found(step: Step, on: date, paper: Paper, act: Act) -> None:
         position=step.position,
         **paper,
     )
-    gone = Organisation.objects.filter(code=step.code).first()
-    if gone is None or gone.acts.filter(voided_at__isnull=True).exists():
-        add_organisations([draft], act=act)
-    else:
-        _found_again(draft, gone, act)
-
-
-def _found_again(draft: FoundingDraft, gone: Organisation, act: Act) -> None:
-    """A founding that was taken back left its identity without a day of life: the same one is founded again."""
-    taken = "code"
-    refuse_if_any(problem for problem in check_foundings([draft]) if problem.field != taken)
-    parent = _organisation(draft.parent_code) if draft.parent_code else None
-    changes = {
-        "name": draft.name,
-        "kind": draft.kind,
-        "sector": draft.sector,
-        "parent": parent.pk if parent else None,
-        "position": draft.position,
-    }
-    OrganisationAct.objects.create(
-        kind="found",
-        on=draft.on,
-        organisation=gone,
-        parent=parent,
-        changes=changes,
-        decision_number=draft.decision_number,
-        decision_date=draft.decision_date,
-        decision_body=draft.decision_body,
-        **act.stamp(),
-    )
-    tree.refresh(act.at, act.by)
+    add_organisations([draft], act=act)
 
 
 def _rename(step: Step, on: date, paper: Paper, act: Act) -> None:

@@ -12,8 +12,8 @@ from tongket.reforms.queries import Choices
 from tongket.reforms.rules import VERB
 from tongket.reforms.steps import Step, StepKind
 from tongket.rules.organisations import all_kinds
-from tongket.ui.forms import DateField, OrganisationField, UserForm
-from tongket.ui.records.fields import DECISION, Groups, column
+from tongket.ui.forms import DateField, OrganisationField
+from tongket.ui.records.fields import DECISION, GroupedForm, Groups, column
 
 _SECTORS = [("", "—"), *SECTOR.choices]
 _NEW_UNITS = (1, 2, 3, 4)
@@ -21,22 +21,6 @@ _NEW_UNITS = (1, 2, 3, 4)
 
 def _kinds() -> list[tuple[str, str]]:
     return [("", "—"), *((kind.code, kind.name_vi) for kind in all_kinds())]
-
-
-class GroupedForm(UserForm):
-    """A form whose fields the page shows in groups; what no group names comes first."""
-
-    groups: Groups = ()
-
-    def grouped(self) -> list[tuple[Any, list[Any]]]:
-        """For the template of grouped fields."""
-        named = {name for _title, names in self.groups for name in names}
-        first = [bound for bound in self if bound.name not in named]
-        shown = [
-            ("", first),
-            *((title, [self[n] for n in names if n in self.fields]) for title, names in self.groups),
-        ]
-        return [(title, bound) for title, bound in shown if bound]
 
 
 class PlanForm(GroupedForm):

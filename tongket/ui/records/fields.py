@@ -20,6 +20,22 @@ DECISION = ("decision_number", "decision_date", "decision_body")
 Groups = tuple[tuple[Any, tuple[str, ...]], ...]
 
 
+class GroupedForm(UserForm):
+    """A form whose fields the page shows in groups; what no group names comes first."""
+
+    groups: Groups = ()
+
+    def grouped(self) -> list[tuple[Any, list[Any]]]:
+        """For the template of grouped fields: the title of each group and its bound fields."""
+        named = {name for _title, names in self.groups for name in names}
+        first = [bound for bound in self if bound.name not in named]
+        shown = [
+            ("", first),
+            *((title, [self[n] for n in names if n in self.fields]) for title, names in self.groups),
+        ]
+        return [(title, bound) for title, bound in shown if bound]
+
+
 class NumberField(forms.Field):
     """A number as offices write it: 3.724 or 98,5. `whole`: only whole numbers, none below 0."""
 

@@ -1,6 +1,6 @@
 """The catalogue of all figures with their values, a domain at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tongket.core.dates import format_date
 from tongket.core.text import fold
 from tongket.figures.engine import compute
+from tongket.figures.types import Figure
 from tongket.indicators.catalogue import DOMAINS, INDICATORS, domain, of_domain
 from tongket.indicators.model import Indicator
 from tongket.indicators.words import definition
@@ -41,18 +42,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     if request.GET.get(EXPORT) == "xlsx":
         return _workbook(view, sections, words)
     first = sections[0] if sections else None
-    values = {}
+    values: Mapping[str, Figure] = {}
     if first:
         ids = tuple(i.id for i in first[1])
-        values = compute(
-            view.organisation,
-            view.period,
-            as_at=view.as_at,
-            as_known_at=view.as_known_at,
-            ids=ids,
-            children=False,
-            viewer=view.user,
-        ).own
+        values = _own(view, ids)
     shown = {
         "view": view,
         "sections": sections,
@@ -66,10 +59,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "web/catalogue.html", shown)
 
 
-def _workbook(view: ViewContext, sections: Sequence[Any], words: str) -> HttpResponse:
-    """All figures found with their values and how they are counted."""
-    ids = tuple(one.id for _entry, found, _address in sections for one in found)
-    values = compute(
+def _own(view: ViewContext, ids: tuple[str, ...]) -> Mapping[str, Figure]:
+    return compute(
         view.organisation,
         view.period,
         as_at=view.as_at,
@@ -78,6 +69,12 @@ def _workbook(view: ViewContext, sections: Sequence[Any], words: str) -> HttpRes
         children=False,
         viewer=view.user,
     ).own
+
+
+def _workbook(view: ViewContext, sections: Sequence[Any], words: str) -> HttpResponse:
+    """All figures found with their values and how they are counted."""
+    ids = tuple(one.id for _entry, found, _address in sections for one in found)
+    values = _own(view, ids)
     columns = [
         Column(_("Nhóm"), 26),
         Column(_("Số liệu"), 52),
@@ -120,15 +117,7 @@ def catalogue_domain(request: HttpRequest, code: str) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     domain(code)
     ids = tuple(i.id for i in of_domain(code) if _holds(i, words))
-    values = compute(
-        view.organisation,
-        view.period,
-        as_at=view.as_at,
-        as_known_at=view.as_known_at,
-        ids=ids,
-        children=False,
-        viewer=view.user,
-    ).own
+    values = _own(view, ids)
     return render(request, "web/_catalogue_rows.html", {"view": view, "values": list(values.values())})
 
 

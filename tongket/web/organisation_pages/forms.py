@@ -10,8 +10,8 @@ from tongket.members.models import Member, PostHolding
 from tongket.members.pages.fields import MemberField, offer_members
 from tongket.organisations.models import CommitteeTerm, Organisation, OrganisationAct
 from tongket.rules.organisations import all_kinds
-from tongket.ui.forms import DateField, OrganisationField, UserForm
-from tongket.ui.records.fields import DECISION, Groups, column
+from tongket.ui.forms import DateField, OrganisationField
+from tongket.ui.records.fields import DECISION, GroupedForm, Groups, column
 
 WRITE = "organisation.write"
 SECTORS = [("", "—"), *SECTOR.choices]
@@ -20,22 +20,6 @@ SECTORS = [("", "—"), *SECTOR.choices]
 def kind_choices() -> list[tuple[str, str]]:
     """Kinds of organisation for a select; whether one may exist on the day is judged by the rules."""
     return [("", "—"), *((k.code, k.name_vi) for k in all_kinds())]
-
-
-class GroupedForm(UserForm):
-    """A form whose fields the page shows in groups."""
-
-    groups: Groups = ()
-
-    def grouped(self) -> list[tuple[Any, list[Any]]]:
-        """The bound fields by group, what no group names first."""
-        named = {name for _title, names in self.groups for name in names}
-        first = [bound for bound in self if bound.name not in named]
-        shown = [
-            ("", first),
-            *((title, [self[n] for n in names if n in self.fields]) for title, names in self.groups),
-        ]
-        return [(title, bound) for title, bound in shown if bound]
 
 
 class DecisionForm(GroupedForm):

@@ -109,14 +109,7 @@ def _also(view: View, i: int, was: int, now: int) -> None:
     exact = abs(view.value(now) - old) * 100 / old
     said = f"{view.shown(now)} so với {view.shown(was)}: {plain(exact, number.decimals + 1)}%"
     view.found.pop(j, None)
-    how = fit(exact, number)
-    if how == "rounded":
-        view.say(j, "right", f"{said}.")
-    else:
-        right = percent(exact, number.decimals)
-        view.say(
-            j, "doubtful" if how == "cut" else "wrong", f"{said}, không phải {number.text}.", right, number
-        )
+    view.say_percent(j, exact, said)
 
 
 _THAT_IS = re.compile(

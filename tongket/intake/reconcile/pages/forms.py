@@ -3,19 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongket.intake.pages.forms import TableFileForm, table_file
 from tongket.intake.reconcile.acts import SOURCE, VERB
 from tongket.intake.reconcile.models import CHOICE
-from tongket.intake.workbook import ENDINGS
 from tongket.ui.forms import DateField, OrganisationField, UserForm
 
 
-class ExportForm(UserForm):
+class ExportForm(TableFileForm):
     """An export, the organisation that it covers and where it comes from."""
 
     organisation = OrganisationField(
@@ -33,23 +29,12 @@ class ExportForm(UserForm):
             "Cùng tên thì lần sau chỉ hiện chỗ mới hoặc đã thay đổi sau quyết định lần trước."
         ),
     )
-    file = forms.FileField(
-        label=gettext_lazy("Tệp Excel (.xlsx, .xls), .ods hoặc .csv"),
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
-        help_text=gettext_lazy(
+    file = table_file(
+        gettext_lazy(
             "File nhập liệu 4.0, danh sách 9 cột, hoặc danh sách đảng viên có hàng tiêu đề. Tệp chỉ được đọc rồi "
             "bỏ, không lưu lại."
-        ),
+        )
     )
-
-    def clean_file(self) -> UploadedFile:
-        """Not larger than the server takes."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
-            raise ValidationError(
-                _("Tệp lớn quá %(size)s MB. Hãy tách nhỏ.") % {"size": settings.MAX_UPLOAD_BYTES // 2**20}
-            )
-        return file
 
 
 class DecisionForm(UserForm):
